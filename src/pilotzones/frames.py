@@ -1,0 +1,110 @@
+"""What the map shows, as short as it can be said: one letter for each zone.
+
+A map in a browser knows every zone already. All that a change of the day or of a filter has to
+tell it is the role that each zone plays; the letters stand in the order of the register.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from pilotzones.atlas import Atlas
+from pilotzones.selection import passes
+from pilotzones.timeline import ACTIVE, REVOKED, state_on, stop_on
+from pilotzones.view import View
+
+HIDDEN = "."
+SHOWN_ACTIVE = "a"
+NEWLY_ACTIVE = "n"
+SHOWN_REVOKED = "r"
+NEWLY_REVOKED = "x"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a map shows from the day of one stop on.
+
+    Parameters
+    ----------
+    on
+        The day of the stop.
+    roles
+        One letter for each zone of the register: ``a`` active, ``n`` made active by this stop,
+        ``r`` revoked, ``x`` revoked by this stop, ``.`` not shown.
+    provinces
+        Number of provincial divisions with an active zone among those shown.
+    """
+
+    on: date
+    roles: str
+    provinces: int
+
+    @property
+    def active(self) -> int:
+        """Number of active zones shown."""
+        return self.approved + self.roles.count(SHOWN_ACTIVE)
+
+    @property
+    def approved(self) -> int:
+        """Number of zones shown that the stop approved."""
+        return self.roles.count(NEWLY_ACTIVE)
+
+    @property
+    def revoked(self) -> int:
+        """Number of zones shown that the stop revoked."""
+        return self.roles.count(NEWLY_REVOKED)
+
+
+def frames(atlas: Atlas, view: View) -> list[Frame]:
+    """Tell what a map shows at every stop under the filters of a View.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The filters; its days do not matter.
+
+    Returns
+    -------
+    list of Frame
+        One for each stop of the timeline.
+    """
+    anywhen = replace(view, on=date.min, since=None, zone=None, lang="")
+    return _frames(atlas, anywhen)
+
+
+@lru_cache(maxsize=256)
+def _frames(atlas: Atlas, view: View) -> list[Frame]:
+    return [_frame(atlas, view, stop.on) for stop in atlas.stops]
+
+
+def frame_on(atlas: Atlas, view: View) -> Frame:
+    """Tell what a map shows on the day of a View.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day and the filters.
+
+    Returns
+    -------
+    Frame
+        That of the latest stop not after the day, or of the first stop.
+    """
+    stop = stop_on(atlas.stops, view.on) or atlas.stops[0]
+    return next(frame for frame in frames(atlas, view) if frame.on == stop.on)
+
+
+def _frame(atlas: Atlas, view: View, day: date) -> Frame:
+    stop = stop_on(atlas.stops, day)
+    assert stop is not None  # noqa: S101 - frames are made of stops
+    status = state_on(atlas.register, day)["status"]
+    shown = status.where(passes(atlas, view, status))
+    letters = shown.map({ACTIVE: SHOWN_ACTIVE, REVOKED: SHOWN_REVOKED}).fillna(HIDDEN)
+    new = letters.index.isin([*stop.approved, *stop.revoked])
+    letters[new] = letters[new].replace({SHOWN_ACTIVE: NEWLY_ACTIVE, SHOWN_REVOKED: NEWLY_REVOKED})
+    provinces = atlas.register.zones.loc[shown == ACTIVE, "province_adcode"].nunique()
+    return Frame(day, "".join(letters), provinces)

@@ -1,0 +1,120 @@
+"""The zones of a View: the one answer that the map, the tables, the files and the API give."""
+
+import unicodedata
+from dataclasses import replace
+
+import pandas as pd
+
+from pilotzones.atlas import Atlas
+from pilotzones.timeline import ACTIVE, PENDING, state_on
+from pilotzones.view import View
+
+# the fields of the View that filter, by the name of their parameter
+DIMENSIONS = {"province": "provinces", "neighbour": "neighbours", "batch": "batches", "status": "statuses"}
+
+
+def zones_in_view(atlas: Atlas, view: View) -> pd.DataFrame:
+    """List the zones that a View shows.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day and the filters.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index ``zone_id``, in the order of approval; the columns of `Register.zones`,
+        `timeline.state_on` and `Boundaries.zones`. Zones that are not approved yet on the day are
+        left out.
+    """
+    state = state_on(atlas.register, view.on)
+    keep = (state["status"] != PENDING) & passes(atlas, view, state["status"])
+    table = atlas.register.zones.join(state).join(atlas.boundaries.zones)
+    return table[keep].sort_values(["approved_on"], kind="stable")
+
+
+def passes(atlas: Atlas, view: View, status: pd.Series) -> pd.Series:
+    """Tell which zones pass the filters of a View.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The filters; values of one filter are alternatives, filters narrow each other.
+    status
+        Status of every zone, index ``zone_id``.
+
+    Returns
+    -------
+    pandas.Series
+        Booleans, index ``zone_id``, whatever the zone's status on the day.
+    """
+    zones, histories = atlas.register.zones, atlas.register.histories
+    keep = pd.Series(data=True, index=zones.index)
+    if view.provinces:
+        keep &= zones["province_adcode"].isin(view.provinces)
+    if view.neighbours:
+        regions = atlas.boundaries.border_regions
+        keep &= zones.index.isin(frozenset().union(*(regions[code] for code in view.neighbours)))
+    if view.batches:
+        keep &= histories["batch"].isin(view.batches)
+    if view.statuses:
+        keep &= status.isin(view.statuses)
+    for term in view.q.split():
+        keep &= _search_text(atlas).str.contains(fold(term), regex=False)
+    return keep
+
+
+def option_counts(atlas: Atlas, view: View, parameter: str) -> dict[str, int]:
+    """Count the zones behind each option of a filter, under the other filters.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day and the filters.
+    parameter
+        ``"province"``, ``"neighbour"``, ``"batch"`` or ``"status"``.
+
+    Returns
+    -------
+    dict
+        Number of zones active on the day by option; for ``"status"`` the number in each status.
+        Options with no zone are left out.
+    """
+    others = replace(view, **{DIMENSIONS[parameter]: ()})
+    shown = zones_in_view(atlas, others)
+    if parameter == "status":
+        return _counts(shown["status"])
+    active = shown[shown["status"] == ACTIVE]
+    if parameter == "neighbour":
+        regions = atlas.boundaries.border_regions
+        counted = {code: len(zones & set(active.index)) for code, zones in regions.items()}
+        return {code: count for code, count in counted.items() if count}
+    return _counts(active["province_adcode" if parameter == "province" else "batch"])
+
+
+def fold(text: str) -> str:
+    """Reduce a text to what a search compares: no case, accents, spaces or punctuation."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed.casefold() if c.isalnum())
+
+
+def _search_text(atlas: Atlas) -> pd.Series:
+    zones, provinces = atlas.register.zones, atlas.register.provinces
+    province = zones["province_adcode"].map(
+        provinces[["name_zh", "name_en", "name_pinyin"]].agg("|".join, axis=1)
+    )
+    columns = zones[["name_zh", "name_en", "place_zh", "place_en", "name_pinyin"]]
+    text = columns.agg("|".join, axis=1) + "|" + zones.index.to_series() + "|" + province
+    # a bar between the names keeps a search from running across two of them
+    return text.map(lambda names: "|".join(fold(name) for name in names.split("|")))
+
+
+def _counts(column: pd.Series) -> dict[str, int]:
+    return {str(option): int(count) for option, count in column.value_counts().items()}
