@@ -224,7 +224,9 @@ def _broken_history(tables: dict[str, pd.DataFrame]) -> Iterator[Violation]:
             yield _at("zones", row, "zone_id", zone_id, "must be approved by an event")
     batches = tables["documents"].set_index("document_no")["batch"]
     for row, event in approvals[approvals["document_no"].map(batches).isna()].iterrows():
-        yield _at("events", row, "document_no", event["document_no"], "must have a batch to approve")
+        yield _at(
+            "events", row, "document_no", event["document_no"], "must have a batch to approve"
+        )
     for row, event in approvals[approvals["successor_zone_id"] != ""].iterrows():
         rule = "only a revocation names a successor"
         yield _at("events", row, "successor_zone_id", event["successor_zone_id"], rule)

@@ -66,7 +66,9 @@ def fail(violations: list[Violation]) -> None:
     """
     if violations:
         lines = "\n".join(f"  {violation}" for violation in violations)
-        message = f"the register breaks {len(violations)} rule(s):\n{lines}\nmend the file and load again"
+        message = (
+            f"the register breaks {len(violations)} rule(s):\n{lines}\nmend the file and load again"
+        )
         raise RegisterError(message)
 
 

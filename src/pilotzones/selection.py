@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import replace
+from typing import Any, cast
 
 import pandas as pd
 
@@ -10,7 +11,12 @@ from pilotzones.timeline import ACTIVE, PENDING, state_on
 from pilotzones.view import View
 
 # the fields of the View that filter, by the name of their parameter
-DIMENSIONS = {"province": "provinces", "neighbour": "neighbours", "batch": "batches", "status": "statuses"}
+DIMENSIONS = {
+    "province": "provinces",
+    "neighbour": "neighbours",
+    "batch": "batches",
+    "status": "statuses",
+}
 
 
 def zones_in_view(atlas: Atlas, view: View) -> pd.DataFrame:
@@ -87,7 +93,7 @@ def option_counts(atlas: Atlas, view: View, parameter: str) -> dict[str, int]:
         Number of zones active on the day by option; for ``"status"`` the number in each status.
         Options with no zone are left out.
     """
-    others = replace(view, **{DIMENSIONS[parameter]: ()})
+    others = replace(view, **cast("dict[str, Any]", {DIMENSIONS[parameter]: ()}))
     shown = zones_in_view(atlas, others)
     if parameter == "status":
         return _counts(shown["status"])

@@ -1,0 +1,20 @@
+"""The server: the Streamlit pages and the routes beside them. Start: ``streamlit run app.py``."""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from pilotzones.dashboard.host import forbid_outside_lookups, inline_script_hashes
+from pilotzones.server import SecurityHeaders, routes
+
+forbid_outside_lookups()
+base_path = st.get_option("server.baseUrlPath") or ""
+
+app = st.App(
+    Path(__file__).parent / "pages" / "index.py",
+    routes=routes(base_path),
+    middleware=[
+        Middleware(SecurityHeaders, base_path=base_path, script_hashes=inline_script_hashes())
+    ],
+)

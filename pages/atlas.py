@@ -1,0 +1,35 @@
+"""The atlas: the map on a day, what the document of the day did, the zones shown."""
+
+import streamlit as st
+
+from pilotzones.dashboard.components import zone_table
+from pilotzones.dashboard.filters import reset_filters
+from pilotzones.dashboard.host import base_url
+from pilotzones.dashboard.map import draw_map
+from pilotzones.dashboard.panel import panel
+from pilotzones.dashboard.shell import Page
+from pilotzones.frames import frame_on
+
+page: Page = st.session_state["page"]
+_ = page.text.translate
+
+if st.context.is_embedded:
+    draw_map(page.atlas, page.assets, page.visit, page.text)
+    st.stop()
+
+beside, panel_column = st.columns([2, 1], gap="medium")
+with beside:
+    draw_map(page.atlas, page.assets, page.visit, page.text)
+with panel_column:
+    panel(page.atlas, page.visit, page.text)
+
+if set(frame_on(page.atlas, page.visit.view).roles) == {"."}:
+    st.info(_("No zone passes these filters on this day."))
+    st.button(_("Reset the filters"), key="reset-empty", on_click=reset_filters)
+else:
+    zone_table(page.atlas, page.assets, page.visit)
+    st.link_button(
+        _("Download these zones (CSV)"),
+        f"{base_url()}zones.csv?{page.visit.view.query()}",
+        icon=":material/download:",
+    )

@@ -1,0 +1,35 @@
+"""The atlas of China's cross-border e-commerce pilot zones.
+
+Facts (``geodata/``) become a register that knows any day; one View asks it, and every face (pages,
+files, routes, command line) gives the same answer.
+
+Examples
+--------
+>>> from datetime import date
+>>> from pilotzones import load_atlas, state_on
+>>> atlas = load_atlas()
+>>> state = state_on(atlas.register, date(2025, 4, 25))
+>>> int((state["status"] == "active").sum())
+178
+"""
+
+from pilotzones.atlas import Atlas, load_atlas
+from pilotzones.errors import BoundaryError, PilotZonesError, RegisterError, UnknownZoneError
+from pilotzones.timeline import changes, state_on, stops
+from pilotzones.view import View, parse_view
+
+__version__ = "1.0.0"
+
+__all__ = [
+    "Atlas",
+    "BoundaryError",
+    "PilotZonesError",
+    "RegisterError",
+    "UnknownZoneError",
+    "View",
+    "changes",
+    "load_atlas",
+    "parse_view",
+    "state_on",
+    "stops",
+]

@@ -1,0 +1,147 @@
+"""Files that the browser fetches once: Leaflet, the map's own code, the boundaries.
+
+Each lies at an address that contains a hash of its content, so a browser may keep it for ever.
+"""
+
+import gzip
+import hashlib
+import json
+import mimetypes
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from xstatic.pkg import leaflet
+
+from pilotzones.atlas import Atlas
+from pilotzones.boundaries import LEVELS
+from pilotzones.view import LANGUAGES
+from pilotzones.words import browser_words
+
+STATIC_DIR = Path(__file__).parent / "dashboard" / "static"
+STATIC_FILES = ("map.js", "map.css")
+LEAFLET_FILES = ("leaflet.js", "leaflet.css")
+LAYERS = ("zones", "nation", "province_lines", "neighbours")
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file as it is sent.
+
+    Parameters
+    ----------
+    name
+        Its name, e.g. ``"overview.json"``.
+    body
+        Its content.
+    """
+
+    name: str
+    body: bytes
+
+    @cached_property
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits of the SHA-256 of the content."""
+        return hashlib.sha256(self.body).hexdigest()[:16]
+
+    @cached_property
+    def compressed(self) -> bytes:
+        """The content gzipped; the same bytes each time."""
+        return gzip.compress(self.body, mtime=0)
+
+    @property
+    def path(self) -> str:
+        """Address below the root of the app, without a leading slash."""
+        return f"assets/{self.digest}/{self.name}"
+
+    @property
+    def media_type(self) -> str:
+        """Media type by the ending of the name."""
+        guessed, _ = mimetypes.guess_type(self.name)
+        return guessed or "application/octet-stream"
+
+
+def collect_assets(atlas: Atlas) -> dict[str, Asset]:
+    """Gather every file that a page fetches.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+
+    Returns
+    -------
+    dict
+        Assets by name: Leaflet, the code and style of the map, ``overview.json`` and
+        ``detail.json`` (the layers of one level of detail), ``zones.json`` (`zone_labels`) and
+        ``words-<language>.json`` (`browser_words`).
+    """
+    files = [STATIC_DIR / name for name in STATIC_FILES]
+    files += [Path(leaflet.BASE_DIR) / name for name in LEAFLET_FILES]
+    assets = [Asset(path.name, path.read_bytes()) for path in files]
+    assets += [Asset(f"{level}.json", _bundle(atlas, level)) for level in LEVELS]
+    assets.append(_json("zones.json", zone_labels(atlas)))
+    assets += [_json(f"words-{lang}.json", browser_words(atlas, lang)) for lang in LANGUAGES]
+    return {asset.name: asset for asset in assets}
+
+
+def _bundle(atlas: Atlas, level: str) -> bytes:
+    names = {layer: f"{layer}_{level}.geojson" for layer in LAYERS} | {"lines": "lines.geojson"}
+    members = [
+        f'"{layer}":'.encode() + atlas.boundaries.path(name).read_bytes().strip()
+        for layer, name in names.items()
+    ]
+    return b"{" + b",".join(members) + b"}"
+
+
+def _json(name: str, content: object) -> Asset:
+    return Asset(name, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def zone_labels(atlas: Atlas) -> list[dict[str, Any]]:
+    """List what the browser tells about each zone, in the order of the register.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+
+    Returns
+    -------
+    list of dict
+        ``id``, names in both languages, ``province``, ``batch``, ``document``, ``approved`` and
+        ``revoked`` (ISO dates), ``successor``, ``verified``, ``area`` (km²), a point inside
+        (``lon``, ``lat``) and the ``box`` to zoom to (west, south, east, north in degrees).
+    """
+    provinces = atlas.register.provinces
+    table = atlas.register.zones.join(atlas.register.histories).join(atlas.boundaries.zones)
+    labels = []
+    for zone_id, zone in table.iterrows():
+        province = provinces.loc[zone["province_adcode"]]
+        revoked, successor = zone["revoked_on"], zone["successor_zone_id"]
+        labels.append(
+            {
+                "id": zone_id,
+                "zh": zone["name_zh"],
+                "en": zone["name_en"],
+                "pinyin": zone["name_pinyin"],
+                "province": {
+                    "adcode": zone["province_adcode"],
+                    "zh": province["name_zh"],
+                    "en": province["name_en"],
+                },
+                "batch": int(zone["batch"]),
+                "document": zone["approved_by"],
+                "approved": zone["approved_on"].date().isoformat(),
+                "revoked": None if pd.isna(revoked) else revoked.date().isoformat(),
+                "successor": None if pd.isna(successor) else successor,
+                "verified": zone["confidence"] == "high",
+                "area": zone["area_km2"],
+                "lon": zone["lon"],
+                "lat": zone["lat"],
+                "box": [zone[side] for side in ("west", "south", "east", "north")],
+            }
+        )
+    return labels

@@ -1,0 +1,73 @@
+"""The atlas: the register and the boundaries together, the thing every face asks."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pilotzones.boundaries import Boundaries, check_boundaries, load_boundaries
+from pilotzones.geodata import fingerprint, geodata_dir
+from pilotzones.register import Register, load_register
+from pilotzones.timeline import Stop, stops
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """All facts of the product.
+
+    Parameters
+    ----------
+    register
+        Zones, documents, events, provinces, policies.
+    boundaries
+        Polygons and what was measured on them.
+    fingerprint
+        Twelve hexadecimal digits that change with any byte of the data.
+    """
+
+    register: Register
+    boundaries: Boundaries
+    fingerprint: str
+
+    @cached_property
+    def stops(self) -> list[Stop]:
+        """The stops of the timeline, in order."""
+        return stops(self.register)
+
+    @property
+    def data_version(self) -> str:
+        """Version of the register and fingerprint of all data, e.g. ``1.0.0+3f9c0a1b2c3d``."""
+        return f"{self.register.version}+{self.fingerprint}"
+
+
+def load_atlas(folder: Path | None = None) -> Atlas:
+    """Load and validate everything.
+
+    Parameters
+    ----------
+    folder
+        The folder with ``register/`` and ``boundaries/``; by default that of
+        `pilotzones.geodata.geodata_dir`.
+
+    Returns
+    -------
+    Atlas
+        Facts that hold to every rule.
+
+    Raises
+    ------
+    RegisterError
+        If a register file is missing or breaks a rule.
+    BoundaryError
+        If a boundary file is missing, damaged or lacks a zone.
+
+    Examples
+    --------
+    >>> atlas = load_atlas()
+    >>> [stop.active_after for stop in atlas.stops][:3]
+    [1, 13, 35]
+    """
+    folder = folder or geodata_dir()
+    boundaries = load_boundaries(folder / "boundaries")
+    register = load_register(folder / "register", boundaries.divisions.index)
+    check_boundaries(boundaries, register.zones.index.tolist())
+    return Atlas(register, boundaries, fingerprint(folder))

@@ -1,0 +1,1 @@
+"""Everything that needs a screen: the only package that imports streamlit and folium."""

@@ -1,0 +1,136 @@
+"""The controls in the sidebar: another day, and the filters with their counts."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from pilotzones.atlas import Atlas
+from pilotzones.dashboard.session import Visit, choose, move
+from pilotzones.dashboard.text import Text
+from pilotzones.selection import DIMENSIONS, option_counts
+from pilotzones.view import MAX_SEARCH, STATUSES
+
+
+def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
+    """Draw the controls.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    visit
+        What is chosen.
+    text
+        The language.
+    """
+    _ = text.translate
+    view, register = visit.view, atlas.register
+    with st.sidebar:
+        st.title(_("Pilot Zone Atlas"))
+        st.caption(_("China's cross-border e-commerce comprehensive pilot zones, day by day"))
+        _set("on", view.on)
+        st.date_input(
+            _("Day"),
+            key="on",
+            min_value=atlas.stops[0].on,
+            max_value=max(date.today(), atlas.stops[-1].on),  # noqa: DTZ011 - the visitor's day
+            format="YYYY-MM-DD",
+            help=_("Any day since the first document. Between two documents nothing changes."),
+            on_change=_changed,
+            args=("on", "on"),
+        )
+        _set("q", view.q)
+        st.text_input(
+            _("Search"),
+            key="q",
+            max_chars=MAX_SEARCH,
+            placeholder=_("Name in English, Chinese or pinyin"),
+            on_change=_changed,
+            args=("q", "q"),
+        )
+        provinces = register.provinces
+        _several(
+            _("Province"),
+            "province",
+            provinces.index.tolist(),
+            lambda adcode: text.both_names(provinces.loc[adcode]),
+            (atlas, visit, text),
+        )
+        regions = atlas.boundaries.border_regions
+        occupied = [code for code in [*_region_order(regions)] if regions[code]]
+        _several(
+            _("Border region"),
+            "neighbour",
+            occupied,
+            lambda code: text.border_region(atlas, code),
+            (atlas, visit, text),
+        )
+        batches = {stop.batch: stop for stop in atlas.stops if stop.batch}
+        _several(
+            _("Batch"),
+            "batch",
+            list(batches),
+            lambda batch: (
+                _("Batch %(n)s, %(day)s")
+                % {"n": batch, "day": text.day(batches[batch].on, short=True)}
+            ),
+            (atlas, visit, text),
+        )
+        _several(_("Status"), "status", list(STATUSES), text.status, (atlas, visit, text))
+        st.button(
+            _("Reset the filters"),
+            on_click=reset_filters,
+            disabled=not view.filtered,
+            width="stretch",
+        )
+
+
+def reset_filters() -> None:
+    """Drop every filter; the day, the zone and the language stay."""
+    choose(provinces=(), neighbours=(), batches=(), statuses=(), q="")
+    move(to_zone=False)
+
+
+def _region_order(regions: dict[str, frozenset[str]]) -> Sequence[str]:
+    words = [code for code in regions if code.islower()]
+    return [*words, *(code for code in regions if not code.islower())]
+
+
+def _several(
+    label: str,
+    parameter: str,
+    options: list[Any],
+    name: Callable[[Any], str],
+    context: tuple[Atlas, Visit, Text],
+) -> None:
+    atlas, visit, text = context
+    _ = text.translate
+    counts = option_counts(atlas, visit.view, parameter)
+    dimension = DIMENSIONS[parameter]
+    _set(parameter, list(getattr(visit.view, dimension)))
+    st.multiselect(
+        label,
+        options,
+        key=parameter,
+        format_func=lambda option: f"{name(option)} ({counts.get(str(option), 0)})",
+        placeholder=_("All"),
+        on_change=_changed,
+        args=(parameter, dimension),
+    )
+
+
+def _set(key: str, value: object) -> None:
+    # the View is the truth, also after a change that did not come from this control
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def _changed(key: str, field: str) -> None:
+    value = st.session_state[key]
+    if value is None:
+        return
+    choose(**{field: tuple(value) if isinstance(value, list) else value})
+    if field != "on":
+        move(to_zone=False)

@@ -1,0 +1,162 @@
+"""The folium map: a base that never changes, and a state that is all a rerun sends.
+
+streamlit-folium compares the base script only roughly (it ignores what stands behind an
+underscore) and sends it whole each time. So the base is a constant call that names the files to
+fetch, and everything that varies stands in the feature group, which is compared to the letter.
+"""
+
+from typing import Any
+
+import folium
+import streamlit as st
+from folium.template import Template
+from streamlit_folium import st_folium
+
+from pilotzones.assets import LEAFLET_FILES, Asset
+from pilotzones.atlas import Atlas
+from pilotzones.dashboard.host import base_url
+from pilotzones.dashboard.session import Visit, choose
+from pilotzones.dashboard.text import Text, render
+from pilotzones.frames import frames
+from pilotzones.selection import passes
+from pilotzones.timeline import state_on
+
+HEIGHT = 600
+MAP_FILES = ("overview.json", "detail.json", "zones.json")
+_WIDGET = "map"
+
+
+def draw_map(atlas: Atlas, assets: dict[str, Asset], visit: Visit, text: Text) -> None:
+    """Draw the map of a View; a click on a zone opens it.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    assets
+        The files that the map fetches.
+    visit
+        What is chosen.
+    text
+        The language.
+    """
+    with st.container(key="map-frame"):
+        st.html(render("veil.html", text))
+        base = _OfflineMap(assets)
+        state = folium.FeatureGroup("state")
+        _State(map_state(atlas, assets, visit)).add_to(state)
+        st_folium(
+            base,
+            key=_WIDGET,
+            height=HEIGHT,
+            use_container_width=True,
+            returned_objects=[],
+            feature_group_to_add=state,
+            on_change=_clicked,
+        )
+
+
+def _clicked() -> None:
+    clicked = st.session_state.get(_WIDGET) or {}
+    if "zone" in clicked:
+        choose(zone=clicked["zone"])
+
+
+def map_state(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> dict[str, Any]:
+    """Say what the map shows.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    assets
+        The files that the map fetches.
+    visit
+        What is chosen.
+
+    Returns
+    -------
+    dict
+        The argument of ``PilotZones.show`` in ``static/map.js``; it must be JSON.
+    """
+    view = visit.view
+    return {
+        "lang": view.lang,
+        "words": base_url() + assets[f"words-{view.lang}.json"].path,
+        "theme": st.context.theme.type or "light",
+        "on": view.on.isoformat(),
+        "zone": view.zone,
+        "move": visit.moves,
+        "box": _box(atlas, visit),
+        # without filters the browser has them already, beside its words
+        "roles": [frame.roles for frame in frames(atlas, view)] if view.filtered else None,
+    }
+
+
+def _box(atlas: Atlas, visit: Visit) -> list[float] | None:
+    boxes = atlas.boundaries.zones[["west", "south", "east", "north"]]
+    view = visit.view
+    if visit.look_at_zone and view.zone:
+        chosen = boxes.loc[[view.zone]]
+    elif view.provinces or view.neighbours or view.batches or view.q:
+        chosen = boxes[passes(atlas, view, state_on(atlas.register, view.on)["status"])]
+    else:
+        return None
+    if chosen.empty:
+        return None
+    low, high = chosen.min(), chosen.max()
+    return [low["west"], low["south"], high["east"], high["north"]]
+
+
+class _OfflineMap(folium.Map):
+    """A map that asks nothing of the internet: Leaflet and the code come from this server."""
+
+    # folium's own template and page header would be sent with every rerun, and bring a style that
+    # forbids a reader to zoom the page
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = L.map('{{ this.get_name() }}', {crs: L.CRS.ChinaAlbers,"
+        " center: [36, 104], zoom: 3.5, zoomSnap: 0, zoomDelta: 0.7, wheelPxPerZoomLevel: 100,"
+        " minZoom: 2, maxZoom: 10, zoomControl: false, attributionControl: false});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, assets: dict[str, Asset]) -> None:
+        super().__init__(tiles=None)
+        urls = {name: base_url() + asset.path for name, asset in assets.items()}
+        self.default_js = [(name, urls[name]) for name in (LEAFLET_FILES[0], "map.js")]
+        self.default_css = [(name, urls[name]) for name in (LEAFLET_FILES[1], "map.css")]
+        _Mount({name: urls[name] for name in MAP_FILES}).add_to(self)
+
+    def render(self, **_: object) -> str:
+        """Add nothing to the page header."""
+        return ""
+
+
+class _Mount(folium.MacroElement):
+    """Hands the map to ``static/map.js`` with the addresses of its files."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "PilotZones.mount({{ this._parent.get_name() }}, {{ this.files|tojson }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, files: dict[str, str]) -> None:
+        super().__init__()
+        self._name = "Mount"
+        self.files = files
+
+
+class _State(folium.MacroElement):
+    """The only thing that changes from run to run."""
+
+    # tojson escapes <, >, & and the quote, so no text can end the script it stands in
+    _template = Template(
+        "{% macro script(this, kwargs) %}PilotZones.show({{ this.state|tojson }});{% endmacro %}"
+    )
+
+    def __init__(self, state: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "State"
+        self.state = state

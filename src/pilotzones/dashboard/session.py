@@ -1,0 +1,90 @@
+"""The View of a visitor: in the address, in the session, and in the controls.
+
+The address is the truth. When it says something new (a link was opened, the back button pressed)
+the View is read from it; when a control changes, the View is written to it.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import streamlit as st
+
+from pilotzones.atlas import Atlas
+from pilotzones.i18n import preferred_language
+from pilotzones.view import Problem, View, parse_view
+
+_KEY = "pilotzones"
+
+
+@dataclass
+class Visit:
+    """What is kept of a visitor between two runs.
+
+    Parameters
+    ----------
+    view
+        What is chosen.
+    pairs
+        The parameters of the address that the View was read from or written to.
+    problems
+        Values of the address that were left out.
+    moves
+        How often the map was asked to move; it moves when the number changes.
+    look_at_zone
+        Whether the last move was to a zone rather than to what the filters leave.
+    """
+
+    view: View
+    pairs: list[tuple[str, str]]
+    problems: list[Problem] = field(default_factory=list)
+    moves: int = 0
+    look_at_zone: bool = False
+
+
+def visit(atlas: Atlas) -> Visit:
+    """Bring the visitor's View up to what the address says.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+
+    Returns
+    -------
+    Visit
+        The one of this session.
+    """
+    pairs = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    kept: Visit | None = st.session_state.get(_KEY)
+    if kept is None or pairs != kept.pairs:
+        lang = kept.view.lang if kept else preferred_language(st.context.locale)
+        view, problems = parse_view(pairs, atlas, lang=lang)
+        moves = kept.moves + 1 if kept else 0
+        kept = Visit(view, pairs, problems, moves, look_at_zone=view.zone is not None)
+        st.session_state[_KEY] = kept
+    return kept
+
+
+def choose(**fields: Any) -> None:  # noqa: ANN401 - the fields of a View
+    """Change the View, and write it to the address.
+
+    Parameters
+    ----------
+    **fields
+        Fields of `View` and their new values.
+    """
+    kept: Visit = st.session_state[_KEY]
+    kept.view = replace(kept.view, **fields)
+    kept.problems = []
+    kept.pairs = kept.view.pairs()
+    by_name: dict[str, list[str]] = {}
+    for name, value in kept.pairs:
+        by_name.setdefault(name, []).append(value)
+    st.query_params.from_dict(by_name)
+
+
+def move(*, to_zone: bool) -> None:
+    """Ask the map to move, to the chosen zone or to what the filters leave."""
+    kept: Visit = st.session_state[_KEY]
+    kept.moves += 1
+    kept.look_at_zone = to_zone

@@ -1,0 +1,479 @@
+/* The map inside the streamlit-folium frame.
+
+   The script that folium sends stays the same for ever: it calls PilotZones.mount once. What a
+   rerun sends is a call of PilotZones.show with the state: one letter for each zone and stop.
+   Geometry is fetched by address, once, and never travels with a rerun. */
+"use strict";
+
+(function () {
+  /* ---- projection: Albers equal-area conic for China, on a sphere (for drawing only) ---- */
+  const RADIUS = 6371007;
+  const RAD = Math.PI / 180;
+  const [SOUTH, NORTH, MERIDIAN] = [25 * RAD, 47 * RAD, 105 * RAD];
+  const CONE = (Math.sin(SOUTH) + Math.sin(NORTH)) / 2;
+  const C = Math.cos(SOUTH) ** 2 + 2 * CONE * Math.sin(SOUTH);
+  const rho = (latitude) => (RADIUS * Math.sqrt(C - 2 * CONE * Math.sin(latitude))) / CONE;
+  const RHO_ORIGIN = rho(36 * RAD);
+  const HALF_WORLD = Math.PI * 6378137; // so that zoom levels mean what they mean elsewhere
+
+  const Albers = {
+    bounds: L.bounds([-HALF_WORLD, -HALF_WORLD], [HALF_WORLD, HALF_WORLD]),
+    project({ lat, lng }) {
+      const r = rho(lat * RAD);
+      const theta = CONE * (lng * RAD - MERIDIAN);
+      return L.point(r * Math.sin(theta), RHO_ORIGIN - r * Math.cos(theta));
+    },
+    unproject({ x, y }) {
+      const r = Math.hypot(x, RHO_ORIGIN - y);
+      const theta = Math.atan2(x, RHO_ORIGIN - y);
+      const sine = (C - ((r * CONE) / RADIUS) ** 2) / (2 * CONE);
+      return L.latLng(Math.asin(Math.max(-1, Math.min(1, sine))) / RAD, (MERIDIAN + theta / CONE) / RAD);
+    },
+  };
+  const unit = 0.5 / HALF_WORLD;
+  L.CRS.ChinaAlbers = L.extend({}, L.CRS.Earth, {
+    code: "ChinaAlbers",
+    projection: Albers,
+    transformation: L.transformation(unit, 0.5, -unit, 0.5),
+    wrapLng: undefined,
+  });
+
+  /* ---- constants ---- */
+  const LOCALES = { en: "en-GB", zh: "zh-CN" };
+  const DETAIL_FROM_ZOOM = 6;
+  const SMALLEST_PIXELS = 9;
+  const INSET_UP_TO = 1.15; // times the scale of the national view
+  const MAINLAND = [
+    [39.4, 73.5], [49.2, 87.8], [53.6, 123.3], [48.4, 135.1], [40, 73.6],
+    [25.8, 124.6], [21.9, 121.0], [18.1, 109.5], [27.3, 88.9], [30.4, 80.8],
+  ];
+  const SOUTH_CHINA_SEA = [[3.2, 105.8], [3.2, 121.5], [24.5, 106.2], [24.5, 122]];
+
+  /* ---- the one map of this frame ---- */
+  let map, inset, files, words, texts, colours, state, roles, labels, national;
+  const dictionaries = {};
+  let moved = false;
+  let level = null;
+  let chosen = null;
+  let lastMove = null;
+  let clicks = 0;
+  const zones = [];
+  const context = {};
+  const parts = {};
+
+  const element = (tag, className, text) => {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text !== undefined) node.textContent = text;
+    return node;
+  };
+  const tell = (message) => window.parent.postMessage({ pilotzones: message }, window.location.origin);
+  const longDay = (iso) =>
+    new Intl.DateTimeFormat(LOCALES[state.lang], { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso));
+  const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  /* ---- fetching ---- */
+  async function fetchJson(name) {
+    const response = await fetch(files[name] || name);
+    const type = response.headers.get("content-type") || "";
+    // under a wrong path a server may answer any address with its start page
+    if (!response.ok || !type.includes("json")) throw new Error(`${name}: HTTP ${response.status}, ${type}`);
+    return response.json();
+  }
+
+  async function load() {
+    say(null);
+    parts.frame.classList.add("is-loading");
+    try {
+      const [layers, zonesJson] = await Promise.all(["overview.json", "zones.json"].map(fetchJson));
+      await apply();
+      labels = zonesJson;
+      level = "overview";
+      drawContext(map, layers, context);
+      drawZones(layers.zones);
+      drawInset(layers);
+      parts.frame.classList.remove("is-loading");
+      map.on("zoomend", () => { drawPoints(); swapLevel(); placeInset(); });
+      map.on("moveend", swapLevel);
+      home(false);
+      await apply();
+      tell("ready");
+    } catch (error) {
+      console.error(error);
+      parts.frame.classList.remove("is-loading");
+      say(String(error.message || error));
+      tell("failed");
+    }
+  }
+
+  function say(detail) {
+    parts.message.hidden = detail === null;
+    if (detail === null) return;
+    // these words cannot be fetched, for fetching is what has failed
+    const [failed, again] = { en: ["The boundaries could not be loaded.", "Try again"],
+      zh: ["边界数据未能加载。", "重试"] }[state.lang];
+    const retry = element("button", "", again);
+    retry.addEventListener("click", load);
+    parts.message.replaceChildren(element("p", "", failed), element("p", "pz-detail", detail), retry);
+  }
+
+  /* ---- drawing what never changes ---- */
+  const coordinates = (geometry) =>
+    L.GeoJSON.coordsToLatLngs(geometry.coordinates, { Polygon: 1, MultiPolygon: 2, LineString: 0, MultiLineString: 1 }[geometry.type]);
+
+  function shape(geometry, className, pane, interactive) {
+    const options = { className, pane, interactive, smoothFactor: 0, weight: 1, fillOpacity: 1, stroke: true };
+    return geometry.type.endsWith("LineString")
+      ? L.polyline(coordinates(geometry), { ...options, fill: false })
+      : L.polygon(coordinates(geometry), options);
+  }
+
+  function drawContext(target, layers, keep) {
+    for (const [name, z] of [["neighbours", 310], ["land", 320], ["zones", 400], ["borders", 420], ["points", 450]]) {
+      target.createPane(name).style.zIndex = z;
+    }
+    target.getPane("borders").style.pointerEvents = "none";
+    const add = (features, className, pane) =>
+      features.map((feature) => shape(feature.geometry, `${className} ${feature.properties.kind || ""}`, pane, false).addTo(target));
+    keep.neighbours = add(layers.neighbours.features, "neighbour", "neighbours");
+    keep.nation = add(layers.nation.features, "nation", "land");
+    keep.province_lines = add(layers.province_lines.features, "province-line", "borders");
+    keep.lines = add(layers.lines.features, "line", "borders");
+  }
+
+  function drawZones(file) {
+    const geometry = new Map(file.features.map((feature) => [feature.id, feature.geometry]));
+    labels.forEach((label, index) => {
+      const layer = shape(geometry.get(label.id), `zone zone-${label.id} is-hidden`, "zones", true);
+      zones[index] = { ...label, index, layer, point: null, role: null };
+    });
+    // the smaller ones last, so that a zone inside another lies above it
+    [...zones].sort((a, b) => b.area - a.area).forEach((zone) => {
+      zone.layer.addTo(map);
+      zone.path = zone.layer.getElement();
+      listen(zone, zone.layer, zone.path);
+    });
+  }
+
+  function listen(zone, layer, path) {
+    layer.on("mouseover", (event) => hint(zone, event.latlng));
+    layer.on("mousemove", (event) => parts.tooltip.setLatLng(event.latlng));
+    layer.on("mouseout", unhint);
+    layer.on("click", () => choose(zone.id));
+    path.addEventListener("focus", () => hint(zone, L.latLng(zone.lat, zone.lon)));
+    path.addEventListener("blur", unhint);
+    path.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(zone.id); }
+      if (event.key === "Escape") choose(null);
+    });
+  }
+
+  function choose(id) {
+    clicks += 1;
+    window.Streamlit.setComponentValue({ zone: id, click: clicks });
+    mark(id);
+  }
+
+  /* ---- the inset of the South China Sea ---- */
+  function drawInset(layers) {
+    const quiet = { zoomControl: false, attributionControl: false, dragging: false, keyboard: false,
+      scrollWheelZoom: false, doubleClickZoom: false, boxZoom: false, touchZoom: false, zoomSnap: 0, crs: L.CRS.ChinaAlbers };
+    inset = L.map(parts.insetMap, { ...quiet, center: [14, 114], zoom: 2 });
+    fit(inset, SOUTH_CHINA_SEA, [0, 0, 0, 0]);
+    drawContext(inset, layers, {});
+    const geometry = new Map(layers.zones.features.map((feature) => [feature.id, feature.geometry]));
+    for (const zone of zones) {
+      const [west, south, east] = zone.box;
+      if (south < 25 && west < 122 && east > 105) {
+        zone.insetPath = shape(geometry.get(zone.id), "inset-zone is-hidden", "zones", false).addTo(inset).getElement();
+      }
+    }
+  }
+
+  function placeInset() {
+    parts.inset.hidden = 2 ** (map.getZoom() - national) > INSET_UP_TO;
+  }
+
+  /* ---- detail when zoomed ---- */
+  const levels = {};
+  async function swapLevel() {
+    const wanted = map.getZoom() >= DETAIL_FROM_ZOOM ? "detail" : "overview";
+    if (wanted === level) return;
+    level = wanted;
+    try {
+      const layers = await (levels[wanted] ??= fetchJson(`${wanted}.json`));
+      if (level !== wanted) return;
+      const geometry = new Map(layers.zones.features.map((feature) => [feature.id, feature.geometry]));
+      zones.forEach((zone) => zone.layer.setLatLngs(coordinates(geometry.get(zone.id))));
+      for (const [name, drawn] of Object.entries(context)) {
+        drawn.forEach((layer, i) => layer.setLatLngs(coordinates(layers[name].features[i].geometry)));
+      }
+      parts.frame.dataset.level = wanted;
+    } catch (error) {
+      console.error(error); // the coarser outline stays: right, only less fine
+      delete levels[wanted];
+    }
+  }
+
+  /* ---- zoom ---- */
+  function fit(target, points, [top, right, bottom, left], highest = 9, animate = false) {
+    const crs = L.CRS.ChinaAlbers;
+    const box = L.bounds(points.map((point) => crs.latLngToPoint(L.latLng(point), 0)));
+    const size = box.getSize();
+    const room = target.getSize().subtract([left + right, top + bottom]);
+    const zoom = Math.min(highest, Math.log2(Math.min(room.x / size.x, room.y / size.y)));
+    const centre = box.getCenter().multiplyBy(2 ** zoom).add([(right - left) / 2, (bottom - top) / 2]);
+    target.setView(crs.pointToLatLng(centre, zoom), zoom, { animate });
+    return zoom;
+  }
+
+  const corners = ([west, south, east, north]) => {
+    const [x, y] = [(west + east) / 2, (south + north) / 2];
+    return [[south, west], [south, east], [north, west], [north, east], [south, x], [north, x], [y, west], [y, east]];
+  };
+  const margins = () => [14, 14, parts.foot.offsetHeight + 10, 14];
+  const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  function home(animate) {
+    moved = false;
+    national = fit(map, MAINLAND, margins(), 9, animate && !still());
+    placeInset();
+  }
+
+  function look(box, highest) {
+    fit(map, corners(box), [40, 40, parts.foot.offsetHeight + 40, 40], highest, !still());
+    moved = true;
+  }
+
+  /* ---- points for zones too small to see ---- */
+  function drawPoints() {
+    for (const zone of zones) {
+      const [west, south, east, north] = zone.box;
+      const box = L.bounds(map.latLngToLayerPoint([south, west]), map.latLngToLayerPoint([north, east]));
+      const size = box.getSize();
+      const small = Math.max(size.x, size.y) < SMALLEST_PIXELS;
+      if (small && !zone.point) {
+        zone.point = L.circleMarker([zone.lat, zone.lon], { radius: 4, pane: "points", fillOpacity: 1, weight: 1,
+          className: `zone-point zone-point-${zone.id} is-hidden` }).addTo(map);
+        const path = zone.point.getElement();
+        path.setAttribute("aria-hidden", "true"); // the zone's own path speaks for both
+        zone.point.on("mouseover", (event) => hint(zone, event.latlng));
+        zone.point.on("mouseout", unhint);
+        zone.point.on("click", () => choose(zone.id));
+        dress(zone, path);
+      } else if (!small && zone.point) {
+        zone.point.remove();
+        zone.point = null;
+      }
+    }
+  }
+
+  /* ---- state ---- */
+  const ROLES = {
+    ".": ["is-hidden"], a: ["is-active"], n: ["is-active", "is-new"], r: ["is-revoked"], x: ["is-revoked", "is-new"],
+    g: ["is-active", "is-gained"], l: ["is-revoked", "is-lost"], p: ["is-revoked"],
+  };
+  const ALL_ROLES = [...new Set(Object.values(ROLES).flat()), "is-absorbed"];
+
+  function dress(zone, path) {
+    path.classList.remove(...ALL_ROLES);
+    path.classList.add(...ROLES[zone.role || "."]);
+    path.classList.toggle("is-absorbed", Boolean(zone.absorbed));
+    path.classList.toggle("is-chosen", zone.id === chosen);
+    path.style.setProperty("--batch", colours.get(zone.batch));
+  }
+
+  function status(zone) {
+    const revoked = ROLES[zone.role].includes("is-revoked");
+    return revoked
+      ? fill(texts.revoked_on, { day: longDay(zone.revoked) })
+      : fill(texts.active_since, { day: longDay(zone.approved) });
+  }
+  const bothNames = (zone) => (state.lang === "zh" ? [zone.zh, zone.en] : [zone.en, zone.zh]);
+
+  function rolesOn(day) {
+    const after = words.stops.findIndex((stop) => stop.on > day);
+    const index = Math.max(0, (after === -1 ? words.stops.length : after) - 1);
+    return state.roles ? state.roles[index] : words.stops[index].roles;
+  }
+
+  function applyFrame(day) {
+    roles = rolesOn(day);
+    const active = new Set(zones.filter((zone) => "ang".includes(roles[zone.index])).map((zone) => zone.id));
+    for (const zone of zones) {
+      const role = roles[zone.index];
+      const absorbed = "rx".includes(role) && active.has(zone.successor);
+      if (role === zone.role && absorbed === zone.absorbed) continue;
+      zone.role = role;
+      zone.absorbed = absorbed;
+      const shown = role !== ".";
+      dress(zone, zone.path);
+      if (zone.point) dress(zone, zone.point.getElement());
+      if (zone.insetPath) dress(zone, zone.insetPath);
+      if (shown) {
+        zone.path.setAttribute("tabindex", "0");
+        zone.path.setAttribute("role", "button");
+        zone.path.removeAttribute("aria-hidden");
+      } else {
+        zone.path.removeAttribute("tabindex");
+        zone.path.removeAttribute("role");
+        zone.path.setAttribute("aria-hidden", "true");
+      }
+    }
+    parts.day.textContent = longDay(day);
+    parts.count.textContent = fill(texts.count, { n: active.size });
+    drawLegend();
+    parts.frame.dataset.day = day;
+  }
+
+  function name(zone) {
+    zone.path.setAttribute("aria-label", `${bothNames(zone).join(" ")}, ${status(zone)}`);
+  }
+
+  function drawLegend() {
+    const count = (test) => zones.filter((zone) => test(zone, roles[zone.index])).length;
+    const row = (className, colour, text, number) => {
+      const item = element("li", number ? "" : "is-empty");
+      const swatch = element("span", `pz-swatch ${className}`);
+      if (colour) swatch.style.setProperty("--batch", colour);
+      item.append(swatch, element("span", "pz-legend-text", text), element("span", "pz-legend-count", number));
+      return item;
+    };
+    const rows = words.stops.filter((stop) => stop.batch).map((stop) =>
+      row("", stop.colour, stop.legend, count((zone, role) => zone.batch === stop.batch && "ang".includes(role))));
+    rows.push(row("is-revoked", null, texts.revoked, count((_, role) => "rxlp".includes(role))));
+    parts.legendList.replaceChildren(...rows);
+  }
+
+  function mark(id) {
+    chosen = id;
+    for (const zone of zones) {
+      const is = zone.id === id;
+      zone.path.classList.toggle("is-chosen", is);
+      if (zone.point) zone.point.getElement().classList.toggle("is-chosen", is);
+    }
+  }
+
+  async function apply() {
+    const wanted = state;
+    words = await (dictionaries[wanted.words] ??= fetchJson(wanted.words));
+    if (state !== wanted) return;
+    texts = words.map;
+    colours = new Map(words.stops.map((stop) => [stop.batch, stop.colour]));
+    document.documentElement.lang = state.lang === "zh" ? "zh-CN" : "en";
+    parts.title.textContent = texts.title;
+    parts.legendTitle.textContent = texts.legend;
+    parts.note.textContent = texts.note;
+    parts.source.textContent = texts.source;
+    parts.insetTitle.textContent = texts.south_china_sea;
+    for (const [part, text] of [["home", texts.home], ["zoomIn", texts.zoom_in], ["zoomOut", texts.zoom_out]]) {
+      parts[part].title = text;
+      parts[part].setAttribute("aria-label", text);
+    }
+    map.getContainer().setAttribute("aria-label", texts.title);
+    if (!labels) return;
+    zones.forEach((zone) => { zone.role = null; });
+    applyFrame(state.on);
+    zones.filter((zone) => zone.role !== ".").forEach(name);
+    drawPoints();
+    mark(state.zone);
+    parts.empty.hidden = !/^\.*$/.test(roles);
+    parts.empty.textContent = texts.empty;
+    if (state.move !== lastMove) {
+      // a move is asked for once; the day may change as often as it likes without a jump
+      const first = lastMove === null;
+      lastMove = state.move;
+      if (state.box) look(state.box, 8);
+      else if (!first) home(true);
+    }
+    tell("shown");
+  }
+
+  /* ---- tooltip: text nodes only, whatever a name contains ---- */
+  function hint(zone, latlng) {
+    const content = element("div", "pz-hint");
+    const [first, second] = bothNames(zone);
+    content.append(
+      element("strong", "", first), element("span", "", second),
+      element("span", "", `${zone.province[state.lang]} · ${fill(texts.batch, { n: zone.batch })}`),
+      element("span", "", fill(texts.approved_on, { day: longDay(zone.approved) })),
+      element("span", "pz-status", ROLES[zone.role].includes("is-revoked") ? status(zone) : texts.active),
+    );
+    if (!zone.verified) content.append(element("span", "pz-unverified", texts.unverified));
+    parts.tooltip.setContent(content).setLatLng(latlng);
+    if (!map.hasLayer(parts.tooltip)) parts.tooltip.addTo(map);
+  }
+  const unhint = () => parts.tooltip.remove();
+
+  /* ---- frame ---- */
+  function build() {
+    const container = map.getContainer();
+    parts.frame = container;
+    container.classList.add("pz-map");
+    const stamp = element("div", "pz-stamp");
+    [parts.title, parts.day, parts.count] = ["pz-title", "pz-day", "pz-count"].map((c) => element("div", c));
+    stamp.append(parts.title, parts.day, parts.count);
+    const legend = element("div", "pz-legend");
+    parts.legendTitle = element("div", "pz-legend-title");
+    parts.legendList = element("ul");
+    legend.append(parts.legendTitle, parts.legendList);
+    parts.inset = element("div", "pz-inset");
+    parts.insetMap = element("div", "pz-inset-map");
+    parts.insetTitle = element("div", "pz-inset-title");
+    parts.inset.append(parts.insetMap, parts.insetTitle);
+    parts.inset.setAttribute("aria-hidden", "true");
+    parts.foot = element("div", "pz-foot");
+    [parts.source, parts.note] = ["pz-source", "pz-note"].map((c) => element("div", c));
+    parts.foot.append(parts.inset, legend, parts.source, parts.note);
+    parts.message = element("div", "pz-message");
+    parts.message.setAttribute("role", "alert");
+    parts.message.hidden = true;
+    parts.empty = element("div", "pz-empty");
+    parts.empty.setAttribute("role", "status");
+    parts.empty.hidden = true;
+    container.append(stamp, parts.foot, parts.message, parts.empty);
+    for (const part of [parts.foot, parts.message]) L.DomEvent.disableClickPropagation(part);
+    const zoom = L.control.zoom({ position: "topright" }).addTo(map).getContainer();
+    [parts.zoomIn, parts.zoomOut] = zoom.querySelectorAll("a");
+    L.control.scale({ position: "topright", imperial: false }).addTo(map);
+    const Home = L.Control.extend({
+      onAdd() {
+        const bar = element("div", "leaflet-bar");
+        parts.home = element("button", "pz-home", "\u2302");
+        parts.home.type = "button";
+        L.DomEvent.on(parts.home, "click", (event) => { L.DomEvent.stop(event); home(true); });
+        bar.append(parts.home);
+        return bar;
+      },
+    });
+    new Home({ position: "topright" }).addTo(map);
+    parts.tooltip = L.tooltip({ direction: "top", offset: [0, -6], opacity: 1 });
+  }
+
+  const PilotZones = {
+    mount(target, addresses) {
+      map = target;
+      files = addresses;
+      build();
+      map.on("dragstart", () => { moved = true; });
+      map.on("resize", () => { if (!moved && labels) home(false); });
+      map.getContainer().addEventListener("wheel", () => { moved = true; }, { passive: true });
+      // the timeline of the page shows a day at once, before the server has answered
+      window.addEventListener("message", (event) => {
+        if (event.origin !== window.location.origin || !event.data || !event.data.pilotzonesDay) return;
+        if (labels && state) {
+          applyFrame(event.data.pilotzonesDay);
+          drawPoints();
+        }
+      });
+    },
+    show(next) {
+      const first = !state;
+      state = next;
+      parts.frame.dataset.theme = state.theme;
+      if (first) load();
+      else if (labels) apply().catch((error) => say(String(error.message || error)));
+    },
+  };
+  window.PilotZones = PilotZones;
+})();

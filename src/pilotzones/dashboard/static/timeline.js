@@ -1,0 +1,319 @@
+/* The timeline above every page: stops in true distance of time, step, play, keyboard.
+
+   It tells the map frame the day itself, so that a step is seen at once and playing needs no
+   server; the server is told where the slider comes to rest. */
+
+const PLAY_MS = 1400;
+const STALE_MS = 15000;
+const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -2, PageUp: 2, Home: -Infinity, End: Infinity };
+const timelines = new WeakMap();
+
+/* Static: nothing of the data goes through it. */
+const SKELETON = `
+<section class="timeline">
+  <div class="head">
+    <div class="day" data-part="day"></div>
+    <dl>
+      <div><dd data-part="active"></dd><dt data-part="active-label"></dt></div>
+      <div><dd data-part="provinces"></dd><dt data-part="provinces-label"></dt></div>
+      <div><dd data-part="approved"></dd><dt data-part="approved-label"></dt></div>
+      <div><dd class="minus" data-part="revoked"></dd><dt data-part="revoked-label"></dt></div>
+    </dl>
+    <div class="tools">
+      <span class="said" data-part="said" role="status"></span>
+      <button type="button" data-part="copy"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M6.5 9.5l3-3M7 4.5l1.2-1.2a2.8 2.8 0 014 4L11 8.5M9 11.5l-1.2 1.2a2.8 2.8 0 01-4-4L5 7.5"/></svg><span data-part="copy-text"></span></button>
+      <button type="button" data-part="language"></button>
+    </div>
+  </div>
+  <div class="bar">
+    <div class="buttons">
+      <button type="button" data-part="previous"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M10.5 3.5L6 8l4.5 4.5"/></svg></button>
+      <button type="button" data-part="play" class="play"><svg class="start" viewBox="0 0 16 16" aria-hidden="true"><path d="M5 3l8 5-8 5z"/></svg><svg class="stop-sign" viewBox="0 0 16 16" aria-hidden="true"><path d="M4.5 3h2.5v10h-2.5zM9 3h2.5v10H9z"/></svg></button>
+      <button type="button" data-part="next"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M5.5 3.5L10 8l-4.5 4.5"/></svg></button>
+    </div>
+    <div class="slider" data-part="slider" role="slider" tabindex="0"><div class="track" data-part="track"></div></div>
+  </div>
+</section>`;
+
+const element = (tag, className, text) => {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  return node;
+};
+const time = (iso) => Date.parse(iso);
+
+/* Texts and stops of a language, fetched once. */
+const dictionaries = new Map();
+function fetchWords(address) {
+  if (!dictionaries.has(address)) {
+    const loading = fetch(address).then((response) => {
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      return response.json();
+    });
+    loading.catch(() => dictionaries.delete(address));
+    dictionaries.set(address, loading);
+  }
+  return dictionaries.get(address);
+}
+
+/* Positions in true distance of time, pushed apart where labels would touch. */
+export function layout(days, width, gap) {
+  if (days.length === 1) return [width / 2];
+  const [first, last] = [time(days[0]), time(days[days.length - 1])];
+  const least = Math.min(gap, width / (days.length - 1));
+  const places = days.map((day) => ((time(day) - first) / (last - first)) * width);
+  for (let i = 1; i < places.length; i += 1) places[i] = Math.max(places[i], places[i - 1] + least);
+  places[places.length - 1] = width;
+  for (let i = places.length - 2; i >= 0; i -= 1) places[i] = Math.min(places[i], places[i + 1] - least);
+  return places;
+}
+
+/* Where a day between two stops stands. */
+export function place(day, days, places) {
+  const after = days.findIndex((stop) => stop > day);
+  if (after === -1) return places[places.length - 1];
+  if (after === 0) return places[0];
+  const share = (time(day) - time(days[after - 1])) / (time(days[after]) - time(days[after - 1]));
+  return places[after - 1] + share * (places[after] - places[after - 1]);
+}
+
+class Timeline {
+  constructor(root) {
+    this.root = root;
+    this.part = (name) => root.querySelector(`[data-part="${name}"]`);
+    this.slider = this.part("slider");
+    this.part("previous").addEventListener("click", () => this.step(-1));
+    this.part("next").addEventListener("click", () => this.step(1));
+    this.part("play").addEventListener("click", () => (this.timer ? this.pause() : this.play()));
+    this.part("language").addEventListener("click", () => this.send("lang", this.data.other_language));
+    this.part("copy").addEventListener("click", () => this.copy());
+    this.slider.addEventListener("keydown", (event) => this.key(event));
+    this.slider.addEventListener("pointerdown", (event) => this.drag(event));
+    new ResizeObserver(() => this.data && this.draw()).observe(this.slider);
+    // a link to a zone anywhere on the page opens it without loading the app anew
+    this.onLink = (event) => {
+      const link = event.composedPath().find((node) => node.localName === "a");
+      const href = link && link.getAttribute("href");
+      if (!href || !href.startsWith("?zone=") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.send("zone", new URLSearchParams(href).get("zone"));
+    };
+    document.addEventListener("click", this.onLink, true);
+    this.onMessage = (event) => {
+      if (event.origin !== window.location.origin || !event.data || !event.data.pilotzones) return;
+      if (["ready", "shown", "failed"].includes(event.data.pilotzones)) this.mapIsUp();
+    };
+    window.addEventListener("message", this.onMessage);
+    this.watch = setTimeout(() => this.mapIsLate(), STALE_MS);
+  }
+
+  remove() {
+    this.pause(false);
+    clearTimeout(this.watch);
+    document.removeEventListener("click", this.onLink, true);
+    window.removeEventListener("message", this.onMessage);
+  }
+
+  /* a veil lies over the map's place until the frame says that it is up */
+  mapIsUp() {
+    clearTimeout(this.watch);
+    document.querySelectorAll(".pz-veil").forEach((veil) => { veil.hidden = true; });
+  }
+
+  mapIsLate() {
+    document.querySelectorAll(".pz-veil").forEach((veil) => { veil.textContent = veil.dataset.late; veil.setAttribute("role", "alert"); });
+  }
+
+  async update(data, component) {
+    this.component = component;
+    this.wanted = data;
+    const words = await fetchWords(data.words);
+    if (this.wanted !== data) return;
+    const fresh = !this.data || data.on !== this.data.on;
+    this.data = data;
+    this.words = words;
+    this.days = words.stops.map((stop) => stop.on);
+    if (fresh || !this.timer) { this.pause(false); this.on = data.on; }
+    document.documentElement.lang = data.lang === "zh" ? "zh-CN" : "en";
+    document.title = words.timeline.page_title;
+    this.draw();
+  }
+
+  get index() {
+    const after = this.days.findIndex((day) => day > this.on);
+    return after === -1 ? this.days.length - 1 : Math.max(0, after - 1);
+  }
+
+  send(name, value) { this.component.setTriggerValue(name, value); }
+
+  /* ---- movement ---- */
+  go(index, settle = true) {
+    const wanted = Math.max(0, Math.min(this.days.length - 1, index));
+    this.on = this.days[wanted];
+    this.draw();
+    for (let i = 0; i < window.frames.length; i += 1) {
+      window.frames[i].postMessage({ pilotzonesDay: this.on }, window.location.origin);
+    }
+    if (settle) this.settle();
+  }
+
+  settle() {
+    clearTimeout(this.resting);
+    // several key presses in a row are one question to the server
+    this.resting = setTimeout(() => {
+      if (this.on !== this.data.on) this.send("day", this.on);
+    }, 60);
+  }
+
+  step(by) {
+    this.pause(false);
+    // from a day between two stops, back means to the stop before it
+    const between = this.on !== this.days[this.index];
+    this.go(this.index + (between && by < 0 ? by + 1 : by));
+  }
+
+  play() {
+    if (this.index === this.days.length - 1) this.go(0, false);
+    this.timer = setInterval(() => {
+      this.go(this.index + 1, false);
+      if (this.index === this.days.length - 1) this.pause();
+    }, PLAY_MS);
+    this.draw();
+  }
+
+  pause(settle = true) {
+    clearInterval(this.timer);
+    this.timer = null;
+    if (settle && this.data) { this.draw(); this.settle(); }
+  }
+
+  key(event) {
+    if (event.key === " ") { event.preventDefault(); this.part("play").click(); return; }
+    const by = KEYS[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    this.step(by);
+  }
+
+  drag(event) {
+    this.pause(false);
+    this.slider.focus();
+    const nearest = (at) => {
+      const x = at.clientX - this.slider.getBoundingClientRect().left - this.margin;
+      const distances = this.places.map((p) => Math.abs(p - x));
+      return distances.indexOf(Math.min(...distances));
+    };
+    const move = (at) => { const i = nearest(at); if (this.on !== this.days[i]) this.go(i, false); };
+    move(event);
+    const end = () => {
+      window.removeEventListener("pointermove", move);
+      window.removeEventListener("pointerup", end);
+      window.removeEventListener("pointercancel", end);
+      this.settle();
+    };
+    window.addEventListener("pointermove", move);
+    window.addEventListener("pointerup", end);
+    window.addEventListener("pointercancel", end);
+  }
+
+  async copy() {
+    const link = new URL(`?${this.data.link}`, window.location.href).href;
+    try {
+      await navigator.clipboard.writeText(link);
+    } catch {
+      // without https a page may not use the clipboard: show the link to be copied by hand
+      window.prompt(this.words.timeline.copy, link);
+      return;
+    }
+    const said = this.part("said");
+    said.textContent = this.words.timeline.copied;
+    setTimeout(() => { said.textContent = ""; }, 2500);
+  }
+
+  /* ---- drawing ---- */
+  draw() {
+    const texts = this.words.timeline;
+    const stop = this.words.stops[this.index];
+    const [active, provinces, approved, revoked] = this.data.counts[this.index];
+    const exact = stop.on === this.on;
+    const settled = this.on === this.data.on;
+    this.part("day").textContent = exact ? stop.day : this.data.day;
+    this.part("active").textContent = active;
+    this.part("provinces").textContent = provinces;
+    this.part("approved").textContent = exact ? `+${approved}` : "+0";
+    this.part("revoked").textContent = exact ? `−${revoked}` : "−0";
+    for (const name of ["active", "provinces", "approved", "revoked"]) this.part(`${name}-label`).textContent = texts[name];
+    for (const name of ["previous", "next", "copy", "language"]) {
+      const button = this.part(name);
+      button.setAttribute("aria-label", texts[name]);
+      button.title = texts[name];
+    }
+    this.part("language").textContent = texts.language_short;
+    this.part("copy-text").textContent = texts.copy_short;
+    const play = this.part("play");
+    play.setAttribute("aria-label", this.timer ? texts.pause : texts.play);
+    play.title = this.timer ? texts.pause : texts.play;
+    play.dataset.playing = String(Boolean(this.timer));
+    this.part("previous").disabled = this.on <= this.days[0];
+    this.part("next").disabled = this.on >= this.days[this.days.length - 1];
+    this.drawTrack();
+    this.slider.setAttribute("aria-label", texts.slider);
+    this.slider.setAttribute("aria-valuemin", 1);
+    this.slider.setAttribute("aria-valuemax", this.days.length);
+    this.slider.setAttribute("aria-valuenow", this.index + 1);
+    this.slider.setAttribute("aria-valuetext", exact ? stop.spoken : `${this.data.day}; ${stop.spoken}`);
+    this.root.dataset.on = this.on;
+    this.root.dataset.settled = String(settled);
+  }
+
+  drawTrack() {
+    const width = this.slider.clientWidth;
+    if (!width) return;
+    const narrow = width < 92 * this.days.length;
+    this.margin = narrow ? 16 : 44;
+    const room = width - 2 * this.margin;
+    this.places = layout(this.days, room, narrow ? 26 : 88);
+    const tiny = room / Math.max(1, this.days.length - 1) < 20;
+    this.slider.dataset.narrow = String(narrow);
+    const current = this.index;
+    const x = (place) => `${place + this.margin}px`;
+    const nodes = this.words.stops.map((stop, i) => {
+      const node = element("span", "stop");
+      node.style.left = x(this.places[i]);
+      node.style.setProperty("--batch", stop.colour);
+      node.dataset.on = stop.on;
+      node.dataset.state = i < current ? "past" : i === current ? "current" : "ahead";
+      node.append(element("span", "dot", tiny ? "" : stop.batch || "–"));
+      const label = element("span", "label");
+      const counts = element("span", "counts", `+${stop.approved}`);
+      if (stop.revoked) counts.append(" ", element("span", "minus", `−${stop.revoked}`));
+      if (!narrow) label.append(element("span", "date", stop.short));
+      else if (!tiny) label.append(element("span", "date", stop.on.slice(2, 4)));
+      if (!narrow) label.append(counts);
+      node.append(label);
+      node.title = stop.spoken;
+      return node;
+    });
+    const handle = element("span", "handle");
+    handle.style.left = x(place(this.on, this.days, this.places));
+    handle.dataset.between = String(this.on !== this.days[current]);
+    const done = element("span", "done");
+    done.style.width = x(place(this.on, this.days, this.places));
+    this.part("track").replaceChildren(done, ...nodes, handle);
+  }
+}
+
+export default function (component) {
+  const { data, parentElement } = component;
+  let timeline = timelines.get(parentElement);
+  if (!timeline) {
+    const host = element("div");
+    host.innerHTML = SKELETON;
+    parentElement.append(host);
+    timeline = new Timeline(parentElement.querySelector(".timeline"));
+    timelines.set(parentElement, timeline);
+  }
+  timeline.update(data, component);
+  return () => { timeline.remove(); timelines.delete(parentElement); };
+}

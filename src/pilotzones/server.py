@@ -1,0 +1,202 @@
+"""The HTTP routes beside the pages: map files, downloads, health; and the security headers."""
+
+import json
+import logging
+import os
+from functools import cache
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pilotzones.assets import Asset, collect_assets
+from pilotzones.atlas import Atlas, load_atlas
+from pilotzones.errors import PilotZonesError
+from pilotzones.tables import to_csv, zone_table
+from pilotzones.view import Problem, parse_view
+
+FRAME_ANCESTORS_VARIABLE = "PILOTZONES_FRAME_ANCESTORS"
+
+FOREVER = "public, max-age=31536000, immutable"
+ALWAYS_ASK = "no-cache"
+
+COMPONENT_PREFIX = "/component/"
+
+_log = logging.getLogger(__name__)
+
+
+@cache
+def current_atlas() -> Atlas:
+    """Load the atlas once for the whole process.
+
+    Returns
+    -------
+    Atlas
+        The facts.
+
+    Raises
+    ------
+    PilotZonesError
+        If the data break a rule; the next call tries again, so mended files are taken up.
+    """
+    return load_atlas()
+
+
+@cache
+def current_assets() -> dict[str, Asset]:
+    """Collect the map files once for the whole process, by name."""
+    return collect_assets(current_atlas())
+
+
+def routes(base_path: str) -> list[BaseRoute]:
+    """Make the routes, below the path under which the app is served.
+
+    Parameters
+    ----------
+    base_path
+        Value of ``server.baseUrlPath``: empty at the root of a host.
+
+    Returns
+    -------
+    list of starlette.routing.BaseRoute
+        To be handed to ``st.App``, which does not move them under the base path by itself.
+    """
+    base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+    return [
+        Route(f"{base}/assets/{{digest}}/{{name}}", _asset, methods=["GET"]),
+        Route(f"{base}/zones.csv", _zones_csv, methods=["GET"]),
+        Route(f"{base}/healthz", _health, methods=["GET"]),
+    ]
+
+
+def _asset(request: Request) -> Response:
+    try:
+        asset = current_assets().get(request.path_params["name"])
+    except PilotZonesError as error:
+        return _refuse(HTTPStatus.SERVICE_UNAVAILABLE, "the data cannot be loaded", str(error))
+    if asset is None:
+        name = request.path_params["name"]
+        return _refuse(HTTPStatus.NOT_FOUND, f"there is no file called {name}")
+    # a page of an earlier version asks for an old hash: it gets what there is, but may not keep it
+    current = request.path_params["digest"] == asset.digest
+    headers = {
+        "Cache-Control": FOREVER if current else ALWAYS_ASK,
+        "ETag": f'"{asset.digest}"',
+        "Vary": "Accept-Encoding",
+        "Access-Control-Allow-Origin": "*",
+    }
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    body = asset.body
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        body = asset.compressed
+    return Response(body, media_type=asset.media_type, headers=headers)
+
+
+def _zones_csv(request: Request) -> Response:
+    try:
+        atlas = current_atlas()
+    except PilotZonesError as error:
+        return _refuse(HTTPStatus.SERVICE_UNAVAILABLE, "the data cannot be loaded", str(error))
+    view, problems = parse_view(request.query_params.multi_items(), atlas)
+    if problems:
+        return _refuse(
+            HTTPStatus.BAD_REQUEST, "the query has values that are not understood", *problems
+        )
+    headers = {
+        "Content-Disposition": f'attachment; filename="pilot-zones-{view.on}.csv"',
+        "Cache-Control": ALWAYS_ASK,
+    }
+    return Response(to_csv(zone_table(atlas, view)), media_type="text/csv", headers=headers)
+
+
+def _health(_: Request) -> Response:
+    try:
+        atlas = current_atlas()
+        current_assets()
+    except PilotZonesError as error:
+        _log.error("the data cannot be loaded: %s", error)
+        body = {"status": "failing", "error": str(error)}
+        return JSONResponse(body, status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+    return JSONResponse(
+        {"status": "ok", "data_version": atlas.data_version, "zones": len(atlas.register.zones)}
+    )
+
+
+def _refuse(status: HTTPStatus, message: str, *details: Problem | str) -> Response:
+    body = {"error": {"status": status, "message": message, "details": [str(d) for d in details]}}
+    return Response(
+        json.dumps(body, ensure_ascii=False), status_code=status, media_type="application/json"
+    )
+
+
+class SecurityHeaders:
+    """ASGI middleware that puts the security headers on every HTTP response.
+
+    Parameters
+    ----------
+    app
+        The application to wrap.
+    base_path
+        Value of ``server.baseUrlPath``.
+    script_hashes
+        Sources as ``'sha256-…'`` for the inline scripts of the host page.
+    """
+
+    def __init__(
+        self, app: ASGIApp, base_path: str = "", script_hashes: tuple[str, ...] = ()
+    ) -> None:
+        self._app = app
+        base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+        self._component_prefix = base + COMPONENT_PREFIX
+        ancestors = os.environ.get(FRAME_ANCESTORS_VARIABLE, "'self'")
+        # streamlit-folium evaluates the map script that it is sent and adds it as inline script,
+        # so its frame, and only its frame, must allow both
+        self._component_policy = _policy("'self' 'unsafe-inline' 'unsafe-eval'", ancestors)
+        self._page_policy = _policy(" ".join(["'self'", "blob:", *script_hashes]), ancestors)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and add the headers to the response."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        component = scope["path"].startswith(self._component_prefix)
+        policy = self._component_policy if component else self._page_policy
+        added = [
+            (b"content-security-policy", policy.encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"strict-origin-when-cross-origin"),
+            (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=()"),
+        ]
+        names = {name for name, _ in added}
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                kept = [(n, v) for n, v in message.get("headers", []) if n.lower() not in names]
+                message = {**message, "headers": [*kept, *added]}
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def _policy(scripts: str, ancestors: str) -> str:
+    return "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src {scripts}",
+            # streamlit styles its elements with inline style sheets made at run time
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self' ws: wss:",
+            "worker-src 'self' blob:",
+            "frame-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            f"frame-ancestors {ancestors}",
+        ]
+    )
