@@ -30,7 +30,8 @@ def boundary_note(lang: str) -> str:
     return _(
         "Boundaries are schematic, follow the published map of Tianditu, serve to locate the "
         "zones, imply no opinion on the status of any territory and are no legal reference. "
-        "This picture has not been through map review, which publishing it in mainland China may require."
+        "This picture has not been through map review, which publishing it in mainland China "
+        "may require."
     )
 
 
