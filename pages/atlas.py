@@ -17,10 +17,11 @@ if st.context.is_embedded:
     draw_map(page.atlas, page.assets, page.visit, page.text)
     st.stop()
 
-beside, panel_column = st.columns([2, 1], gap="medium")
-with beside:
+with st.container(key="map-and-panel"):
+    left, right = st.columns([2, 1], gap="medium")
+with left:
     draw_map(page.atlas, page.assets, page.visit, page.text)
-with panel_column:
+with right:
     panel(page.atlas, page.visit, page.text)
 
 if set(frame_on(page.atlas, page.visit.view).roles) == {"."}:

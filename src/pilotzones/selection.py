@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, cast
 
 import pandas as pd
@@ -111,6 +112,7 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed.casefold() if c.isalnum())
 
 
+@lru_cache(maxsize=8)
 def _search_text(atlas: Atlas) -> pd.Series:
     zones, provinces = atlas.register.zones, atlas.register.provinces
     province = zones["province_adcode"].map(

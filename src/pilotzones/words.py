@@ -85,6 +85,7 @@ def _stop(stop: Stop, lang: str, colour: str) -> dict[str, Any]:
         "short": short,
         "batch": stop.batch,
         "legend": _("Batch %(n)s, %(day)s") % {"n": stop.batch, "day": short},
+        "legend_short": f"{stop.batch} · {stop.on.year}",
         "colour": colour,
         "approved": len(stop.approved),
         "revoked": len(stop.revoked),
@@ -97,7 +98,7 @@ def _map_words(atlas: Atlas, lang: str) -> dict[str, str]:
     return {
         "title": _("Cross-border e-commerce pilot zones of China"),
         "count": _("{n} active zones shown"),
-        "legend": _("Approved by"),
+        "legend": _("Approved in"),
         "revoked": _("Revoked"),
         "batch": _("Batch {n}"),
         "approved_on": _("Approved {day}"),

@@ -121,6 +121,7 @@ def _zone_html(atlas: Atlas, view: View, text: Text) -> str:
             for policy in register.policies.to_dict("records")
         ],
         comma=_comma(view.lang),
+        clause="，" if view.lang == "zh" else ", ",
     )
 
 

@@ -47,6 +47,8 @@
     [39.4, 73.5], [49.2, 87.8], [53.6, 123.3], [48.4, 135.1], [40, 73.6],
     [25.8, 124.6], [21.9, 121.0], [18.1, 109.5], [27.3, 88.9], [30.4, 80.8],
   ];
+  // Taiwan, Diaoyu Dao and Chiwei Yu, the south of Hainan: no part of the frame may lie over them
+  const NEVER_COVERED = [[21.9, 120.8], [23, 121.5], [24, 121.7], [25.1, 122], [25.7, 123.5], [25.9, 124.6], [18.2, 109.5]];
   const SOUTH_CHINA_SEA = [[3.2, 105.8], [3.2, 121.5], [24.5, 106.2], [24.5, 122]];
 
   /* ---- the one map of this frame ---- */
@@ -93,10 +95,11 @@
       drawZones(layers.zones);
       drawInset(layers);
       parts.frame.classList.remove("is-loading");
-      map.on("zoomend", () => { drawPoints(); swapLevel(); placeInset(); });
-      map.on("moveend", swapLevel);
-      home(false);
+      map.on("zoomend", () => { drawPoints(); swapLevel(); });
+      map.on("moveend", () => { swapLevel(); placeInset(); });
       await apply();
+      home(false);
+      if (state.box) look(state.box, 8);
       tell("ready");
     } catch (error) {
       console.error(error);
@@ -192,6 +195,13 @@
 
   function placeInset() {
     parts.inset.hidden = 2 ** (map.getZoom() - national) > INSET_UP_TO;
+    parts.inset.classList.remove("is-left");
+    const [frame, box] = [map.getContainer(), parts.inset].map((node) => node.getBoundingClientRect());
+    const covers = NEVER_COVERED.some((place) => {
+      const point = map.latLngToContainerPoint(place);
+      return point.x > box.left - frame.left - 6 && point.y > box.top - frame.top - 6;
+    });
+    parts.inset.classList.toggle("is-left", covers);
   }
 
   /* ---- detail when zoomed ---- */
@@ -231,7 +241,11 @@
     const [x, y] = [(west + east) / 2, (south + north) / 2];
     return [[south, west], [south, east], [north, west], [north, east], [south, x], [north, x], [y, west], [y, east]];
   };
-  const margins = () => [14, 14, parts.foot.offsetHeight + 10, 14];
+  const narrow = () => map.getSize().x <= 620;
+  // above: the stamp on a narrow frame; to the right: room for the inset beside Taiwan
+  const margins = () => (narrow()
+    ? [parts.stamp.offsetHeight + 14, 10, parts.foot.offsetHeight + 10, 10]
+    : [14, 74, parts.foot.offsetHeight + 10, 14]);
   const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   function home(animate) {
@@ -332,16 +346,16 @@
 
   function drawLegend() {
     const count = (test) => zones.filter((zone) => test(zone, roles[zone.index])).length;
-    const row = (className, colour, text, number) => {
+    const row = (className, colour, long, short, number) => {
       const item = element("li", number ? "" : "is-empty");
       const swatch = element("span", `pz-swatch ${className}`);
       if (colour) swatch.style.setProperty("--batch", colour);
-      item.append(swatch, element("span", "pz-legend-text", text), element("span", "pz-legend-count", number));
+      item.append(swatch, element("span", "pz-long", long), element("span", "pz-short", short), element("span", "pz-legend-count", number));
       return item;
     };
     const rows = words.stops.filter((stop) => stop.batch).map((stop) =>
-      row("", stop.colour, stop.legend, count((zone, role) => zone.batch === stop.batch && "ang".includes(role))));
-    rows.push(row("is-revoked", null, texts.revoked, count((_, role) => "rxlp".includes(role))));
+      row("", stop.colour, stop.legend, stop.legend_short, count((zone, role) => zone.batch === stop.batch && "ang".includes(role))));
+    rows.push(row("is-revoked", null, texts.revoked, texts.revoked, count((_, role) => "rxlp".includes(role))));
     parts.legendList.replaceChildren(...rows);
   }
 
@@ -383,8 +397,7 @@
       // a move is asked for once; the day may change as often as it likes without a jump
       const first = lastMove === null;
       lastMove = state.move;
-      if (state.box) look(state.box, 8);
-      else if (!first) home(true);
+      if (!first) (state.box ? look(state.box, 8) : home(true));
     }
     tell("shown");
   }
@@ -410,9 +423,9 @@
     const container = map.getContainer();
     parts.frame = container;
     container.classList.add("pz-map");
-    const stamp = element("div", "pz-stamp");
+    parts.stamp = element("div", "pz-stamp");
     [parts.title, parts.day, parts.count] = ["pz-title", "pz-day", "pz-count"].map((c) => element("div", c));
-    stamp.append(parts.title, parts.day, parts.count);
+    parts.stamp.append(parts.title, parts.day, parts.count);
     const legend = element("div", "pz-legend");
     parts.legendTitle = element("div", "pz-legend-title");
     parts.legendList = element("ul");
@@ -431,7 +444,7 @@
     parts.empty = element("div", "pz-empty");
     parts.empty.setAttribute("role", "status");
     parts.empty.hidden = true;
-    container.append(stamp, parts.foot, parts.message, parts.empty);
+    container.append(parts.stamp, parts.foot, parts.message, parts.empty);
     for (const part of [parts.foot, parts.message]) L.DomEvent.disableClickPropagation(part);
     const zoom = L.control.zoom({ position: "topright" }).addTo(map).getContainer();
     [parts.zoomIn, parts.zoomOut] = zoom.querySelectorAll("a");

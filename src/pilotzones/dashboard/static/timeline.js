@@ -241,8 +241,9 @@ class Timeline {
     this.part("day").textContent = exact ? stop.day : this.data.day;
     this.part("active").textContent = active;
     this.part("provinces").textContent = provinces;
-    this.part("approved").textContent = exact ? `+${approved}` : "+0";
-    this.part("revoked").textContent = exact ? `−${revoked}` : "−0";
+    this.part("approved").textContent = exact && approved ? `+${approved}` : "0";
+    this.part("revoked").textContent = exact && revoked ? `−${revoked}` : "0";
+    this.part("revoked").classList.toggle("none", !exact || !revoked);
     for (const name of ["active", "provinces", "approved", "revoked"]) this.part(`${name}-label`).textContent = texts[name];
     for (const name of ["previous", "next", "copy", "language"]) {
       const button = this.part(name);
@@ -273,7 +274,8 @@ class Timeline {
     const narrow = width < 92 * this.days.length;
     this.margin = narrow ? 16 : 44;
     const room = width - 2 * this.margin;
-    this.places = layout(this.days, room, narrow ? 26 : 88);
+    const least = narrow ? Math.max(26, Math.min(60, (0.9 * room) / this.days.length)) : 88;
+    this.places = layout(this.days, room, least);
     const tiny = room / Math.max(1, this.days.length - 1) < 20;
     this.slider.dataset.narrow = String(narrow);
     const current = this.index;
@@ -289,8 +291,8 @@ class Timeline {
       const counts = element("span", "counts", `+${stop.approved}`);
       if (stop.revoked) counts.append(" ", element("span", "minus", `−${stop.revoked}`));
       if (!narrow) label.append(element("span", "date", stop.short));
-      else if (!tiny) label.append(element("span", "date", stop.on.slice(2, 4)));
-      if (!narrow) label.append(counts);
+      else if (!tiny) label.append(element("span", "date", `’${stop.on.slice(2, 4)}`));
+      if (least >= 46) label.append(counts);
       node.append(label);
       node.title = stop.spoken;
       return node;

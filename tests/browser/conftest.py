@@ -1,0 +1,180 @@
+"""A real Chromium against a real server; whatever leaves the machine is refused and told."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+REPOSITORY = Path(__file__).parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+START_SECONDS = 60
+
+expect.set_options(timeout=15_000)
+
+
+def find_chromium() -> str:
+    """Name a Chromium or Chrome: one that is there, else Playwright's own, else the system's."""
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    tries = [
+        [[sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]],
+        [["apt-get", "update"], ["apt-get", "install", "-y", "chromium"]],
+    ]
+    for commands in tries:
+        for command in commands:
+            if shutil.which(command[0]):
+                subprocess.run(command, check=False)
+        found = own if Path(own).exists() else next(filter(None, map(shutil.which, NAMES)), None)
+        if found:
+            return found
+    message = "no Chromium or Chrome could be found or installed; install one and run the tests again"
+    raise RuntimeError(message)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = find_chromium()
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(
+            executable_path=executable,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+
+
+@contextmanager
+def serve(geodata: Path | None = None, base_path: str = "", **environment: str) -> Iterator[str]:
+    """Start the app on a free port; yield its address without a slash at the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(REPOSITORY / "app.py")]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    command += ["--server.baseUrlPath", base_path] if base_path else []
+    environment = {**os.environ, **environment}
+    if geodata:
+        environment["PILOTZONES_GEODATA"] = str(geodata)
+    # from another folder: the app must not depend on where it is started
+    with subprocess.Popen(
+        command, cwd="/", env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as server:
+        address = f"http://127.0.0.1:{port}" + (f"/{base_path}" if base_path else "")
+        try:
+            _wait_for(server, f"{address}/_stcore/health")
+            yield address
+        finally:
+            server.terminate()
+            server.communicate(timeout=20)
+
+
+def _wait_for(server: subprocess.Popen, address: str) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    server.kill()
+    output = server.communicate()[0].decode(errors="replace")
+    message = f"the server did not start:\n{output}"
+    raise RuntimeError(message)
+
+
+@pytest.fixture(scope="session")
+def app() -> Iterator[str]:
+    with serve() as address:
+        yield address
+
+
+class Visitor:
+    """A person in front of a page, and what the page asked for behind their back."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.address = address
+        self.left_the_machine: list[str] = []
+        self.errors: list[str] = []
+        self.received: list[int] = []
+        context.route("**/*", self._refuse_outside)
+        self.page: Page = context.new_page()
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._listen)
+        self.page.on("websocket", lambda s: s.on("framereceived", self._count))
+
+    def _refuse_outside(self, route) -> None:
+        if urlsplit(route.request.url).hostname == "127.0.0.1":
+            route.continue_()
+        else:
+            self.left_the_machine.append(route.request.url)
+            route.abort()
+
+    def _listen(self, message) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _count(self, frame) -> None:
+        self.received.append(len(frame))
+
+    def open(self, query: str = "", path: str = "/") -> "Visitor":
+        """Open a page and wait until the map shows."""
+        self.page.goto(self.address + path + query)
+        expect(self.map.locator(".pz-map[data-day]")).to_be_visible(timeout=30_000)
+        expect(self.slider).to_be_visible()
+        return self
+
+    @property
+    def map(self):
+        return self.page.frame_locator("iframe[title*=folium]")
+
+    @property
+    def slider(self):
+        return self.page.get_by_role("slider")
+
+    @property
+    def panel(self):
+        return self.page.locator(".pz-panel")
+
+    def zone(self, zone_id: str):
+        return self.map.locator(f"path.zone-{zone_id}")
+
+    def expect_counts(self, active: int, revoked: int = 0) -> None:
+        """Expect so many paths in each role; the rest of all 181 hidden."""
+        expect(self.map.locator("path.zone.is-active")).to_have_count(active)
+        expect(self.map.locator("path.zone.is-revoked")).to_have_count(revoked)
+        expect(self.map.locator("path.zone.is-hidden")).to_have_count(181 - active - revoked)
+
+    def classes(self, zone_id: str) -> set[str]:
+        """Roles of a zone's path."""
+        names = self.zone(zone_id).get_attribute("class") or ""
+        return {name for name in names.split() if name.startswith("is-")}
+
+
+@pytest.fixture
+def visit(browser: Browser, app: str):
+    """Open pages as a visitor; at the end nothing has left the machine and nothing has failed."""
+    visitors: list[tuple[BrowserContext, Visitor]] = []
+
+    def start(query: str = "", *, path: str = "/", address: str = app, **options) -> Visitor:
+        options = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", **options}
+        context = browser.new_context(**options)
+        visitor = Visitor(context, address)
+        visitors.append((context, visitor))
+        return visitor.open(query, path)
+
+    yield start
+    for context, visitor in visitors:
+        context.close()
+        assert visitor.left_the_machine == []
+        assert visitor.errors == []

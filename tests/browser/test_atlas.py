@@ -1,0 +1,374 @@
+"""The atlas page as its users use it: what is drawn, and what happens when they do something."""
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from pilotzones.view import View
+
+LAST = date(2025, 4, 25)
+STOPS = {
+    "2015-03-12": (1, 0),
+    "2016-01-15": (13, 0),
+    "2018-08-07": (35, 0),
+    "2019-12-24": (59, 0),
+    "2020-05-06": (105, 0),
+    "2022-02-08": (132, 0),
+    "2022-11-24": (165, 0),
+    "2025-04-25": (178, 3),
+}
+
+
+def test_the_latest_document_is_shown_first(visit):
+    visitor = visit()
+    visitor.expect_counts(178, 3)
+    expect(visitor.map.locator(".pz-day")).to_have_text("25 April 2025")
+    expect(visitor.map.locator(".pz-count")).to_have_text("178 active zones shown")
+    expect(visitor.map.locator(".pz-source")).to_contain_text("State Council replies")
+    expect(visitor.map.locator(".pz-note")).to_contain_text("schematic")
+    expect(visitor.panel).to_contain_text("国函〔2025〕40号")
+    expect(visitor.panel).to_contain_text("not verified")
+    expect(visitor.panel).to_contain_text("Haikou → Hainan (whole island)")
+
+
+def test_every_stop_draws_its_zones(visit):
+    visitor = visit()
+    visitor.slider.press("Home")
+    for day, (active, revoked) in STOPS.items():
+        visitor.expect_counts(active, revoked)
+        expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", day)
+        # the server follows the browser
+        expect(visitor.page).to_have_url(re.compile(f"on={day}"))
+        visitor.slider.press("ArrowRight")
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2025-04-24", {"haikou": {"is-active"}, "sanya": {"is-active"}, "alashankou": {"is-active"}, "hainan": {"is-hidden"}, "bortala": {"is-hidden"}}),
+        ("2025-04-25", {"haikou": {"is-revoked", "is-absorbed", "is-new"}, "sanya": {"is-revoked", "is-absorbed", "is-new"}, "alashankou": {"is-revoked", "is-absorbed", "is-new"}, "hainan": {"is-active", "is-new"}, "bortala": {"is-active", "is-new"}}),
+    ],
+)  # fmt: skip
+def test_hainan_and_bortala_replace_their_cities(visit, day, expected):
+    visitor = visit(f"?on={day}")
+    assert {zone: visitor.classes(zone) for zone in expected} == expected
+
+
+def test_the_legend_counts_what_is_drawn(visit):
+    visitor = visit("?on=2025-04-25")
+    rows = visitor.map.locator(".pz-legend li")
+    expect(rows).to_have_count(9)
+    counts = [int(text) for text in visitor.map.locator(".pz-legend-count").all_inner_texts()]
+    assert counts == [1, 12, 21, 24, 45, 26, 33, 16, 3]
+
+
+def test_a_step_sends_little(visit):
+    visitor = visit("?on=2022-02-08")
+    for key, day in [("ArrowLeft", "2020-05-06"), ("ArrowRight", "2022-02-08")]:
+        expect(visitor.slider).to_be_visible()
+        visitor.page.wait_for_timeout(500)
+        visitor.received.clear()
+        visitor.slider.press(key)
+        expect(visitor.page).to_have_url(re.compile(f"on={day}"))
+        expect(visitor.panel).to_contain_text(f"{ {'2020-05-06': 46, '2022-02-08': 27}[day]} zones")
+        visitor.page.wait_for_timeout(500)
+        assert 0 < sum(visitor.received) <= 15_000
+
+
+def test_playing_draws_every_document_without_the_server(visit):
+    visitor = visit("?on=2022-02-08")
+    visitor.page.wait_for_timeout(500)
+    visitor.received.clear()
+    visitor.page.get_by_role("button", name="Play the timeline").click()
+    visitor.expect_counts(165)
+    assert visitor.received == []
+    visitor.expect_counts(178, 3)
+    expect(visitor.page).to_have_url(re.compile("on=2025-04-25"))
+    expect(visitor.page.get_by_role("button", name="Play the timeline")).to_be_visible()
+
+
+def test_playing_can_be_paused(visit):
+    visitor = visit("?on=2025-04-25")
+    visitor.page.get_by_role("button", name="Play the timeline").click()
+    visitor.expect_counts(1)
+    visitor.expect_counts(13)
+    visitor.page.get_by_role("button", name="Pause").click()
+    expect(visitor.page).to_have_url(re.compile(r"on=201[68]"))
+
+
+def test_step_buttons_and_their_ends(visit):
+    visitor = visit("?on=2025-04-24")
+    previous = visitor.page.get_by_role("button", name="Previous document")
+    following = visitor.page.get_by_role("button", name="Next document")
+    previous.click()  # from between two documents back to the one that holds
+    expect(visitor.page).to_have_url(re.compile("on=2022-11-24"))
+    following.click()
+    visitor.expect_counts(178, 3)
+    expect(following).to_be_disabled()
+
+
+def test_the_slider_speaks(visit):
+    visitor = visit("?on=2025-04-25")
+    expect(visitor.slider).to_have_attribute("aria-valuenow", "8")
+    spoken = "25 April 2025, batch 8: 16 approved, 3 revoked, 178 active"
+    expect(visitor.slider).to_have_attribute("aria-valuetext", spoken)
+    visitor.slider.press("Home")
+    expect(visitor.slider).to_have_attribute("aria-valuenow", "1")
+
+
+def test_a_stop_can_be_clicked(visit):
+    visitor = visit()
+    visitor.slider.locator('[data-on="2018-08-07"] .dot').click()
+    visitor.expect_counts(35)
+
+
+def test_any_day_can_be_chosen(visit):
+    visitor = visit("?on=2025-04-24")
+    visitor.expect_counts(165)
+    expect(visitor.map.locator(".pz-day")).to_have_text("24 April 2025")
+    expect(visitor.panel).to_contain_text("国函〔2022〕126号")
+
+
+@pytest.mark.parametrize("zone", ["kashgar", "yiwu", "erenhot", "hainan"])
+def test_a_click_opens_the_right_zone(visit, atlas, zone):
+    visitor = visit("?on=2025-04-25")
+    point = visitor.map.locator(f"path.zone-point-{zone}")
+    target = point if point.count() else visitor.zone(zone)
+    target.click()
+    expect(visitor.panel.locator("h2")).to_contain_text(atlas.register.zones.loc[zone, "name_zh"])
+    expect(visitor.page).to_have_url(re.compile(f"zone={zone}"))
+    assert "is-chosen" in visitor.classes(zone)
+
+
+def test_the_keyboard_opens_and_closes_a_zone(visit):
+    visitor = visit("?on=2025-04-25")
+    path = visitor.zone("lhasa")
+    expect(path).to_have_attribute("role", "button")
+    expect(path).to_have_attribute("tabindex", "0")
+    expect(path).to_have_attribute("aria-label", re.compile("Lhasa 拉萨市, active since 24 November"))
+    path.focus()
+    expect(visitor.map.locator(".pz-hint")).to_contain_text("Lhasa")
+    path.press("Enter")
+    expect(visitor.panel.locator("h2")).to_contain_text("Lhasa")
+    path.press("Escape")
+    expect(visitor.panel).to_contain_text("What this document did")
+
+
+def test_a_hidden_zone_takes_no_focus(visit):
+    visitor = visit("?on=2015-03-12")
+    assert visitor.zone("lhasa").get_attribute("tabindex") is None
+    expect(visitor.zone("lhasa")).to_have_attribute("aria-hidden", "true")
+
+
+def test_hovering_names_the_zone_in_both_languages(visit):
+    visitor = visit("?on=2025-04-25")
+    visitor.zone("kashgar").hover()
+    hint = visitor.map.locator(".pz-hint")
+    for text in ["Kashgar", "喀什地区", "Batch 6", "Approved 8 February 2022", "Active"]:
+        expect(hint).to_contain_text(text)
+
+
+@pytest.mark.parametrize("zone", ["erenhot", "suifenhe", "manzhouli", "yiwu"])
+def test_small_zones_have_a_point_in_the_same_role(visit, zone):
+    visitor = visit("?on=2025-04-25")
+    point = visitor.map.locator(f"path.zone-point-{zone}")
+    expect(point).to_have_count(1)
+    assert "is-active" in (point.get_attribute("class") or "")
+
+
+def test_the_record_of_a_zone(visit):
+    visitor = visit("?on=2025-04-25&zone=haikou")
+    for text in [
+        "Revoked, 25 April 2025",
+        "China (Haikou) Cross-Border E-Commerce Comprehensive Pilot Zone",
+        "国函〔2018〕93号",
+        "24 July 2018",
+        "Hainan (whole island)",
+        "460100",
+        "no official figure",
+        "财税〔2018〕103号",
+    ]:
+        expect(visitor.panel).to_contain_text(text)
+    visitor.panel.get_by_role("link", name="Hainan (whole island)").click()
+    expect(visitor.panel.locator("h2")).to_contain_text("海南全岛")
+    expect(visitor.panel).to_contain_text("Haikou, Sanya")
+
+
+def test_what_is_not_verified_is_marked(visit):
+    visitor = visit("?zone=nanping")
+    expect(visitor.panel).to_contain_text("not verified: check against the official text")
+    row = visitor.page.locator("tr[data-id=nanping]")
+    expect(row.locator(".flag")).to_be_visible()
+    visitor = visit("?zone=kashgar")
+    expect(visitor.panel).to_contain_text("disputed")
+
+
+def test_the_table_lists_sorts_and_opens(visit):
+    visitor = visit("?on=2025-04-25&province=460000")
+    rows = visitor.page.locator(".zones tbody tr")
+    expect(rows).to_have_count(3)
+    visitor.page.get_by_role("columnheader", name="Zone").get_by_role("button").click()
+    assert [text.split()[0] for text in rows.all_inner_texts()] == ["Haikou", "Hainan", "Sanya"]
+    visitor.page.get_by_role("columnheader", name="Zone").get_by_role("button").click()
+    assert [text.split()[0] for text in rows.all_inner_texts()] == ["Sanya", "Hainan", "Haikou"]
+    before = visitor.zone("sanya").bounding_box()["width"]
+    rows.first.get_by_role("button").click()
+    expect(visitor.panel.locator("h2")).to_contain_text("Sanya")
+    visitor.page.wait_for_timeout(800)
+    assert visitor.zone("sanya").bounding_box()["width"] > 2 * before
+
+
+def test_the_download_has_the_zones_shown(visit):
+    visitor = visit("?on=2025-04-25&province=460000")
+    with visitor.page.expect_download() as started:
+        visitor.page.get_by_role("link", name="Download these zones").click()
+    lines = started.value.path().read_text("utf-8-sig").splitlines()
+    assert started.value.suggested_filename == "pilot-zones-2025-04-25.csv"
+    assert [line.split(",")[0] for line in lines] == ["zone_id", "haikou", "sanya", "hainan"]
+
+
+def test_filters_and_their_counts(visit):
+    visitor = visit("?on=2025-04-25")
+    box = visitor.page.get_by_test_id("stSidebar").get_by_role("combobox", name="Province")
+    box.click()
+    visitor.page.get_by_role("option", name="Guangdong 广东省 (21)").click()
+    visitor.expect_counts(21)
+    expect(visitor.page).to_have_url(re.compile("province=440000"))
+    visitor.page.keyboard.press("Escape")
+    region = visitor.page.get_by_test_id("stSidebar").get_by_role("combobox", name="Border region")
+    region.click()
+    # of Guangdong's 21 zones 14 lie on the coast
+    expect(visitor.page.get_by_role("option", name=re.compile(r"Coast \(\d+\)"))).to_be_visible()
+    visitor.page.keyboard.press("Escape")
+    visitor.page.get_by_role("button", name="Reset the filters").click()
+    visitor.expect_counts(178, 3)
+    expect(visitor.page).not_to_have_url(re.compile("province="))
+
+
+@pytest.mark.parametrize(
+    ("query", "active", "revoked"),
+    [
+        ("?on=2025-04-25&province=440000", 21, 0),
+        ("?on=2025-04-25&province=440000&province=460000", 22, 2),
+        ("?on=2025-04-25&neighbour=VNM", 3, 0),
+        ("?on=2025-04-25&neighbour=land", 15, 1),
+        ("?on=2025-04-25&batch=8", 16, 0),
+        ("?on=2025-04-25&status=revoked", 0, 3),
+        ("?on=2025-04-25&q=haerbin", 1, 0),
+        ("?on=2020-05-06&neighbour=coast&status=active", 39, 0),
+    ],
+)
+def test_a_permalink_restores_the_view(visit, atlas, query, active, revoked):
+    visitor = visit(query)
+    visitor.expect_counts(active, revoked)
+
+
+def test_search_by_typing(visit):
+    visitor = visit("?on=2025-04-25")
+    visitor.page.get_by_label("Search").fill("wulumuqi")
+    visitor.page.get_by_label("Search").press("Enter")
+    visitor.expect_counts(1)
+    expect(visitor.page).to_have_url(re.compile("q=wulumuqi"))
+
+
+def test_filters_that_leave_nothing_say_so_and_offer_to_reset(visit):
+    visitor = visit("?on=2025-04-25&province=540000&neighbour=VNM")
+    visitor.expect_counts(0)
+    expect(visitor.map.locator(".pz-empty")).to_have_text("No zone passes these filters on this day.")
+    visitor.page.get_by_test_id("stMain").get_by_role("button", name="Reset the filters").click()
+    visitor.expect_counts(178, 3)
+
+
+def test_the_back_button(visit):
+    visitor = visit("?on=2025-04-25&lang=en")
+    visitor.slider.press("Home")
+    expect(visitor.page).to_have_url(re.compile("on=2015-03-12"))
+    visitor.page.get_by_label("Search").fill("hangzhou")
+    visitor.page.get_by_label("Search").press("Enter")
+    expect(visitor.page).to_have_url(re.compile("q=hangzhou"))
+    visitor.page.go_back()
+    expect(visitor.page.get_by_label("Search")).to_have_value("")
+    visitor.page.go_back()
+    visitor.expect_counts(178, 3)
+    expect(visitor.map.locator(".pz-day")).to_have_text("25 April 2025")
+
+
+def test_the_map_keeps_its_place_when_the_day_changes(visit):
+    visitor = visit("?on=2025-04-25")
+    visitor.map.get_by_role("button", name="Zoom in").click()
+    visitor.page.wait_for_timeout(600)
+    before = visitor.zone("hangzhou").bounding_box()
+    visitor.slider.press("ArrowLeft")
+    visitor.expect_counts(165)
+    expect(visitor.page).to_have_url(re.compile("on=2022-11-24"))
+    visitor.page.wait_for_timeout(600)
+    assert visitor.zone("hangzhou").bounding_box() == before
+
+
+def test_zooming_in_swaps_the_detail_in(visit):
+    visitor = visit("?on=2025-04-25&zone=hainan")
+    expect(visitor.map.locator('.pz-map[data-level="detail"]')).to_be_visible()
+    path = visitor.zone("hainan").get_attribute("d")
+    visitor.map.get_by_role("button", name="Show all of China").click()
+    expect(visitor.map.locator('.pz-map[data-level="overview"]')).to_be_visible()
+    assert len(path) > len(visitor.zone("hainan").get_attribute("d"))
+    visitor.expect_counts(178, 3)
+
+
+def test_the_national_picture_is_complete_and_nothing_lies_over_it(visit):
+    for width in (1440, 1100, 390):
+        visitor = visit("?on=2025-04-25", viewport={"width": width, "height": 900})
+        inset = visitor.map.locator(".pz-inset")
+        expect(inset).to_be_visible()
+        assert inset.locator("path.line.dash").count() == 10
+        frame = inset.bounding_box()
+        island = visitor.zone("hainan").bounding_box()
+        apart = (
+            island["x"] + island["width"] < frame["x"]
+            or frame["x"] + frame["width"] < island["x"]
+            or island["y"] + island["height"] < frame["y"]
+        )
+        assert apart
+        foot = visitor.map.locator(".pz-foot").bounding_box()
+        assert island["y"] + island["height"] < foot["y"]
+
+
+def test_a_link_can_be_copied_with_its_date(visit):
+    visitor = visit(permissions=["clipboard-read", "clipboard-write"])
+    visitor.page.get_by_role("button", name="Copy a link to this view").click()
+    expect(visitor.page.get_by_text("Link copied")).to_be_visible()
+    copied = visitor.page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{visitor.address}/?{View(on=LAST).query()}"
+
+
+def test_embedding_shows_the_map_alone(visit):
+    visitor = visit("?embed=true&on=2025-04-25")
+    visitor.expect_counts(178, 3)
+    expect(visitor.page.get_by_test_id("stSidebar")).to_have_count(0)
+    expect(visitor.panel).to_have_count(0)
+
+
+def test_a_narrow_screen_reflows(visit):
+    visitor = visit("?on=2025-04-25", viewport={"width": 390, "height": 844}, has_touch=True)
+    visitor.expect_counts(178, 3)
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
+    order = [
+        visitor.slider,
+        visitor.page.locator("iframe[title*=folium]"),
+        visitor.panel,
+        visitor.page.locator(".zones"),
+    ]
+    tops = [part.bounding_box()["y"] for part in order]
+    assert tops == sorted(tops)
+    for name in ["Previous document", "Play the timeline", "Copy a link to this view"]:
+        box = visitor.page.get_by_role("button", name=name).bounding_box()
+        assert min(box["width"], box["height"]) >= 44
+
+
+def test_the_whole_view_fits_a_laptop(visit):
+    visitor = visit("?on=2025-04-25", viewport={"width": 1440, "height": 900})
+    for part in (visitor.page.locator("iframe[title*=folium]"), visitor.page.locator(".st-key-panel")):
+        box = part.bounding_box()
+        assert box["y"] + box["height"] <= 900

@@ -1,0 +1,203 @@
+"""The register: what it holds, and that every broken rule stops it with a message to act on."""
+
+import csv
+import json
+
+import frictionless
+import pytest
+from conftest import GEODATA, edit_rows
+
+from pilotzones.atlas import load_atlas
+from pilotzones.errors import BoundaryError, RegisterError, UnknownZoneError
+from pilotzones.register import official_name
+
+TABLES = {"documents": 8, "zones": 181, "events": 184, "provinces": 31, "policies": 6}
+
+
+def set_cell(geodata, table, match, column, value):
+    def change(rows):
+        (row,) = [row for row in rows if all(row[k] == v for k, v in match.items())]
+        row[column] = value
+
+    edit_rows(geodata / "register" / f"{table}.csv", change)
+
+
+@pytest.mark.parametrize(("table", "rows"), TABLES.items())
+def test_rows(atlas, table, rows):
+    assert len(getattr(atlas.register, table)) == rows
+
+
+def test_the_data_package_is_valid_by_its_own_standard():
+    report = frictionless.validate(GEODATA / "register" / "datapackage.json")
+    assert report.valid, report.flatten(["type", "message"])
+
+
+def test_every_column_is_described():
+    package = json.loads((GEODATA / "register" / "datapackage.json").read_text("utf-8"))
+    for resource in package["resources"]:
+        with (GEODATA / "register" / resource["path"]).open(encoding="utf-8") as file:
+            header = next(csv.reader(file))
+        assert [field["name"] for field in resource["schema"]["fields"]] == header
+        assert all(field["description"] for field in resource["schema"]["fields"])
+
+
+def test_approvals_and_revocations(atlas):
+    counts = atlas.register.events["action"].value_counts()
+    assert counts.to_dict() == {"approve": 181, "revoke": 3}
+    assert atlas.register.predecessors == {"bortala": ["alashankou"], "hainan": ["haikou", "sanya"]}
+
+
+def test_signing_dates_are_known_or_empty_never_guessed(atlas):
+    signed = atlas.register.documents["signed_on"]
+    assert signed.isna().tolist() == [False] * 7 + [True]
+    assert atlas.register.documents["confidence"].iloc[-1] == "medium"
+
+
+def test_regions_of_the_statistics_bureau(atlas):
+    regions = atlas.register.provinces["region"].value_counts().to_dict()
+    assert regions == {"west": 12, "east": 10, "central": 6, "northeast": 3}
+
+
+def test_notes_are_in_both_languages(atlas):
+    for table in (atlas.register.zones, atlas.register.documents):
+        assert ((table["notes_zh"] == "") == (table["notes_en"] == "")).all()
+
+
+@pytest.mark.parametrize(
+    ("zone_id", "zh", "en"),
+    [
+        (
+            "hangzhou",
+            "中国（杭州）跨境电子商务综合试验区",
+            "China (Hangzhou) Cross-Border E-Commerce Comprehensive Pilot Zone",
+        ),
+        (
+            "suzhou-jiangsu",
+            "中国（苏州）跨境电子商务综合试验区",
+            "China (Suzhou) Cross-Border E-Commerce Comprehensive Pilot Zone",
+        ),
+    ],
+)
+def test_official_names_derive_from_the_place(atlas, zone_id, zh, en):
+    zone = atlas.register.zone(zone_id)
+    assert official_name(zone["place_zh"], "zh") == zh
+    assert official_name(zone["place_en"], "en") == en
+
+
+def test_places_of_the_same_name_are_told_apart(atlas):
+    assert atlas.register.zones["name_en"].is_unique
+    assert atlas.register.zones["name_zh"].is_unique
+    assert atlas.register.zone("taizhou-jiangsu")["name_zh"] == "泰州市"
+    assert atlas.register.zone("taizhou-zhejiang")["name_zh"] == "台州市"
+
+
+def test_an_unknown_zone_names_the_closest(atlas):
+    with pytest.raises(UnknownZoneError, match="hangzou.*did you mean hangzhou") as caught:
+        atlas.register.zone("hangzou")
+    assert caught.value.closest[0] == "hangzhou"
+
+
+BROKEN = [
+    # table, the row, column, value, and what the message says
+    ("documents", {"batch": "3"}, "published_on", "2018-13-07", r"documents.csv, line 4.*2018-13-07.*YYYY-MM-DD"),
+    ("documents", {"batch": "3"}, "published_on", "", r"published_on: '': must not be empty"),
+    ("documents", {"batch": "3"}, "published_on", "2016-01-15", r"published_on.*must not occur twice"),
+    ("documents", {"batch": "3"}, "batch", "three", r"batch: 'three': must be a whole number"),
+    ("documents", {"batch": "3"}, "signed_on", "2018-08-08", r"signed_on: '2018-08-08'.*after published_on"),
+    ("documents", {"batch": "3"}, "url", "javascript:alert(1)", r"url: 'javascript:alert\(1\)': must match"),
+    ("zones", {"zone_id": "yiwu"}, "zone_id", "hangzhou", r"zones.csv.*zone_id.*must"),
+    ("zones", {"zone_id": "yiwu"}, "confidence", "certain", r"confidence: 'certain': must be one of"),
+    ("zones", {"zone_id": "yiwu"}, "adcodes", "999999", r"zones.csv, line 36, column adcodes: '999999'.*exists"),
+    ("zones", {"zone_id": "yiwu"}, "adcodes", "440100", r"adcodes: '440100': must lie in the province 330000"),
+    ("zones", {"zone_id": "yiwu"}, "adcodes", "3307", r"adcodes: '3307': must match"),
+    ("zones", {"zone_id": "yiwu"}, "province_adcode", "990000", r"'990000': must be a adcode of provinces.csv"),
+    ("events", {"zone_id": "yiwu"}, "zone_id", "nowhere", r"events.csv.*'nowhere': must be a zone_id of zones"),
+    ("events", {"zone_id": "yiwu"}, "document_no", "国函〔1999〕1号", r"must be a document_no of documents.csv"),
+    ("events", {"zone_id": "yiwu"}, "action", "bless", r"action: 'bless': must be one of approve, revoke"),
+    ("events", {"zone_id": "yiwu"}, "successor_zone_id", "jinhua", r"only a revocation names a successor"),
+    ("events", {"zone_id": "haikou", "action": "revoke"}, "document_no", "国函〔2018〕93号", r"approved on an earlier day"),
+    ("events", {"zone_id": "haikou", "action": "revoke"}, "successor_zone_id", "sanya", r"'sanya': must be active on 2025-04-25"),
+    ("provinces", {"adcode": "440000"}, "region", "south", r"region: 'south': must be one of"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "match", "column", "value", "message"), BROKEN)
+def test_a_broken_rule_names_file_line_column_value_and_rule(
+    geodata, table, match, column, value, message
+):
+    set_cell(geodata, table, match, column, value)
+    with pytest.raises(RegisterError, match=message):
+        load_atlas(geodata)
+
+
+def test_no_place_is_approved_twice(geodata):
+    events = geodata / "register" / "events.csv"
+    edit_rows(events, lambda rows: rows.append({**rows[0], "document_no": "国函〔2016〕17号"}))
+    with pytest.raises(RegisterError, match=r"events.csv.*zone_id.*must be unique"):
+        load_atlas(geodata)
+
+
+def test_a_zone_without_approval_is_told(geodata):
+    events = geodata / "register" / "events.csv"
+    edit_rows(events, lambda rows: [row for row in rows if row["zone_id"] != "lhasa"])
+    with pytest.raises(RegisterError, match=r"zones.csv, line \d+.*'lhasa': must be approved"):
+        load_atlas(geodata)
+
+
+def test_all_violations_are_told_at_once(geodata):
+    set_cell(geodata, "zones", {"zone_id": "yiwu"}, "confidence", "certain")
+    set_cell(geodata, "zones", {"zone_id": "lhasa"}, "confidence", "sure")
+    with pytest.raises(RegisterError, match=r"breaks 2 rule(.|\n)*certain(.|\n)*sure"):
+        load_atlas(geodata)
+
+
+@pytest.mark.parametrize("name", ["zones.csv", "datapackage.json", "events.csv"])
+def test_a_missing_file_is_named(geodata, name):
+    (geodata / "register" / name).unlink()
+    with pytest.raises(RegisterError, match=rf"{name} cannot be read.*restore it"):
+        load_atlas(geodata)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("zones.csv", b"", "the header must be"),
+        ("zones.csv", b"a,b\n1,2\n", "the header must be zone_id"),
+        ("zones.csv", "zone_id\n义乌".encode("gb18030"), "is not UTF-8"),
+        ("datapackage.json", b"{", "is not valid JSON"),
+    ],
+)
+def test_a_damaged_file_is_named(geodata, name, content, message):
+    (geodata / "register" / name).write_bytes(content)
+    with pytest.raises(RegisterError, match=rf"{name}(.|\n)*{message}"):
+        load_atlas(geodata)
+
+
+def test_a_row_with_a_cell_too_many_is_told_not_shifted(geodata):
+    path = geodata / "register" / "events.csv"
+    path.write_text(path.read_text("utf-8").replace(",approve,", ",approve,,", 1), "utf-8")
+    with pytest.raises(RegisterError, match=r"events.csv, line 2.*a row has 4 cells"):
+        load_atlas(geodata)
+
+
+def test_an_empty_table_is_told(geodata):
+    path = geodata / "register" / "policies.csv"
+    path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    with pytest.raises(RegisterError, match=r"policies.csv.*at least one row"):
+        load_atlas(geodata)
+
+
+def test_a_zone_without_boundary_is_named(geodata):
+    path = geodata / "boundaries" / "zones_detail.geojson"
+    layer = json.loads(path.read_text("utf-8"))
+    layer["features"] = [f for f in layer["features"] if f["id"] != "hainan"]
+    path.write_text(json.dumps(layer), "utf-8")
+    with pytest.raises(BoundaryError, match=r"zones_detail.geojson lacks hainan.*build-boundaries"):
+        load_atlas(geodata)
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"not json"])
+def test_a_damaged_boundary_file_is_named(geodata, content):
+    (geodata / "boundaries" / "zones_overview.geojson").write_bytes(content)
+    with pytest.raises(BoundaryError, match=r"zones_overview.geojson is damaged"):
+        load_atlas(geodata)
