@@ -41,7 +41,7 @@
   /* ---- constants ---- */
   const LOCALES = { en: "en-GB", zh: "zh-CN" };
   const DETAIL_FROM_ZOOM = 6;
-  const SMALLEST_PIXELS = 9;
+  const SMALLEST_PIXELS = 64; // an area: 8 by 8
   const INSET_UP_TO = 1.15; // times the scale of the national view
   const MAINLAND = [
     [39.4, 73.5], [49.2, 87.8], [53.6, 123.3], [48.4, 135.1], [40, 73.6],
@@ -261,13 +261,12 @@
 
   /* ---- points for zones too small to see ---- */
   function drawPoints() {
+    const kilometresPerPixel = (2 * HALF_WORLD) / 1000 / 256 / 2 ** map.getZoom();
     for (const zone of zones) {
-      const [west, south, east, north] = zone.box;
-      const box = L.bounds(map.latLngToLayerPoint([south, west]), map.latLngToLayerPoint([north, east]));
-      const size = box.getSize();
-      const small = Math.max(size.x, size.y) < SMALLEST_PIXELS;
+      // the projection keeps areas, so the area alone says how many pixels a zone covers
+      const small = zone.area < SMALLEST_PIXELS * kilometresPerPixel ** 2;
       if (small && !zone.point) {
-        zone.point = L.circleMarker([zone.lat, zone.lon], { radius: 4, pane: "points", fillOpacity: 1, weight: 1,
+        zone.point = L.circleMarker([zone.lat, zone.lon], { radius: 3.5, pane: "points", fillOpacity: 1, weight: 1,
           className: `zone-point zone-point-${zone.id} is-hidden` }).addTo(map);
         const path = zone.point.getElement();
         path.setAttribute("aria-hidden", "true"); // the zone's own path speaks for both
