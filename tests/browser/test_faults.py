@@ -1,0 +1,153 @@
+"""Bad input and faults: a message that says what to do, never a traceback, never a blank."""
+
+import json
+import re
+
+import pytest
+from conftest import add_ninth_batch, edit_rows, serve
+from playwright.sync_api import expect
+
+TRACEBACK = re.compile(r"Traceback|Error:|line \d+, in ")
+
+
+@pytest.mark.parametrize(
+    ("query", "told", "active"),
+    [
+        ("?on=2025-13-45", "“on=2025-13-45” is not a date (YYYY-MM-DD) and was ignored.", 178),
+        ("?on=1999-01-01", "is before the first document; showing 2015-03-12.", 1),
+        ("?on=2999-01-01", "is in the future; showing", 178),
+        ("?province=Atlantis", "“province=Atlantis” is not the code of a provincial division", 178),
+        ("?zone=%3Cscript%3Ealert(1)%3C/script%3E", "“zone=<script>alert(1)</script>” is not a zone", 178),
+        ("?zone=haianan", "Did you mean hainan?", 178),
+        ("?lang=tlh", "“lang=tlh” is not a language of this site.", 178),
+        ("?batch=*x*%20%5Bl%5D(http://e)", "“batch=*x* [l](http://e)” is not a batch", 178),
+        ("?q=" + "x" * 10_000, "is too long; only the first 100 characters count.", 0),
+        ("?provnce=440000", "“provnce” is not a parameter of this site.", 178),
+    ],
+)  # fmt: skip
+def test_the_page_says_which_value_it_ignored(visit, query, told, active):
+    visitor = visit(query)
+    expect(visitor.page.get_by_test_id("stAlert").first).to_contain_text(told)
+    expect(visitor.map.locator("path.zone.is-active")).to_have_count(active)
+    assert not TRACEBACK.search(visitor.page.locator("body").inner_text())
+
+
+def test_the_notice_goes_when_something_else_is_chosen(visit):
+    visitor = visit("?province=Atlantis")
+    expect(visitor.page.get_by_test_id("stAlert")).to_have_count(1)
+    visitor.slider.press("Home")
+    expect(visitor.page).to_have_url(re.compile("on=2015-03-12"))
+    expect(visitor.page.get_by_test_id("stAlert")).to_have_count(0)
+
+
+HOSTILE = "<img src=x onerror=\"window.hacked=1\">${window.hacked=2}`'\"</script>{{7*7}}%(x)s"
+
+
+def make_hostile(geodata):
+    def change(rows):
+        for row in rows:
+            if row["zone_id"] == "lhasa":
+                row |= {"name_en": HOSTILE, "name_zh": f"=1+1{HOSTILE}", "notes_en": HOSTILE}
+                row |= {"notes_zh": HOSTILE, "place_en": HOSTILE}
+
+    edit_rows(geodata / "register" / "zones.csv", change)
+
+
+def test_a_hostile_name_shows_as_text_everywhere(visit, geodata):
+    make_hostile(geodata)
+    with serve(geodata) as address:
+        visitor = visit("?on=2025-04-25&province=540000", address=address)
+        visitor.expect_counts(1)
+        visitor.zone("lhasa").hover()
+        expect(visitor.map.locator(".pz-hint")).to_contain_text(HOSTILE)
+        expect(visitor.page.locator("tr[data-id=lhasa] button")).to_contain_text(HOSTILE)
+        visitor.zone("lhasa").click()
+        expect(visitor.panel.locator("h2")).to_contain_text(HOSTILE)
+        assert HOSTILE in visitor.zone("lhasa").get_attribute("aria-label")
+        for frame in visitor.page.frames:
+            assert frame.evaluate("window.hacked") is None
+        with visitor.page.expect_download() as started:
+            visitor.page.get_by_role("link", name="Download these zones").click()
+        assert "'=1+1" in started.value.path().read_text("utf-8-sig")
+
+
+def test_a_ninth_batch_shows_by_itself(visit, geodata):
+    add_ninth_batch(geodata)
+    with serve(geodata) as address:
+        # the day lies ahead of today, and is the latest document all the same
+        visitor = visit("?on=2027-01-04", address=address)
+        expect(visitor.map.locator("path.zone.is-active")).to_have_count(178)
+        assert visitor.classes("qiqihar") == {"is-active", "is-new"}
+        assert visitor.classes("yiwu") == {"is-revoked", "is-absorbed", "is-new"}
+        expect(visitor.slider).to_have_attribute("aria-valuemax", "9")
+        expect(visitor.map.locator(".pz-legend li")).to_have_count(10)
+
+
+def test_below_a_path_of_the_host(visit):
+    with serve(base_path="atlas") as address:
+        visitor = visit("?on=2025-04-25", address=address)
+        visitor.expect_counts(178, 3)
+        assert address.endswith("/atlas")
+
+
+def test_a_broken_register_is_told_with_its_remedy(browser, geodata):
+    (geodata / "register" / "zones.csv").write_text("zone_id\n", "utf-8")
+    with serve(geodata) as address:
+        page = browser.new_page()
+        page.goto(address)
+        expect(page.get_by_test_id("stAlert")).to_contain_text("The data cannot be loaded")
+        expect(page.get_by_test_id("stCode")).to_contain_text("zones.csv, line 1")
+        assert not TRACEBACK.search(page.locator("body").inner_text())
+        page.close()
+
+
+def test_boundaries_that_do_not_load_are_told_and_can_be_tried_again(browser, app):
+    page = browser.new_page()
+    page.route("**/overview.json", lambda route: route.fulfill(status=500, body="no"))
+    page.goto(f"{app}/?on=2025-04-25&lang=en")
+    message = page.frame_locator("iframe[title*=folium]").get_by_role("alert")
+    expect(message).to_contain_text("The boundaries could not be loaded.")
+    page.unroute("**/overview.json")
+    message.get_by_role("button", name="Try again").click()
+    shown = page.frame_locator("iframe[title*=folium]").locator("path.zone.is-active")
+    expect(shown).to_have_count(178)
+    expect(message).to_be_hidden()
+    page.close()
+
+
+def test_a_start_page_in_place_of_the_boundaries_is_told(browser, app):
+    page = browser.new_page()
+    page.route(
+        "**/overview.json",
+        lambda route: route.fulfill(status=200, content_type="text/html", body="<html></html>"),
+    )
+    page.goto(f"{app}/?lang=zh")
+    message = page.frame_locator("iframe[title*=folium]").get_by_role("alert")
+    expect(message).to_contain_text("边界数据未能加载。")
+    page.close()
+
+
+def test_a_map_that_does_not_come_up_is_told(browser, app):
+    page = browser.new_page()
+    page.route("**/leaflet.js", lambda route: route.abort())
+    page.goto(f"{app}/?lang=en")
+    expect(page.locator(".pz-veil")).to_contain_text("The map does not load.", timeout=30_000)
+    page.close()
+
+
+def test_the_style_sheet_of_the_map_is_not_the_start_page(browser, app):
+    page = browser.new_page()
+    answers = {}
+    page.on("response", lambda r: answers.update({r.url: r.headers.get("content-type", "")}))
+    page.goto(app)
+    expect(page.frame_locator("iframe[title*=folium]").locator("path.zone").first).to_be_attached()
+    assets = {url: kind for url, kind in answers.items() if "/assets/" in url}
+    assert len(assets) >= 7
+    assert not [url for url, kind in assets.items() if "html" in kind]
+    page.close()
+
+
+def test_the_zone_of_an_address_is_read_as_text_in_the_panel(visit):
+    visitor = visit("?zone=hainan&on=2015-03-12")
+    expect(visitor.panel).to_contain_text("Not yet approved on 12 March 2015.")
+    assert json.loads(visitor.page.evaluate("JSON.stringify(window.hacked ?? null)")) is None
