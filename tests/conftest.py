@@ -1,11 +1,10 @@
 """What several tests share: the atlas, and copies of the data that may be damaged."""
 
-import csv
-import json
 import shutil
 from pathlib import Path
 
 import pytest
+from copies import GEODATA
 from hypothesis import settings
 
 from pilotzones.atlas import Atlas, load_atlas
@@ -13,9 +12,6 @@ from pilotzones.atlas import Atlas, load_atlas
 # how long a step takes is measured in bench/, not here
 settings.register_profile("quiet", deadline=None, max_examples=50)
 settings.load_profile("quiet")
-
-REPOSITORY = Path(__file__).parents[1]
-GEODATA = REPOSITORY / "geodata"
 
 
 @pytest.fixture(scope="session")
@@ -27,83 +23,3 @@ def atlas() -> Atlas:
 def geodata(tmp_path: Path) -> Path:
     """A copy of all data that a test may change."""
     return Path(shutil.copytree(GEODATA, tmp_path / "geodata"))
-
-
-def edit_rows(path: Path, change) -> None:
-    """Read a CSV file as a list of dicts, change it, write it back."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        rows, fields = list(reader), reader.fieldnames
-    rows = change(rows) or rows
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fields, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def add_ninth_batch(geodata: Path) -> None:
-    """Approve one more zone and revoke Yiwu into Jinhua, with CSV rows and boundaries alone."""
-    register, boundaries = geodata / "register", geodata / "boundaries"
-    number, zone_id = "国函〔2027〕1号", "qiqihar"
-    edit_rows(
-        register / "documents.csv",
-        lambda rows: rows.append(
-            {
-                **rows[-1],
-                "document_no": number,
-                "batch": "9",
-                "published_on": "2027-01-04",
-                "signed_on": "2027-01-01",
-            }
-        ),
-    )
-    edit_rows(
-        register / "zones.csv",
-        lambda rows: rows.append(
-            {
-                **rows[0],
-                "zone_id": zone_id,
-                "name_zh": "齐齐哈尔市",
-                "name_en": "Qiqihar",
-                "place_zh": "齐齐哈尔",
-                "place_en": "Qiqihar",
-                "name_pinyin": "qiqihaer",
-                "province_adcode": "230000",
-                "adcodes": "230200",
-            }
-        ),
-    )
-    edit_rows(
-        register / "events.csv",
-        lambda rows: rows.extend(
-            [
-                {"document_no": number, "zone_id": zone_id, "action": "approve"},
-                {
-                    "document_no": number,
-                    "zone_id": "yiwu",
-                    "action": "revoke",
-                    "successor_zone_id": "jinhua",
-                },
-            ]
-        ),
-    )
-    box = [[123, 47], [124.5, 47], [124.5, 48], [123, 48], [123, 47]]
-    for level in ("overview", "detail"):
-        path = boundaries / f"zones_{level}.geojson"
-        layer = json.loads(path.read_text(encoding="utf-8"))
-        layer["features"].append(
-            {
-                "type": "Feature",
-                "id": zone_id,
-                "properties": {"zone_id": zone_id},
-                "geometry": {"type": "Polygon", "coordinates": [box]},
-            }
-        )
-        path.write_text(json.dumps(layer), encoding="utf-8")
-    for name in ("zone_geometry.csv", "zone_neighbours.csv"):
-        edit_rows(
-            boundaries / name,
-            lambda rows: rows.extend(
-                [{**row, "zone_id": zone_id} for row in rows if row["zone_id"] == "harbin"]
-            ),
-        )

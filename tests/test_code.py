@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import REPOSITORY
+from copies import REPOSITORY
 
 
 @pytest.mark.parametrize(

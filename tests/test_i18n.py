@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from babel.messages.pofile import read_po
-from conftest import REPOSITORY
+from copies import REPOSITORY
 
 from pilotzones.i18n import (
     LOCALE_DIR,

@@ -5,7 +5,7 @@ import json
 
 import frictionless
 import pytest
-from conftest import GEODATA, edit_rows
+from copies import GEODATA, edit_rows
 
 from pilotzones.atlas import load_atlas
 from pilotzones.errors import BoundaryError, RegisterError, UnknownZoneError

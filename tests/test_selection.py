@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from conftest import GEODATA
+from copies import GEODATA
 from hypothesis import given
 from test_view import VIEWS
 

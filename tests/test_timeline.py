@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from conftest import GEODATA, add_ninth_batch
+from copies import GEODATA, add_ninth_batch
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -5,7 +5,7 @@ from datetime import date
 from urllib.parse import parse_qsl
 
 import pytest
-from conftest import GEODATA
+from copies import GEODATA
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -72,7 +72,9 @@ def test_a_step_sends_little(visit):
         visitor.received.clear()
         visitor.slider.press(key)
         expect(visitor.page).to_have_url(re.compile(f"on={day}"))
-        expect(visitor.panel).to_contain_text(f"{ {'2020-05-06': 46, '2022-02-08': 27}[day]} zones")
+        expect(visitor.panel).to_contain_text(
+            f"{ {'2020-05-06': 46, '2022-02-08': 27}[day] } zones"
+        )
         visitor.page.wait_for_timeout(500)
         assert 0 < sum(visitor.received) <= 15_000
 
@@ -147,7 +149,9 @@ def test_the_keyboard_opens_and_closes_a_zone(visit):
     path = visitor.zone("lhasa")
     expect(path).to_have_attribute("role", "button")
     expect(path).to_have_attribute("tabindex", "0")
-    expect(path).to_have_attribute("aria-label", re.compile("Lhasa 拉萨市, active since 24 November"))
+    expect(path).to_have_attribute(
+        "aria-label", re.compile("Lhasa 拉萨市, active since 24 November")
+    )
     path.focus()
     expect(visitor.map.locator(".pz-hint")).to_contain_text("Lhasa")
     path.press("Enter")
@@ -277,7 +281,9 @@ def test_search_by_typing(visit):
 def test_filters_that_leave_nothing_say_so_and_offer_to_reset(visit):
     visitor = visit("?on=2025-04-25&province=540000&neighbour=VNM")
     visitor.expect_counts(0)
-    expect(visitor.map.locator(".pz-empty")).to_have_text("No zone passes these filters on this day.")
+    expect(visitor.map.locator(".pz-empty")).to_have_text(
+        "No zone passes these filters on this day."
+    )
     visitor.page.get_by_test_id("stMain").get_by_role("button", name="Reset the filters").click()
     visitor.expect_counts(178, 3)
 
@@ -370,6 +376,9 @@ def test_a_narrow_screen_reflows(visit):
 
 def test_the_whole_view_fits_a_laptop(visit):
     visitor = visit("?on=2025-04-25", viewport={"width": 1440, "height": 900})
-    for part in (visitor.page.locator("iframe[title*=folium]"), visitor.page.locator(".st-key-panel")):
+    for part in (
+        visitor.page.locator("iframe[title*=folium]"),
+        visitor.page.locator(".st-key-panel"),
+    ):
         box = part.bounding_box()
         assert box["y"] + box["height"] <= 900

@@ -4,8 +4,9 @@ import json
 import re
 
 import pytest
-from conftest import add_ninth_batch, edit_rows, serve
+from copies import add_ninth_batch, edit_rows
 from playwright.sync_api import expect
+from serving import serve
 
 TRACEBACK = re.compile(r"Traceback|Error:|line \d+, in ")
 
@@ -40,7 +41,7 @@ def test_the_notice_goes_when_something_else_is_chosen(visit):
     expect(visitor.page.get_by_test_id("stAlert")).to_have_count(0)
 
 
-HOSTILE = "<img src=x onerror=\"window.hacked=1\">${window.hacked=2}`'\"</script>{{7*7}}%(x)s"
+HOSTILE = '<img src=x onerror="window.hacked=1">${window.hacked=2}`\'"</script>{{7*7}}%(x)s'
 
 
 def make_hostile(geodata):

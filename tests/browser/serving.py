@@ -1,0 +1,54 @@
+"""Start the app as a process of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from copies import REPOSITORY
+
+START_SECONDS = 60
+
+
+@contextmanager
+def serve(geodata: Path | None = None, base_path: str = "", **environment: str) -> Iterator[str]:
+    """Start the app on a free port; yield its address without a slash at the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(REPOSITORY / "app.py")]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    command += ["--server.baseUrlPath", base_path] if base_path else []
+    environment = {**os.environ, **environment}
+    if geodata:
+        environment["PILOTZONES_GEODATA"] = str(geodata)
+    # from another folder: the app must not depend on where it is started
+    with subprocess.Popen(
+        command, cwd="/", env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as server:
+        address = f"http://127.0.0.1:{port}" + (f"/{base_path}" if base_path else "")
+        try:
+            _wait_for(server, f"{address}/_stcore/health")
+            yield address
+        finally:
+            server.terminate()
+            server.communicate(timeout=20)
+
+
+def _wait_for(server: subprocess.Popen, address: str) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    server.kill()
+    output = server.communicate()[0].decode(errors="replace")
+    message = f"the server did not start:\n{output}"
+    raise RuntimeError(message)
