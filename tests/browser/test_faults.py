@@ -19,7 +19,7 @@ TRACEBACK = re.compile(r"Traceback|Error:|line \d+, in ")
         ("?on=2999-01-01", "is in the future; showing", 178),
         ("?province=Atlantis", "“province=Atlantis” is not the code of a provincial division", 178),
         ("?zone=%3Cscript%3Ealert(1)%3C/script%3E", "“zone=<script>alert(1)</script>” is not a zone", 178),
-        ("?zone=haianan", "Did you mean hainan?", 178),
+        ("?zone=haianan", "Did you mean hainan, ", 178),
         ("?lang=tlh", "“lang=tlh” is not a language of this site.", 178),
         ("?batch=*x*%20%5Bl%5D(http://e)", "“batch=*x* [l](http://e)” is not a batch", 178),
         ("?q=" + "x" * 10_000, "is too long; only the first 100 characters count.", 0),
