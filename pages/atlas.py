@@ -24,13 +24,13 @@ with left:
 with right:
     panel(page.atlas, page.visit, page.text)
 
-if set(frame_on(page.atlas, page.visit.view).roles) == {"."}:
+if set(frame_on(page.atlas, page.visit.shown).roles) == {"."}:
     st.info(_("No zone passes these filters on this day."))
     st.button(_("Reset the filters"), key="reset-empty", on_click=reset_filters)
 else:
     zone_table(page.atlas, page.assets, page.visit)
     st.link_button(
         _("Download these zones (CSV)"),
-        f"{base_url()}zones.csv?{page.visit.view.query()}",
+        f"{base_url()}zones.csv?{page.visit.shown.query()}",
         icon=":material/download:",
     )

@@ -8,6 +8,9 @@ from pilotzones.dashboard.shell import shell
 st.set_page_config(
     page_title="Pilot Zone Atlas", page_icon=str(STATIC_DIR / "icon.svg"), layout="wide"
 )
-page = st.navigation([st.Page("atlas.py", title="Atlas", default=True)], position="hidden")
-st.session_state["page"] = shell()
+names = ("compare", "provinces", "borders", "zone", "data")
+pages = {"": st.Page("atlas.py", title="Atlas", default=True)}
+pages |= {name: st.Page(f"{name}.py", url_path=name) for name in names}
+page = st.navigation(list(pages.values()), position="hidden")
+st.session_state["page"] = shell(page.url_path, pages)
 page.run()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import shapely
 from xstatic.pkg import leaflet
 
 from pilotzones.atlas import Atlas
@@ -75,14 +76,15 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
     -------
     dict
         Assets by name: Leaflet, the code and style of the map, ``overview.json`` and
-        ``detail.json`` (the layers of one level of detail), ``zones.json`` (`zone_labels`) and
-        ``words-<language>.json`` (`browser_words`).
+        ``detail.json`` (the layers of one level of detail), ``provinces.json`` (polygons and a
+        point inside), ``zones.json`` (`zone_labels`) and ``words-<language>.json`` (`browser_words`).
     """
     files = [STATIC_DIR / name for name in STATIC_FILES]
     files += [Path(leaflet.BASE_DIR) / name for name in LEAFLET_FILES]
     assets = [Asset(path.name, path.read_bytes()) for path in files]
     assets += [Asset(f"{level}.json", _bundle(atlas, level)) for level in LEVELS]
     assets.append(_json("zones.json", zone_labels(atlas)))
+    assets.append(Asset("provinces.json", _provinces(atlas)))
     assets += [_json(f"words-{lang}.json", browser_words(atlas, lang)) for lang in LANGUAGES]
     return {asset.name: asset for asset in assets}
 
@@ -94,6 +96,16 @@ def _bundle(atlas: Atlas, level: str) -> bytes:
         for layer, name in names.items()
     ]
     return b"{" + b",".join(members) + b"}"
+
+
+def _provinces(atlas: Atlas) -> bytes:
+    layer = atlas.boundaries.layer("provinces_overview").set_index("adcode")
+    layer = layer[layer.index.isin(atlas.register.provinces.index)]
+    # where a number can stand: inside the main part, away from its edge
+    main = layer.geometry.map(lambda shape: max(shapely.get_parts(shape), key=shapely.area))
+    points = main.map(lambda part: shapely.maximum_inscribed_circle(part).coords[0])
+    layer = layer.assign(lon=[x for x, _ in points], lat=[y for _, y in points])
+    return str(layer.round(4).to_json(drop_id=False, to_wgs84=True)).encode()
 
 
 def _json(name: str, content: object) -> Asset:

@@ -10,7 +10,16 @@ from functools import lru_cache
 
 from pilotzones.atlas import Atlas
 from pilotzones.selection import passes
-from pilotzones.timeline import ACTIVE, REVOKED, state_on, stop_on
+from pilotzones.timeline import (
+    ACTIVE,
+    GAINED,
+    LOST,
+    PASSED,
+    REVOKED,
+    changes,
+    state_on,
+    stop_on,
+)
 from pilotzones.view import View
 
 HIDDEN = "."
@@ -18,6 +27,11 @@ SHOWN_ACTIVE = "a"
 NEWLY_ACTIVE = "n"
 SHOWN_REVOKED = "r"
 NEWLY_REVOKED = "x"
+GAINED_LETTER = "g"
+LOST_LETTER = "l"
+PASSED_LETTER = "p"
+_CHANGE_LETTERS = {GAINED: GAINED_LETTER, LOST: LOST_LETTER, PASSED: PASSED_LETTER}
+ACTIVE_LETTERS = (SHOWN_ACTIVE, NEWLY_ACTIVE, GAINED_LETTER)
 
 
 @dataclass(frozen=True)
@@ -30,7 +44,8 @@ class Frame:
         The day of the stop.
     roles
         One letter for each zone of the register: ``a`` active, ``n`` made active by this stop,
-        ``r`` revoked, ``x`` revoked by this stop, ``.`` not shown.
+        ``r`` revoked, ``x`` revoked by this stop, ``.`` not shown; on a comparison also ``g``
+        gained, ``l`` lost, ``p`` approved and revoked in between.
     provinces
         Number of provincial divisions with an active zone among those shown.
     """
@@ -42,20 +57,20 @@ class Frame:
     @property
     def active(self) -> int:
         """Number of active zones shown."""
-        return self.approved + self.roles.count(SHOWN_ACTIVE)
+        return sum(map(self.roles.count, ACTIVE_LETTERS))
 
     @property
     def approved(self) -> int:
-        """Number of zones shown that the stop approved."""
-        return self.roles.count(NEWLY_ACTIVE)
+        """Number of zones shown that the stop approved, or that were gained since the other day."""
+        return self.roles.count(NEWLY_ACTIVE) + self.roles.count(GAINED_LETTER)
 
     @property
     def revoked(self) -> int:
-        """Number of zones shown that the stop revoked."""
-        return self.roles.count(NEWLY_REVOKED)
+        """Number of zones shown that the stop revoked, or that were lost since the other day."""
+        return self.roles.count(NEWLY_REVOKED) + self.roles.count(LOST_LETTER)
 
 
-def frames(atlas: Atlas, view: View) -> list[Frame]:
+def frames(atlas: Atlas, view: View, *, compare: bool = False) -> list[Frame]:
     """Tell what a map shows at every stop under the filters of a View.
 
     Parameters
@@ -63,14 +78,17 @@ def frames(atlas: Atlas, view: View) -> list[Frame]:
     atlas
         The facts.
     view
-        The filters; its days do not matter.
+        The filters; its day does not matter.
+    compare
+        Whether to tell the change since the earlier day of the View.
 
     Returns
     -------
     list of Frame
         One for each stop of the timeline.
     """
-    anywhen = replace(view, on=date.min, since=None, zone=None, lang="")
+    since = view.since if compare else None
+    anywhen = replace(view, on=date.min, since=since, zone=None, lang="")
     return _frames(atlas, anywhen)
 
 
@@ -104,7 +122,15 @@ def _frame(atlas: Atlas, view: View, day: date) -> Frame:
     status = state_on(atlas.register, day)["status"]
     shown = status.where(passes(atlas, view, status))
     letters = shown.map({ACTIVE: SHOWN_ACTIVE, REVOKED: SHOWN_REVOKED}).fillna(HIDDEN)
-    new = letters.index.isin([*stop.approved, *stop.revoked])
-    letters[new] = letters[new].replace({SHOWN_ACTIVE: NEWLY_ACTIVE, SHOWN_REVOKED: NEWLY_REVOKED})
+    if view.since:
+        changed = changes(atlas.register, min(view.since, day), day)["change"]
+        for change, letter in _CHANGE_LETTERS.items():
+            of_kind = letters.index.isin(changed.index[changed == change])
+            letters[of_kind & (letters != HIDDEN)] = letter
+    else:
+        new = letters.index.isin([*stop.approved, *stop.revoked])
+        letters[new] = letters[new].replace(
+            {SHOWN_ACTIVE: NEWLY_ACTIVE, SHOWN_REVOKED: NEWLY_REVOKED}
+        )
     provinces = atlas.register.zones.loc[shown == ACTIVE, "province_adcode"].nunique()
     return Frame(day, "".join(letters), provinces)

@@ -43,6 +43,8 @@ class Register:
         Index ``adcode``.
     policies
         Index ``policy_id``.
+    ports
+        Land ports inside zones, as far as sources carry them.
     version
         Version of the data package.
     """
@@ -52,6 +54,7 @@ class Register:
     events: pd.DataFrame
     provinces: pd.DataFrame
     policies: pd.DataFrame
+    ports: pd.DataFrame
     version: str
 
     @cached_property
@@ -178,6 +181,7 @@ def load_register(folder: Path, known_adcodes: Collection[str]) -> Register:
         events=tables["events"].sort_values("on", kind="stable", ignore_index=True),
         provinces=tables["provinces"].set_index("adcode"),
         policies=tables["policies"].set_index("policy_id"),
+        ports=tables["ports"],
         version=descriptor["version"],
     )
 

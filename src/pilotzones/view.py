@@ -6,7 +6,7 @@ understood is told and left out; it never stops the rest and never passes silent
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, Self
 from urllib.parse import urlencode
 
@@ -166,7 +166,7 @@ def parse_view(
     """
     reader = _Reader(pairs, atlas, today or date.today())  # noqa: DTZ011 - the visitor's day
     on = reader.day("on") or atlas.stops[-1].on
-    since = reader.day("since")
+    since = reader.day("since", earlier=timedelta(days=1))
     if since and since > on:
         reader.tell("since", since.isoformat(), "after the other day", on.isoformat())
         since, on = on, since
@@ -217,8 +217,8 @@ class _Reader:
             self.tell(name, value, "given twice", _cut(values[-1]))
         return values[-1] if values else ""
 
-    def day(self, name: str) -> date | None:
-        """Take a day and bring it between the first document and today."""
+    def day(self, name: str, earlier: timedelta = timedelta(0)) -> date | None:
+        """Take a day and bring it between the first document, or somewhat earlier, and today."""
         text = self.one(name)
         if not text:
             return None
@@ -227,7 +227,7 @@ class _Reader:
         except ValueError:
             self.tell(name, text, "not a date", "YYYY-MM-DD")
             return None
-        first = self.atlas.stops[0].on
+        first = self.atlas.stops[0].on - earlier
         if day < first:
             self.tell(name, text, "before the first document", first.isoformat())
             return first

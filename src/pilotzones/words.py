@@ -48,7 +48,7 @@ def browser_words(atlas: Atlas, lang: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``stops`` (one a document: its day, batch, colour, counts, and the roles of all zones),
+        ``pages`` (titles by path), ``stops`` (one a document: its day, batch, colour, counts, and the roles of all zones),
         ``documents`` (addresses by number), and the texts of ``map``, ``timeline``, ``table``.
     """
     addresses = atlas.register.documents["url"]
@@ -59,10 +59,24 @@ def browser_words(atlas: Atlas, lang: str) -> dict[str, Any]:
             | {"roles": frame.roles}
             for stop, frame in zip(atlas.stops, frames(atlas, View(date.min)), strict=True)
         ],
+        # links to these are followed inside the page; an empty one opens a zone where the reader is
+        "pages": {"": "", **_page_titles(lang)},
         "documents": addresses[addresses != ""].to_dict(),
         "map": _map_words(atlas, lang),
         "timeline": _timeline_words(lang),
         "table": _table_words(lang),
+    }
+
+
+def _page_titles(lang: str) -> dict[str, str]:
+    _ = translations(lang).gettext
+    return {
+        "./": _("Atlas"),
+        "compare": _("Compare"),
+        "provinces": _("Provinces"),
+        "borders": _("Borders"),
+        "zone": _("Zone"),
+        "data": _("Data and method"),
     }
 
 
@@ -106,6 +120,12 @@ def _map_words(atlas: Atlas, lang: str) -> dict[str, str]:
         "active_since": _("active since {day}"),
         "revoked_on": _("Revoked {day}"),
         "unverified": _("Not verified: check against the official text"),
+        "gained": _("Gained"),
+        "lost": _("Revoked in between"),
+        "kept": _("Active on both days"),
+        "before": _("Revoked before"),
+        "passed": _("Approved and revoked in between"),
+        "change": _("Change"),
         "empty": _("No zone passes these filters on this day."),
         "home": _("Show all of China"),
         "zoom_in": _("Zoom in"),
@@ -121,11 +141,14 @@ def _timeline_words(lang: str) -> dict[str, str]:
     _ = translations(lang).gettext
     return {
         "page_title": _("Pilot Zone Atlas"),
+        "pages": _("Pages"),
         "slider": _("Day"),
         "active": _("active"),
         "provinces": _("provinces"),
         "approved": _("approved that day"),
         "revoked": _("revoked that day"),
+        "approved_since": _("gained"),
+        "revoked_since": _("revoked"),
         "previous": _("Previous document"),
         "next": _("Next document"),
         "play": _("Play the timeline"),

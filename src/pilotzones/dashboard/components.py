@@ -1,5 +1,7 @@
 """The two page components with code of their own: the timeline and the table of zones."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
@@ -11,11 +13,31 @@ from pilotzones.frames import frame_on, frames
 from pilotzones.i18n import format_day
 from pilotzones.view import LANGUAGES
 
+
+@dataclass(frozen=True)
+class Asked:
+    """Where a reader wants to go who followed a link.
+
+    Parameters
+    ----------
+    page
+        Path of a page, empty for the atlas, ``None`` when no link to a page was followed.
+    query
+        The query of the link.
+    zone_opened
+        Whether a link to a zone was followed.
+    """
+
+    page: str | None
+    query: str
+    zone_opened: bool
+
+
 _timeline = st.components.v2.component("pilotzones.timeline", css="timeline.css", js="timeline.js")
 _table = st.components.v2.component("pilotzones.table", css="table.css", js="table.js")
 
 
-def timeline(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> None:
+def timeline(atlas: Atlas, assets: dict[str, Asset], visit: Visit, page: str) -> Asked:
     """Draw the day, the numbers of the day and the slider.
 
     Parameters
@@ -26,28 +48,40 @@ def timeline(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> None:
         The files that the browser fetches.
     visit
         What is chosen.
+    page
+        Path of the page that is open, empty for the atlas.
+
+    Returns
+    -------
+    Asked
+        Where the reader wants to go.
     """
-    view = visit.view
+    view = visit.shown
     data = {
+        "page": page,
+        "since": view.since is not None,
         "lang": view.lang,
         "other_language": next(lang for lang in LANGUAGES if lang != view.lang),
         "words": base_url() + assets[f"words-{view.lang}.json"].path,
         "on": view.on.isoformat(),
         "day": format_day(view.on, view.lang),
-        "link": view.query(),
+        "link": visit.view.query(),
         # at each stop: active zones, provinces, approved and revoked by its document
         "counts": [
             [frame.active, frame.provinces, frame.approved, frame.revoked]
-            for frame in frames(atlas, view)
+            for frame in frames(atlas, view, compare=visit.compares)
         ],
     }
-    _timeline(
+    result = _timeline(
         data=data,
         key="timeline",
         on_day_change=_day_chosen,
         on_zone_change=_zone_chosen,
         on_lang_change=_language_chosen,
+        on_page_change=lambda: None,
     )
+    link = result.page or {}
+    return Asked(link.get("page"), link.get("query", ""), zone_opened=bool(result.zone))
 
 
 def zone_table(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> None:
@@ -63,11 +97,11 @@ def zone_table(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> None:
         What is chosen.
     """
     data = {
-        "lang": visit.view.lang,
-        "words": base_url() + assets[f"words-{visit.view.lang}.json"].path,
+        "lang": visit.shown.lang,
+        "words": base_url() + assets[f"words-{visit.shown.lang}.json"].path,
         "zones": base_url() + assets["zones.json"].path,
-        "roles": frame_on(atlas, visit.view).roles,
-        "zone": visit.view.zone,
+        "roles": frame_on(atlas, visit.shown).roles,
+        "zone": visit.shown.zone,
     }
     _table(data=data, key="table", on_zone_change=_row_chosen)
 

@@ -26,7 +26,7 @@ def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
         The language.
     """
     _ = text.translate
-    view, register = visit.view, atlas.register
+    view, register = visit.shown, atlas.register
     with st.sidebar:
         st.title(_("Pilot Zone Atlas"))
         st.caption(_("China's cross-border e-commerce comprehensive pilot zones, day by day"))
@@ -107,9 +107,9 @@ def _several(
 ) -> None:
     atlas, visit, text = context
     _ = text.translate
-    counts = option_counts(atlas, visit.view, parameter)
+    counts = option_counts(atlas, visit.shown, parameter)
     dimension = DIMENSIONS[parameter]
-    _set(parameter, list(getattr(visit.view, dimension)))
+    _set(parameter, list(getattr(visit.shown, dimension)))
     st.multiselect(
         label,
         options,

@@ -5,6 +5,7 @@ underscore) and sends it whole each time. So the base is a constant call that na
 fetch, and everything that varies stands in the feature group, which is compared to the letter.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import folium
@@ -15,19 +16,64 @@ from streamlit_folium import st_folium
 from pilotzones.assets import LEAFLET_FILES, Asset
 from pilotzones.atlas import Atlas
 from pilotzones.dashboard.host import base_url
-from pilotzones.dashboard.session import Visit, choose
+from pilotzones.dashboard.session import Visit, choose, toggle_province
 from pilotzones.dashboard.text import Text, render
 from pilotzones.frames import frames
 from pilotzones.selection import passes
 from pilotzones.timeline import state_on
 
 HEIGHT = 600
-MAP_FILES = ("overview.json", "detail.json", "zones.json")
+MAP_FILES = ("overview.json", "detail.json", "provinces.json", "zones.json")
 _WIDGET = "map"
 
 
-def draw_map(atlas: Atlas, assets: dict[str, Asset], visit: Visit, text: Text) -> None:
-    """Draw the map of a View; a click on a zone opens it.
+@dataclass(frozen=True)
+class Shading:
+    """A choropleth of the provincial divisions.
+
+    Parameters
+    ----------
+    values
+        By adcode: ``value`` (what stands on the map), ``fill`` and ``ink`` (colours), ``name`` and
+        ``hint`` (what hovering tells).
+    legend
+        Colour, words and number of divisions of each class.
+    title
+        Title of the legend.
+    count
+        The line below the day.
+    chosen
+        Adcodes of the divisions to stand out.
+    """
+
+    values: dict[str, dict[str, str]]
+    legend: list[tuple[str, str, int]]
+    title: str
+    count: str
+    chosen: tuple[str, ...]
+
+    def state(self) -> dict[str, Any]:
+        """Say it as ``PilotZones.show`` takes it."""
+        return {
+            "mode": "provinces",
+            "provinces": self.values,
+            "legend": self.legend,
+            "legendTitle": self.title,
+            "count": self.count,
+            "chosen": self.chosen,
+            "zone": None,
+            "box": None,
+        }
+
+
+def draw_map(
+    atlas: Atlas,
+    assets: dict[str, Asset],
+    visit: Visit,
+    text: Text,
+    shading: Shading | None = None,
+) -> None:
+    """Draw the map of a View; a click on a zone opens it, one on a province filters by it.
 
     Parameters
     ----------
@@ -39,12 +85,14 @@ def draw_map(atlas: Atlas, assets: dict[str, Asset], visit: Visit, text: Text) -
         What is chosen.
     text
         The language.
+    shading
+        Values of the provincial divisions to show in place of the zones.
     """
     with st.container(key="map-frame"):
         st.html(render("veil.html", text))
         base = _OfflineMap(assets)
         state = folium.FeatureGroup("state")
-        _State(map_state(atlas, assets, visit)).add_to(state)
+        _State(map_state(atlas, assets, visit) | (shading.state() if shading else {})).add_to(state)
         st_folium(
             base,
             key=_WIDGET,
@@ -60,6 +108,8 @@ def _clicked() -> None:
     clicked = st.session_state.get(_WIDGET) or {}
     if "zone" in clicked:
         choose(zone=clicked["zone"])
+    if "province" in clicked:
+        toggle_province(clicked["province"])
 
 
 def map_state(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> dict[str, Any]:
@@ -79,23 +129,27 @@ def map_state(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> dict[str,
     dict
         The argument of ``PilotZones.show`` in ``static/map.js``; it must be JSON.
     """
-    view = visit.view
+    view = visit.shown
     return {
         "lang": view.lang,
         "words": base_url() + assets[f"words-{view.lang}.json"].path,
         "theme": st.context.theme.type or "light",
+        "mode": "compare" if view.since else "day",
         "on": view.on.isoformat(),
+        "since": view.since.isoformat() if view.since else None,
         "zone": view.zone,
         "move": visit.moves,
         "box": _box(atlas, visit),
         # without filters the browser has them already, beside its words
-        "roles": [frame.roles for frame in frames(atlas, view)] if view.filtered else None,
+        "roles": [frame.roles for frame in frames(atlas, view, compare=visit.compares)]
+        if view.filtered or view.since
+        else None,
     }
 
 
 def _box(atlas: Atlas, visit: Visit) -> list[float] | None:
     boxes = atlas.boundaries.zones[["west", "south", "east", "north"]]
-    view = visit.view
+    view = visit.shown
     if visit.look_at_zone and view.zone:
         chosen = boxes.loc[[view.zone]]
     elif view.provinces or view.neighbours or view.batches or view.q:

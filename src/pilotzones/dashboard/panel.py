@@ -1,5 +1,6 @@
 """The panel beside the map: what a document did, or, when a zone is chosen, its record."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,12 +12,16 @@ from pilotzones.dashboard.session import Visit
 from pilotzones.dashboard.text import Text, render
 from pilotzones.register import official_name
 from pilotzones.timeline import ACTIVE, PENDING, REVOKED, state_on, stop_on
-from pilotzones.view import View
 
 HEIGHT = 600
 
 
-def panel(atlas: Atlas, visit: Visit, text: Text) -> None:
+def panel(
+    atlas: Atlas,
+    visit: Visit,
+    text: Text,
+    story: Callable[[Atlas, Visit, Text], str] | None = None,
+) -> None:
     """Draw the panel.
 
     Parameters
@@ -27,28 +32,32 @@ def panel(atlas: Atlas, visit: Visit, text: Text) -> None:
         What is chosen.
     text
         The language.
+    story
+        What to tell while no zone is chosen; by default what the document of the day did.
     """
     with st.container(height=HEIGHT, key="panel"):
-        if visit.view.zone:
-            st.html(_zone_html(atlas, visit.view, text))
+        if visit.shown.zone:
+            st.html(zone_html(atlas, visit, text))
         else:
-            st.html(_document_html(atlas, visit.view, text))
+            st.html((story or document_html)(atlas, visit, text))
 
 
-def _document_html(atlas: Atlas, view: View, text: Text) -> str:
+def document_html(atlas: Atlas, visit: Visit, text: Text) -> str:
+    """Tell what the document of the day did."""
+    view = visit.shown
     stop = stop_on(atlas.stops, view.on) or atlas.stops[0]
     document = atlas.register.documents.loc[stop.document_no]
     histories = atlas.register.histories
     provinces = atlas.register.provinces
     zones = atlas.register.zones.loc[list(stop.approved)]
     approved = [
-        (text.name(provinces.loc[adcode]), [_link(atlas, view, text, z) for z in group.index])
+        (text.name(provinces.loc[adcode]), [zone_link(atlas, text, z) for z in group.index])
         for adcode, group in zones.groupby("province_adcode", sort=True)
     ]
     revoked = [
         (
-            _link(atlas, view, text, zone_id),
-            _link(atlas, view, text, histories.loc[zone_id, "successor_zone_id"]),
+            zone_link(atlas, text, zone_id),
+            zone_link(atlas, text, histories.loc[zone_id, "successor_zone_id"]),
         )
         for zone_id in stop.revoked
     ]
@@ -64,12 +73,14 @@ def _document_html(atlas: Atlas, view: View, text: Text) -> str:
         revoked=revoked,
         notes=document[f"notes_{view.lang}"],
         sources=_sources(document["sources"]),
-        comma=_comma(view.lang),
+        comma=comma(text.lang),
     )
 
 
-def _zone_html(atlas: Atlas, view: View, text: Text) -> str:
+def zone_html(atlas: Atlas, visit: Visit, text: Text) -> str:
+    """Tell the record of the chosen zone."""
     _ = text.translate
+    view = visit.shown
     zone_id = str(view.zone)
     register, boundaries = atlas.register, atlas.boundaries
     zone = register.zone(zone_id)
@@ -98,10 +109,10 @@ def _zone_html(atlas: Atlas, view: View, text: Text) -> str:
         batch=None if pd.isna(zone["batch"]) else int(zone["batch"]),
         revoked_on=_day(text, zone["revoked_on"]),
         revocation=_document(register.documents, zone["revoked_by"], text),
-        successor=_link(atlas, view, text, successor),
-        predecessors=[_link(atlas, view, text, z) for z in register.predecessors.get(zone_id, [])],
+        successor=zone_link(atlas, text, successor),
+        predecessors=[zone_link(atlas, text, z) for z in register.predecessors.get(zone_id, [])],
         overlaps=[
-            (_link(atlas, view, text, row.other_zone_id), row.relation)
+            (zone_link(atlas, text, row.other_zone_id), row.relation)
             for row in overlaps.itertuples()
             if row.other_zone_id not in related
         ],
@@ -120,7 +131,7 @@ def _zone_html(atlas: Atlas, view: View, text: Text) -> str:
             {**policy, "summary": policy[f"summary_{view.lang}"]}
             for policy in register.policies.to_dict("records")
         ],
-        comma=_comma(view.lang),
+        comma=comma(text.lang),
         clause="，" if view.lang == "zh" else ", ",
     )
 
@@ -154,14 +165,15 @@ def _nearest(atlas: Atlas, zone_id: str, text: Text) -> str:
     }
 
 
-def _link(atlas: Atlas, view: View, text: Text, zone_id: object) -> dict[str, str] | None:
+def zone_link(atlas: Atlas, text: Text, zone_id: object) -> dict[str, str] | None:
+    """Name a zone and the link that opens it; nothing for no zone."""
     if not isinstance(zone_id, str) or not zone_id:
         return None
     return {
         "id": zone_id,
         "name": text.name(atlas.register.zones.loc[zone_id]),
         # short, because there may be hundreds; the page opens a zone without following it
-        "href": f"?zone={zone_id}&lang={view.lang}",
+        "href": f"?zone={zone_id}&lang={text.lang}",
     }
 
 
@@ -182,5 +194,6 @@ def _day(text: Text, moment: pd.Timestamp) -> str:
     return "" if pd.isna(moment) else text.day(moment)
 
 
-def _comma(lang: str) -> str:
+def comma(lang: str) -> str:
+    """Separate the names of a list."""
     return "、" if lang == "zh" else ", "

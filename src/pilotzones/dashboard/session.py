@@ -11,6 +11,7 @@ import streamlit as st
 
 from pilotzones.atlas import Atlas
 from pilotzones.i18n import preferred_language
+from pilotzones.tables import earlier_day
 from pilotzones.view import Problem, View, parse_view
 
 _KEY = "pilotzones"
@@ -32,6 +33,8 @@ class Visit:
         How often the map was asked to move; it moves when the number changes.
     look_at_zone
         Whether the last move was to a zone rather than to what the filters leave.
+    compares
+        Whether the open page compares two days.
     """
 
     view: View
@@ -39,15 +42,27 @@ class Visit:
     problems: list[Problem] = field(default_factory=list)
     moves: int = 0
     look_at_zone: bool = False
+    compares: bool = False
+
+    @property
+    def shown(self) -> View:
+        """What the open page shows: the earlier day counts only where two days are compared."""
+        return self.view if self.compares else replace(self.view, since=None)
+
+    def without(self, *filters: str) -> View:
+        """Drop some filters from what is shown."""
+        return replace(self.shown, **dict.fromkeys(filters, ()))
 
 
-def visit(atlas: Atlas) -> Visit:
+def visit(atlas: Atlas, *, compares: bool = False) -> Visit:
     """Bring the visitor's View up to what the address says.
 
     Parameters
     ----------
     atlas
         The facts.
+    compares
+        Whether the page compares two days; on the others the earlier day rests.
 
     Returns
     -------
@@ -62,6 +77,9 @@ def visit(atlas: Atlas) -> Visit:
         moves = kept.moves + 1 if kept else 0
         kept = Visit(view, pairs, problems, moves, look_at_zone=view.zone is not None)
         st.session_state[_KEY] = kept
+    kept.compares = compares
+    if compares and kept.view.since is None:
+        kept.view = replace(kept.view, since=earlier_day(atlas, kept.view))
     return kept
 
 
@@ -81,6 +99,20 @@ def choose(**fields: Any) -> None:  # noqa: ANN401 - the fields of a View
     for name, value in kept.pairs:
         by_name.setdefault(name, []).append(value)
     st.query_params.from_dict(by_name)
+
+
+def toggle_province(adcode: str) -> None:
+    """Filter by a provincial division, or stop doing so.
+
+    Parameters
+    ----------
+    adcode
+        Its code.
+    """
+    chosen = st.session_state[_KEY].view.provinces
+    rest = tuple(code for code in chosen if code != adcode)
+    choose(provinces=rest if adcode in chosen else (*chosen, adcode))
+    move(to_zone=False)
 
 
 def move(*, to_zone: bool) -> None:

@@ -1,8 +1,11 @@
 """What every page has: the facts, the View, the controls, the timeline, the notices."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from pilotzones.assets import STATIC_DIR, Asset
 from pilotzones.atlas import Atlas
@@ -13,6 +16,9 @@ from pilotzones.dashboard.text import Text
 from pilotzones.errors import PilotZonesError
 from pilotzones.i18n import preferred_language
 from pilotzones.server import current_assets, current_atlas
+
+# there a zone opens beside the map; from any other page a link to a zone leads to its record
+PAGES_WITH_A_PANEL = ("", "compare", "borders", "zone")
 
 
 @dataclass(frozen=True)
@@ -37,8 +43,15 @@ class Page:
     text: Text
 
 
-def shell() -> Page:
-    """Draw what every page has, and hand over what a page needs.
+def shell(current: str, pages: Mapping[str, StreamlitPage]) -> Page:
+    """Draw what every page has, go where the reader asked to, and hand over what a page needs.
+
+    Parameters
+    ----------
+    current
+        Path of the page that is open, empty for the atlas.
+    pages
+        All pages by path.
 
     Returns
     -------
@@ -54,13 +67,17 @@ def shell() -> Page:
         st.error(_("The data cannot be loaded, so nothing can be shown."))
         st.code(str(error), language=None, wrap_lines=True)
         st.stop()
-    visited = visit(atlas)
+    visited = visit(atlas, compares=current == "compare")
     text = Text(visited.view.lang)
     if not st.context.is_embedded:
         sidebar(atlas, visited, text)
     for problem in visited.problems:
         st.warning(_plain(text.problem(problem)))
-    timeline(atlas, assets, visited)
+    asked = timeline(atlas, assets, visited, current)
+    if asked.page in pages:
+        st.switch_page(pages[asked.page], query_params=parse_qsl(asked.query))
+    if asked.zone_opened and current not in PAGES_WITH_A_PANEL:
+        st.switch_page(pages["zone"], query_params=visited.view.pairs())
     return Page(atlas, assets, visited, text)
 
 

@@ -54,6 +54,8 @@
   /* ---- the one map of this frame ---- */
   let map, inset, files, words, texts, colours, state, roles, labels, national;
   const dictionaries = {};
+  let ties = [];
+  let shapes = [];
   let moved = false;
   let level = null;
   let chosen = null;
@@ -245,7 +247,7 @@
   // above: the stamp on a narrow frame; to the right: room for the inset beside Taiwan
   const margins = () => (narrow()
     ? [parts.stamp.offsetHeight + 14, 10, parts.foot.offsetHeight + 10, 10]
-    : [14, 74, parts.foot.offsetHeight + 10, 14]);
+    : [14, 112, parts.foot.offsetHeight + 10, 14]);
   const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   function home(animate) {
@@ -284,7 +286,7 @@
   /* ---- state ---- */
   const ROLES = {
     ".": ["is-hidden"], a: ["is-active"], n: ["is-active", "is-new"], r: ["is-revoked"], x: ["is-revoked", "is-new"],
-    g: ["is-active", "is-gained"], l: ["is-revoked", "is-lost"], p: ["is-revoked"],
+    g: ["is-active", "is-gained"], l: ["is-revoked", "is-lost"], p: ["is-revoked", "is-lost"],
   };
   const ALL_ROLES = [...new Set(Object.values(ROLES).flat()), "is-absorbed"];
 
@@ -307,6 +309,7 @@
   function rolesOn(day) {
     const after = words.stops.findIndex((stop) => stop.on > day);
     const index = Math.max(0, (after === -1 ? words.stops.length : after) - 1);
+    if (state.mode === "provinces") return ".".repeat(zones.length);
     return state.roles ? state.roles[index] : words.stops[index].roles;
   }
 
@@ -333,14 +336,68 @@
         zone.path.setAttribute("aria-hidden", "true");
       }
     }
-    parts.day.textContent = longDay(day);
-    parts.count.textContent = fill(texts.count, { n: active.size });
+    drawTies();
+    parts.day.textContent = state.since && state.since < day ? `${longDay(state.since)} – ${longDay(day)}` : longDay(day);
+    parts.count.textContent = state.count || fill(texts.count, { n: active.size });
     drawLegend();
     parts.frame.dataset.day = day;
   }
 
+  /* from each zone that was lost to the one that absorbed it */
+  function drawTies() {
+    ties.forEach((tie) => tie.remove());
+    ties = [];
+    if (state.mode !== "compare") return;
+    for (const zone of zones.filter(({ role, successor }) => "lp".includes(role) && successor)) {
+      const to = zones.find(({ id }) => id === zone.successor);
+      ties.push(L.polyline([[zone.lat, zone.lon], [to.lat, to.lon]], { className: "tie", pane: "points", interactive: false }).addTo(map));
+      ties.push(L.circleMarker([to.lat, to.lon], { className: "tie-end", radius: 3, pane: "points", interactive: false }).addTo(map));
+    }
+  }
+
   function name(zone) {
     zone.path.setAttribute("aria-label", `${bothNames(zone).join(" ")}, ${status(zone)}`);
+  }
+
+  /* ---- the choropleth of provinces ---- */
+  async function drawProvinces() {
+    const values = state.provinces;
+    if (!values) return;
+    const layer = await (levels.provinces ??= fetchJson("provinces.json"));
+    if (state.provinces !== values) return;
+    shapes.forEach((drawn) => drawn.remove());
+    shapes = [];
+    for (const feature of layer.features) {
+      const adcode = feature.properties.adcode ?? feature.id;
+      const { value, fill: colour, ink, name: title, hint: hinted } = values[adcode];
+      const drawn = shape(feature.geometry, `province-area province-${adcode}`, "zones", true).addTo(map);
+      const path = drawn.getElement();
+      path.style.setProperty("--value", colour);
+      path.setAttribute("tabindex", "0");
+      path.setAttribute("role", "button");
+      path.setAttribute("aria-label", `${title}, ${hinted}`);
+      path.classList.toggle("is-chosen", state.chosen.includes(adcode));
+      const pick = () => { clicks += 1; window.Streamlit.setComponentValue({ province: adcode, click: clicks }); };
+      const tellIt = (latlng) => {
+        const content = element("div", "pz-hint");
+        content.append(element("strong", "", title), element("span", "", hinted));
+        parts.tooltip.setContent(content).setLatLng(latlng).addTo(map);
+      };
+      const point = L.latLng(feature.properties.lat, feature.properties.lon);
+      drawn.on("mouseover", (event) => tellIt(event.latlng));
+      drawn.on("mousemove", (event) => parts.tooltip.setLatLng(event.latlng));
+      drawn.on("mouseout", unhint);
+      drawn.on("click", pick);
+      path.addEventListener("focus", () => tellIt(point));
+      path.addEventListener("blur", unhint);
+      path.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" || event.key === " ") { event.preventDefault(); pick(); }
+      });
+      const label = element("div", "pz-value", value);
+      label.style.setProperty("--value-ink", ink);
+      const icon = L.divIcon({ className: "", html: label, iconSize: [40, 14] });
+      shapes.push(drawn, L.marker(point, { icon, interactive: false, keyboard: false }).addTo(map));
+    }
   }
 
   function drawLegend() {
@@ -352,6 +409,16 @@
       item.append(swatch, element("span", "pz-long", long), element("span", "pz-short", short), element("span", "pz-legend-count", number));
       return item;
     };
+    if (state.mode === "provinces") {
+      parts.legendList.replaceChildren(...state.legend.map(([colour, text, number]) => row("", colour, text, text, number)));
+      return;
+    }
+    if (state.mode === "compare") {
+      const is = (letter) => count((_, role) => role === letter);
+      const kinds = [["is-gained", texts.gained, "g"], ["is-lost", texts.lost, "l"], ["is-kept", texts.kept, "a"], ["is-revoked", texts.before, "r"]];
+      parts.legendList.replaceChildren(...kinds.map(([className, text, letter]) => row(className, null, text, text, is(letter))));
+      return;
+    }
     const rows = words.stops.filter((stop) => stop.batch).map((stop) =>
       row("", stop.colour, stop.legend, stop.legend_short, count((zone, role) => zone.batch === stop.batch && "ang".includes(role))));
     rows.push(row("is-revoked", null, texts.revoked, texts.revoked, count((_, role) => "rxlp".includes(role))));
@@ -375,7 +442,8 @@
     colours = new Map(words.stops.map((stop) => [stop.batch, stop.colour]));
     document.documentElement.lang = state.lang === "zh" ? "zh-CN" : "en";
     parts.title.textContent = texts.title;
-    parts.legendTitle.textContent = texts.legend;
+    parts.legendTitle.textContent = state.legendTitle || (state.mode === "compare" ? texts.change : texts.legend);
+    parts.frame.dataset.mode = state.mode;
     parts.note.textContent = texts.note;
     parts.source.textContent = texts.source;
     parts.insetTitle.textContent = texts.south_china_sea;
@@ -390,7 +458,8 @@
     zones.filter((zone) => zone.role !== ".").forEach(name);
     drawPoints();
     mark(state.zone);
-    parts.empty.hidden = !/^\.*$/.test(roles);
+    await drawProvinces();
+    parts.empty.hidden = state.mode === "provinces" || !/^\.*$/.test(roles);
     parts.empty.textContent = texts.empty;
     if (state.move !== lastMove) {
       // a move is asked for once; the day may change as often as it likes without a jump

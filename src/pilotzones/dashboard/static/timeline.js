@@ -11,6 +11,7 @@ const timelines = new WeakMap();
 /* Static: nothing of the data goes through it. */
 const SKELETON = `
 <section class="timeline">
+  <nav data-part="nav"></nav>
   <div class="head">
     <div class="day" data-part="day"></div>
     <dl>
@@ -95,9 +96,12 @@ class Timeline {
     this.onLink = (event) => {
       const link = event.composedPath().find((node) => node.localName === "a");
       const href = link && link.getAttribute("href");
-      if (!href || !href.startsWith("?zone=") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!href || event.ctrlKey || event.metaKey || event.shiftKey || link.target) return;
+      const [page, query] = href.split("?");
+      if (query === undefined || !(page in this.words.pages)) return;
       event.preventDefault();
-      this.send("zone", new URLSearchParams(href).get("zone"));
+      if (page === "") this.send("zone", new URLSearchParams(query).get("zone"));
+      else this.send("page", { page: page.replace("./", ""), query });
     };
     document.addEventListener("click", this.onLink, true);
     this.onMessage = (event) => {
@@ -136,8 +140,21 @@ class Timeline {
     this.days = words.stops.map((stop) => stop.on);
     if (fresh || !this.timer) { this.pause(false); this.on = data.on; }
     document.documentElement.lang = data.lang === "zh" ? "zh-CN" : "en";
-    document.title = words.timeline.page_title;
+    const page = words.pages[data.page || "./"];
+    document.title = data.page ? `${page} – ${words.timeline.page_title}` : words.timeline.page_title;
+    this.drawNavigation();
     this.draw();
+  }
+
+  drawNavigation() {
+    const links = Object.entries(this.words.pages).filter(([path]) => path).map(([path, title]) => {
+      const link = element("a", "", title);
+      link.href = `${path}?${this.data.link}`;
+      if (path === (this.data.page || "./")) link.setAttribute("aria-current", "page");
+      return link;
+    });
+    this.part("nav").setAttribute("aria-label", this.words.timeline.pages);
+    this.part("nav").replaceChildren(...links);
   }
 
   get index() {
@@ -237,14 +254,18 @@ class Timeline {
     const stop = this.words.stops[this.index];
     const [active, provinces, approved, revoked] = this.data.counts[this.index];
     const exact = stop.on === this.on;
+    // on a comparison the counts hold for any day, else only on that of a document
+    const counted = exact || this.data.since;
     const settled = this.on === this.data.on;
     this.part("day").textContent = exact ? stop.day : this.data.day;
     this.part("active").textContent = active;
     this.part("provinces").textContent = provinces;
-    this.part("approved").textContent = exact && approved ? `+${approved}` : "0";
-    this.part("revoked").textContent = exact && revoked ? `−${revoked}` : "0";
-    this.part("revoked").classList.toggle("none", !exact || !revoked);
-    for (const name of ["active", "provinces", "approved", "revoked"]) this.part(`${name}-label`).textContent = texts[name];
+    this.part("approved").textContent = counted && approved ? `+${approved}` : "0";
+    this.part("revoked").textContent = counted && revoked ? `−${revoked}` : "0";
+    this.part("revoked").classList.toggle("none", !counted || !revoked);
+    for (const name of ["active", "provinces", "approved", "revoked"]) {
+      this.part(`${name}-label`).textContent = texts[this.data.since ? `${name}_since` : name] || texts[name];
+    }
     for (const name of ["previous", "next", "copy", "language"]) {
       const button = this.part(name);
       button.setAttribute("aria-label", texts[name]);

@@ -1,0 +1,44 @@
+"""Compare: what changed between two days."""
+
+import streamlit as st
+
+from pilotzones.dashboard.changes import changes_frame, changes_html, counted_frame, days
+from pilotzones.dashboard.downloads import downloads
+from pilotzones.dashboard.map import draw_map
+from pilotzones.dashboard.panel import panel
+from pilotzones.dashboard.shell import Page
+
+page: Page = st.session_state["page"]
+_ = page.text.translate
+
+days(page.atlas, page.visit, page.text)
+with st.container(key="map-and-panel"):
+    left, right = st.columns([2, 1], gap="medium")
+with left:
+    draw_map(page.atlas, page.assets, page.visit, page.text)
+with right:
+    panel(page.atlas, page.visit, page.text, changes_html)
+
+table = changes_frame(page.atlas, page.visit, page.text)
+if table.empty:
+    st.info(_("Nothing changed between the two days."))
+    st.stop()
+st.subheader(_("Changes"))
+st.dataframe(table, hide_index=True, alt=_("Changes"))
+downloads(page.visit, page.text, "changes")
+by_province, by_region = st.columns(2, gap="medium")
+with by_province:
+    st.subheader(_("By province"))
+    st.dataframe(
+        counted_frame(page.atlas, page.visit, page.text, "province"),
+        hide_index=True,
+        alt=_("By province"),
+    )
+with by_region:
+    st.subheader(_("By border region"))
+    st.dataframe(
+        counted_frame(page.atlas, page.visit, page.text, "border region"),
+        hide_index=True,
+        alt=_("By border region"),
+    )
+    st.caption(_("A zone on the coast and on a land border counts in both."))

@@ -1,0 +1,59 @@
+"""Provinces: who has zones, since when, how much of the province."""
+
+import streamlit as st
+
+from pilotzones.dashboard.charts import curve
+from pilotzones.dashboard.downloads import downloads
+from pilotzones.dashboard.map import draw_map
+from pilotzones.dashboard.provinces import matrix_html, province_rows, shading, show_frame
+from pilotzones.dashboard.shell import Page
+from pilotzones.history import active_over_time, zones_by_economic_region
+
+page: Page = st.session_state["page"]
+_ = page.text.translate
+
+table = province_rows(page.atlas, page.visit)
+ways = {"active": _("Active zones"), "covered_share": _("Share of the drawn area")}
+by = st.segmented_control(
+    _("Shade the provinces by"),
+    list(ways),
+    format_func=ways.__getitem__,
+    default="active",
+    required=True,
+    key="shade-by",
+)
+with st.container(key="map-and-panel"):
+    left, right = st.columns([3, 2], gap="medium")
+with left:
+    shade = shading(page.atlas, page.visit, page.text, table, by or "active")
+    draw_map(page.atlas, page.assets, page.visit, page.text, shade)
+with right:
+    st.html(matrix_html(page.atlas, page.visit, page.text))
+
+chosen = page.visit.shown.provinces
+shown = table[table.index.isin(chosen)] if chosen else table
+st.subheader(_("Who has zones, since when, how much of the province"))
+st.dataframe(
+    show_frame(shown, page.text),
+    hide_index=True,
+    column_config={_("Share of the drawn area"): st.column_config.NumberColumn(format="percent")},
+    alt=_("Who has zones, since when, how much of the province"),
+)
+st.caption(
+    _(
+        "A municipality counts as one prefecture-level division. The share is measured on the drawn "
+        "polygons; what lies in several zones counts once."
+    )
+)
+downloads(page.visit, page.text, "provinces")
+
+st.subheader(_("Active zones over time, by region"))
+names = {
+    "east": _("East"),
+    "central": _("Central"),
+    "west": _("West"),
+    "northeast": _("Northeast"),
+}
+counts = active_over_time(page.atlas, page.visit.shown, zones_by_economic_region(page.atlas))
+curve(page.atlas, counts, names, page.text, stacked=False)
+st.caption(_("Regions of the National Bureau of Statistics."))

@@ -1,0 +1,57 @@
+"""Charts with a table behind them; they say their day and their source."""
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from pilotzones.atlas import Atlas
+from pilotzones.dashboard.text import Text
+
+# Okabe and Ito: told apart by colour-blind readers and, in this order, by lightness in print
+COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7"]
+
+
+def curve(
+    atlas: Atlas, counts: pd.DataFrame, names: dict[str, str], text: Text, *, stacked: bool
+) -> None:
+    """Draw active zones over time, one step line or area for each group.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    counts
+        From `history.active_over_time`.
+    names
+        Names of the groups, by column.
+    text
+        The language.
+    stacked
+        Whether the groups add up and are stacked.
+    """
+    _ = text.translate
+    day, group, zones = _("Day"), _("Group"), _("Active zones")
+    table = counts.rename(columns=names).rename_axis(day)
+    long = table.reset_index().melt(day, var_name=group, value_name=zones)
+    long[day] = pd.to_datetime(long[day])
+    order = list(names.values())
+    scale = alt.Scale(domain=order, range=COLOURS[: len(order)])
+    marks = alt.Chart(long, height=300)
+    shape = (
+        marks.mark_area(interpolate="step-after", opacity=0.85)
+        if stacked
+        else marks.mark_line(interpolate="step-after", strokeWidth=2.5)
+    )
+    encoded = shape.encode(
+        x=alt.X(f"{day}:T", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
+        y=alt.Y(f"{zones}:Q", title=zones, stack="zero" if stacked else None),
+        color=alt.Color(f"{group}:N", scale=scale, sort=order, title=None),
+        tooltip=[alt.Tooltip(f"{day}:T", format="%Y-%m-%d"), f"{group}:N", f"{zones}:Q"],
+    ).configure_legend(orient="top", labelLimit=0)
+    st.altair_chart(encoded, width="stretch")
+    st.caption(
+        _("%(day)s. Source: State Council replies; Pilot Zone Atlas, data %(version)s")
+        % {"day": text.day(counts.index[-1]), "version": atlas.data_version}
+    )
+    with st.expander(_("The numbers of this chart")):
+        st.dataframe(table.reset_index(), hide_index=True, alt=_("The numbers of this chart"))

@@ -1,0 +1,33 @@
+"""Links to the files of a View."""
+
+import streamlit as st
+
+from pilotzones.dashboard.host import base_url
+from pilotzones.dashboard.session import Visit
+from pilotzones.dashboard.text import Text
+
+FORMATS = ("csv", "xlsx")
+
+
+def downloads(visit: Visit, text: Text, table: str, formats: tuple[str, ...] = FORMATS) -> None:
+    """Draw a link to a table of the API in each format.
+
+    Parameters
+    ----------
+    visit
+        What is chosen.
+    text
+        The language.
+    table
+        Name of the table in the API, e.g. ``"zones"``.
+    formats
+        Endings of the files.
+    """
+    _ = text.translate
+    with st.container(horizontal=True):
+        for ending in formats:
+            st.link_button(
+                _("Download as %(format)s") % {"format": ending.upper()},
+                f"{base_url()}api/v1/{table}?format={ending}&{visit.shown.query()}",
+                icon=":material/download:",
+            )

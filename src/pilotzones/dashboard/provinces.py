@@ -1,0 +1,163 @@
+"""The parts of the page on provinces."""
+
+import pandas as pd
+
+from pilotzones.atlas import Atlas
+from pilotzones.dashboard.map import Shading
+from pilotzones.dashboard.session import Visit
+from pilotzones.dashboard.text import Text, render
+from pilotzones.history import batches_by_province
+from pilotzones.palette import batch_colours
+from pilotzones.tables import provinces_table
+
+# light to dark: lightness alone tells the classes apart
+CLASS_FILLS = ("#e9eee2", "#c3ddc8", "#86bfae", "#43908f", "#17546b")
+CLASS_INKS = ("#23282d", "#23282d", "#23282d", "#ffffff", "#ffffff")
+ZERO_FILL, ZERO_INK = "#f4f3ef", "#767676"
+SHARE_STEPS = (0.2, 0.4, 0.6, 0.8)
+
+
+def shading(atlas: Atlas, visit: Visit, text: Text, table: pd.DataFrame, by: str) -> Shading:
+    """Shade the provinces by the number of active zones or by the share they cover.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    visit
+        What is chosen.
+    text
+        The language.
+    table
+        From `province_rows`.
+    by
+        ``"active"`` or ``"covered_share"``.
+
+    Returns
+    -------
+    Shading
+        For `draw_map`.
+    """
+    _ = text.translate
+    share = by == "covered_share"
+    steps = SHARE_STEPS if share else _count_steps(int(table["active"].max()))
+    values, classes = {}, [0] * (len(steps) + 2)
+    for adcode, row in table.iterrows():
+        amount = row[by]
+        index = 0 if not amount else 1 + sum(amount > step for step in steps)
+        classes[index] += 1
+        values[str(adcode)] = {
+            "value": _percent(amount) if share else str(amount),
+            "fill": CLASS_FILLS[index - 1] if index else ZERO_FILL,
+            "ink": CLASS_INKS[index - 1] if index else ZERO_INK,
+            "name": text.both_names(row),
+            "hint": _("%(active)s active zones, %(share)s of the drawn area")
+            % {"active": row["active"], "share": _percent(row["covered_share"])},
+        }
+    words = _share_words(steps) if share else _count_words(steps, int(table["active"].max()))
+    fills = (ZERO_FILL, *CLASS_FILLS)
+    legend = [
+        (fill, word, number)
+        for fill, word, number in zip(fills, (_("none"), *words), classes, strict=False)
+    ]
+    covered = int((table["active"] > 0).sum())
+    return Shading(
+        values=values,
+        legend=legend,
+        title=_("Share of the drawn area") if share else _("Active zones"),
+        count=text.plural(
+            "%(num)s provincial division with active zones",
+            "%(num)s provincial divisions with active zones",
+            covered,
+        )
+        % {"num": covered},
+        chosen=visit.shown.provinces,
+    )
+
+
+def province_rows(atlas: Atlas, visit: Visit) -> pd.DataFrame:
+    """List all provincial divisions, whatever the filter by province says.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    visit
+        What is chosen.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `tables.provinces_table` with the index ``adcode``.
+    """
+    return provinces_table(atlas, visit.without("provinces")).set_index("adcode")
+
+
+def show_frame(table: pd.DataFrame, text: Text) -> pd.DataFrame:
+    """Put the table into the words of the reader."""
+    _ = text.translate
+    regions = {
+        "east": _("East"),
+        "central": _("Central"),
+        "west": _("West"),
+        "northeast": _("Northeast"),
+    }
+    return pd.DataFrame(
+        {
+            _("Province"): [text.both_names(row) for _index, row in table.iterrows()],
+            _("Region"): table["region"].map(regions),
+            _("Active"): table["active"],
+            _("Revoked"): table["revoked"],
+            _("First approval"): table["first_approved_on"],
+            _("Prefecture-level divisions covered"): table["prefectures_covered"],
+            _("out of"): table["prefectures"],
+            _("Share of the drawn area"): table["covered_share"],
+            _("County-level zones"): table["county_zones"],
+        }
+    )
+
+
+def matrix_html(atlas: Atlas, visit: Visit, text: Text) -> str:
+    """Draw the matrix of provinces and batches."""
+    matrix = batches_by_province(atlas, visit.shown)
+    if matrix.empty or not matrix.to_numpy().sum():
+        return ""
+    stops = [stop for stop in atlas.stops if stop.batch in set(matrix.columns)]
+    colours = batch_colours(sum(1 for stop in atlas.stops if stop.batch))
+    rows = [
+        (text.name(atlas.register.provinces.loc[adcode]), [int(n) for n in row], int(row.sum()))
+        for adcode, row in matrix.iterrows()
+        if row.sum()
+    ]
+    return render(
+        "matrix.html",
+        text,
+        heads=[(stop.batch, stop.on.year, text.day(stop.on)) for stop in stops],
+        colours=colours,
+        rows=rows,
+        totals=[int(total) for total in matrix.sum()],
+        total=int(matrix.to_numpy().sum()),
+    )
+
+
+def _count_steps(highest: int) -> tuple[int, ...]:
+    # about equal steps up to the highest count, in whole zones
+    width = max(1, -(-highest // len(CLASS_FILLS)))
+    return tuple(width * i for i in range(1, len(CLASS_FILLS)))
+
+
+def _count_words(steps: tuple[int, ...], highest: int) -> list[str]:
+    bounds = [0, *steps, max(highest, steps[-1] + 1)]
+    pairs = zip(bounds, bounds[1:], strict=False)
+    return [f"{low + 1}" if low + 1 >= high else f"{low + 1}–{high}" for low, high in pairs]
+
+
+def _share_words(steps: tuple[float, ...]) -> list[str]:
+    bounds = [0, *steps, 1]
+    return [
+        f"{low * 100:.0f}–{high * 100:.0f} %" for low, high in zip(bounds, bounds[1:], strict=False)
+    ]
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"
