@@ -24,7 +24,7 @@ if table.empty:
     st.info(_("Nothing changed between the two days."))
     st.stop()
 st.subheader(_("Changes"))
-st.dataframe(table, hide_index=True, alt=_("Changes"))
+st.dataframe(table, hide_index=True, placeholder="", alt=_("Changes"))
 downloads(page.visit, page.text, "changes")
 by_province, by_region = st.columns(2, gap="medium")
 with by_province:

@@ -1,3 +1,63 @@
+"""Data and method: sources, what is unverified, the data dictionary, versions, downloads."""
+
 import streamlit as st
 
-st.write("soon")
+from pilotzones.dashboard.downloads import downloads
+from pilotzones.dashboard.host import base_url
+from pilotzones.dashboard.method import dictionary, documents_frame, method_html
+from pilotzones.dashboard.shell import Page
+from pilotzones.words import boundary_note
+
+page: Page = st.session_state["page"]
+_ = page.text.translate
+
+prose, files = st.columns([3, 2], gap="large")
+with prose:
+    st.html(method_html(page.atlas, page.text))
+    st.info(boundary_note(page.text.lang))
+with files:
+    st.subheader(_("Files of what is chosen"))
+    st.caption(_("The zones of the day and the filters."))
+    downloads(page.visit, page.text, "zones", ("csv", "xlsx", "geojson", "gpkg"))
+    st.subheader(_("Everything"))
+    st.link_button(
+        _("The whole data package (ZIP)"),
+        f"{base_url()}api/v1/datapackage.zip",
+        icon=":material/download:",
+    )
+    st.link_button(
+        _("Description of the API (OpenAPI)"),
+        f"{base_url()}api/v1/openapi.json",
+        icon=":material/api:",
+    )
+    st.subheader(_("Versions of the data"))
+    st.write(page.atlas.data_version)
+    log = page.atlas.register.changelog
+    for entry in log.to_dict("records"):
+        day = page.text.day(entry["published_on"])
+        st.markdown(f"**{entry['version']}** ({day})  \n{entry[f'changes_{page.text.lang}']}")
+
+st.subheader(_("Documents"))
+st.dataframe(
+    documents_frame(page.atlas, page.visit.shown, page.text),
+    hide_index=True,
+    column_config={_("Address"): st.column_config.LinkColumn()},
+    alt=_("Documents"),
+)
+st.subheader(_("Data dictionary"))
+st.caption(_("From datapackage.json, in English."))
+for resource in dictionary():
+    with st.expander(f"{resource['path']} – {resource['title']}"):
+        st.write(resource["description"])
+        st.dataframe(
+            [
+                {
+                    _("Column"): field["name"],
+                    _("Type"): field["type"],
+                    _("Description"): field["description"],
+                }
+                for field in resource["schema"]["fields"]
+            ],
+            hide_index=True,
+            alt=resource["title"],
+        )

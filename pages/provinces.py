@@ -25,7 +25,7 @@ by = st.segmented_control(
 with st.container(key="map-and-panel"):
     left, right = st.columns([3, 2], gap="medium")
 with left:
-    shade = shading(page.atlas, page.visit, page.text, table, by or "active")
+    shade = shading(page.visit, page.text, table, by or "active")
     draw_map(page.atlas, page.assets, page.visit, page.text, shade)
 with right:
     st.html(matrix_html(page.atlas, page.visit, page.text))
@@ -34,15 +34,15 @@ chosen = page.visit.shown.provinces
 shown = table[table.index.isin(chosen)] if chosen else table
 st.subheader(_("Who has zones, since when, how much of the province"))
 st.dataframe(
-    show_frame(shown, page.text),
+    show_frame(page.atlas, shown, page.text),
     hide_index=True,
     column_config={_("Share of the drawn area"): st.column_config.NumberColumn(format="percent")},
     alt=_("Who has zones, since when, how much of the province"),
 )
 st.caption(
     _(
-        "A municipality counts as one prefecture-level division. The share is measured on the drawn "
-        "polygons; what lies in several zones counts once."
+        "A municipality counts as one prefecture-level division. The share is measured on the "
+        "drawn polygons; what lies in several zones counts once."
     )
 )
 downloads(page.visit, page.text, "provinces")

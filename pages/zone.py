@@ -1,3 +1,48 @@
+"""Zone: the record of one zone."""
+
 import streamlit as st
 
-st.write("soon")
+from pilotzones.citation import cite_zone, cite_zone_bibtex
+from pilotzones.dashboard.map import draw_map
+from pilotzones.dashboard.panel import zone_html
+from pilotzones.dashboard.record import (
+    address_of,
+    chooser,
+    distances_frame,
+    history_html,
+    locator,
+    seen_on,
+)
+from pilotzones.dashboard.shell import Page
+
+page: Page = st.session_state["page"]
+_ = page.text.translate
+zone_id = page.visit.shown.zone
+
+chooser(page.atlas, page.visit, page.text)
+if zone_id is None:
+    st.info(_("Choose a zone to see its record: documents, dates, neighbours, policies, sources."))
+    st.stop()
+
+with st.container(key="map-and-panel"):
+    left, right = st.columns([1, 1], gap="medium")
+with left:
+    st.html(zone_html(page.atlas, page.visit, page.text, closable=False))
+with right:
+    draw_map(page.atlas, page.assets, locator(page.atlas, page.visit, zone_id), page.text)
+    st.caption(_("The map shows the day the zone was approved."))
+    st.html(history_html(page.atlas, zone_id, page.text))
+
+st.subheader(_("Distance to the land borders"))
+st.dataframe(
+    distances_frame(page.atlas, zone_id, page.text),
+    hide_index=True,
+    alt=_("Distance to the land borders"),
+)
+st.caption(
+    _("Geodesic distance (WGS 84) from the edge of the drawn zone to the border with the country.")
+)
+st.subheader(_("Cite this record"))
+address = address_of(page.visit.shown.query())
+st.code(cite_zone(page.atlas, zone_id, address, seen_on()), language=None, wrap_lines=True)
+st.code(cite_zone_bibtex(page.atlas, zone_id, address, seen_on()), language="latex")

@@ -11,7 +11,15 @@ from pilotzones.atlas import load_atlas
 from pilotzones.errors import BoundaryError, RegisterError, UnknownZoneError
 from pilotzones.register import official_name
 
-TABLES = {"documents": 8, "zones": 181, "events": 184, "provinces": 31, "policies": 6, "ports": 42}
+TABLES = {
+    "documents": 8,
+    "zones": 181,
+    "events": 184,
+    "provinces": 31,
+    "policies": 6,
+    "ports": 42,
+    "changelog": 1,
+}
 
 
 def set_cell(geodata, table, match, column, value):

@@ -8,9 +8,10 @@ from hypothesis import given
 from test_view import VIEWS
 
 from pilotzones.atlas import load_atlas
+from pilotzones.files import to_csv
 from pilotzones.frames import frame_on, frames
 from pilotzones.selection import DIMENSIONS, fold, option_counts, zones_in_view
-from pilotzones.tables import to_csv, zone_table
+from pilotzones.tables import zone_table
 from pilotzones.view import View
 
 ATLAS = load_atlas(GEODATA)

@@ -13,10 +13,14 @@ Examples
 178
 """
 
-from pilotzones.atlas import Atlas, load_atlas
-from pilotzones.errors import BoundaryError, PilotZonesError, RegisterError, UnknownZoneError
-from pilotzones.timeline import changes, state_on, stops
-from pilotzones.view import View, parse_view
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pilotzones.atlas import Atlas, load_atlas
+    from pilotzones.errors import BoundaryError, PilotZonesError, RegisterError, UnknownZoneError
+    from pilotzones.timeline import changes, state_on, stops
+    from pilotzones.view import View, parse_view
 
 __version__ = "1.0.0"
 
@@ -33,3 +37,20 @@ __all__ = [
     "state_on",
     "stops",
 ]
+
+# where each name lives: what is not asked for is not loaded, so that help comes at once
+_HOMES = {
+    **dict.fromkeys(["Atlas", "load_atlas"], "atlas"),
+    **dict.fromkeys(
+        ["BoundaryError", "PilotZonesError", "RegisterError", "UnknownZoneError"], "errors"
+    ),
+    **dict.fromkeys(["changes", "state_on", "stops"], "timeline"),
+    **dict.fromkeys(["View", "parse_view"], "view"),
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the names above
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

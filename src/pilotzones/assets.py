@@ -77,7 +77,7 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
     dict
         Assets by name: Leaflet, the code and style of the map, ``overview.json`` and
         ``detail.json`` (the layers of one level of detail), ``provinces.json`` (polygons and a
-        point inside), ``zones.json`` (`zone_labels`) and ``words-<language>.json`` (`browser_words`).
+        point inside), ``zones.json`` (`zone_labels`), ``words-<language>.json`` (`browser_words`).
     """
     files = [STATIC_DIR / name for name in STATIC_FILES]
     files += [Path(leaflet.BASE_DIR) / name for name in LEAFLET_FILES]

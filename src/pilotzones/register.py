@@ -45,6 +45,8 @@ class Register:
         Index ``policy_id``.
     ports
         Land ports inside zones, as far as sources carry them.
+    changelog
+        What changed in the data from version to version.
     version
         Version of the data package.
     """
@@ -55,6 +57,7 @@ class Register:
     provinces: pd.DataFrame
     policies: pd.DataFrame
     ports: pd.DataFrame
+    changelog: pd.DataFrame
     version: str
 
     @cached_property
@@ -182,6 +185,7 @@ def load_register(folder: Path, known_adcodes: Collection[str]) -> Register:
         provinces=tables["provinces"].set_index("adcode"),
         policies=tables["policies"].set_index("policy_id"),
         ports=tables["ports"],
+        changelog=tables["changelog"],
         version=descriptor["version"],
     )
 

@@ -1,6 +1,5 @@
 """The HTTP routes beside the pages: map files, downloads, health; and the security headers."""
 
-import json
 import logging
 import os
 from functools import cache
@@ -11,37 +10,20 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pilotzones.api import api_routes
 from pilotzones.assets import Asset, collect_assets
-from pilotzones.atlas import Atlas, load_atlas
 from pilotzones.errors import PilotZonesError
-from pilotzones.tables import to_csv, zone_table
-from pilotzones.view import Problem, parse_view
+from pilotzones.responses import ALWAYS_ASK, base_of, current_atlas, refuse
+
+__all__ = ["SecurityHeaders", "current_assets", "current_atlas", "routes"]
 
 FRAME_ANCESTORS_VARIABLE = "PILOTZONES_FRAME_ANCESTORS"
 
 FOREVER = "public, max-age=31536000, immutable"
-ALWAYS_ASK = "no-cache"
 
 COMPONENT_PREFIX = "/component/"
 
 _log = logging.getLogger(__name__)
-
-
-@cache
-def current_atlas() -> Atlas:
-    """Load the atlas once for the whole process.
-
-    Returns
-    -------
-    Atlas
-        The facts.
-
-    Raises
-    ------
-    PilotZonesError
-        If the data break a rule; the next call tries again, so mended files are taken up.
-    """
-    return load_atlas()
 
 
 @cache
@@ -63,11 +45,11 @@ def routes(base_path: str) -> list[BaseRoute]:
     list of starlette.routing.BaseRoute
         To be handed to ``st.App``, which does not move them under the base path by itself.
     """
-    base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+    base = base_of(base_path)
     return [
         Route(f"{base}/assets/{{digest}}/{{name}}", _asset, methods=["GET"]),
-        Route(f"{base}/zones.csv", _zones_csv, methods=["GET"]),
         Route(f"{base}/healthz", _health, methods=["GET"]),
+        *api_routes(base),
     ]
 
 
@@ -75,10 +57,11 @@ def _asset(request: Request) -> Response:
     try:
         asset = current_assets().get(request.path_params["name"])
     except PilotZonesError as error:
-        return _refuse(HTTPStatus.SERVICE_UNAVAILABLE, "the data cannot be loaded", str(error))
+        details = [{"reason": str(error)}]
+        return refuse(HTTPStatus.SERVICE_UNAVAILABLE, "the data cannot be loaded", details)
     if asset is None:
         name = request.path_params["name"]
-        return _refuse(HTTPStatus.NOT_FOUND, f"there is no file called {name}")
+        return refuse(HTTPStatus.NOT_FOUND, f"there is no file called {name}")
     # a page of an earlier version asks for an old hash: it gets what there is, but may not keep it
     current = request.path_params["digest"] == asset.digest
     headers = {
@@ -96,23 +79,6 @@ def _asset(request: Request) -> Response:
     return Response(body, media_type=asset.media_type, headers=headers)
 
 
-def _zones_csv(request: Request) -> Response:
-    try:
-        atlas = current_atlas()
-    except PilotZonesError as error:
-        return _refuse(HTTPStatus.SERVICE_UNAVAILABLE, "the data cannot be loaded", str(error))
-    view, problems = parse_view(request.query_params.multi_items(), atlas)
-    if problems:
-        return _refuse(
-            HTTPStatus.BAD_REQUEST, "the query has values that are not understood", *problems
-        )
-    headers = {
-        "Content-Disposition": f'attachment; filename="pilot-zones-{view.on}.csv"',
-        "Cache-Control": ALWAYS_ASK,
-    }
-    return Response(to_csv(zone_table(atlas, view)), media_type="text/csv", headers=headers)
-
-
 def _health(_: Request) -> Response:
     try:
         atlas = current_atlas()
@@ -123,13 +89,6 @@ def _health(_: Request) -> Response:
         return JSONResponse(body, status_code=HTTPStatus.SERVICE_UNAVAILABLE)
     return JSONResponse(
         {"status": "ok", "data_version": atlas.data_version, "zones": len(atlas.register.zones)}
-    )
-
-
-def _refuse(status: HTTPStatus, message: str, *details: Problem | str) -> Response:
-    body = {"error": {"status": status, "message": message, "details": [str(d) for d in details]}}
-    return Response(
-        json.dumps(body, ensure_ascii=False), status_code=status, media_type="application/json"
     )
 
 
@@ -150,7 +109,7 @@ class SecurityHeaders:
         self, app: ASGIApp, base_path: str = "", script_hashes: tuple[str, ...] = ()
     ) -> None:
         self._app = app
-        base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+        base = base_of(base_path)
         self._component_prefix = base + COMPONENT_PREFIX
         ancestors = os.environ.get(FRAME_ANCESTORS_VARIABLE, "'self'")
         # streamlit-folium evaluates the map script that it is sent and adds it as inline script,

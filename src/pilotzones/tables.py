@@ -1,23 +1,29 @@
-"""A View as a file."""
+"""A View as a table: zones, changes, documents, provinces.
 
-import csv
-import io
-from datetime import date
+The columns and what they mean stand in :mod:`pilotzones.columns`. Every table ends with the day,
+the version of the data, the credit and the licence, so that a row can be quoted on its own.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
 
 import pandas as pd
 
+from pilotzones import columns
 from pilotzones.atlas import Atlas
+from pilotzones.columns import Column
+from pilotzones.frames import frames
+from pilotzones.provinces import province_coverage
 from pilotzones.register import official_name
-from pilotzones.selection import zones_in_view
+from pilotzones.selection import passes, zones_in_view
+from pilotzones.timeline import ACTIVE, REVOKED, changes, state_on, stop_on
 from pilotzones.view import View
 
-# a spreadsheet takes a cell that begins with one of these for a formula
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-
 LICENCE = "CC BY 4.0"
-CREDIT = "Pilot Zone Atlas; State Council replies as cited in document_url"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+CREDIT = "Pilot Zone Atlas, from the replies of the State Council that it cites"
 
 
 def zone_table(atlas: Atlas, view: View) -> pd.DataFrame:
@@ -33,82 +39,256 @@ def zone_table(atlas: Atlas, view: View) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a zone, in the order of approval. Lists are separated by spaces, dates are
-        ``datetime.date`` or ``None``; ``drawn_area_km2`` is measured on the drawn polygon. The last
-        columns say the day, the version of the data, the credit and the licence.
+        One row a zone, in the order of approval; the columns of `columns.ZONES`. Lists are
+        separated by spaces, dates are ``datetime.date`` or ``None``; ``drawn_area_km2`` is
+        measured on the drawn polygon.
     """
-    zones = zones_in_view(atlas, view)
-    provinces = atlas.register.provinces.loc[zones["province_adcode"]]
-    documents = atlas.register.documents.loc[zones["approved_by"]]
-    touching = atlas.boundaries.touching
-    return pd.DataFrame(
-        {
-            "zone_id": zones.index,
-            "name_zh": zones["name_zh"].to_numpy(),
-            "name_en": zones["name_en"].to_numpy(),
-            "official_name_zh": [official_name(place, "zh") for place in zones["place_zh"]],
-            "official_name_en": [official_name(place, "en") for place in zones["place_en"]],
-            "division_level": zones["division_level"].to_numpy(),
-            "province_adcode": zones["province_adcode"].to_numpy(),
-            "province_zh": provinces["name_zh"].to_numpy(),
-            "province_en": provinces["name_en"].to_numpy(),
-            "region": provinces["region"].to_numpy(),
-            "adcodes": zones["adcodes"].to_numpy(),
-            "status": zones["status"].to_numpy(),
-            "batch": zones["batch"].to_numpy(),
-            "approved_on": _days(zones["approved_on"]),
-            "approved_by": zones["approved_by"].to_numpy(),
-            "document_url": documents["url"].to_numpy(),
-            # a revocation that lies after the day is not known on that day
-            "revoked_on": _days(zones["revoked_on"].where(zones["status"] == "revoked")),
-            "revoked_by": zones["revoked_by"].where(zones["status"] == "revoked").to_numpy(),
-            "successor_zone_id": zones["successor_zone_id"]
-            .where(zones["status"] == "revoked")
-            .to_numpy(),
-            "land_neighbours": [" ".join(touching.get(zone_id, [])) for zone_id in zones.index],
-            "coastal": zones["coastal"].to_numpy(),
-            "drawn_area_km2": zones["area_km2"].to_numpy(),
-            "lon": zones["lon"].to_numpy(),
-            "lat": zones["lat"].to_numpy(),
-            "confidence": zones["confidence"].to_numpy(),
-            "notes_zh": zones["notes_zh"].to_numpy(),
-            "notes_en": zones["notes_en"].to_numpy(),
-            "sources": zones["sources"].to_numpy(),
-            "as_of": view.on,
-            "data_version": atlas.data_version,
-            "credit": CREDIT,
-            "licence": LICENCE,
-        }
-    )
+    return _zone_rows(atlas, zones_in_view(atlas, view), view)
 
 
-def to_csv(table: pd.DataFrame) -> bytes:
-    """Write a table as CSV that spreadsheets open without harm.
+def zone_row(atlas: Atlas, view: View, zone_id: str) -> pd.DataFrame:
+    """Make the row of one zone, whatever the filters and whether it is approved yet.
 
     Parameters
     ----------
-    table
-        Any table.
+    atlas
+        The facts.
+    view
+        The day.
+    zone_id
+        Identifier of the zone.
 
     Returns
     -------
-    bytes
-        UTF-8 with a byte order mark, lines ended by CR LF (RFC 4180). A text cell that a
-        spreadsheet would take for a formula is led by an apostrophe.
+    pandas.DataFrame
+        One row as in `zone_table`; ``status`` may also be ``"pending"``.
+
+    Raises
+    ------
+    UnknownZoneError
+        If there is none; the error names the closest identifiers.
     """
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(table.columns)
-    writer.writerows([_cell(value) for value in row] for row in table.itertuples(index=False))
-    return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8")
+    atlas.register.zone(zone_id)
+    facts = atlas.register.zones.join(state_on(atlas.register, view.on))
+    return _zone_rows(atlas, facts.join(atlas.boundaries.zones).loc[[zone_id]], view)
 
 
-def _cell(value: object) -> str:
-    if value is None or value is pd.NaT or value != value:  # noqa: PLR0124 - true of NaN alone
-        return ""
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA_STARTS) else text
+def _zone_rows(atlas: Atlas, zones: pd.DataFrame, view: View) -> pd.DataFrame:
+    provinces = atlas.register.provinces.loc[zones["province_adcode"]]
+    documents = atlas.register.documents.loc[zones["approved_by"]]
+    touching = atlas.boundaries.touching
+    # a revocation that lies after the day is not known on that day
+    revoked = zones["status"] == REVOKED
+    table = zones.assign(
+        zone_id=zones.index,
+        official_name_zh=[official_name(place, "zh") for place in zones["place_zh"]],
+        official_name_en=[official_name(place, "en") for place in zones["place_en"]],
+        province_zh=provinces["name_zh"].to_numpy(),
+        province_en=provinces["name_en"].to_numpy(),
+        region=provinces["region"].to_numpy(),
+        approved_on=_days(zones["approved_on"]),
+        document_url=documents["url"].to_numpy(),
+        revoked_on=_days(zones["revoked_on"].where(revoked)),
+        revoked_by=zones["revoked_by"].where(revoked),
+        successor_zone_id=zones["successor_zone_id"].where(revoked),
+        land_neighbours=[" ".join(touching.get(str(zone_id), [])) for zone_id in zones.index],
+        drawn_area_km2=zones["area_km2"],
+    )
+    return _finish(table, columns.ZONES, atlas, view.on)
 
 
-def _days(column: pd.Series) -> list[date | None]:
-    return [None if pd.isna(moment) else moment.date() for moment in column]
+def changes_table(atlas: Atlas, since: date, on: date, view: View) -> pd.DataFrame:
+    """List what changed after one day, up to and including another.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    since
+        The earlier day.
+    on
+        The later day.
+    view
+        The filters; its days do not matter. A filter by status looks at the later day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a zone whose status differs, in the order of the register; the columns of
+        `columns.CHANGES`.
+
+    Raises
+    ------
+    ValueError
+        If `since` is after `on`.
+    """
+    register = atlas.register
+    keep = passes(atlas, view, state_on(register, on)["status"])
+    table = changes(register, since, on)
+    table = register.zones.join(table[keep.loc[table.index]], how="inner")
+    revoked = table["to_status"] == REVOKED
+    provinces = register.provinces.loc[table["province_adcode"]]
+    approval = register.documents.reindex(table["approved_by"])
+    revocation = register.documents.reindex(table["revoked_by"].where(revoked))
+    successor = register.zones.reindex(table["successor_zone_id"].where(revoked))
+    table = table.assign(
+        zone_id=table.index,
+        province_zh=provinces["name_zh"].to_numpy(),
+        province_en=provinces["name_en"].to_numpy(),
+        approved_on=_days(table["approved_on"]),
+        approval_title_zh=approval["title_zh"].to_numpy(),
+        approval_title_en=approval["title_en"].to_numpy(),
+        approval_url=approval["url"].to_numpy(),
+        revoked_on=_days(table["revoked_on"].where(revoked)),
+        revoked_by=table["revoked_by"].where(revoked),
+        revocation_title_zh=revocation["title_zh"].to_numpy(),
+        revocation_title_en=revocation["title_en"].to_numpy(),
+        revocation_url=revocation["url"].to_numpy(),
+        successor_zone_id=table["successor_zone_id"].where(revoked),
+        successor_zh=successor["name_zh"].to_numpy(),
+        successor_en=successor["name_en"].to_numpy(),
+        since=since,
+    )
+    return _finish(table, columns.CHANGES, atlas, on)
+
+
+def documents_table(atlas: Atlas, view: View) -> pd.DataFrame:
+    """List the documents that were published up to the day of a View.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day, and the filters that the counted zones pass.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a document, in the order of publication; the columns of `columns.DOCUMENTS`.
+    """
+    # the counts are those that the timeline shows
+    counted = pd.DataFrame(
+        {
+            stop.document_no: (frame.approved, frame.revoked, frame.active)
+            for stop, frame in zip(atlas.stops, frames(atlas, view), strict=True)
+        },
+        index=["approved", "revoked", "active_after"],
+    ).T
+    table = atlas.register.documents.join(counted)
+    table = table[table["published_on"] <= pd.Timestamp(view.on)]
+    table = table.assign(
+        document_no=table.index,
+        signed_on=_days(table["signed_on"]),
+        published_on=_days(table["published_on"]),
+    )
+    return _finish(table, columns.DOCUMENTS, atlas, view.on)
+
+
+def provinces_table(atlas: Atlas, view: View) -> pd.DataFrame:
+    """Tell what zones each provincial division has, since when, and how much of it they cover.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day, and the filters that the counted zones pass.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a provincial division (those of the View where it names some), in the order of the
+        register; the columns of `columns.PROVINCES`. Divisions without a zone are there as well.
+    """
+    zones = zones_in_view(atlas, view)
+    active = zones["status"] == ACTIVE
+    coverage = province_coverage(atlas, zones.index[active])
+    table = atlas.register.provinces.join(coverage)
+    for status in (ACTIVE, REVOKED):
+        counts = zones.loc[zones["status"] == status, "province_adcode"].value_counts()
+        table[status] = counts.reindex(table.index, fill_value=0)
+    first = zones.groupby("province_adcode")["approved_on"].min().reindex(table.index)
+    table = table.assign(
+        adcode=table.index,
+        first_approved_on=_days(first),
+        county_zones=table["county_zones"].str.join(" "),
+    )
+    if view.provinces:
+        table = table[table.index.isin(view.provinces)]
+    return _finish(table, columns.PROVINCES, atlas, view.on)
+
+
+def earlier_day(atlas: Atlas, view: View) -> date:
+    """Choose the earlier day of a comparison.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The days.
+
+    Returns
+    -------
+    datetime.date
+        That of the View; where it has none the eve of the latest document, so that the changes are
+        those that this document made.
+    """
+    stop = stop_on(atlas.stops, view.on) or atlas.stops[0]
+    return view.since or stop.on - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One kind of table.
+
+    Parameters
+    ----------
+    name
+        What it is called in addresses and commands.
+    columns
+        Its columns.
+    ask
+        Makes it for a View.
+    layer
+        The boundary layer whose features belong to the rows by the first column, ``None`` where
+        the rows have no place on a map.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    ask: Callable[[Atlas, View], pd.DataFrame]
+    layer: Literal["zones", "provinces"] | None = None
+
+    @property
+    def key(self) -> str:
+        """The column that identifies a row."""
+        return self.columns[0].name
+
+
+def _changes_of(atlas: Atlas, view: View) -> pd.DataFrame:
+    return changes_table(atlas, earlier_day(atlas, view), view.on, view)
+
+
+TABLES = {
+    table.name: table
+    for table in (
+        Table("zones", columns.ZONES, zone_table, "zones"),
+        Table("changes", columns.CHANGES, _changes_of, "zones"),
+        Table("documents", columns.DOCUMENTS, documents_table),
+        Table("provinces", columns.PROVINCES, provinces_table, "provinces"),
+    )
+}
+
+
+def _finish(table: pd.DataFrame, wanted: Iterable[Column], atlas: Atlas, day: date) -> pd.DataFrame:
+    said = {"as_of": day, "data_version": atlas.data_version, "credit": CREDIT, "licence": LICENCE}
+    table = table.assign(**said)
+    return table[[column.name for column in wanted]].reset_index(drop=True)
+
+
+def _days(column: pd.Series) -> pd.Series:
+    days = [None if pd.isna(moment) else moment.date() for moment in column]
+    # as objects, or pandas would make them moments again
+    return pd.Series(days, index=column.index, dtype="object")

@@ -48,7 +48,8 @@ def browser_words(atlas: Atlas, lang: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``pages`` (titles by path), ``stops`` (one a document: its day, batch, colour, counts, and the roles of all zones),
+        ``pages`` (titles by path), ``stops`` (one a document: its day, batch, colour, counts, and
+        the roles of all zones),
         ``documents`` (addresses by number), and the texts of ``map``, ``timeline``, ``table``.
     """
     addresses = atlas.register.documents["url"]

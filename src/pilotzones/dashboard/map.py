@@ -153,7 +153,8 @@ def _box(atlas: Atlas, visit: Visit) -> list[float] | None:
     if visit.look_at_zone and view.zone:
         chosen = boxes.loc[[view.zone]]
     elif view.provinces or view.neighbours or view.batches or view.q:
-        chosen = boxes[passes(atlas, view, state_on(atlas.register, view.on)["status"])]
+        keep = passes(atlas, view, state_on(atlas.register, view.on)["status"])
+        chosen = boxes.loc[keep.index[keep]]
     else:
         return None
     if chosen.empty:

@@ -77,8 +77,8 @@ def document_html(atlas: Atlas, visit: Visit, text: Text) -> str:
     )
 
 
-def zone_html(atlas: Atlas, visit: Visit, text: Text) -> str:
-    """Tell the record of the chosen zone."""
+def zone_html(atlas: Atlas, visit: Visit, text: Text, *, closable: bool = True) -> str:
+    """Tell the record of the chosen zone, with a link to close it where that makes sense."""
     _ = text.translate
     view = visit.shown
     zone_id = str(view.zone)
@@ -100,6 +100,9 @@ def zone_html(atlas: Atlas, visit: Visit, text: Text) -> str:
         "zone.html",
         text,
         zone=zone,
+        closable=closable,
+        back=_("Back to the changes") if visit.compares else _("Back to the document"),
+        record_href=f"zone?{view.query()}",
         name=text.name(zone),
         other_name=zone[f"name_{other}"],
         status=status,

@@ -1,9 +1,12 @@
 """The parts of the page on provinces."""
 
+from itertools import pairwise
+
 import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.dashboard.map import Shading
+from pilotzones.dashboard.panel import comma
 from pilotzones.dashboard.session import Visit
 from pilotzones.dashboard.text import Text, render
 from pilotzones.history import batches_by_province
@@ -17,13 +20,11 @@ ZERO_FILL, ZERO_INK = "#f4f3ef", "#767676"
 SHARE_STEPS = (0.2, 0.4, 0.6, 0.8)
 
 
-def shading(atlas: Atlas, visit: Visit, text: Text, table: pd.DataFrame, by: str) -> Shading:
+def shading(visit: Visit, text: Text, table: pd.DataFrame, by: str) -> Shading:
     """Shade the provinces by the number of active zones or by the share they cover.
 
     Parameters
     ----------
-    atlas
-        The facts.
     visit
         What is chosen.
     text
@@ -40,11 +41,13 @@ def shading(atlas: Atlas, visit: Visit, text: Text, table: pd.DataFrame, by: str
     """
     _ = text.translate
     share = by == "covered_share"
-    steps = SHARE_STEPS if share else _count_steps(int(table["active"].max()))
-    values, classes = {}, [0] * (len(steps) + 2)
+    highest = int(table["active"].max())
+    steps = _count_steps(highest)
+    bounds = SHARE_STEPS if share else steps
+    values, classes = {}, [0] * (len(bounds) + 2)
     for adcode, row in table.iterrows():
         amount = row[by]
-        index = 0 if not amount else 1 + sum(amount > step for step in steps)
+        index = 0 if not amount else 1 + sum(amount > step for step in bounds)
         classes[index] += 1
         values[str(adcode)] = {
             "value": _percent(amount) if share else str(amount),
@@ -54,7 +57,7 @@ def shading(atlas: Atlas, visit: Visit, text: Text, table: pd.DataFrame, by: str
             "hint": _("%(active)s active zones, %(share)s of the drawn area")
             % {"active": row["active"], "share": _percent(row["covered_share"])},
         }
-    words = _share_words(steps) if share else _count_words(steps, int(table["active"].max()))
+    words = _share_words() if share else _count_words(steps, highest)
     fills = (ZERO_FILL, *CLASS_FILLS)
     legend = [
         (fill, word, number)
@@ -93,9 +96,10 @@ def province_rows(atlas: Atlas, visit: Visit) -> pd.DataFrame:
     return provinces_table(atlas, visit.without("provinces")).set_index("adcode")
 
 
-def show_frame(table: pd.DataFrame, text: Text) -> pd.DataFrame:
+def show_frame(atlas: Atlas, table: pd.DataFrame, text: Text) -> pd.DataFrame:
     """Put the table into the words of the reader."""
     _ = text.translate
+    zones = atlas.register.zones
     regions = {
         "east": _("East"),
         "central": _("Central"),
@@ -112,7 +116,10 @@ def show_frame(table: pd.DataFrame, text: Text) -> pd.DataFrame:
             _("Prefecture-level divisions covered"): table["prefectures_covered"],
             _("out of"): table["prefectures"],
             _("Share of the drawn area"): table["covered_share"],
-            _("County-level zones"): table["county_zones"],
+            _("County-level zones"): [
+                comma(text.lang).join(text.name(zones.loc[zone]) for zone in ids.split())
+                for ids in table["county_zones"]
+            ],
         }
     )
 
@@ -148,15 +155,13 @@ def _count_steps(highest: int) -> tuple[int, ...]:
 
 def _count_words(steps: tuple[int, ...], highest: int) -> list[str]:
     bounds = [0, *steps, max(highest, steps[-1] + 1)]
-    pairs = zip(bounds, bounds[1:], strict=False)
+    pairs = pairwise(bounds)
     return [f"{low + 1}" if low + 1 >= high else f"{low + 1}–{high}" for low, high in pairs]
 
 
-def _share_words(steps: tuple[float, ...]) -> list[str]:
-    bounds = [0, *steps, 1]
-    return [
-        f"{low * 100:.0f}–{high * 100:.0f} %" for low, high in zip(bounds, bounds[1:], strict=False)
-    ]
+def _share_words() -> list[str]:
+    bounds = [0, *SHARE_STEPS, 1]
+    return [f"{low * 100:.0f}–{high * 100:.0f} %" for low, high in pairwise(bounds)]
 
 
 def _percent(share: float) -> str:

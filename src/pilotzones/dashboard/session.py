@@ -5,7 +5,7 @@ the View is read from it; when a control changes, the View is written to it.
 """
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 
@@ -51,7 +51,7 @@ class Visit:
 
     def without(self, *filters: str) -> View:
         """Drop some filters from what is shown."""
-        return replace(self.shown, **dict.fromkeys(filters, ()))
+        return replace(self.shown, **cast("dict[str, Any]", dict.fromkeys(filters, ())))
 
 
 def visit(atlas: Atlas, *, compares: bool = False) -> Visit:

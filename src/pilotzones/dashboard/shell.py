@@ -74,7 +74,7 @@ def shell(current: str, pages: Mapping[str, StreamlitPage]) -> Page:
     for problem in visited.problems:
         st.warning(_plain(text.problem(problem)))
     asked = timeline(atlas, assets, visited, current)
-    if asked.page in pages:
+    if asked.page is not None and asked.page in pages:
         st.switch_page(pages[asked.page], query_params=parse_qsl(asked.query))
     if asked.zone_opened and current not in PAGES_WITH_A_PANEL:
         st.switch_page(pages["zone"], query_params=visited.view.pairs())

@@ -257,7 +257,7 @@
   }
 
   function look(box, highest) {
-    fit(map, corners(box), [40, 40, parts.foot.offsetHeight + 40, 40], highest, !still());
+    fit(map, corners(box), [parts.stamp.offsetHeight + 16, 50, parts.foot.offsetHeight + 24, 24], highest, !still());
     moved = true;
   }
 

@@ -1,0 +1,77 @@
+"""How to cite the atlas and a record of it."""
+
+from datetime import date
+
+from pilotzones.atlas import Atlas
+from pilotzones.register import official_name
+
+TITLE = "Pilot Zone Atlas"
+AUTHOR = "The Pilot Zone Atlas contributors"
+
+_BIBTEX_SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"})
+
+
+def cite_zone(atlas: Atlas, zone_id: str, address: str, seen_on: date) -> str:
+    """Write a citation of a zone's record.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    zone_id
+        Identifier of the zone.
+    address
+        Address of the record, empty where it has none.
+    seen_on
+        The day the reader saw it.
+
+    Returns
+    -------
+    str
+        One line.
+
+    Raises
+    ------
+    UnknownZoneError
+        If there is no such zone.
+    """
+    name = official_name(atlas.register.zone(zone_id)["place_en"], "en")
+    where = f" {address}" if address else ""
+    return f"{AUTHOR}: {name}. {TITLE}, data {atlas.data_version}.{where} (seen {seen_on})"
+
+
+def cite_zone_bibtex(atlas: Atlas, zone_id: str, address: str, seen_on: date) -> str:
+    """Write a citation of a zone's record for BibTeX.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    zone_id
+        Identifier of the zone.
+    address
+        Address of the record, empty where it has none.
+    seen_on
+        The day the reader saw it.
+
+    Returns
+    -------
+    str
+        A ``@misc`` entry.
+
+    Raises
+    ------
+    UnknownZoneError
+        If there is no such zone.
+    """
+    name = official_name(atlas.register.zone(zone_id)["place_en"], "en")
+    fields = {
+        "author": f"{{{AUTHOR}}}",
+        "title": f"{{{name.translate(_BIBTEX_SPECIAL)}}}",
+        "howpublished": f"{TITLE}, data {atlas.data_version}",
+        "year": str(seen_on.year),
+        "url": address,
+        "urldate": seen_on.isoformat(),
+    }
+    lines = [f"  {key} = {{{value}}}," for key, value in fields.items() if value]
+    return "\n".join([f"@misc{{pilotzones-{zone_id},", *lines, "}"])

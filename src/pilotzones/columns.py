@@ -1,0 +1,134 @@
+"""What every column of every table means: the one place that says so.
+
+The tables, the files made of them, the description of the API and the reference follow it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "list", "date", "integer", "number", "boolean"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Parameters
+    ----------
+    name
+        Its name in every file.
+    kind
+        What a value is; a ``list`` is text separated by spaces, and an array in JSON.
+    meaning
+        One line for the reference.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+
+
+_PROVENANCE = (
+    Column("as_of", "date", "the day that the row describes"),
+    Column("data_version", "text", "version of the data, with their fingerprint"),
+    Column("credit", "text", "whom to name when the row is used"),
+    Column("licence", "text", "licence of the facts; drawn boundaries keep their sources' terms"),
+)
+
+# a file that says these once for all its rows leaves the columns out
+PROVENANCE = tuple(column.name for column in _PROVENANCE)
+
+ZONES = (
+    Column("zone_id", "text", "identifier of the zone"),
+    Column("name_zh", "text", "name of the zone's place in Chinese"),
+    Column("name_en", "text", "name of the zone's place in English"),
+    Column("official_name_zh", "text", "official name in Chinese"),
+    Column("official_name_en", "text", "official name in English"),
+    Column("division_level", "text", "kind of division that the zone is"),
+    Column("province_adcode", "text", "GB/T 2260 code of the provincial division"),
+    Column("province_zh", "text", "its name in Chinese"),
+    Column("province_en", "text", "its name in English"),
+    Column("region", "text", "economic region of the provincial division"),
+    Column("adcodes", "list", "GB/T 2260 codes of the divisions that make up the zone"),
+    Column("status", "text", "active or revoked, on the day"),
+    Column("batch", "integer", "batch in which the zone was approved"),
+    Column("approved_on", "date", "day on which the approving document was published"),
+    Column("approved_by", "text", "number of the approving document"),
+    Column("document_url", "text", "address of the approving document"),
+    Column("revoked_on", "date", "day on which the revoking document was published"),
+    Column("revoked_by", "text", "number of the revoking document"),
+    Column("successor_zone_id", "text", "zone that took the place of a revoked one"),
+    Column("land_neighbours", "list", "ISO 3166-1 codes of the countries that the zone touches"),
+    Column("coastal", "boolean", "whether the zone lies on the open sea"),
+    Column("drawn_area_km2", "number", "area of the drawn polygon; no official figure"),
+    Column("lon", "number", "longitude of a point inside the zone"),
+    Column("lat", "number", "latitude of that point"),
+    Column("confidence", "text", "how well the row is verified: high, medium, low"),
+    Column("notes_zh", "text", "remarks in Chinese"),
+    Column("notes_en", "text", "remarks in English"),
+    Column("sources", "list", "addresses of the sources"),
+    *_PROVENANCE,
+)
+
+CHANGES = (
+    Column("zone_id", "text", "identifier of the zone"),
+    Column("name_zh", "text", "name of the zone's place in Chinese"),
+    Column("name_en", "text", "name of the zone's place in English"),
+    Column("change", "text", "gained, lost, or gained and lost"),
+    Column("from_status", "text", "status on the earlier day: pending, active"),
+    Column("to_status", "text", "status on the later day: active, revoked"),
+    Column("province_adcode", "text", "GB/T 2260 code of the provincial division"),
+    Column("province_zh", "text", "its name in Chinese"),
+    Column("province_en", "text", "its name in English"),
+    Column("batch", "integer", "batch in which the zone was approved"),
+    Column("approved_on", "date", "day on which the approving document was published"),
+    Column("approved_by", "text", "number of the approving document"),
+    Column("approval_title_zh", "text", "its title in Chinese"),
+    Column("approval_title_en", "text", "its title in English"),
+    Column("approval_url", "text", "its address"),
+    Column("revoked_on", "date", "day on which the revoking document was published"),
+    Column("revoked_by", "text", "number of the revoking document"),
+    Column("revocation_title_zh", "text", "its title in Chinese"),
+    Column("revocation_title_en", "text", "its title in English"),
+    Column("revocation_url", "text", "its address"),
+    Column("successor_zone_id", "text", "zone that took the place of a revoked one"),
+    Column("successor_zh", "text", "its name in Chinese"),
+    Column("successor_en", "text", "its name in English"),
+    Column("since", "date", "the earlier day; what it already held is no change"),
+    *_PROVENANCE,
+)
+
+DOCUMENTS = (
+    Column("document_no", "text", "number of the document"),
+    Column("batch", "integer", "batch of approvals; empty for a document that approves nothing"),
+    Column("title_zh", "text", "title in Chinese"),
+    Column("title_en", "text", "title in English"),
+    Column("signed_on", "date", "day of signature; empty where it is not verified"),
+    Column("published_on", "date", "day of publication, from which the document counts"),
+    Column("approved", "integer", "zones that it approved, of those that pass the filters"),
+    Column("revoked", "integer", "zones that it revoked, of those that pass the filters"),
+    Column("active_after", "integer", "zones active from that day on, under the filters"),
+    Column("url", "text", "address of the official publication"),
+    Column("sources", "list", "addresses of further sources"),
+    Column("confidence", "text", "how well the row is verified: high, medium, low"),
+    Column("notes_zh", "text", "remarks in Chinese"),
+    Column("notes_en", "text", "remarks in English"),
+    *_PROVENANCE,
+)
+
+PROVINCES = (
+    Column("adcode", "text", "GB/T 2260 code of the provincial division"),
+    Column("name_zh", "text", "its name in Chinese"),
+    Column("name_en", "text", "its name in English"),
+    Column("region", "text", "its economic region"),
+    Column("active", "integer", "zones active on the day"),
+    Column("revoked", "integer", "zones revoked by the day"),
+    Column("first_approved_on", "date", "day of the first approval"),
+    Column("prefectures_covered", "integer", "prefecture-level divisions wholly in active zones"),
+    Column("prefectures", "integer", "prefecture-level divisions; a municipality counts as one"),
+    Column("county_zones", "list", "active zones made up of county-level divisions alone"),
+    Column("covered_km2", "number", "drawn area in active zones; overlaps count once"),
+    Column("area_km2", "number", "drawn area of the provincial division"),
+    Column("covered_share", "number", "share of that area in active zones, 0 to 1"),
+    *_PROVENANCE,
+)

@@ -1,0 +1,112 @@
+"""The parts of the page on one zone."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pilotzones.atlas import Atlas
+from pilotzones.dashboard.panel import comma, zone_link
+from pilotzones.dashboard.session import Visit, choose
+from pilotzones.dashboard.text import Text, render
+
+
+def chooser(atlas: Atlas, visit: Visit, text: Text) -> None:
+    """Draw the control that chooses a zone by its name."""
+    _ = text.translate
+    zones = atlas.register.zones
+    order = zones.sort_values("name_en" if text.lang == "en" else "name_pinyin").index.tolist()
+    if st.session_state.get("record-zone") != visit.shown.zone:
+        st.session_state["record-zone"] = visit.shown.zone
+    st.selectbox(
+        _("Zone"),
+        order,
+        key="record-zone",
+        index=None,
+        format_func=lambda zone_id: text.both_names(zones.loc[zone_id]),
+        placeholder=_("Choose a zone, or type a part of its name"),
+        on_change=_zone_chosen,
+    )
+
+
+def _zone_chosen() -> None:
+    choose(zone=st.session_state["record-zone"])
+
+
+def locator(atlas: Atlas, visit: Visit, zone_id: str) -> Visit:
+    """Show the map on the day the zone was approved, without filters, at the zone."""
+    approved = atlas.register.histories.loc[zone_id, "approved_on"].date()
+    view = replace(visit.shown.without_filters(), on=approved, zone=zone_id)
+    return replace(visit, view=view, look_at_zone=True)
+
+
+def history_html(atlas: Atlas, zone_id: str, text: Text) -> str:
+    """Tell what happened to a zone, and which zones came with it."""
+    register = atlas.register
+    zone = register.zone(zone_id)
+    predecessors = [zone_link(atlas, text, z) for z in register.predecessors.get(zone_id, [])]
+    events = [_event(atlas, zone["approved_by"], "approve", text, predecessors)]
+    if not pd.isna(zone["revoked_on"]):
+        successor = zone_link(atlas, text, zone["successor_zone_id"])
+        events.append(_event(atlas, zone["revoked_by"], "revoke", text, [successor]))
+    same_batch = register.histories["batch"] == zone["batch"]
+    same_province = register.zones["province_adcode"] == zone["province_adcode"]
+    return render(
+        "history.html",
+        text,
+        events=events,
+        batch=None if pd.isna(zone["batch"]) else int(zone["batch"]),
+        province=text.name(register.provinces.loc[zone["province_adcode"]]),
+        of_batch=_links(atlas, text, same_batch, zone_id),
+        of_province=_links(atlas, text, same_province, zone_id),
+        comma=comma(text.lang),
+        clause="，" if text.lang == "zh" else ", ",
+    )
+
+
+def _event(
+    atlas: Atlas, number: str, action: str, text: Text, related: list[dict[str, str] | None]
+) -> dict[str, Any]:
+    document = atlas.register.documents.loc[number]
+    return {
+        "action": action,
+        "day": text.day(document["published_on"]),
+        "signed": "" if pd.isna(document["signed_on"]) else text.day(document["signed_on"]),
+        "number": number,
+        "title": document[f"title_{text.lang}"],
+        "url": document["url"],
+        "related": [zone for zone in related if zone],
+    }
+
+
+def _links(atlas: Atlas, text: Text, which: pd.Series, but: str) -> list[dict[str, str] | None]:
+    return [zone_link(atlas, text, zone) for zone in which.index[which] if zone != but]
+
+
+def distances_frame(atlas: Atlas, zone_id: str, text: Text) -> pd.DataFrame:
+    """List the land borders by their distance from a zone."""
+    _ = text.translate
+    contacts = atlas.boundaries.contacts.loc[zone_id].sort_values(["touches", "distance_km"])
+    contacts = contacts.sort_values("distance_km", kind="stable")
+    names = [text.name(atlas.boundaries.neighbours.loc[iso3]) for iso3 in contacts.index]
+    return pd.DataFrame(
+        {
+            _("Neighbour"): names,
+            _("Distance to its border (km)"): contacts["distance_km"].to_numpy(),
+            _("Shared border (km)"): contacts["contact_km"].to_numpy(),
+            _("Touches"): contacts["touches"].to_numpy(),
+        }
+    )
+
+
+def address_of(view_query: str) -> str:
+    """Tell the address of the record that is open, with the View spelt out."""
+    url = (st.context.url or "").split("?")[0]
+    return f"{url}?{view_query}" if url else ""
+
+
+def seen_on() -> date:
+    """Tell the day of the visitor."""
+    return date.today()  # noqa: DTZ011 - the visitor's day

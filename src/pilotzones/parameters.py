@@ -1,0 +1,17 @@
+"""What the parameters of a View mean: for the description of the API and the command line."""
+
+# by name, in the order of `view.PARAMETERS`
+MEANINGS = {
+    "on": "the day, YYYY-MM-DD; by default that of the latest document",
+    "since": "the earlier day of a comparison; by default the eve of the document then in force",
+    "province": "adcode of a provincial division, such as 460000; several are alternatives",
+    "neighbour": "land neighbour as ISO 3166-1 alpha-3 code, or land, coast, inland; "
+    "several are alternatives",
+    "batch": "ordinal of a batch of approvals; several are alternatives",
+    "status": "status on the day, active or revoked; several are alternatives",
+    "q": "text to look for in names, in English, Chinese or pinyin",
+    "zone": "the zone whose details a page shows; it changes no table",
+    "lang": "language of titles and notes, en or zh; names are always given in both",
+}
+
+SEVERAL = ("province", "neighbour", "batch", "status")

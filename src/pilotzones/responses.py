@@ -1,0 +1,102 @@
+"""What the routes have in common: the atlas of the process, and how a request is refused."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pilotzones.atlas import Atlas, load_atlas
+from pilotzones.files import dump
+
+ALWAYS_ASK = "no-cache"
+
+
+@cache
+def current_atlas() -> Atlas:
+    """Load the atlas once for the whole process.
+
+    Returns
+    -------
+    Atlas
+        The facts.
+
+    Raises
+    ------
+    PilotZonesError
+        If the data break a rule; the next call tries again, so mended files are taken up.
+    """
+    return load_atlas()
+
+
+def base_of(base_path: str) -> str:
+    """Write the path under which the app is served with a leading slash, or as nothing."""
+    stripped = base_path.strip("/")
+    return f"/{stripped}" if stripped else ""
+
+
+def refuse(
+    status: HTTPStatus | int, message: str, details: Sequence[dict[str, str]] = ()
+) -> Response:
+    """Refuse a request, in the one shape that errors have.
+
+    Parameters
+    ----------
+    status
+        The HTTP status.
+    message
+        What is wrong.
+    details
+        Each with ``reason``; where a parameter is to blame also ``parameter``, ``value`` and
+        ``used`` (what would do).
+
+    Returns
+    -------
+    starlette.responses.Response
+        JSON: ``{"error": {"status": …, "message": …, "details": […]}}``.
+    """
+    body = {"error": {"status": int(status), "message": message, "details": list(details)}}
+    return Response(
+        dump(body),
+        status_code=status,
+        media_type="application/json",
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def send_bytes(request: Request, body: bytes, headers: Mapping[str, str]) -> Response:
+    """Send a body, or the part of it that the request wants.
+
+    Map programs read files over HTTP in parts. A request for several parts at once, or for a part
+    of another version, gets the whole, as RFC 9110 allows.
+
+    Parameters
+    ----------
+    request
+        The request; its ``Range`` and ``If-Range`` count.
+    body
+        The whole body.
+    headers
+        The headers of the answer, with the ``ETag`` of the body.
+
+    Returns
+    -------
+    starlette.responses.Response
+        Status 200, 206, or 416 when the part begins after the end.
+    """
+    headers = {**headers, "Accept-Ranges": "bytes"}
+    wanted = re.fullmatch(r"bytes=(\d{0,15})-(\d{0,15})", request.headers.get("range", ""))
+    same = request.headers.get("if-range", headers["ETag"]) == headers["ETag"]
+    if request.method != "GET" or not wanted or wanted[0] == "bytes=-" or not same:
+        return Response(body, headers=headers)
+    first, last = wanted[1], wanted[2]
+    start = int(first) if first else max(0, len(body) - int(last))
+    stop = min(int(last) + 1, len(body)) if first and last else len(body)
+    if start >= stop:
+        response = refuse(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "there is no such part")
+        response.headers.update({"Content-Range": f"bytes */{len(body)}"})
+        return response
+    headers["Content-Range"] = f"bytes {start}-{stop - 1}/{len(body)}"
+    return Response(body[start:stop], status_code=HTTPStatus.PARTIAL_CONTENT, headers=headers)

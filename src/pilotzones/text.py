@@ -1,0 +1,55 @@
+"""Text in columns of equal width, for terminals and workbooks."""
+
+import unicodedata
+from collections.abc import Sequence
+
+GAP = "  "
+
+
+def display_width(text: str) -> int:
+    """Count the columns that a text takes up where each character has a fixed width.
+
+    Examples
+    --------
+    >>> display_width("Haikou"), display_width("海口"), display_width("ü")
+    (6, 4, 1)
+    """
+    return sum(_width(character) for character in text)
+
+
+def visible(text: str) -> str:
+    """Replace what would steer a terminal or turn the direction of writing."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def align(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Lay out a table.
+
+    Parameters
+    ----------
+    head
+        The names of the columns.
+    rows
+        The cells.
+
+    Returns
+    -------
+    str
+        Lines without trailing spaces, each ended by a line feed.
+    """
+    lines = [[visible(cell) for cell in line] for line in (head, *rows)]
+    widths = [max(display_width(line[place]) for line in lines) for place in range(len(head))]
+    return "".join(
+        GAP.join(
+            cell + " " * (width - display_width(cell))
+            for cell, width in zip(line, widths, strict=True)
+        ).rstrip()
+        + "\n"
+        for line in lines
+    )
+
+
+def _width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -1,0 +1,171 @@
+"""A table of a View as a workbook for Excel and its kin."""
+
+import io
+from datetime import UTC, datetime, time
+from typing import Any
+
+import pandas as pd
+import xlsxwriter  # type: ignore[import-untyped]
+
+from pilotzones.atlas import Atlas
+from pilotzones.columns import Column
+from pilotzones.files import about, filters
+from pilotzones.i18n import format_day, translations
+from pilotzones.tables import TABLES, Table, earlier_day
+from pilotzones.text import display_width
+from pilotzones.view import View
+
+# a text is a text, whatever it looks like
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+DAY_FORMAT = "yyyy-mm-dd"
+NARROWEST, WIDEST = 8, 48
+MEASURED_ROWS = 200
+
+
+def to_xlsx(atlas: Atlas, view: View, table: Table) -> bytes:
+    """Write a table as a workbook.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The days, the filters, and the language of the notes.
+    table
+        What is asked for.
+
+    Returns
+    -------
+    bytes
+        Sheets: the table; ``documents``, those published up to the day; ``notes``, which say the
+        day, the filters, the version, the source and how to cite. The same bytes each time.
+    """
+    file = io.BytesIO()
+    documents = TABLES["documents"]
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
+        # the time of writing would make every file another
+        created = datetime.combine(view.on, time(), UTC).replace(tzinfo=None)
+        book.set_properties({"title": about(atlas, view, table)["title"], "created": created})
+        styles = {
+            "head": book.add_format({"bold": True, "bottom": 1, "valign": "top"}),
+            "date": book.add_format({"num_format": DAY_FORMAT}),
+            "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
+        }
+        for shown in dict.fromkeys([table.name, documents.name]):
+            rows = TABLES[shown].ask(atlas, view)
+            _write_table(book.add_worksheet(shown), TABLES[shown].columns, rows, styles)
+        _write_notes(book.add_worksheet("notes"), notes(atlas, view, table), styles)
+    return file.getvalue()
+
+
+def notes(atlas: Atlas, view: View, table: Table) -> list[tuple[str, str]]:
+    """Say what a file holds, in words.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The days, the filters and the language.
+    table
+        What is asked for.
+
+    Returns
+    -------
+    list of tuple
+        Labels and texts.
+    """
+    _ = translations(view.lang).gettext
+    said = about(atlas, view, table)
+    day = format_day(view.on, view.lang)
+    pairs = [(_("Title"), said["title"]), (_("Day"), day)]
+    if "since" in said:
+        pairs.append((_("Compared with"), format_day(earlier_day(atlas, view), view.lang)))
+    chosen = [
+        f"{_filter_label(name, view.lang)}: {', '.join(_value_label(atlas, view, name, values))}"
+        for name, values in filters(view).items()
+    ]
+    citation = _("%(title)s, %(day)s. Pilot Zone Atlas, data %(version)s.") % {
+        "title": said["title"],
+        "day": day,
+        "version": said["data_version"],
+    }
+    area = _(
+        "Areas are those of the drawn polygons, which derive from Tianditu, National Geomatics "
+        "Center of China; they are no official figures."
+    )
+    return [
+        *pairs,
+        (_("Filters"), "\n".join(chosen) or _("none")),
+        (_("Data version"), said["data_version"]),
+        (_("Source"), said["source"]),
+        (_("How to cite"), citation),
+        (_("Licence of the facts"), f"{said['licence']} ({said['licence_url']})"),
+        (_("Areas"), area),
+    ]
+
+
+def _filter_label(name: str, lang: str) -> str:
+    _ = translations(lang).gettext
+    return {
+        "province": _("Province"),
+        "neighbour": _("Border region"),
+        "batch": _("Batch"),
+        "status": _("Status"),
+        "q": _("Search"),
+    }[name]
+
+
+def _value_label(atlas: Atlas, view: View, name: str, values: list[str]) -> list[str]:
+    _ = translations(view.lang).gettext
+    column = f"name_{view.lang}"
+    known = {
+        "province": atlas.register.provinces[column].to_dict(),
+        "neighbour": atlas.boundaries.neighbours[column].to_dict()
+        | {
+            "land": _("Any land border"),
+            "coast": _("Coast"),
+            "inland": _("Inland (no border, no coast)"),
+        },
+        "status": {"active": _("Active"), "revoked": _("Revoked")},
+    }
+    return [known.get(name, {}).get(value, value) for value in values]
+
+
+def _write_table(
+    sheet: Any,  # noqa: ANN401 - a worksheet; the library has no types
+    columns: tuple[Column, ...],
+    rows: pd.DataFrame,
+    styles: dict[str, Any],
+) -> None:
+    for place, column in enumerate(columns):
+        sheet.write_string(0, place, column.name, styles["head"])
+        cells = [None if pd.isna(cell) else cell for cell in rows[column.name].tolist()]
+        sheet.write_column(1, place, cells, styles["date"] if column.kind == "date" else None)
+        sheet.set_column(place, place, _width(column, cells))
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+
+
+def _width(column: Column, cells: list[Any]) -> int:
+    shown = [display_width(str(cell)) for cell in cells[:MEASURED_ROWS] if cell is not None]
+    # room for the arrow of the filter
+    return min(max([*shown, len(column.name) + 3, NARROWEST]) + 1, WIDEST)
+
+
+def _write_notes(
+    sheet: Any,  # noqa: ANN401 - a worksheet; the library has no types
+    pairs: list[tuple[str, str]],
+    styles: dict[str, Any],
+) -> None:
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 100)
+    for line, (label, text) in enumerate(pairs):
+        sheet.write_string(line, 0, label, styles["head"])
+        sheet.write_string(line, 1, text, styles["wrap"])
