@@ -46,7 +46,8 @@ else:
     st.caption(
         _(
             "Measured on the drawn boundaries: shared border where at least 5 km of the zone's "
-            "edge lie within 5 km of the country; distances are geodesic (WGS 84), from the zone's edge."
+            "edge lie within 5 km of the country; distances are geodesic (WGS 84), from the "
+            "zone's edge."
         )
     )
     for override in page.atlas.boundaries.overrides.to_dict("records"):

@@ -78,7 +78,9 @@ class Visitor:
             route.abort()
 
     def _listen(self, message) -> None:
-        if message.type == "error":
+        # from a page below the root Streamlit looks for its server in two places
+        searching = "/_stcore/" in message.location.get("url", "")
+        if message.type == "error" and not searching:
             self.errors.append(message.text)
 
     def _count(self, frame) -> None:
@@ -123,12 +125,17 @@ def visit(browser: Browser, app: str):
     """Open pages as a visitor; at the end nothing has left the machine and nothing has failed."""
     visitors: list[tuple[BrowserContext, Visitor]] = []
 
-    def start(query: str = "", *, path: str = "/", address: str = app, **options) -> Visitor:
+    def start(
+        query: str = "", *, path: str = "/", address: str = app, wait: bool = True, **options
+    ) -> Visitor:
         options = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", **options}
         context = browser.new_context(**options)
         visitor = Visitor(context, address)
         visitors.append((context, visitor))
-        return visitor.open(query, path)
+        if wait:
+            return visitor.open(query, path)
+        visitor.page.goto(address + path + query)
+        return visitor
 
     yield start
     for context, visitor in visitors:

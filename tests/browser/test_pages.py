@@ -1,0 +1,179 @@
+"""Compare, provinces, borders, zone, data: each answers its question, from its address alone."""
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from pilotzones.comparison import headline
+from pilotzones.tables import provinces_table
+from pilotzones.view import View
+
+LAST = date(2025, 4, 25)
+PAGES = ("compare", "provinces", "borders", "zone", "data")
+
+
+def start(visit, path, query=""):
+    """Open a page that may have no map yet."""
+    visitor = visit(path=f"/{path}", query=query, wait=False)
+    expect(visitor.slider).to_be_visible(timeout=30_000)
+    return visitor
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_page_opens_from_its_address_alone(visit, path, lang):
+    visitor = start(visit, path, f"?zone=hainan&lang={lang}")
+    current = visitor.page.locator("nav a[aria-current=page]")
+    expect(current).to_have_count(1)
+    expect(visitor.page).to_have_title(re.compile(".+ – (Pilot Zone Atlas|综试区地图集)"))
+    expect(visitor.page.get_by_test_id("stException")).to_have_count(0)
+    expect(visitor.page.get_by_test_id("stAlertContentError")).to_have_count(0)
+
+
+def test_the_view_stays_when_the_page_changes_and_on_the_way_back(visit):
+    visitor = visit("?on=2020-05-06&province=440000&lang=en")
+    visitor.expect_counts(13)
+    visitor.page.get_by_role("link", name="Provinces", exact=True).click()
+    expect(visitor.page).to_have_url(re.compile(r"/provinces\?on=2020-05-06&province=440000"))
+    expect(visitor.map.locator("path.province-area")).to_have_count(31)
+    visitor.page.get_by_role("link", name="Borders", exact=True).click()
+    expect(visitor.page).to_have_url(re.compile(r"/borders\?on=2020-05-06&province=440000"))
+    expect(visitor.slider).to_have_attribute("aria-valuenow", "5")
+    visitor.page.go_back()
+    expect(visitor.page).to_have_url(re.compile(r"/provinces\?on=2020-05-06"))
+    visitor.page.go_back()
+    visitor.expect_counts(13)
+
+
+@pytest.mark.parametrize(
+    ("since", "on", "gained", "lost"),
+    [
+        ("2025-04-24", "2025-04-25", 16, 3),
+        ("2022-11-24", "2025-04-24", 0, 0),
+        ("2015-03-11", "2025-04-25", 178, 3),
+    ],
+)
+def test_comparing_two_days(visit, atlas, since, on, gained, lost):
+    visitor = start(visit, "compare", f"?since={since}&on={on}&lang=en")
+    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(gained)
+    expect(visitor.map.locator("path.zone.is-lost")).to_have_count(lost)
+    view = View(date.fromisoformat(on), since=date.fromisoformat(since))
+    expect(visitor.panel.locator("h2")).to_have_text(headline(atlas, view))
+    if lost:
+        # each lost zone is tied to the one that absorbed it
+        expect(visitor.map.locator("path.tie")).to_have_count(lost)
+        expect(visitor.panel).to_contain_text("Haikou → Hainan (whole island)")
+    if not gained:
+        expect(visitor.page.get_by_test_id("stAlert")).to_contain_text("Nothing changed")
+
+
+def test_days_in_the_wrong_order_are_exchanged_and_told(visit):
+    visitor = start(visit, "compare", "?since=2025-04-25&on=2025-04-24&lang=en")
+    expect(visitor.page.get_by_test_id("stAlert").first).to_contain_text(
+        "the two days were exchanged"
+    )
+    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(16)
+
+
+def test_compare_begins_with_what_the_document_did(visit):
+    visitor = start(visit, "compare", "?on=2022-02-08&lang=en")
+    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(27)
+    visitor.page.get_by_role("button", name="The whole story").click()
+    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(178)
+    expect(visitor.page).to_have_url(re.compile("since=2015-03-11"))
+
+
+@pytest.mark.parametrize("day", ["2016-01-15", "2022-02-08", "2025-04-25"])
+def test_the_choropleth_says_what_the_table_says(visit, atlas, day):
+    visitor = start(visit, "provinces", f"?on={day}&lang=en")
+    expect(visitor.map.locator("path.province-area")).to_have_count(31)
+    table = provinces_table(atlas, View(date.fromisoformat(day))).set_index("adcode")
+    labels = visitor.map.locator(".pz-value")
+    expect(labels).to_have_count(31)
+    assert sum(int(text) for text in labels.all_inner_texts()) == table["active"].sum()
+    guangdong = visitor.map.locator("path.province-440000")
+    expect(guangdong).to_have_attribute(
+        "aria-label", re.compile(f"{table.loc['440000', 'active']} active zones")
+    )
+
+
+def test_choosing_a_province_on_the_map_filters(visit):
+    visitor = start(visit, "provinces", "?on=2025-04-25&lang=en")
+    visitor.map.locator("path.province-650000").click()
+    expect(visitor.page).to_have_url(re.compile("province=650000"))
+    expect(visitor.map.locator("path.province-650000")).to_have_class(re.compile("is-chosen"))
+    visitor.page.get_by_role("radio", name="Share of the drawn area").click()
+    expect(visitor.map.locator(".pz-value").first).to_have_text(re.compile("%"))
+
+
+def test_borders_zoom_to_the_neighbour_and_list_its_zones(visit):
+    visitor = start(visit, "borders", "?on=2025-04-25&lang=en")
+    visitor.page.get_by_role("button", name="Vietnam (3)").click()
+    expect(visitor.page).to_have_url(re.compile("neighbour=VNM"))
+    visitor.expect_counts(3)
+    expect(visitor.page.get_by_text("Land ports inside these zones")).to_be_visible()
+    expect(visitor.map.locator('.pz-map[data-level="detail"]')).to_be_visible()
+
+
+def test_a_disputed_stretch_is_labelled(visit):
+    visitor = start(visit, "borders", "?on=2025-04-25&neighbour=PAK&lang=en")
+    expect(visitor.page.get_by_test_id("stAlert")).to_contain_text("Kashmir")
+
+
+def test_a_border_without_a_zone_says_so(visit):
+    visitor = start(visit, "borders", "?on=2015-03-12&neighbour=LAO&lang=en")
+    expect(visitor.page.get_by_test_id("stAlert")).to_contain_text("Widen the distance")
+    visitor.expect_counts(0)
+
+
+def test_the_record_shows_the_day_of_the_approval(visit):
+    visitor = start(visit, "zone", "?zone=haikou&on=2025-04-25&lang=en")
+    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2018-08-07")
+    article = visitor.page.locator(".pz-panel")
+    expect(article.filter(has_text="What happened to it")).to_contain_text("succeeded by Hainan")
+    code = visitor.page.get_by_test_id("stCode")
+    expect(code.first).to_contain_text("China (Haikou) Cross-Border E-Commerce")
+    expect(code.last).to_contain_text("@misc{pilotzones-haikou,")
+
+
+def test_the_record_of_an_unknown_zone_offers_the_closest(visit):
+    visitor = start(visit, "zone", "?zone=haikuo&lang=en")
+    expect(visitor.page.get_by_test_id("stAlert").first).to_contain_text("Did you mean haikou")
+    expect(visitor.page.get_by_test_id("stAlert").last).to_contain_text("Choose a zone")
+
+
+def test_a_link_to_a_zone_leads_to_its_record(visit):
+    visitor = start(visit, "zone", "?zone=yiwu&lang=en")
+    visitor.page.get_by_role("link", name="Jinhua").first.click()
+    expect(visitor.page).to_have_url(re.compile("zone=jinhua"))
+    expect(visitor.panel.first.locator("h2")).to_contain_text("金华市")
+
+
+def test_the_panel_leads_to_the_full_record(visit):
+    visitor = visit("?zone=hainan&lang=en")
+    visitor.panel.get_by_role("link", name="Full record of this zone").click()
+    expect(visitor.page).to_have_url(re.compile(r"/zone\?.*zone=hainan"))
+    expect(visitor.page.get_by_text("Cite this record")).to_be_visible()
+
+
+def test_the_data_page_tells_what_is_not_verified(visit):
+    visitor = start(visit, "data", "?lang=en")
+    for text in ["国函〔2025〕40号; left empty", "Nanping", "Tianditu", "CC BY 4.0"]:
+        expect(visitor.panel).to_contain_text(text)
+    for name in ["Download as CSV", "Download as GPKG", "The whole data package (ZIP)"]:
+        expect(visitor.page.get_by_role("link", name=name)).to_be_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_narrow_screen_has_no_sideways_scroll(visit, path):
+    visitor = visit(
+        path=f"/{path}",
+        query="?zone=hainan&lang=zh",
+        wait=False,
+        viewport={"width": 390, "height": 844},
+    )
+    expect(visitor.slider).to_be_visible(timeout=30_000)
+    visitor.page.wait_for_timeout(1500)
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
