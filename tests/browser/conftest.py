@@ -99,7 +99,7 @@ class Visitor:
 
     @property
     def slider(self):
-        return self.page.get_by_role("slider")
+        return self.page.locator(".timeline [role=slider]")
 
     @property
     def panel(self):

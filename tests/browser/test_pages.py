@@ -110,7 +110,7 @@ def test_choosing_a_province_on_the_map_filters(visit):
 
 def test_borders_zoom_to_the_neighbour_and_list_its_zones(visit):
     visitor = start(visit, "borders", "?on=2025-04-25&lang=en")
-    visitor.page.get_by_role("button", name="Vietnam (3)").click()
+    visitor.page.get_by_role("radio", name="Vietnam (3)").click()
     expect(visitor.page).to_have_url(re.compile("neighbour=VNM"))
     visitor.expect_counts(3)
     expect(visitor.page.get_by_text("Land ports inside these zones")).to_be_visible()
