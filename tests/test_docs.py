@@ -9,6 +9,7 @@ from starlette.routing import Mount
 
 from pilotzones import view
 from pilotzones.cli import main
+from pilotzones.figure import FIGURE_PARAMETERS, LABELS, SIZES
 from pilotzones.operations import OPERATIONS, PREFIX
 from pilotzones.parameters import MEANINGS, SEVERAL
 from pilotzones.server import routes
@@ -68,6 +69,14 @@ def test_parameters_of_routes():
     told = {row[0].strip("`") for row in rows(section("## API")) if row[0][1] != "/"}
     known = {name for operation in OPERATIONS for name in operation.parameters}
     assert told == known - set(view.PARAMETERS)
+
+
+def test_parameters_of_figures():
+    told = {row[0].strip("`"): row[1] for row in rows(section("## Figures"))}
+    # the ending of the address says the format
+    assert set(told) == set(FIGURE_PARAMETERS) - {"format"}
+    assert told["size"] == ", ".join(f"`{size}`" for size in SIZES)
+    assert told["labels"] == ", ".join(f"`{choice}`" for choice in LABELS)
 
 
 def test_commands():

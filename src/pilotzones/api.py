@@ -20,21 +20,24 @@ from pilotzones.atlas import Atlas
 from pilotzones.boundaries import LEVELS
 from pilotzones.errors import PilotZonesError
 from pilotzones.operations import OPERATIONS, PREFIX, Operation, Question
-from pilotzones.responses import ALWAYS_ASK, base_of, current_atlas, refuse, send_bytes
+from pilotzones.responses import (
+    ALWAYS_ASK,
+    ANYONE,
+    METHODS,
+    PREFLIGHT,
+    base_of,
+    current_atlas,
+    knows,
+    no_data,
+    printable,
+    refuse,
+    refuse_long_query,
+    send_bytes,
+    shared,
+)
 from pilotzones.view import parse_view
 
-MAX_QUERY_BYTES = 8192
-MAX_TOLD = 60
 KEPT_ANSWERS = 8
-
-METHODS = ["GET", "OPTIONS"]
-ANYONE = {"Access-Control-Allow-Origin": "*"}
-PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "*",
-    "Access-Control-Max-Age": "86400",
-}
-
 
 _ZONES = next(operation for operation in OPERATIONS if operation.path == "/zones")
 
@@ -62,7 +65,7 @@ def api_routes(base: str) -> list[BaseRoute]:
         routes=routes,
         exception_handlers={
             HTTPException: _http_error,
-            PilotZonesError: _no_data,
+            PilotZonesError: no_data,
             Exception: _failure,
         },
     )
@@ -77,19 +80,18 @@ def api_routes(base: str) -> list[BaseRoute]:
 def _answer(operation: Operation, request: Request, form: str = "") -> Response:
     if request.method == "OPTIONS":
         return Response(status_code=HTTPStatus.NO_CONTENT, headers=ANYONE | PREFLIGHT)
-    if len(request.scope["query_string"]) > MAX_QUERY_BYTES:
-        message = f"the query is longer than {MAX_QUERY_BYTES} bytes"
-        return _shared(refuse(HTTPStatus.REQUEST_URI_TOO_LONG, message))
+    if too_long := refuse_long_query(request):
+        return too_long
     try:
         atlas = current_atlas()
     except PilotZonesError as error:
-        return _no_data(request, error)
+        return no_data(request, error)
     question, problems = _understand(operation, request, atlas, form)
     if problems:
         message = "the query has values that are not understood"
-        return _shared(refuse(HTTPStatus.BAD_REQUEST, message, problems))
+        return shared(refuse(HTTPStatus.BAD_REQUEST, message, problems))
     if question.zone_id and question.zone_id not in atlas.register.zones.index:
-        return _shared(_unknown_zone(atlas, question.zone_id))
+        return shared(_unknown_zone(atlas, question.zone_id))
     return _send(operation, request, question)
 
 
@@ -97,7 +99,7 @@ def _send(operation: Operation, request: Request, question: Question) -> Respons
     tag = etag(operation, question)
     headers = {"ETag": tag, "Cache-Control": ALWAYS_ASK, **ANYONE}
     headers["Access-Control-Expose-Headers"] = "ETag, Content-Disposition, Content-Range"
-    if _knows(request.headers.get("if-none-match", ""), tag):
+    if knows(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     if operation.name:
         # what a browser can show it shows
@@ -141,11 +143,6 @@ def etag(operation: Operation, question: Question) -> str:
     return f'"{digest[:32]}"'
 
 
-def _knows(header: str, tag: str) -> bool:
-    known = [one.strip().removeprefix("W/") for one in header.split(",")]
-    return tag in known or "*" in known
-
-
 def _understand(
     operation: Operation, request: Request, atlas: Atlas, form: str
 ) -> tuple[Question, list[dict[str, str]]]:
@@ -177,18 +174,13 @@ def _understand(
 
 
 def _problem(parameter: str, value: str, reason: str, used: str = "") -> dict[str, str]:
-    told = {"parameter": _printable(parameter), "value": _printable(value)}
+    told = {"parameter": printable(parameter), "value": printable(value)}
     return {**told, "reason": reason, "used": used}
-
-
-def _printable(text: str) -> str:
-    shown = text[:MAX_TOLD]
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown)
 
 
 def _unknown_zone(atlas: Atlas, zone_id: str) -> Response:
     closest = ", ".join(atlas.register.closest_zone_ids(zone_id))
-    message = f"no zone is called {_printable(zone_id)!r}"
+    message = f"no zone is called {printable(zone_id)!r}"
     if closest:
         message += f"; did you mean {closest}?"
     detail = _problem("zone_id", zone_id, "unknown zone", closest)
@@ -198,25 +190,15 @@ def _unknown_zone(atlas: Atlas, zone_id: str) -> Response:
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these
     messages = {
-        HTTPStatus.NOT_FOUND: f"there is no {_printable(request.url.path)}; "
+        HTTPStatus.NOT_FOUND: f"there is no {printable(request.url.path)}; "
         f"{request.scope.get('root_path', '')}/openapi.json lists what there is",
         HTTPStatus.METHOD_NOT_ALLOWED: "the API is read with GET",
     }
     status = HTTPStatus(error.status_code)
-    response = _shared(refuse(status, messages.get(status, error.detail)))
+    response = shared(refuse(status, messages.get(status, error.detail)))
     response.headers.update(error.headers or {})
     return response
 
 
-def _no_data(_: Request, error: Exception) -> Response:
-    details = [{"reason": str(error)}]
-    return _shared(refuse(HTTPStatus.SERVICE_UNAVAILABLE, "the data cannot be loaded", details))
-
-
 def _failure(_: Request, __: Exception) -> Response:
-    return _shared(refuse(HTTPStatus.INTERNAL_SERVER_ERROR, "the answer could not be made"))
-
-
-def _shared(response: Response) -> Response:
-    response.headers.update(ANYONE)
-    return response
+    return shared(refuse(HTTPStatus.INTERNAL_SERVER_ERROR, "the answer could not be made"))

@@ -12,6 +12,16 @@ from pilotzones.atlas import Atlas, load_atlas
 from pilotzones.files import dump
 
 ALWAYS_ASK = "no-cache"
+MAX_QUERY_BYTES = 8192
+MAX_TOLD = 60
+
+METHODS = ["GET", "OPTIONS"]
+ANYONE = {"Access-Control-Allow-Origin": "*"}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
 
 
 @cache
@@ -100,3 +110,35 @@ def send_bytes(request: Request, body: bytes, headers: Mapping[str, str]) -> Res
         return response
     headers["Content-Range"] = f"bytes {start}-{stop - 1}/{len(body)}"
     return Response(body[start:stop], status_code=HTTPStatus.PARTIAL_CONTENT, headers=headers)
+
+
+def refuse_long_query(request: Request) -> Response | None:
+    """Refuse a query that no View could need; ``None`` where it is short enough."""
+    if len(request.scope["query_string"]) <= MAX_QUERY_BYTES:
+        return None
+    message = f"the query is longer than {MAX_QUERY_BYTES} bytes"
+    return shared(refuse(HTTPStatus.REQUEST_URI_TOO_LONG, message))
+
+
+def no_data(_: Request, error: Exception) -> Response:
+    """Answer while the data cannot be loaded."""
+    details = [{"reason": str(error)}]
+    return shared(refuse(HTTPStatus.SERVICE_UNAVAILABLE, "the data cannot be loaded", details))
+
+
+def knows(header: str, tag: str) -> bool:
+    """Tell whether an ``If-None-Match`` header names an entity tag."""
+    known = [one.strip().removeprefix("W/") for one in header.split(",")]
+    return tag in known or "*" in known
+
+
+def printable(text: str) -> str:
+    """Cut a text that comes from outside, and take what cannot be printed out of it."""
+    shown = text[:MAX_TOLD]
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown)
+
+
+def shared(response: Response) -> Response:
+    """Let the scripts of any site read a response."""
+    response.headers.update(ANYONE)
+    return response

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pilotzones.api import api_routes
 from pilotzones.assets import Asset, collect_assets
 from pilotzones.errors import PilotZonesError
+from pilotzones.pictures import picture_routes
 from pilotzones.responses import ALWAYS_ASK, base_of, current_atlas, refuse
 
 __all__ = ["SecurityHeaders", "current_assets", "current_atlas", "routes"]
@@ -50,6 +51,7 @@ def routes(base_path: str) -> list[BaseRoute]:
         Route(f"{base}/assets/{{digest}}/{{name}}", _asset, methods=["GET"]),
         Route(f"{base}/healthz", _health, methods=["GET"]),
         *api_routes(base),
+        *picture_routes(base),
     ]
 
 

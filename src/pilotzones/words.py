@@ -77,6 +77,7 @@ def _page_titles(lang: str) -> dict[str, str]:
         "provinces": _("Provinces"),
         "borders": _("Borders"),
         "zone": _("Zone"),
+        "figure": _("Figure"),
         "data": _("Data and method"),
     }
 

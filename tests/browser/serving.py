@@ -24,7 +24,7 @@ def serve(geodata: Path | None = None, base_path: str = "", **environment: str) 
     command = [sys.executable, "-m", "streamlit", "run", str(REPOSITORY / "app.py")]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     command += ["--server.baseUrlPath", base_path] if base_path else []
-    environment = {**os.environ, **environment}
+    environment = {**os.environ, "PILOTZONES_WARM_UP": "off", **environment}
     if geodata:
         environment["PILOTZONES_GEODATA"] = str(geodata)
     # from another folder: the app must not depend on where it is started

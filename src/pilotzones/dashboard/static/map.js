@@ -78,6 +78,8 @@
 
   /* ---- fetching ---- */
   async function fetchJson(name) {
+    // a map that was sent as one file has everything inside
+    if (window.pilotZonesFiles) return window.pilotZonesFiles[name];
     const response = await fetch(files[name] || name);
     const type = response.headers.get("content-type") || "";
     // under a wrong path a server may answer any address with its start page
@@ -209,7 +211,7 @@
   /* ---- detail when zoomed ---- */
   const levels = {};
   async function swapLevel() {
-    const wanted = map.getZoom() >= DETAIL_FROM_ZOOM ? "detail" : "overview";
+    const wanted = map.getZoom() >= DETAIL_FROM_ZOOM && !window.pilotZonesFiles ? "detail" : "overview";
     if (wanted === level) return;
     level = wanted;
     try {
@@ -541,7 +543,8 @@
       map.getContainer().addEventListener("wheel", () => { moved = true; }, { passive: true });
       // the timeline of the page shows a day at once, before the server has answered
       window.addEventListener("message", (event) => {
-        if (event.origin !== window.location.origin || !event.data || !event.data.pilotzonesDay) return;
+        const own = event.origin === window.location.origin || event.source === window;
+        if (!own || !event.data || !event.data.pilotzonesDay) return;
         if (labels && state) {
           applyFrame(event.data.pilotzonesDay);
           drawPoints();

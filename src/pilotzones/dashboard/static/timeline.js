@@ -47,6 +47,8 @@ const time = (iso) => Date.parse(iso);
 /* Texts and stops of a language, fetched once. */
 const dictionaries = new Map();
 function fetchWords(address) {
+  // a map that was sent as one file has them inside
+  if (window.pilotZonesFiles) return Promise.resolve(window.pilotZonesFiles[address]);
   if (!dictionaries.has(address)) {
     const loading = fetch(address).then((response) => {
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
@@ -169,9 +171,8 @@ class Timeline {
     const wanted = Math.max(0, Math.min(this.days.length - 1, index));
     this.on = this.days[wanted];
     this.draw();
-    for (let i = 0; i < window.frames.length; i += 1) {
-      window.frames[i].postMessage({ pilotzonesDay: this.on }, window.location.origin);
-    }
+    const maps = window.pilotZonesFiles ? [window] : Array.from({ length: window.frames.length }, (_, i) => window.frames[i]);
+    for (const frame of maps) frame.postMessage({ pilotzonesDay: this.on }, window.pilotZonesFiles ? "*" : window.location.origin);
     if (settle) this.settle();
   }
 
@@ -327,7 +328,7 @@ class Timeline {
   }
 }
 
-export default function (component) {
+export default function drawTimeline(component) {
   const { data, parentElement } = component;
   let timeline = timelines.get(parentElement);
   if (!timeline) {

@@ -1,0 +1,87 @@
+"""Figure: the View as a picture for a report, and as one file to send."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from pilotzones.dashboard.host import base_url
+from pilotzones.dashboard.shell import Page
+from pilotzones.dashboard.text import render
+from pilotzones.figure import (
+    FORMATS,
+    LABELS,
+    SIZES,
+    FigureOptions,
+    alternative_text,
+    figure_title,
+)
+from pilotzones.figure.options import DPI_RANGE, MAX_TITLE
+
+PREVIEW_DPI = 110
+
+page: Page = st.session_state["page"]
+_ = page.text.translate
+view = page.visit.view
+
+sizes = {
+    "a4-landscape": _("A4, landscape"),
+    "a4-portrait": _("A4, portrait"),
+    "slide-16x9": _("Slide, 16:9"),
+    "square": _("Square"),
+    "column": _("Column of a page"),
+}
+labels = {"auto": _("where they help"), "all": _("as many as find room"), "none": _("none")}
+settings, picture = st.columns([1, 2], gap="medium")
+with settings:
+    size = st.selectbox(
+        _("Size"), list(SIZES), format_func=lambda name: sizes.get(name, name), key="figure-size"
+    )
+    title = st.text_input(
+        _("Title"),
+        key="figure-title",
+        max_chars=MAX_TITLE,
+        placeholder=figure_title(page.atlas, view),
+        help=_("Leave it empty for a title that says what the figure shows."),
+    )
+    named = st.selectbox(
+        _("Names of zones"),
+        LABELS,
+        format_func=lambda name: labels.get(name, name),
+        key="figure-labels",
+    )
+    low, high = DPI_RANGE
+    dpi = st.number_input(
+        _("Pixels per inch (PNG)"), low, high, FigureOptions.dpi, step=10, key="figure-dpi"
+    )
+    compared = st.toggle(
+        _("Show the change since the earlier day"),
+        value=view.since is not None,
+        disabled=view.since is None,
+        help=_("Choose two days on the page Compare first."),
+        key="figure-compare",
+    )
+shown = view if compared else page.visit.shown
+choices = {"size": size, "labels": named, "title": " ".join((title or "").split())}
+asked = urlencode([*shown.pairs(), *(pair for pair in choices.items() if pair[1])])
+with settings:
+    st.markdown(f"**{_('Download')}**")
+    with st.container(horizontal=True):
+        for ending in FORMATS:
+            pixels = f"&dpi={dpi}" if ending == "png" else ""
+            st.link_button(
+                ending.upper(),
+                f"{base_url()}figure.{ending}?{asked}{pixels}",
+                icon=":material/download:",
+            )
+    st.link_button(
+        _("Interactive map as one file (HTML)"),
+        f"{base_url()}map.html?{shown.query()}",
+        icon=":material/map:",
+    )
+    st.caption(_("It opens from a disk, without a network, with the timeline working in it."))
+words = alternative_text(page.atlas, shown)
+with picture:
+    address = f"{base_url()}figure.png?{asked}&dpi={PREVIEW_DPI}"
+    st.html(render("figure.html", page.text, address=address, words=words))
+    st.markdown(f"**{_('Alternative text')}**")
+    st.code(words, language=None, wrap_lines=True)

@@ -1,0 +1,80 @@
+r"""Report figures: a View as PNG, SVG or PDF.
+
+The library that draws is imported when the first figure is asked for, not before.
+
+Examples
+--------
+>>> from datetime import date
+>>> from pilotzones import View, load_atlas
+>>> from pilotzones.figure import FigureOptions, draw_figure
+>>> options = FigureOptions(size="column", dpi=72)
+>>> draw_figure(load_atlas(), View(date(2025, 4, 25)), options)[:4]
+b'\x89PNG'
+"""
+
+from pilotzones.atlas import Atlas
+from pilotzones.figure.options import (
+    FIGURE_PARAMETERS,
+    FORMATS,
+    LABELS,
+    SIZES,
+    FigureOptions,
+    OptionProblem,
+    parse_figure_options,
+)
+from pilotzones.figure.store import figure_bytes, figure_etag
+from pilotzones.figure.words import alternative_text, figure_title
+from pilotzones.view import View
+
+__all__ = [
+    "FIGURE_PARAMETERS",
+    "FORMATS",
+    "LABELS",
+    "SIZES",
+    "FigureOptions",
+    "OptionProblem",
+    "alternative_text",
+    "draw_figure",
+    "figure_bytes",
+    "figure_etag",
+    "figure_title",
+    "parse_figure_options",
+    "warm_up",
+]
+
+
+def draw_figure(atlas: Atlas, view: View, options: FigureOptions, *, permalink: str = "") -> bytes:
+    """Draw a figure, each time anew; a server keeps them with `figure_bytes`.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        What is shown.
+    options
+        Size, resolution, format, title, labels.
+    permalink
+        Address of the View, written below the figure; may be empty.
+
+    Returns
+    -------
+    bytes
+        A PNG, SVG or PDF; the same bytes for the same input and version.
+    """
+    from pilotzones.figure.save import save  # noqa: PLC0415 - imports matplotlib
+
+    return save(atlas, view, options, permalink)
+
+
+def warm_up(atlas: Atlas) -> None:
+    """Cut the fonts and project the boundaries before anybody waits for them.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    """
+    from pilotzones.figure.save import warm_up as warm  # noqa: PLC0415 - imports matplotlib
+
+    warm(atlas)

@@ -1,0 +1,139 @@
+"""The legend of a figure: in one column beside the map, or in several below it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pilotzones.figure.canvas import LEADING, MUTED, NEW_LINE, ZONE_LINE, Page
+from pilotzones.figure.fonts import BOLD
+from pilotzones.figure.layout import Box
+from pilotzones.figure.scene import HOLLOW, REVOKED_COLOUR, Row, Scene
+
+BODY, SMALL = 8.5, 7.5
+COLUMN = 140.0
+
+_SWATCH = (15.0, 8.0)
+_GAP = 6.0
+_ROW_GAP = 1.8
+_COLUMN_GAP = 20.0
+_COUNT = 22.0
+
+
+@dataclass(frozen=True)
+class Legend:
+    """The legend, measured before it is drawn.
+
+    Parameters
+    ----------
+    page
+        What is drawn on.
+    scene
+        What the rows say.
+    successions
+        Lines that name revoked zones with their successors; they stand below a single column.
+    width
+        Room from left to right, points.
+    """
+
+    page: Page
+    scene: Scene
+    successions: list[str]
+    width: float
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        if not self.scene.rows:
+            return 0
+        rows = max(sum(self._row_height(row) for row in column) for column in self._columns)
+        small = SMALL * self.page.unit * LEADING
+        below = (len(self._successions) + 0.5) * small if self._successions else 0
+        return self._size * LEADING * 1.1 + rows + below
+
+    def draw(self, x: float, top: float) -> None:
+        """Draw it from its upper left corner."""
+        if not self.scene.rows:
+            return
+        y = top - self._size
+        self.page.write((x, y), self.scene.heading, self._size, weight=BOLD)
+        first = top - self._size * LEADING * 1.1
+        for number, column in enumerate(self._columns):
+            left = x + number * (self._column + _COLUMN_GAP * self.page.unit)
+            y = first
+            for row in column:
+                self._draw_row(row, left, y)
+                y -= self._row_height(row)
+        size = SMALL * self.page.unit
+        for line in self._successions:
+            y -= size * LEADING
+            indent = (_SWATCH[0] + _GAP) * self.page.unit
+            self.page.write((x + indent, y), line, size, colour=MUTED)
+
+    @property
+    def _size(self) -> float:
+        return BODY * self.page.unit
+
+    @cached_property
+    def _columns(self) -> list[list[Row]]:
+        rows = self.scene.rows
+        gap = _COLUMN_GAP * self.page.unit
+        most = max(1, int((self.width + gap) / (COLUMN * self.page.unit + gap)))
+        length = -(-len(rows) // most)
+        return [rows[start : start + length] for start in range(0, len(rows), length)]
+
+    @cached_property
+    def _column(self) -> float:
+        count = len(self._columns)
+        gaps = (count - 1) * _COLUMN_GAP * self.page.unit
+        # wider than this, the eye loses the way from the text to its number
+        return min((self.width - gaps) / count, 1.3 * COLUMN * self.page.unit)
+
+    @cached_property
+    def _successions(self) -> list[str]:
+        if len(self._columns) > 1 or self.width > 1.5 * COLUMN * self.page.unit:
+            return []
+        width = self.width - (_SWATCH[0] + _GAP) * self.page.unit
+        size = SMALL * self.page.unit
+        return [line for text in self.successions for line in self.page.lines(text, size, width)]
+
+    def _lines(self, row: Row) -> list[str]:
+        taken = (_SWATCH[0] + _GAP + _COUNT) * self.page.unit
+        return self.page.lines(row.text, self._size, self._column - taken)
+
+    def _row_height(self, row: Row) -> float:
+        lines = len(self._lines(row)) * self._size * LEADING
+        return lines + _ROW_GAP * self.page.unit
+
+    def _draw_row(self, row: Row, x: float, top: float) -> None:
+        unit, size = self.page.unit, self._size
+        y = top - size * 1.15
+        width, height = _SWATCH[0] * unit, _SWATCH[1] * unit
+        swatch = Box(x, y + 0.36 * size - height / 2, width, height)
+        for style in _styles(row, unit):
+            self.page.rectangle(swatch, 50, **style)
+        self.page.write((x + self._column, y), str(row.count), size, align="right")
+        for line in self._lines(row):
+            self.page.write((swatch.right + _GAP * unit, y), line, size)
+            y -= size * LEADING
+
+
+def _styles(row: Row, unit: float) -> Iterator[dict[str, Any]]:
+    if row.part not in HOLLOW:
+        line = NEW_LINE if row.part == "new" else ZONE_LINE
+        yield {"facecolor": row.colour, "edgecolor": line, "linewidth": 0.7 * unit}
+        return
+    if row.part == "revoked":
+        yield {
+            "facecolor": "none",
+            "edgecolor": REVOKED_COLOUR,
+            "linewidth": 0,
+            "hatch": "/////",
+            "hatch_linewidth": 0.5 * unit,
+        }
+    yield {
+        "facecolor": row.colour,
+        "edgecolor": REVOKED_COLOUR,
+        "linewidth": 0.9 * unit,
+        "linestyle": (0, (2.6, 1.6)),
+    }

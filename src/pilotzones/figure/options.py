@@ -1,0 +1,218 @@
+"""How a figure is drawn: size, resolution, format, title, labels; read from a query."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Literal, cast, get_args
+
+Size = Literal["a4-landscape", "a4-portrait", "slide-16x9", "square", "column"]
+Format = Literal["png", "svg", "pdf"]
+Labels = Literal["auto", "all", "none"]
+Reason = Literal[
+    "unknown size",
+    "unknown format",
+    "unknown choice of labels",
+    "not a whole number",
+    "out of range",
+    "too long",
+    "has control characters",
+    "given twice",
+    "unknown parameter",
+]
+
+MM = 72 / 25.4
+
+# width and height in points, and how large letters and lines are beside those of a printed page
+SIZES: dict[Size, tuple[float, float, float]] = {
+    "a4-landscape": (297 * MM, 210 * MM, 1.0),
+    "a4-portrait": (210 * MM, 297 * MM, 1.0),
+    "slide-16x9": (960, 540, 1.3),
+    "square": (170 * MM, 170 * MM, 0.9),
+    "column": (86 * MM, 132 * MM, 0.72),
+}
+FORMATS: tuple[Format, ...] = get_args(Format)
+LABELS: tuple[Labels, ...] = get_args(Labels)
+MEDIA_TYPES: dict[Format, str] = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+}
+DPI_RANGE = (72, 600)
+MAX_PIXELS = 40_000_000
+MAX_TITLE = 200
+MAX_TOLD = 60
+
+
+@dataclass(frozen=True)
+class FigureOptions:
+    """How a figure is drawn; what it shows is said by the View.
+
+    Parameters
+    ----------
+    size
+        One of `SIZES`.
+    dpi
+        Pixels per inch of a PNG, 72 to 600; the other formats have no pixels.
+    title
+        The title; empty for one that says what the View shows.
+    labels
+        ``auto`` names the zones of a close-up and those that changed, ``all`` as many as find
+        room, ``none`` none.
+    format
+        ``png``, ``svg`` or ``pdf``.
+
+    Raises
+    ------
+    ValueError
+        If a value is not one of these; the message names it.
+    """
+
+    size: Size = "a4-landscape"
+    dpi: int = 300
+    title: str = ""
+    labels: Labels = "auto"
+    format: Format = "png"
+
+    def __post_init__(self) -> None:
+        for name in _CHOICES:
+            _told(_wrong_choice(name, getattr(self, name)))
+        _told(_wrong_dpi(self.dpi))
+        _told(_wrong_title(self.title))
+        width, height = self.pixels
+        if width * height > MAX_PIXELS:
+            message = f"{width} × {height} pixels are more than {MAX_PIXELS:,}; lower the dpi"
+            raise ValueError(message)
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height of a PNG."""
+        width, height, _ = SIZES[self.size]
+        return int(width * self.dpi / 72), int(height * self.dpi / 72)
+
+    @property
+    def media_type(self) -> str:
+        """Media type of the file."""
+        return MEDIA_TYPES[self.format]
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Write the options as parameters of a query, only those that are not the default."""
+        values = [(f.name, getattr(self, f.name), f.default) for f in fields(self)]
+        return [(name, str(value)) for name, value, default in values if value != default]
+
+
+FIGURE_PARAMETERS = tuple(f.name for f in fields(FigureOptions))
+
+_CHOICES: dict[str, tuple[tuple[str, ...], Reason]] = {
+    "size": (tuple(SIZES), "unknown size"),
+    "labels": (LABELS, "unknown choice of labels"),
+    "format": (FORMATS, "unknown format"),
+}
+
+
+@dataclass(frozen=True)
+class OptionProblem:
+    """A value of the query that cannot be followed; the sibling of `pilotzones.view.Problem`.
+
+    Parameters
+    ----------
+    parameter
+        Name of the parameter.
+    value
+        The value, cut to 60 characters.
+    reason
+        Why it cannot be followed.
+    used
+        What would be understood; empty when that cannot be listed.
+    """
+
+    parameter: str
+    value: str
+    reason: Reason
+    used: str = ""
+
+    def __str__(self) -> str:
+        allowed = f"; {self.used}" if self.used else ""
+        return f"{self.parameter}={self.value}: {self.reason}{allowed}"
+
+
+def parse_figure_options(
+    pairs: Iterable[tuple[str, str]],
+) -> tuple[FigureOptions, list[OptionProblem]]:
+    """Read the options of a figure from the parameters of a query.
+
+    Parameters
+    ----------
+    pairs
+        Names and values, only those that are not for the View (see `FIGURE_PARAMETERS`).
+
+    Returns
+    -------
+    FigureOptions
+        The options, the default for every value that cannot be followed.
+    list of OptionProblem
+        The values that cannot be followed, and why.
+    """
+    values: dict[str, str] = {}
+    problems: list[OptionProblem] = []
+    for name, value in pairs:
+        problem = _wrong(name, value)
+        if name in values:
+            problem = OptionProblem(_cut(name), _cut(value), "given twice", _cut(values[name]))
+        if problem:
+            problems.append(problem)
+        elif value:
+            values[name] = value
+    return FigureOptions(
+        size=cast("Size", values.get("size", FigureOptions.size)),
+        dpi=int(values.get("dpi", FigureOptions.dpi)),
+        title=values.get("title", FigureOptions.title).strip(),
+        labels=cast("Labels", values.get("labels", FigureOptions.labels)),
+        format=cast("Format", values.get("format", FigureOptions.format)),
+    ), problems
+
+
+def _wrong(name: str, value: str) -> OptionProblem | None:
+    if name not in FIGURE_PARAMETERS:
+        return OptionProblem(_cut(name), _cut(value), "unknown parameter")
+    if not value:
+        return None
+    if name == "title":
+        return _wrong_title(value)
+    if name == "dpi":
+        # the digits of other scripts, signs and blanks would pass int()
+        if not (value.isascii() and value.isdigit()):
+            return OptionProblem(name, _cut(value), "not a whole number")
+        return _wrong_dpi(int(value[:9]))
+    return _wrong_choice(name, value)
+
+
+def _wrong_choice(name: str, value: str) -> OptionProblem | None:
+    allowed, reason = _CHOICES[name]
+    if value in allowed:
+        return None
+    return OptionProblem(name, _cut(value), reason, ", ".join(allowed))
+
+
+def _wrong_dpi(dpi: int) -> OptionProblem | None:
+    low, high = DPI_RANGE
+    if low <= dpi <= high:
+        return None
+    return OptionProblem("dpi", str(dpi), "out of range", f"{low} to {high}")
+
+
+def _wrong_title(title: str) -> OptionProblem | None:
+    if len(title) > MAX_TITLE:
+        return OptionProblem("title", _cut(title), "too long", f"at most {MAX_TITLE} characters")
+    if not title.isprintable():
+        return OptionProblem("title", _cut(title), "has control characters")
+    return None
+
+
+def _told(problem: OptionProblem | None) -> None:
+    if problem:
+        raise ValueError(str(problem))
+
+
+def _cut(text: str) -> str:
+    # control and bidirectional characters could make the message say something else
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:MAX_TOLD])
+    return shown + ("…" if len(text) > MAX_TOLD else "")

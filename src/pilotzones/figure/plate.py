@@ -1,0 +1,241 @@
+"""Put a figure together: header, map, legend, notes."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from matplotlib.figure import Figure
+
+from pilotzones.atlas import Atlas
+from pilotzones.figure.canvas import INK, LEADING, MUTED, OUTLINE, PAPER, Page
+from pilotzones.figure.chart import Chart
+from pilotzones.figure.fonts import BOLD, typeface
+from pilotzones.figure.ground import Geometry
+from pilotzones.figure.layout import Box, Picture, Subject, pictures, subject, whole_country
+from pilotzones.figure.legend import BODY, COLUMN, SMALL, Legend
+from pilotzones.figure.options import SIZES, FigureOptions
+from pilotzones.figure.scene import Mark, Scene, make_scene
+from pilotzones.figure.words import figure_title, notes, succession, summary
+from pilotzones.i18n import translations
+from pilotzones.view import View
+
+TITLE, SUBTITLE, NOTE = 15.0, 9.0, 6.4
+MARGIN = 26.0
+GUTTER = 14.0
+
+_WIDE = 1.3
+_SMALLEST_TITLE = 0.7
+_MAX_PERMALINK = 400
+
+# with more, a map of the country reads as a list of names
+_MOST_NAMED = 40
+
+
+def draw_plate(atlas: Atlas, view: View, options: FigureOptions, permalink: str) -> Figure:
+    """Draw a figure.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        What is shown.
+    options
+        Size, title, labels.
+    permalink
+        Address of the View; may be empty.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Ready to be saved.
+    """
+    width, height, unit = SIZES[options.size]
+    face = typeface(atlas)
+    face.expect(options.title + view.q + permalink)
+    page = Page(width, height, face, unit)
+    plate = _Plate(page, atlas, view, options, make_scene(atlas, view))
+    plate.draw(permalink)
+    return page.figure
+
+
+@dataclass(frozen=True)
+class _Plate:
+    page: Page
+    atlas: Atlas
+    view: View
+    options: FigureOptions
+    scene: Scene
+
+    @cached_property
+    def subject(self) -> Subject:
+        return subject(self.atlas, self.view, self.scene)
+
+    def draw(self, permalink: str) -> None:
+        unit, sheet = self.page.unit, self.page.box
+        margin = MARGIN * unit * (0.5 if self.options.size == "column" else 1)
+        inner = Box(margin, 0.8 * margin, sheet.width - 2 * margin, sheet.height - 1.8 * margin)
+        top = self._header(inner)
+        bottom = self._notes(inner, permalink)
+        room = Box(inner.x, bottom, inner.width, top - bottom)
+        if room.width > _WIDE * room.height:
+            self._draw_beside(room)
+        else:
+            self._draw_above(room)
+
+    def _draw_beside(self, room: Box) -> None:
+        unit = self.page.unit
+        side = COLUMN * unit
+        main = self._map(Box(room.x, room.y, room.width - side - GUTTER * unit, room.height))
+        legend = self._legend(side)
+        legend.draw(room.right - side, room.top)
+        if not self.subject.national:
+            height = room.height - legend.height - 16 * unit
+            self._locator(Box(room.right - side, room.y, side, height), main)
+
+    def _draw_above(self, room: Box) -> None:
+        legend = self._legend(room.width)
+        taken = legend.height + (8 * self.page.unit if legend.height else 0)
+        self._map(Box(room.x, room.y + taken, room.width, room.height - taken))
+        legend.draw(room.x, room.y + legend.height)
+
+    def _legend(self, width: float) -> Legend:
+        return Legend(self.page, self.scene, succession(self.atlas, self.view, self.scene), width)
+
+    def _header(self, inner: Box) -> float:
+        page, unit = self.page, self.page.unit
+        lines, size = self._title(inner.width)
+        y = inner.top + 0.35 * size
+        for line in lines:
+            y -= size * 1.26
+            page.write((inner.x, y), line, size, weight=BOLD)
+        y -= 0.3 * size
+        size = SUBTITLE * unit
+        for line in page.lines(summary(self.atlas, self.view), size, inner.width):
+            y -= size * LEADING
+            page.write((inner.x, y), line, size, colour=MUTED)
+        return y - 8 * unit
+
+    def _title(self, width: float) -> tuple[list[str], float]:
+        page, full = self.page, TITLE * self.page.unit
+        title = self.options.title or figure_title(self.atlas, self.view)
+        # a little smaller is better than a second line, much smaller better than a third
+        for most, shares in ((1, (1, 0.95, 0.9)), (2, (1, 0.9, 0.8, 0.7))):
+            for share in shares:
+                if len(page.lines(title, full * share, width, BOLD)) <= most:
+                    return self._balanced(title, full * share, width), full * share
+        return page.lines(title, full * _SMALLEST_TITLE, width, BOLD), full * _SMALLEST_TITLE
+
+    def _balanced(self, title: str, size: float, width: float) -> list[str]:
+        lines = self.page.lines(title, size, width, BOLD)
+        for share in (0.55, 0.65, 0.75, 0.85):
+            shorter = self.page.lines(title, size, width * share, BOLD)
+            if len(shorter) == len(lines):
+                return shorter
+        return lines
+
+    def _notes(self, inner: Box, permalink: str) -> float:
+        page, size = self.page, NOTE * self.page.unit
+        cut = "…" if len(permalink) > _MAX_PERMALINK else ""
+        lines = [
+            line
+            for paragraph in notes(self.atlas, self.view.lang, permalink[:_MAX_PERMALINK] + cut)
+            for line in page.lines(paragraph, size, inner.width)
+        ]
+        for number, line in enumerate(reversed(lines)):
+            at = (inner.x, inner.y + number * size * LEADING)
+            page.write(at, line, size, colour=MUTED)
+        return inner.y + len(lines) * size * LEADING + 5 * page.unit
+
+    def _map(self, box: Box) -> Picture:
+        main, inset = pictures(box, self.subject)
+        chart = Chart(self.page, self.atlas, main)
+        chart.draw_ground()
+        if not self.subject.national:
+            chart.draw_provinces(self.view.provinces)
+        chart.draw_zones(self.scene, self.view.zone)
+        taken = [chart.draw_scale_bar(self.view.lang, NOTE * self.page.unit)]
+        if self.view.since or not self.subject.national:
+            taken += chart.draw_ties(self.scene.ties)
+        if inset:
+            taken.append(inset.box)
+            self._inset(inset)
+        if self.options.labels != "none":
+            self._names(chart, taken)
+        if not self.scene.marks:
+            self._say_empty(main.box)
+        return main
+
+    def _inset(self, inset: Picture) -> None:
+        _ = translations(self.view.lang).gettext
+        chart = Chart(self.page, self.atlas, inset, weight=0.7, order=100)
+        chart.draw_ground()
+        chart.draw_zones(self.scene)
+        size = NOTE * self.page.unit
+        name = _("South China Sea Islands")
+        while self.page.face.width(name, size) > inset.box.width * 0.94:
+            size *= 0.95
+        at = (inset.box.x + inset.box.width / 2, inset.box.y + 0.45 * size)
+        self.page.write(at, name, size, align="center", colour=MUTED, halo=True, order=150)
+
+    def _locator(self, room: Box, main: Picture) -> None:
+        _ = translations(self.view.lang).gettext
+        extent = whole_country()
+        size = NOTE * self.page.unit
+        height = room.width * extent.height / extent.width
+        if height + 2 * size > room.height:
+            return
+        box = Box(room.x, room.y, room.width, height)
+        chart = Chart(self.page, self.atlas, Picture(box, extent), weight=0.5, order=100)
+        chart.draw_ground()
+        chart.draw_outline(main)
+        at = (box.x, box.top + 0.5 * size)
+        self.page.write(at, _("Position in China"), size, colour=MUTED)
+
+    def _names(self, chart: Chart, taken: list[Box]) -> None:
+        scene, size = self.scene, SMALL * self.page.unit
+        small = [mark for mark in scene.marks if chart.is_small(mark.zone_id)]
+        taken = [*taken, *(chart.point_box(mark.zone_id) for mark in small)]
+        names = chart.zone_names(scene, self._named(), self.view, size)
+        taken += chart.draw_names(names, size, taken, INK)
+        if not self.subject.national:
+            areas = self._areas_named(chart)
+            chart.draw_names(chart.area_names(areas, size, scene.marks), size, taken, MUTED)
+
+    def _named(self) -> list[Mark]:
+        marks = self.scene.marks
+        if self.options.labels == "all" or not self.subject.national:
+            return marks
+        changed = [m for m in marks if m.part in {"gained", "lost", "passed"}]
+        wanted = changed if self.view.since else marks
+        if len(wanted) > _MOST_NAMED:
+            return [mark for mark in marks if mark.zone_id == self.view.zone]
+        return wanted
+
+    def _areas_named(self, chart: Chart) -> dict[str, Geometry]:
+        lang, layers = self.view.lang, chart.ground
+        countries = self.atlas.boundaries.neighbours[f"name_{lang}"]
+        areas = {
+            str(name): layers.neighbours[str(code)]
+            for code, name in countries.items()
+            if code in layers.neighbours
+        }
+        if len(self.view.provinces) == 1:
+            return areas
+        provinces = self.atlas.register.provinces["short_zh" if lang == "zh" else "name_en"]
+        return areas | {str(name): layers.provinces[str(a)] for a, name in provinces.items()}
+
+    def _say_empty(self, box: Box) -> None:
+        _ = translations(self.view.lang).gettext
+        size = 1.3 * BODY * self.page.unit
+        text = _("No zone passes these filters on this day.")
+        lines = self.page.lines(text, size, box.width * 0.7)
+        width = max(self.page.face.width(line, size) for line in lines) + 3 * size
+        height = (len(lines) * LEADING + 1.2) * size
+        x, y = box.x + box.width / 2, box.y + box.height / 2
+        card = Box(x - width / 2, y - height / 2, width, height)
+        edge = 0.6 * self.page.unit
+        self.page.rectangle(card, 60, facecolor=PAPER, edgecolor=OUTLINE, linewidth=edge)
+        y = card.top - 0.55 * size
+        for line in lines:
+            y -= size * LEADING
+            self.page.write((x, y + 0.3 * size), line, size, align="center", order=61)

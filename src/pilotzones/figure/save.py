@@ -1,0 +1,106 @@
+"""Write a figure to bytes: the same bytes for the same input, with its words as metadata."""
+
+import io
+from threading import RLock
+from typing import Any
+from xml.sax.saxutils import escape
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from pilotzones.atlas import Atlas
+from pilotzones.boundaries import LEVELS
+from pilotzones.figure.fonts import BOLD, REGULAR, typeface
+from pilotzones.figure.ground import LAYERS, ground
+from pilotzones.figure.options import FigureOptions
+from pilotzones.figure.plate import draw_plate
+from pilotzones.figure.words import alternative_text, figure_title, source
+from pilotzones.view import View
+
+# svg.fonttype "path": a browser needs no font; the words stand in title and desc
+_SETTINGS: dict[Any, Any] = {
+    "svg.fonttype": "path",
+    "svg.hashsalt": "pilotzones",
+    "pdf.fonttype": 42,
+    "pdf.compression": 6,
+    # the outlines have no hints, and guessed ones make the spaces between letters uneven
+    "text.hinting": "none",
+}
+
+# matplotlib's settings and caches belong to the process, so figures are drawn one by one
+drawing = RLock()
+
+
+def save(atlas: Atlas, view: View, options: FigureOptions, permalink: str) -> bytes:
+    """Draw a figure and write it.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        What is shown.
+    options
+        Size, resolution, format, title, labels.
+    permalink
+        Address of the View; may be empty.
+
+    Returns
+    -------
+    bytes
+        A PNG, SVG or PDF.
+    """
+    title = _clean(options.title or figure_title(atlas, view))
+    description = _clean(alternative_text(atlas, view))
+    origin = _clean(f"{source(atlas, view.lang)} {permalink}".strip())
+    with drawing, mpl.rc_context(_SETTINGS):
+        figure = draw_plate(atlas, view, options, permalink)
+        if options.format == "svg":
+            return _svg(figure, title, description, origin, view.lang)
+        if options.format == "pdf":
+            return _pdf(figure, title, description, origin)
+        return _png(figure, options.dpi, title, description, origin)
+
+
+def warm_up(atlas: Atlas) -> None:
+    """Cut the fonts and project the boundaries before anybody waits for them."""
+    with drawing:
+        face = typeface(atlas)
+        face.width("x", 1, REGULAR)
+        face.width("x", 1, BOLD)
+        for level in LEVELS:
+            for layer in LAYERS:
+                getattr(ground(atlas, level), layer)
+
+
+def _png(figure: Figure, dpi: int, title: str, description: str, origin: str) -> bytes:
+    metadata = {"Title": title, "Description": description, "Source": origin, "Software": None}
+    return _written(figure, "png", metadata, dpi=dpi)
+
+
+def _pdf(figure: Figure, title: str, description: str, origin: str) -> bytes:
+    metadata = {"Title": title, "Subject": description, "Keywords": origin, "CreationDate": None}
+    return _written(figure, "pdf", metadata)
+
+
+def _svg(figure: Figure, title: str, description: str, origin: str, lang: str) -> bytes:
+    metadata = {"Title": title, "Description": description, "Source": origin, "Date": None}
+    text = _written(figure, "svg", metadata).decode()
+    root = f'<svg role="img" xml:lang="{lang}" aria-labelledby="title desc" '
+    text = text.replace("<svg ", root, 1)
+    head = (
+        f'<title id="title">{escape(title)}</title>\n <desc id="desc">{escape(description)}</desc>'
+    )
+    before, _, after = text.partition("<title>")
+    return (before + head + after.partition("</title>")[2]).encode()
+
+
+def _written(figure: Figure, kind: str, metadata: dict[str, Any], **more: Any) -> bytes:  # noqa: ANN401
+    file = io.BytesIO()
+    figure.savefig(file, format=kind, metadata=metadata, facecolor=figure.get_facecolor(), **more)
+    return file.getvalue()
+
+
+def _clean(text: str) -> str:
+    # XML knows no control characters, and metadata is no place for them
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

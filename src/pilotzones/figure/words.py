@@ -1,0 +1,288 @@
+"""The words of a figure: title, summary, description, notes; in the language of the View."""
+
+from collections import Counter
+
+from babel.lists import format_list
+
+from pilotzones.atlas import Atlas
+from pilotzones.boundaries import COAST, INLAND, LAND
+from pilotzones.figure.scene import Scene, make_scene
+from pilotzones.i18n import LOCALES, format_day, format_names, translations
+from pilotzones.timeline import ACTIVE, REVOKED, state_on, stop_on
+from pilotzones.view import View
+from pilotzones.words import boundary_note
+
+# beyond these, names make way for a number
+_MOST_NAMED_PLACES = 3
+_MOST_NAMED_ZONES = 30
+_MOST_NAMED_PROVINCES = 5
+
+
+def figure_title(atlas: Atlas, view: View) -> str:
+    """Say what a View shows.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day or the two days, the filters, the language.
+
+    Returns
+    -------
+    str
+        A title in the language of the View.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from pilotzones import load_atlas
+    >>> figure_title(load_atlas(), View(date(2025, 4, 25), provinces=("440000",)))
+    'Cross-border e-commerce pilot zones in Guangdong, 25 April 2025'
+    """
+    _ = translations(view.lang).gettext
+    what = _("Cross-border e-commerce pilot zones %(where)s") % {"where": _where(atlas, view)}
+    qualities = _qualities(view)
+    if qualities:
+        what = _("%(what)s (%(qualities)s)") % {"what": what, "qualities": qualities}
+    day = format_day(view.on, view.lang)
+    if view.since is None:
+        return _("%(what)s, %(day)s") % {"what": what, "day": day}
+    parts = Counter(mark.part for mark in make_scene(atlas, view).marks)
+    return _("%(what)s: %(gained)s gained, %(lost)s revoked between %(since)s and %(day)s") % {
+        "what": what,
+        "gained": parts["gained"],
+        "lost": parts["lost"],
+        "since": format_day(view.since, view.lang),
+        "day": day,
+    }
+
+
+def _where(atlas: Atlas, view: View) -> str:
+    _ = translations(view.lang).gettext
+    if not view.provinces:
+        place = _("of China")
+    elif len(view.provinces) > _MOST_NAMED_PLACES:
+        place = _("in %(num)s provinces") % {"num": len(view.provinces)}
+    else:
+        provinces = atlas.register.provinces.loc[list(view.provinces), f"name_{view.lang}"]
+        place = _("in %(names)s") % {"names": format_names([*provinces], view.lang)}
+    border = _border(atlas, view)
+    return _("%(place)s %(border)s") % {"place": place, "border": border} if border else place
+
+
+def _border(atlas: Atlas, view: View) -> str:
+    _ = translations(view.lang).gettext
+    words = {
+        LAND: _("on a land border"),
+        COAST: _("on the coast"),
+        INLAND: _("away from borders and coast"),
+    }
+    phrases = [words[code] for code in view.neighbours if code in words]
+    codes = [code for code in view.neighbours if code not in words]
+    if codes:
+        names = [*atlas.boundaries.neighbours.loc[codes, f"name_{view.lang}"]]
+        countries = format_list(names, style="or", locale=LOCALES[view.lang])
+        phrases.append(_("on the border with %(names)s") % {"names": countries})
+    return format_list(phrases, style="or", locale=LOCALES[view.lang])
+
+
+def _qualities(view: View) -> str:
+    _ = translations(view.lang).gettext
+    ngettext = translations(view.lang).ngettext
+    qualities = []
+    if view.batches:
+        names = format_names([str(batch) for batch in view.batches], view.lang)
+        text = ngettext("batch %(names)s", "batches %(names)s", len(view.batches))
+        qualities.append(text % {"names": names})
+    if len(view.statuses) == 1:
+        qualities.append({ACTIVE: _("active only"), REVOKED: _("revoked only")}[view.statuses[0]])
+    if view.q:
+        qualities.append(_("name contains “%(text)s”") % {"text": view.q})
+    return _semicolons(qualities, view.lang)
+
+
+def summary(atlas: Atlas, view: View) -> str:
+    """Give the numbers of a View in one line.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day or the two days, the filters, the language.
+
+    Returns
+    -------
+    str
+        A phrase in the language of the View.
+    """
+    _ = translations(view.lang).gettext
+    scene = make_scene(atlas, view)
+    if not scene.marks:
+        return _("No zone passes these filters on this day.")
+    if view.since:
+        return _("%(before)s active on %(since)s, %(after)s on %(day)s") % {
+            "before": _active_shown(atlas, view, scene, before=True),
+            "since": format_day(view.since, view.lang),
+            "after": _active_shown(atlas, view, scene, before=False),
+            "day": format_day(view.on, view.lang),
+        }
+    return _semicolons([_count_of_a_day(atlas, view, scene), _latest(atlas, view)], view.lang)
+
+
+def _active_shown(atlas: Atlas, view: View, scene: Scene, *, before: bool) -> int:
+    day = view.since if before and view.since else view.on
+    status = state_on(atlas.register, day)["status"]
+    return sum(status[mark.zone_id] == ACTIVE for mark in scene.marks)
+
+
+def _count_of_a_day(atlas: Atlas, view: View, scene: Scene) -> str:
+    ngettext = translations(view.lang).ngettext
+    _ = translations(view.lang).gettext
+    active = [mark.zone_id for mark in scene.marks if not mark.hollow]
+    revoked = len(scene.marks) - len(active)
+    provinces = atlas.register.zones.loc[active, "province_adcode"].nunique()
+    zones = ngettext("%(num)s active zone", "%(num)s active zones", len(active))
+    zones %= {"num": len(active)}
+    if provinces > 1:
+        divisions = ngettext("%(num)s province", "%(num)s provinces", provinces)
+        divisions %= {"num": provinces}
+        zones = _("%(zones)s in %(provinces)s") % {"zones": zones, "provinces": divisions}
+    if not revoked:
+        return zones
+    gone = ngettext("%(num)s zone revoked", "%(num)s zones revoked", revoked) % {"num": revoked}
+    return _semicolons([zones, gone], view.lang)
+
+
+def _latest(atlas: Atlas, view: View) -> str:
+    _ = translations(view.lang).gettext
+    stop = stop_on(atlas.stops, view.on)
+    if stop is None:
+        return ""
+    day = format_day(stop.on, view.lang)
+    return _("latest document %(number)s, %(day)s") % {"number": stop.document_no, "day": day}
+
+
+def alternative_text(atlas: Atlas, view: View) -> str:
+    """Describe a figure for who cannot see it.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day or the two days, the filters, the language.
+
+    Returns
+    -------
+    str
+        A few sentences in the language of the View, with counts by batch and by province.
+    """
+    _ = translations(view.lang).gettext
+    scene = make_scene(atlas, view)
+    title = _("Map: %(title)s.") % {"title": figure_title(atlas, view)}
+    numbers = summary(atlas, view)
+    if not scene.marks:
+        return _sentences([title, numbers], view.lang)
+    numbers = _("%(text)s.") % {"text": numbers[0].upper() + numbers[1:]}
+    rows = [
+        _("%(name)s: %(num)s") % {"name": row.text, "num": row.count}
+        for row in scene.rows
+        if row.part not in {"revoked", "absorbed"}
+    ]
+    counts = _("%(text)s.") % {"text": _semicolons(rows, view.lang)} if rows else ""
+    named = _changes(atlas, view, scene) if view.since else [_most(atlas, view, scene)]
+    return _sentences([title, numbers, counts, *named], view.lang)
+
+
+def _most(atlas: Atlas, view: View, scene: Scene) -> str:
+    _ = translations(view.lang).gettext
+    active = [mark.zone_id for mark in scene.marks if not mark.hollow]
+    counts = atlas.register.zones.loc[active, "province_adcode"].value_counts(sort=False)
+    if len(counts) <= 1:
+        return ""
+    order = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
+    names = atlas.register.provinces[f"name_{view.lang}"]
+    listed = [
+        _("%(name)s %(num)s") % {"name": names[adcode], "num": count}
+        for adcode, count in order[:_MOST_NAMED_PROVINCES]
+    ]
+    if len(order) > _MOST_NAMED_PROVINCES:
+        return _("Most zones: %(list)s.") % {"list": _commas(listed, view.lang)}
+    return _("By province: %(list)s.") % {"list": _commas(listed, view.lang)}
+
+
+def _changes(atlas: Atlas, view: View, scene: Scene) -> list[str]:
+    _ = translations(view.lang).gettext
+    names = atlas.register.zones[f"place_{view.lang}"]
+    gained = [names[mark.zone_id] for mark in scene.marks if mark.part == "gained"]
+    ended = [mark.zone_id for mark in scene.marks if mark.part == "lost"]
+    successor = dict(scene.ties)
+    lost = [
+        _("%(zone)s (now %(successor)s)") % {"zone": names[z], "successor": names[successor[z]]}
+        if z in successor
+        else names[z]
+        for z in ended
+    ]
+    told = []
+    if 0 < len(gained) <= _MOST_NAMED_ZONES:
+        told.append(_("Gained: %(list)s.") % {"list": _commas(sorted(gained), view.lang)})
+    if 0 < len(lost) <= _MOST_NAMED_ZONES:
+        told.append(_("Revoked: %(list)s.") % {"list": _commas(sorted(lost), view.lang)})
+    return told
+
+
+def succession(atlas: Atlas, view: View, scene: Scene) -> list[str]:
+    """Name every revoked zone with its successor, a line each."""
+    names = atlas.register.zones[f"place_{view.lang}"]
+    return [f"{names[zone]} → {names[successor]}" for zone, successor in scene.ties]
+
+
+def notes(atlas: Atlas, lang: str, permalink: str) -> list[str]:
+    """Write what stands below a figure: source, boundaries, permalink.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    lang
+        ``en`` or ``zh``.
+    permalink
+        Address of the View; may be empty.
+
+    Returns
+    -------
+    list of str
+        One paragraph each.
+    """
+    _ = translations(lang).gettext
+    paragraphs = [source(atlas, lang), boundary_note(lang)]
+    if permalink:
+        paragraphs.append(_("Interactive map: %(address)s") % {"address": permalink})
+    return paragraphs
+
+
+def source(atlas: Atlas, lang: str) -> str:
+    """Name the sources of the facts and of the boundaries."""
+    _ = translations(lang).gettext
+    facts = _("Source: State Council replies; Pilot Zone Atlas, data %(version)s") % {
+        "version": atlas.data_version
+    }
+    lines = _(
+        "Boundaries derived from Tianditu, National Geomatics Center of China (generalised); "
+        "other countries: Natural Earth"
+    )
+    return _("%(facts)s. %(lines)s.") % {"facts": facts, "lines": lines}
+
+
+def _semicolons(texts: list[str], lang: str) -> str:
+    return {"zh": "；"}.get(lang, "; ").join(text for text in texts if text)
+
+
+def _commas(texts: list[str], lang: str) -> str:
+    return {"zh": "、"}.get(lang, ", ").join(texts)
+
+
+def _sentences(texts: list[str], lang: str) -> str:
+    return {"zh": ""}.get(lang, " ").join(text for text in texts if text)

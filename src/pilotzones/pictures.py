@@ -1,0 +1,144 @@
+"""Pictures of a View over HTTP: figures for reports, and one file with the whole map to send."""
+
+import hashlib
+import logging
+import os
+from dataclasses import asdict
+from functools import partial
+from http import HTTPStatus
+from threading import Timer
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+import pilotzones
+from pilotzones.assets import collect_assets
+from pilotzones.atlas import Atlas
+from pilotzones.errors import PilotZonesError
+from pilotzones.figure import (
+    FIGURE_PARAMETERS,
+    FORMATS,
+    figure_bytes,
+    figure_etag,
+    warm_up,
+)
+from pilotzones.figure.options import MEDIA_TYPES, FigureOptions, parse_figure_options
+from pilotzones.responses import (
+    ALWAYS_ASK,
+    ANYONE,
+    METHODS,
+    PREFLIGHT,
+    base_of,
+    current_atlas,
+    knows,
+    no_data,
+    refuse,
+    refuse_long_query,
+    shared,
+)
+from pilotzones.standalone import standalone_map
+from pilotzones.view import View, parse_view
+
+WARM_UP_VARIABLE = "PILOTZONES_WARM_UP"
+# the first visitors come first
+WARM_UP_AFTER_SECONDS = 5
+
+_log = logging.getLogger(__name__)
+
+
+def picture_routes(base: str) -> list[BaseRoute]:
+    """Make the routes of the figures and of the map to send.
+
+    Parameters
+    ----------
+    base
+        The path under which the app is served: empty at the root of a host.
+
+    Returns
+    -------
+    list of starlette.routing.BaseRoute
+        ``/figure.png``, ``/figure.svg``, ``/figure.pdf`` and ``/map.html``.
+    """
+    base = base_of(base)
+    routes: list[BaseRoute] = [
+        Route(f"{base}/figure.{ending}", partial(_figure, base, ending), methods=METHODS)
+        for ending in FORMATS
+    ]
+    return [*routes, Route(f"{base}/map.html", _map, methods=METHODS)]
+
+
+def warm_up_later() -> Timer:
+    """Prepare what the first figure needs, some seconds from now, in a thread of its own.
+
+    Returns
+    -------
+    threading.Timer
+        Started, unless ``PILOTZONES_WARM_UP`` is ``off``; cancel it when the server stops.
+    """
+    timer = Timer(WARM_UP_AFTER_SECONDS, _warm_up)
+    timer.daemon = True
+    if os.environ.get(WARM_UP_VARIABLE) != "off":
+        timer.start()
+    return timer
+
+
+def _warm_up() -> None:
+    try:
+        warm_up(current_atlas())
+    except PilotZonesError as error:
+        _log.error("the data cannot be loaded: %s", error)
+
+
+def _figure(base: str, ending: str, request: Request) -> Response:
+    pairs = request.query_params.multi_items()
+    own = [pair for pair in pairs if pair[0] in FIGURE_PARAMETERS and pair[0] != "format"]
+    understood = _understand(request, [pair for pair in pairs if pair not in own], own, ending)
+    if isinstance(understood, Response):
+        return understood
+    atlas, view, options = understood
+    permalink = f"{request.url.scheme}://{request.url.netloc}{base}/?{view.query()}"
+    tag = figure_etag(atlas, view, options, permalink)
+    headers = {"ETag": tag, "Cache-Control": ALWAYS_ASK, **ANYONE}
+    if knows(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    body, _ = figure_bytes(atlas, view, options, permalink)
+    name = f"pilot-zones-{view.on}-{options.size}.{ending}"
+    headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return Response(body, media_type=MEDIA_TYPES[options.format], headers=headers)
+
+
+def _map(request: Request) -> Response:
+    understood = _understand(request, request.query_params.multi_items(), [], "png")
+    if isinstance(understood, Response):
+        return understood
+    atlas, view, _ = understood
+    said = f"{atlas.data_version} {pilotzones.__version__} {view.query()}"
+    tag = f'"{hashlib.sha256(said.encode()).hexdigest()[:24]}"'
+    headers = {"ETag": tag, "Cache-Control": ALWAYS_ASK, **ANYONE}
+    if knows(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    # to be saved and opened from a disk: the policy of this site lets no inline script run here
+    headers["Content-Disposition"] = f'attachment; filename="pilot-zones-{view.on}.html"'
+    body = standalone_map(atlas, view, collect_assets(atlas))
+    return Response(body, media_type="text/html", headers=headers)
+
+
+def _understand(
+    request: Request, pairs: list[tuple[str, str]], own: list[tuple[str, str]], ending: str
+) -> Response | tuple[Atlas, View, FigureOptions]:
+    if request.method == "OPTIONS":
+        return Response(status_code=HTTPStatus.NO_CONTENT, headers=ANYONE | PREFLIGHT)
+    if too_long := refuse_long_query(request):
+        return too_long
+    try:
+        atlas = current_atlas()
+    except PilotZonesError as error:
+        return no_data(request, error)
+    view, problems = parse_view(pairs, atlas)
+    options, wrong = parse_figure_options([*own, ("format", ending)])
+    if problems or wrong:
+        message = "the query has values that are not understood"
+        details = [asdict(problem) for problem in problems] + [asdict(one) for one in wrong]
+        return shared(refuse(HTTPStatus.BAD_REQUEST, message, details))
+    return atlas, view, options

@@ -1,0 +1,94 @@
+"""The interactive map of a View as one file that opens from a disk, without a server."""
+
+import json
+from html import escape
+from string import Template
+from typing import Any
+
+from pilotzones.assets import STATIC_DIR, Asset
+from pilotzones.atlas import Atlas
+from pilotzones.frames import frames
+from pilotzones.i18n import format_day, translations
+from pilotzones.view import View
+
+_FILES = ("overview.json", "zones.json")
+
+
+def standalone_map(atlas: Atlas, view: View, assets: dict[str, Asset]) -> bytes:
+    """Write the map and the timeline of a View as one HTML file.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day, the earlier day of a comparison, the filters, the language.
+    assets
+        The files of the map, from `assets.collect_assets`.
+
+    Returns
+    -------
+    bytes
+        UTF-8, below 2 MB; everything is in it, nothing is fetched.
+    """
+    _ = translations(view.lang).gettext
+    words = f"words-{view.lang}.json"
+    content = {name: json.loads(assets[name].body) for name in (*_FILES, words)}
+    page = Template((STATIC_DIR / "standalone.html").read_text(encoding="utf-8"))
+    filled = page.substitute(
+        lang="zh-CN" if view.lang == "zh" else "en",
+        title=escape(f"{_('Pilot Zone Atlas')}, {format_day(view.on, view.lang)}"),
+        leaflet_css=_text(assets, "leaflet.css"),
+        map_css=_text(assets, "map.css"),
+        timeline_css=(STATIC_DIR / "timeline.css").read_text(encoding="utf-8"),
+        leaflet_js=_text(assets, "leaflet.js"),
+        map_js=_text(assets, "map.js"),
+        timeline_js=(STATIC_DIR / "timeline.js").read_text(encoding="utf-8"),
+        files=_json(content),
+        map_state=_json(_map_state(atlas, view, words)),
+        timeline_data=_json(_timeline_data(atlas, view, words)),
+    )
+    return filled.encode()
+
+
+def _map_state(atlas: Atlas, view: View, words: str) -> dict[str, Any]:
+    compare = view.since is not None
+    shown = frames(atlas, view, compare=compare)
+    return {
+        "lang": view.lang,
+        "words": words,
+        "theme": "light",
+        "mode": "compare" if compare else "day",
+        "on": view.on.isoformat(),
+        "since": view.since.isoformat() if view.since else None,
+        "zone": view.zone,
+        "move": 0,
+        "box": None,
+        "roles": [frame.roles for frame in shown],
+    }
+
+
+def _timeline_data(atlas: Atlas, view: View, words: str) -> dict[str, Any]:
+    return {
+        "lang": view.lang,
+        "words": words,
+        "page": "",
+        "since": view.since is not None,
+        "on": view.on.isoformat(),
+        "day": format_day(view.on, view.lang),
+        "link": view.query(),
+        "counts": [
+            [frame.active, frame.provinces, frame.approved, frame.revoked]
+            for frame in frames(atlas, view, compare=view.since is not None)
+        ],
+    }
+
+
+def _text(assets: dict[str, Asset], name: str) -> str:
+    return assets[name].body.decode("utf-8")
+
+
+def _json(content: object) -> str:
+    # no text can end the script element it stands in
+    plain = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return plain.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

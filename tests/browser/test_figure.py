@@ -1,0 +1,64 @@
+"""From the atlas to a figure, and the map as one file."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from serving import serve
+
+
+def test_three_clicks_from_the_atlas_to_a_figure(visit):
+    visitor = visit("?on=2025-04-25&province=440000&lang=en")
+    visitor.page.get_by_role("link", name="Figure", exact=True).click()
+    picture = visitor.page.locator("img.pz-figure")
+    expect(picture).to_be_visible()
+    expect(picture).to_have_attribute("alt", re.compile("Guangdong"))
+    expect(picture).to_have_js_property("complete", value=True, timeout=30_000)
+    assert picture.evaluate("image => image.naturalWidth") > 500
+    with visitor.page.expect_popup() as opened:
+        visitor.page.get_by_role("link", name="SVG").click()
+    expect(opened.value).to_have_url(re.compile(r"/figure\.svg\?on=2025-04-25&province=440000"))
+    expect(opened.value.locator("svg > title")).to_have_text(re.compile("Guangdong"))
+
+
+def test_the_figure_follows_its_settings(visit):
+    visitor = visit(path="/figure", query="?lang=en", wait=False)
+    title = visitor.page.get_by_role("textbox", name="Title")
+    title.fill("A title of my own")
+    title.press("Enter")
+    link = visitor.page.get_by_role("link", name="PDF")
+    expect(link).to_have_attribute("href", re.compile("title=A\\+title\\+of\\+my\\+own"))
+
+
+@pytest.mark.parametrize(
+    "query", ["?on=2025-04-25&lang=en", "?on=2025-04-25&since=2022-11-24&lang=zh"]
+)
+def test_the_map_as_one_file_works_from_a_disk(browser, tmp_path, app, query):
+    page = browser.new_page()
+    file = tmp_path / "map.html"
+    file.write_bytes(page.request.get(f"{app}/map.html{query}").body())
+    asked, errors = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.context.set_offline(True)
+    page.goto(file.as_uri())
+    active = page.locator("path.zone.is-active")
+    expect(active).to_have_count(178)
+    slider = page.get_by_role("slider")
+    slider.press("Home")
+    expect(active).to_have_count(1)
+    page.locator(".play").click()
+    expect(active).to_have_count(13)
+    assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
+    assert errors == []
+    page.close()
+
+
+def test_a_figure_that_cannot_be_drawn_leaves_words(visit, geodata):
+    with serve(geodata) as address:
+        visitor = visit(
+            path="/figure", query="?province=540000&neighbour=VNM", address=address, wait=False
+        )
+        expect(visitor.page.locator("img.pz-figure")).to_have_js_property("complete", value=True)
+        expect(visitor.page.get_by_test_id("stException")).to_have_count(0)

@@ -1,0 +1,507 @@
+"""Report figures: what they show, say and weigh."""
+
+import io
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pilotzones import View
+from pilotzones.figure import (
+    FIGURE_PARAMETERS,
+    SIZES,
+    FigureOptions,
+    alternative_text,
+    draw_figure,
+    figure_bytes,
+    figure_etag,
+    figure_title,
+    parse_figure_options,
+)
+from pilotzones.figure import layout as layouts
+from pilotzones.figure import save as saving
+from pilotzones.figure.fonts import BOLD, typeface
+from pilotzones.figure.ground import ground, project
+from pilotzones.figure.labels import Name, place_names
+from pilotzones.figure.layout import Box, pictures, subject, wrap
+from pilotzones.figure.options import MAX_PIXELS
+from pilotzones.figure.scene import GAINED_COLOUR, LOST_COLOUR, batch_colour, make_scene
+from pilotzones.figure.store import Store
+
+BEFORE, AFTER = date(2025, 4, 24), date(2025, 4, 25)
+DPI = 72
+HOSTILE = "<script>alert(1)</script> ${x} $\\frac{1}{2}$ \"quoted\" 'single' & %(day)s {0}"
+
+
+def pixels(content):
+    return np.asarray(Image.open(io.BytesIO(content)).convert("RGB")).astype(int)
+
+
+def share_of(image, colour, tolerance=8):
+    """Share of the pixels that have a colour."""
+    wanted = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    return float((np.abs(image - wanted).max(axis=2) <= tolerance).mean())
+
+
+def main_picture(atlas, view, monkeypatch, **options):
+    """Draw a figure; return its pixels and a function from degrees to a pixel."""
+    drawn = []
+
+    def spy(box, what):
+        drawn.append(pictures(box, what))
+        return drawn[-1]
+
+    monkeypatch.setattr("pilotzones.figure.plate.pictures", spy)
+    image = pixels(draw_figure(atlas, view, FigureOptions(dpi=DPI, **options)))
+    main, inset = drawn[0]
+
+    def pixel(lon, lat, picture=main):
+        x, y = picture.place(*project(lon, lat)[0])
+        return image[image.shape[0] - 1 - int(y), int(x)]
+
+    return image, pixel, main, inset
+
+
+def as_hex(pixel):
+    return "#" + "".join(f"{int(channel):02x}" for channel in pixel)
+
+
+# --- what is shown ---------------------------------------------------------------------------
+
+
+def test_hainan_has_the_colour_of_its_batch_from_its_day_on(atlas, monkeypatch):
+    place = (109.75, 19.25)
+    _, pixel, _, _ = main_picture(atlas, View(AFTER, provinces=("460000",)), monkeypatch)
+    assert as_hex(pixel(*place)) == batch_colour(atlas)[8]
+    _, pixel, _, _ = main_picture(atlas, View(BEFORE, provinces=("460000",)), monkeypatch)
+    assert as_hex(pixel(*place)) == "#ebe9e3"
+
+
+def test_hainan_has_the_colour_of_its_batch_on_the_national_picture(atlas, monkeypatch):
+    colour = batch_colour(atlas)[8]
+    _, pixel, _, _ = main_picture(atlas, View(AFTER), monkeypatch, labels="none")
+    assert as_hex(pixel(109.6, 19.3)) == colour
+    _, pixel, _, _ = main_picture(atlas, View(BEFORE), monkeypatch, labels="none")
+    assert as_hex(pixel(109.6, 19.3)) == "#ebe9e3"
+
+
+def test_a_zone_inside_another_lies_above_it(atlas, monkeypatch):
+    _, pixel, _, _ = main_picture(
+        atlas, View(AFTER, provinces=("330000",)), monkeypatch, labels="none"
+    )
+    yiwu, jinhua = atlas.boundaries.zones.loc["yiwu"], atlas.register.histories.loc["jinhua"]
+    colours = batch_colour(atlas)
+    assert as_hex(pixel(yiwu["lon"], yiwu["lat"])) != colours[int(jinhua["batch"])]
+    batch = int(atlas.register.histories.loc["yiwu", "batch"])
+    assert as_hex(pixel(yiwu["lon"], yiwu["lat"])) == colours[batch]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_part_of_china_is_covered_or_left_out(atlas, monkeypatch, size):
+    _, pixel, main, inset = main_picture(atlas, View(AFTER), monkeypatch, size=size, labels="none")
+    assert as_hex(pixel(121.0, 23.8)) == "#ebe9e3"  # Taiwan, in the colour of the land
+    hidden = inset.box if inset else Box(0, 0, 0, 0)
+    seen = [
+        (135.1, 48.4), (123.3, 53.6), (73.5, 39.4), (123.47, 25.74), (124.56, 25.92),
+        (120.85, 21.9), (109.5, 18.16), (111.0, 19.9),
+    ]  # fmt: skip
+    for lon, lat in seen:
+        x, y = main.place(*project(lon, lat)[0])
+        assert Box(x, y, 0, 0).inside(main.box)
+        assert not Box(x - 1, y - 1, 2, 2).overlaps(hidden)
+    southern = inset or main
+    for lon, lat in [(112.3, 3.9), (109.5, 15), (118.5, 17), (114.3, 11)]:
+        assert southern.extent.contains(*project(lon, lat)[0])
+
+
+def test_diaoyu_taiwan_and_the_ten_dashes_are_in_every_level(atlas):
+    import shapely  # noqa: PLC0415
+
+    for level in ("overview", "detail"):
+        layers = ground(atlas, level)
+        for lon, lat in [(123.47, 25.74), (124.56, 25.92), (121, 23.8), (112.33, 16.83)]:
+            assert shapely.distance(layers.nation, shapely.points(project(lon, lat)[0])) < 8000
+        assert shapely.get_num_geometries(layers.lines["dash"]) >= 10
+
+
+def test_close_ups_have_no_inset_and_fill_the_frame(atlas):
+    box = Box(0, 0, 600, 400)
+    view = View(AFTER, neighbours=("VNM",))
+    what = subject(atlas, view, make_scene(atlas, view))
+    main, inset = pictures(box, what)
+    assert not what.national
+    assert inset is None
+    assert main.extent.width < 1_200_000
+
+
+def test_a_revoked_zone_is_hatched_only_while_its_successor_is_not_shown(atlas):
+    parts = {m.zone_id: m.part for m in make_scene(atlas, View(AFTER)).marks}
+    assert (parts["haikou"], parts["sanya"], parts["alashankou"]) == ("absorbed",) * 3
+    alone = {m.zone_id: m.part for m in make_scene(atlas, View(AFTER, batches=(3,))).marks}
+    assert alone["haikou"] == "revoked"
+    assert draw_figure(atlas, View(AFTER, q="haikou"), FigureOptions(dpi=DPI))
+
+
+def test_the_legend_counts_what_is_shown(atlas):
+    rows = make_scene(atlas, View(AFTER)).rows
+    assert [row.count for row in rows] == [1, 12, 21, 24, 45, 26, 33, 16, 3]
+    assert rows[-2].part == "new"
+    assert [row.text for row in make_scene(atlas, View(date(2015, 3, 12), lang="zh")).rows] == [
+        "第1批，2015年3月12日"
+    ]
+
+
+def test_two_days_show_what_changed(atlas, monkeypatch):
+    view = View(AFTER, since=BEFORE, provinces=("460000",))
+    _, pixel, _, _ = main_picture(atlas, view, monkeypatch, labels="none")
+    assert as_hex(pixel(109.75, 19.4)) == GAINED_COLOUR
+    haikou = atlas.boundaries.zones.loc["haikou"]
+    assert as_hex(pixel(haikou["lon"] - 0.05, haikou["lat"] + 0.05)) == LOST_COLOUR
+    scene = make_scene(atlas, View(AFTER, since=BEFORE))
+    assert [(row.part, row.count) for row in scene.rows] == [
+        ("gained", 16),
+        ("lost", 3),
+        ("kept", 162),
+    ]
+    assert scene.ties == [("alashankou", "bortala"), ("haikou", "hainan"), ("sanya", "hainan")]
+
+
+def test_gained_and_lost_differ_in_lightness():
+    def light(colour):
+        return sum(int(colour[i : i + 2], 16) for i in (1, 3, 5))
+
+    assert light(LOST_COLOUR) - light(GAINED_COLOUR) > 200
+
+
+def test_two_days_far_apart_know_zones_that_came_and_went(atlas):
+    scene = make_scene(atlas, View(AFTER, since=date(2015, 3, 12)))
+    assert {row.part: row.count for row in scene.rows}["passed"] == 3
+    later = make_scene(atlas, View(date(2025, 6, 1), since=AFTER))
+    assert {row.part: row.count for row in later.rows}["absorbed"] == 3
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_view_without_zones_says_so(atlas, lang):
+    view = View(date(2016, 1, 15), provinces=("460000",), lang=lang)
+    content = draw_figure(atlas, view, FigureOptions(format="svg"))
+    assert {"en": "No zone passes", "zh": "没有符合筛选条件"}[lang] in alternative_text(atlas, view)
+    assert "".join(description(content).split()) == "".join(alternative_text(atlas, view).split())
+    everywhere = View(date(2016, 1, 15), neighbours=("VNM",), lang=lang)
+    assert draw_figure(atlas, everywhere, FigureOptions(dpi=DPI))
+
+
+# --- words -----------------------------------------------------------------------------------
+
+
+def test_titles_say_what_the_view_shows(atlas):
+    def title(**view):
+        return figure_title(atlas, View(AFTER, **view))
+
+    base = "Cross-border e-commerce pilot zones"
+    assert title() == f"{base} of China, 25 April 2025"
+    assert title(provinces=("440000",)) == f"{base} in Guangdong, 25 April 2025"
+    assert (
+        title(neighbours=("VNM",)) == f"{base} of China on the border with Vietnam, 25 April 2025"
+    )
+    assert (
+        title(neighbours=("coast", "VNM"))
+        == f"{base} of China on the coast or on the border with Vietnam, 25 April 2025"
+    )
+    assert (
+        title(batches=(3, 4), statuses=("active",), q="zhou")
+        == f"{base} of China (batches 3 and 4; active only; name contains “zhou”), 25 April 2025"
+    )
+    assert (
+        title(since=BEFORE)
+        == f"{base} of China: 16 gained, 3 revoked between 24 April 2025 and 25 April 2025"
+    )
+
+
+def test_descriptions_give_the_counts(atlas):
+    text = alternative_text(atlas, View(AFTER))
+    for part in ("178 active zones in 31 provinces", "Batch 8, 25 Apr 2025: 16", "Guangdong 21"):
+        assert part in text
+    changed = alternative_text(atlas, View(AFTER, since=BEFORE))
+    assert "165 active on 24 April 2025, 178 on 25 April 2025" in changed
+    assert "Haikou (now Hainan)" in changed
+
+
+@pytest.mark.parametrize("since", [None, BEFORE])
+def test_chinese_words_have_no_english_in_them(atlas, since):
+    view = View(AFTER, since=since, provinces=("450000", "530000"), neighbours=("VNM",), lang="zh")
+    words = figure_title(atlas, view) + alternative_text(atlas, view)
+    assert not [c for c in words if c.isascii() and c.isalpha()]
+    assert not {",", ";", ":", "("} & set(words)
+
+
+def test_lines_break_as_both_languages_do():
+    def measure(text):
+        return float(len(text))
+
+    assert wrap("one two three", 7, measure) == ["one two", "three"]
+    assert wrap("一二三，四五", 3, measure) == ["一二", "三，四", "五"]
+    assert wrap("abcdefgh", 3, measure) == ["abc", "def", "gh"]
+    assert wrap("", 3, measure) == []
+    text = "边界为示意，依据天地图（2025）公布的map绘制。 And so on: “quoted”, ended."
+    assert "".join("".join(wrap(text, 9, measure)).split()) == "".join(text.split())
+
+
+def test_names_do_not_collide():
+    names = [Name(str(i), 50 + 3 * i, 50, 30, 8, (0, 0), 2) for i in range(20)]
+    frame = Box(0, 0, 120, 100)
+    places = [box for _, box in place_names(names, frame, [Box(0, 0, 20, 20)])]
+    assert 3 <= len(places) < 20
+    for i, box in enumerate(places):
+        assert box.inside(frame)
+        assert not any(box.overlaps(other) for other in places[:i])
+
+
+# --- files -----------------------------------------------------------------------------------
+
+
+def description(svg):
+    root = ET.fromstring(svg)
+    return root.find("{http://www.w3.org/2000/svg}desc").text
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_png_has_its_size_and_says_what_it_shows(atlas, lang):
+    view = View(AFTER, lang=lang)
+    content = draw_figure(atlas, view, FigureOptions(dpi=DPI), permalink="https://x.test/?on=1")
+    image = Image.open(io.BytesIO(content))
+    assert image.size == FigureOptions(dpi=DPI).pixels == (841, 595)
+    assert image.info["Title"] == figure_title(atlas, view)
+    assert image.info["Description"] == alternative_text(atlas, view)
+    assert image.info["Source"].endswith("https://x.test/?on=1")
+    assert atlas.data_version in image.info["Source"]
+
+
+def test_an_svg_is_well_formed_and_needs_no_font(atlas):
+    view = View(AFTER, provinces=("460000",), lang="zh")
+    content = draw_figure(atlas, view, FigureOptions(format="svg"))
+    root = ET.fromstring(content)
+    assert root.attrib["role"] == "img"
+    assert root.find("{http://www.w3.org/2000/svg}title").text == figure_title(atlas, view)
+    assert description(content) == alternative_text(atlas, view)
+    text = content.decode()
+    assert "<text" not in text
+    assert "font-family" not in text
+    assert "<script" not in text
+    assert batch_colour(atlas)[8] in text
+    assert len(content) < 3_000_000
+
+
+def test_a_pdf_holds_text_and_its_fonts(atlas):
+    content = draw_figure(atlas, View(AFTER, lang="zh"), FigureOptions(format="pdf"))
+    assert content.startswith(b"%PDF")
+    assert b"NotoSansSC-Bold" in content
+    assert b"NotoSansSC-Regular" in content
+    assert b"CIDFontType2" in content
+    assert b"/CreationDate" not in content
+    assert len(content) < 2_000_000
+
+
+@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+def test_the_same_input_gives_the_same_bytes(atlas, form):
+    view = View(AFTER, since=BEFORE, provinces=("460000",), lang="zh")
+    options = FigureOptions(dpi=DPI, format=form, title="图 &")
+    assert draw_figure(atlas, view, options) == draw_figure(atlas, view, options)
+
+
+def test_another_process_gives_the_same_bytes(atlas):
+    code = (
+        "import hashlib, datetime as d;from pilotzones import *;from pilotzones.figure import *;"
+        "o=FigureOptions(format='svg',title='龘');v=View(d.date(2025,4,25),provinces=('460000',));"
+        "print(hashlib.sha256(draw_figure(load_atlas(),v,o)).hexdigest())"
+    )
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
+    )
+    import hashlib  # noqa: PLC0415
+
+    here = draw_figure(
+        atlas, View(AFTER, provinces=("460000",)), FigureOptions(format="svg", title="龘")
+    )
+    assert run.stdout.strip() == hashlib.sha256(here).hexdigest()
+
+
+@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+def test_a_hostile_title_is_only_a_title(atlas, form):
+    options = FigureOptions(dpi=DPI, format=form, title=HOSTILE, size="column")
+    content = draw_figure(atlas, View(AFTER, provinces=("460000",)), options, permalink=HOSTILE)
+    if form == "svg":
+        root = ET.fromstring(content)
+        assert root.find("{http://www.w3.org/2000/svg}title").text == HOSTILE
+        assert b"<script" not in content
+    if form == "png":
+        assert Image.open(io.BytesIO(content)).info["Title"] == HOSTILE
+
+
+def test_characters_that_no_font_has_become_boxes(atlas):
+    face = typeface(atlas)
+    assert face.drawable("海南 \N{PILE OF POO}\x07\u202e") == "海南 □□□"
+    title = "龘靐齉 \N{PILE OF POO} हिन्दी عربى ñ ǎ"
+    view = View(AFTER, provinces=("460000",), q="\x07\u202e<b>")
+    for form in ("svg", "pdf"):
+        assert draw_figure(atlas, view, FigureOptions(title=title, format=form))
+    assert ET.fromstring(draw_figure(atlas, view, FigureOptions(format="svg"))) is not None
+
+
+def test_fonts_of_rare_characters_do_not_pile_up(atlas, monkeypatch):
+    face = type(typeface(atlas))("abc")
+    monkeypatch.setattr("pilotzones.figure.fonts._RARE_FONTS_KEPT", 1)
+    first = face.font("龘", 10, BOLD).get_file()
+    second = face.font("靐", 10, BOLD).get_file()
+    assert [path.exists() for path in map(type(face._rare[(BOLD, "靐")]), (first, second))] == [
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_long_words_stay_on_the_page(atlas, size):
+    view = View(AFTER, provinces=("460000",))
+    long = "综" * 200
+    options = FigureOptions(dpi=DPI, size=size, title=long)
+    image = pixels(draw_figure(atlas, view, options, permalink="https://x.test/?" + "q=1&" * 300))
+    edge = np.concatenate(
+        [image[:3].reshape(-1, 3), image[-3:].reshape(-1, 3), image[:, -3:].reshape(-1, 3)]
+    )
+    assert (edge == 255).all()
+    assert share_of(image, batch_colour(atlas)[8]) > 0.01
+
+
+# --- options ---------------------------------------------------------------------------------
+
+
+def test_options_are_read_from_a_query():
+    pairs = [
+        ("size", "square"),
+        ("dpi", "96"),
+        ("title", " T "),
+        ("labels", "none"),
+        ("format", "pdf"),
+    ]
+    options, problems = parse_figure_options(pairs)
+    assert problems == []
+    assert options == FigureOptions("square", 96, "T", "none", "pdf")
+    assert parse_figure_options(options.pairs()) == (options, [])
+    assert parse_figure_options([]) == (FigureOptions(), [])
+    assert {name for name, _ in pairs} == set(FIGURE_PARAMETERS)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("size", "a5", "unknown size"),
+        ("format", "gif", "unknown format"),
+        ("labels", "True", "unknown choice of labels"),
+        ("dpi", "71", "out of range"),
+        ("dpi", "601", "out of range"),
+        ("dpi", "9" * 5000, "out of range"),
+        ("dpi", "3e2", "not a whole number"),
+        ("dpi", "-300", "not a whole number"),
+        ("dpi", "３００", "not a whole number"),
+        ("title", "x" * 201, "too long"),
+        ("title", "a\nb", "has control characters"),
+        ("title", "a\u202eb", "has control characters"),
+        ("colour", "red", "unknown parameter"),
+    ],
+)
+def test_wrong_options_are_told(name, value, reason):
+    options, problems = parse_figure_options([(name, value)])
+    assert [(p.parameter, p.reason) for p in problems] == [(name, reason)]
+    assert str(problems[0]).startswith(f"{name}=")
+    assert options == FigureOptions()
+
+
+def test_an_option_given_twice_is_told():
+    options, problems = parse_figure_options([("dpi", "96"), ("dpi", "97")])
+    assert options.dpi == 96
+    assert problems[0].reason == "given twice"
+
+
+def test_options_made_by_hand_hold_to_the_same_limits(monkeypatch):
+    with pytest.raises(ValueError, match="dpi=9999: out of range"):
+        FigureOptions(dpi=9999)
+    with pytest.raises(ValueError, match="format=gif: unknown format"):
+        FigureOptions(format="gif")
+    for size in SIZES:
+        width, height = FigureOptions(size=size, dpi=600).pixels
+        assert width * height <= MAX_PIXELS
+    monkeypatch.setattr("pilotzones.figure.options.MAX_PIXELS", 1000)
+    with pytest.raises(ValueError, match="lower the dpi"):
+        FigureOptions()
+
+
+# --- cache -----------------------------------------------------------------------------------
+
+
+def test_a_figure_is_drawn_once_and_named_by_its_input(atlas, monkeypatch):
+    view, options = View(AFTER, provinces=("110000",)), FigureOptions(dpi=DPI, size="column")
+    drawn = []
+    save = saving.save
+    monkeypatch.setattr(saving, "save", lambda *a: drawn.append(a) or save(*a))
+    first = figure_bytes(atlas, view, options)
+    assert figure_bytes(atlas, view, options) == first
+    assert len(drawn) == 1
+    assert first[1] == figure_etag(atlas, view, options)
+    assert first[0] == draw_figure(atlas, view, options)
+
+
+def test_the_tag_follows_whatever_changes_the_bytes(atlas):
+    view, options = View(AFTER), FigureOptions()
+    tag = figure_etag(atlas, view, options)
+    assert tag == figure_etag(atlas, View(AFTER), FigureOptions())
+    assert tag[0] == tag[-1] == '"'
+    others = {
+        figure_etag(atlas, replace(view, lang="zh"), options),
+        figure_etag(atlas, replace(view, on=BEFORE), options),
+        figure_etag(atlas, view, replace(options, dpi=299)),
+        figure_etag(atlas, view, replace(options, title="T")),
+        figure_etag(atlas, view, options, "https://x.test/"),
+        figure_etag(type(atlas)(atlas.register, atlas.boundaries, "0" * 12), view, options),
+    }
+    assert len(others | {tag}) == 7
+
+
+def test_the_store_is_bounded_by_bytes():
+    store = Store(10)
+    store.put("a", b"12345")
+    store.put("b", b"12345")
+    assert store.get("a") == b"12345"
+    store.put("c", b"123")
+    assert store.get("b") is None
+    assert (store.get("a"), store.size) == (b"12345", 8)
+    store.put("d", b"x" * 11)
+    assert store.get("d") is None
+    assert store.size <= 10
+
+
+def test_nothing_is_drawn_and_nothing_imported_before_it_is_asked_for():
+    code = (
+        "import sys, pilotzones, pilotzones.figure as f, pilotzones.server, datetime as d;"
+        "a=pilotzones.load_atlas(); v=pilotzones.View(d.date(2025,4,25));"
+        "f.figure_etag(a, v, f.FigureOptions()); f.figure_title(a, v); f.alternative_text(a, v);"
+        "print([m for m in sys.modules if m.split('.')[0] in ('matplotlib','fontTools','PIL')])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_a_picture_that_is_too_narrow_still_clears_the_islands():
+    country = layouts.Subject(
+        layouts.Extent.around(project(*np.transpose(layouts._MAINLAND))), national=True
+    )
+    for width in range(200, 1200, 50):
+        box = Box(0, 0, width, 400)
+        main, inset = pictures(box, country)
+        for lon, lat in layouts._NEVER_COVERED:
+            x, y = main.place(*project(lon, lat)[0])
+            assert Box(x, y, 0, 0).inside(box)
+            assert inset is None or not Box(x, y, 1, 1).overlaps(inset.box)
