@@ -37,10 +37,10 @@ def standalone_map(atlas: Atlas, view: View, assets: dict[str, Asset]) -> bytes:
     page = Template((STATIC_DIR / "standalone.html").read_text(encoding="utf-8"))
     filled = page.substitute(
         lang="zh-CN" if view.lang == "zh" else "en",
-        title=escape(f"{_('Pilot Zone Atlas')}, {format_day(view.on, view.lang)}"),
+        title=escape(" – ".join([format_day(view.on, view.lang), _("Pilot Zone Atlas")])),
         leaflet_css=_text(assets, "leaflet.css"),
         map_css=_text(assets, "map.css"),
-        timeline_css=(STATIC_DIR / "timeline.css").read_text(encoding="utf-8"),
+        timeline_css=_json((STATIC_DIR / "timeline.css").read_text(encoding="utf-8")),
         leaflet_js=_text(assets, "leaflet.js"),
         map_js=_text(assets, "map.js"),
         timeline_js=(STATIC_DIR / "timeline.js").read_text(encoding="utf-8"),

@@ -1,5 +1,6 @@
 """Start the app as a process of its own."""
 
+import io
 import os
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from copies import REPOSITORY
+from PIL import Image
 
 START_SECONDS = 60
 
@@ -52,3 +54,11 @@ def _wait_for(server: subprocess.Popen, address: str) -> None:
     output = server.communicate()[0].decode(errors="replace")
     message = f"the server did not start:\n{output}"
     raise RuntimeError(message)
+
+
+def colour_at(page, shape) -> tuple[int, int, int]:
+    """Look at the pixel in the middle of a shape."""
+    box = shape.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    shot = page.screenshot(clip={"x": round(x), "y": round(y), "width": 1, "height": 1})
+    return Image.open(io.BytesIO(shot)).convert("RGB").getpixel((0, 0))

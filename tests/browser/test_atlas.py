@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from playwright.sync_api import expect
+from serving import colour_at
 
 from pilotzones.view import View
 
@@ -54,6 +55,15 @@ def test_every_stop_draws_its_zones(visit):
 def test_hainan_and_bortala_replace_their_cities(visit, day, expected):
     visitor = visit(f"?on={day}")
     assert {zone: visitor.classes(zone) for zone in expected} == expected
+
+
+def test_the_colours_of_the_batches_are_seen(visit):
+    visitor = visit("?on=2025-04-25&zone=hainan")
+    visitor.page.wait_for_timeout(800)
+    red, green, blue = colour_at(visitor.page, visitor.zone("hainan"))
+    assert red > 240
+    assert green > 220
+    assert blue < 80
 
 
 def test_the_legend_counts_what_is_drawn(visit):

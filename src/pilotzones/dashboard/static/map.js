@@ -539,6 +539,7 @@
       files = addresses;
       build();
       map.on("dragstart", () => { moved = true; });
+      new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
       map.on("resize", () => { if (!moved && labels) home(false); });
       map.getContainer().addEventListener("wheel", () => { moved = true; }, { passive: true });
       // the timeline of the page shows a day at once, before the server has answered
