@@ -45,8 +45,8 @@ def test_the_map_as_one_file_works_from_a_disk(browser, tmp_path, app, query):
     page.goto(file.as_uri())
     active = page.locator("path.zone.is-active")
     expect(active).to_have_count(178)
-    # not only there, but seen: in the middle of Hainan stands the colour of its batch
-    red, green, _ = colour_at(page, page.locator("path.zone-hainan"))
+    # not only there, but seen: in the middle of Sanming stands its colour
+    red, green, _ = colour_at(page, page.locator("path.zone-sanming"))
     assert green - red > 60 if "since" in query else red > 240
     slider = page.get_by_role("slider")
     slider.press("Home")
