@@ -23,6 +23,7 @@ page: Page = st.session_state["page"]
 _ = page.text.translate
 
 region_chooser(page.atlas, page.visit, page.text)
+st.caption(_("A zone on the coast and on a land border counts in both."))
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")
 with left:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pilotzones.dashboard.charts import curve
 from pilotzones.dashboard.downloads import downloads
+from pilotzones.dashboard.filters import reset_filters
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.provinces import matrix_html, province_rows, shading, show_frame
 from pilotzones.dashboard.shell import Page
@@ -28,7 +29,12 @@ with left:
     shade = shading(page.visit, page.text, table, by or "active")
     draw_map(page.atlas, page.assets, page.visit, page.text, shade)
 with right:
-    st.html(matrix_html(page.atlas, page.visit, page.text))
+    if matrix := matrix_html(page.atlas, page.visit, page.text):
+        st.html(matrix)
+        st.caption(_("The matrix counts approvals, those revoked since among them."))
+    else:
+        st.info(_("No zone passes these filters on this day."))
+        st.button(_("Reset the filters"), key="reset-empty", on_click=reset_filters)
 
 chosen = page.visit.shown.provinces
 shown = table[table.index.isin(chosen)] if chosen else table
@@ -42,7 +48,8 @@ st.dataframe(
 st.caption(
     _(
         "A municipality counts as one prefecture-level division. The share is measured on the "
-        "drawn polygons; what lies in several zones counts once."
+        "drawn polygons; what lies in several zones counts once. Hainan's whole includes Sansha, "
+        "which its zone does not."
     )
 )
 downloads(page.visit, page.text, "provinces")

@@ -44,5 +44,9 @@ st.caption(
 )
 st.subheader(_("Cite this record"))
 address = address_of(page.visit.shown.query())
-st.code(cite_zone(page.atlas, zone_id, address, seen_on()), language=None, wrap_lines=True)
+st.code(
+    cite_zone(page.atlas, zone_id, address, seen_on(), page.text.lang),
+    language=None,
+    wrap_lines=True,
+)
 st.code(cite_zone_bibtex(page.atlas, zone_id, address, seen_on()), language="latex")

@@ -1,6 +1,5 @@
 """The API as a client sees it, and over real HTTP as map programs see it."""
 
-import asyncio
 import io
 import json
 import re
@@ -19,16 +18,16 @@ import openpyxl
 import pyogrio
 import pytest
 import uvicorn
+from asking import ask_app
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from pilotzones import api
-from pilotzones.api import MAX_QUERY_BYTES
 from pilotzones.files import FORMATS, write_file
 from pilotzones.geodata import ENVIRONMENT_VARIABLE
 from pilotzones.operations import OPERATIONS, PREFIX
-from pilotzones.responses import current_atlas
+from pilotzones.responses import MAX_QUERY_BYTES, current_atlas
 from pilotzones.selection import zones_in_view
 from pilotzones.server import routes
 from pilotzones.tables import TABLES
@@ -42,13 +41,7 @@ VIEWED = [operation for operation in OPERATIONS if operation.takes_view]
 def ask(path, *, method="GET", base="", headers=None, raising=True):
     """Ask the routes without a network."""
     app = Starlette(routes=routes(base))
-    transport = httpx.ASGITransport(app, raise_app_exceptions=raising)
-
-    async def send():
-        async with httpx.AsyncClient(transport=transport, base_url="http://atlas") as client:
-            return await client.request(method, path, headers=headers)
-
-    return asyncio.run(send())
+    return ask_app(app, path, method=method, headers=headers, raising=raising)
 
 
 def zones(query="", **more):

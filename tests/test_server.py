@@ -1,11 +1,11 @@
 """The routes beside the API: map files, pictures, health; and the headers of every response."""
 
-import asyncio
 import gzip
 import json
 
 import httpx
 import pytest
+from asking import ask_app
 from copies import edit_rows
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -26,12 +26,7 @@ class Client:
         self._app = Starlette(routes=routes(base_path), middleware=[headers])
 
     def get(self, path: str, **headers: str) -> httpx.Response:
-        async def ask() -> httpx.Response:
-            transport = httpx.ASGITransport(app=self._app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://atlas") as client:
-                return await client.get(path, headers=headers)
-
-        return asyncio.run(ask())
+        return ask_app(self._app, path, headers=headers)
 
 
 @pytest.fixture(scope="module")

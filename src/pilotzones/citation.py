@@ -11,7 +11,7 @@ AUTHOR = "The Pilot Zone Atlas contributors"
 _BIBTEX_SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"})
 
 
-def cite_zone(atlas: Atlas, zone_id: str, address: str, seen_on: date) -> str:
+def cite_zone(atlas: Atlas, zone_id: str, address: str, seen_on: date, lang: str = "en") -> str:
     """Write a citation of a zone's record.
 
     Parameters
@@ -24,6 +24,8 @@ def cite_zone(atlas: Atlas, zone_id: str, address: str, seen_on: date) -> str:
         Address of the record, empty where it has none.
     seen_on
         The day the reader saw it.
+    lang
+        ``en``, or ``zh`` for the form of GB/T 7714.
 
     Returns
     -------
@@ -35,7 +37,11 @@ def cite_zone(atlas: Atlas, zone_id: str, address: str, seen_on: date) -> str:
     UnknownZoneError
         If there is no such zone.
     """
-    name = official_name(atlas.register.zone(zone_id)["place_en"], "en")
+    name = official_name(atlas.register.zone(zone_id)[f"place_{lang}"], lang)
+    if lang == "zh":
+        where = f" {address}." if address else ""
+        kind = "[DB/OL]" if address else "[DB]"
+        return f"综试区地图集. {name}{kind}. 数据版本{atlas.data_version}. [{seen_on}].{where}"
     where = f" {address}" if address else ""
     return f"{AUTHOR}: {name}. {TITLE}, data {atlas.data_version}.{where} (seen {seen_on})"
 

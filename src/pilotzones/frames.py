@@ -62,12 +62,12 @@ class Frame:
     @property
     def approved(self) -> int:
         """Number of zones shown that the stop approved, or that were gained since the other day."""
-        return self.roles.count(NEWLY_ACTIVE) + self.roles.count(GAINED_LETTER)
+        return sum(map(self.roles.count, (NEWLY_ACTIVE, GAINED_LETTER, PASSED_LETTER)))
 
     @property
     def revoked(self) -> int:
         """Number of zones shown that the stop revoked, or that were lost since the other day."""
-        return self.roles.count(NEWLY_REVOKED) + self.roles.count(LOST_LETTER)
+        return sum(map(self.roles.count, (NEWLY_REVOKED, LOST_LETTER, PASSED_LETTER)))
 
 
 def frames(atlas: Atlas, view: View, *, compare: bool = False) -> list[Frame]:

@@ -147,6 +147,7 @@ def _timeline_words(lang: str) -> dict[str, str]:
         "slider": _("Day"),
         "active": _("active"),
         "provinces": _("provinces"),
+        "province": _("province"),
         "approved": _("approved that day"),
         "revoked": _("revoked that day"),
         "approved_since": _("gained"),

@@ -177,3 +177,65 @@ def test_a_narrow_screen_has_no_sideways_scroll(visit, path):
     expect(visitor.slider).to_be_visible(timeout=30_000)
     visitor.page.wait_for_timeout(1500)
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_filters_stay_when_the_counts_beside_them_change(visit):
+    visitor = visit("?on=2025-04-25&province=440000&batch=2&batch=3&lang=en")
+    visitor.expect_counts(4)
+    search = visitor.page.get_by_label("Search")
+    search.fill("zhuhai")
+    search.press("Enter")
+    visitor.expect_counts(1)
+    visitor.slider.press("Home")
+    expect(visitor.page).to_have_url(re.compile("on=2015-03-12"))
+    visitor.slider.press("End")
+    visitor.expect_counts(1)
+    search.fill("")
+    search.press("Enter")
+    visitor.expect_counts(4)
+    expect(visitor.page).to_have_url(re.compile("province=440000&batch=2&batch=3"))
+    box = visitor.page.get_by_test_id("stSidebar").get_by_role("combobox", name="Border region")
+    box.fill("Coast")
+    visitor.page.get_by_role("option", name=re.compile("Coast")).click()
+    expect(visitor.page).to_have_url(re.compile("province=440000&neighbour=coast&batch=2&batch=3"))
+    expect(visitor.page.get_by_test_id("stAlert")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_filters_that_leave_nothing_break_no_page(visit, path):
+    visitor = start(visit, path, "?province=540000&neighbour=VNM&lang=en")
+    visitor.page.wait_for_timeout(1500)
+    expect(visitor.page.get_by_test_id("stException")).to_have_count(0)
+    assert "Error" not in visitor.page.get_by_test_id("stMain").inner_text()
+
+
+def test_the_header_and_the_panel_count_the_same_changes(visit):
+    visitor = start(visit, "compare", "?since=2015-03-11&on=2025-04-25&lang=en")
+    expect(visitor.panel.locator("h2")).to_contain_text("181 gained, 3 revoked, 178 active")
+    expect(visitor.page.locator("[data-part=approved]")).to_have_text("+181")
+    expect(visitor.page.locator("[data-part=revoked]")).to_have_text("−3")
+
+
+def test_a_hint_is_read_in_lines_not_in_letters(visit):
+    visitor = visit("?on=2025-04-25&lang=en")
+    for zone in ("kashgar", "chifeng"):
+        visitor.zone(zone).hover()
+        box = visitor.map.locator(".leaflet-tooltip").bounding_box()
+        assert box["width"] > 120
+        assert box["height"] < 160
+
+
+@pytest.mark.parametrize("path", ["compare", "provinces", "borders", "zone", "figure", "data"])
+def test_no_english_is_left_on_a_chinese_page(visit, path):
+    visitor = start(visit, path, "?zone=haikou&on=2025-04-25&lang=zh")
+    visitor.page.wait_for_timeout(2500)
+    main = visitor.page.get_by_test_id("stMain")
+    texts = [*main.locator("h1, h2, h3, label, [data-testid=stCaptionContainer]").all_inner_texts()]
+    texts += main.get_by_test_id("stAlert").all_inner_texts()
+    texts += visitor.page.get_by_role("link").all_inner_texts() if path == "figure" else []
+    if visitor.page.locator("iframe[title*=folium]").count():
+        texts += visitor.map.locator(".pz-stamp, .pz-foot").all_inner_texts()
+    known = r"GeoJSON|datapackage\.json|WGS 84|CSV|XLSX|ZIP|OpenAPI|PNG|HTML|A4|SVG|PDF|English|[a-z.]+\.\w+"
+    english = [text for text in texts if re.search("[A-Za-z]{4,}", re.sub(known, "", text))]
+    # a name may stand in both languages
+    assert [text for text in english if not re.search("[\u4e00-\u9fff]", text)] == []

@@ -5,7 +5,6 @@ import streamlit as st
 
 from pilotzones.atlas import Atlas
 from pilotzones.boundaries import COAST, INLAND, LAND
-from pilotzones.dashboard.panel import comma
 from pilotzones.dashboard.session import Visit, choose, move
 from pilotzones.dashboard.text import Text
 from pilotzones.selection import option_counts, zones_in_view
@@ -20,8 +19,8 @@ def region_chooser(atlas: Atlas, visit: Visit, text: Text) -> None:
     counts = option_counts(atlas, visit.shown, "neighbour")
     chosen = visit.shown.neighbours
     value = chosen[0] if len(chosen) == 1 else None
-    if st.session_state.get("border-region") != value:
-        st.session_state["border-region"] = value
+    # always, because the labels carry counts: when these change the control would give back labels
+    st.session_state["border-region"] = value
     st.pills(
         _("Border region"),
         order,
@@ -89,13 +88,12 @@ def border_frame(atlas: Atlas, rows: pd.DataFrame, text: Text) -> pd.DataFrame:
             _("Shared border (km)"): rows["contact_km"].where(rows["touches"]),
             _("Distance to the border (km)"): rows["distance_km"],
             _("Disputed stretch"): rows["disputed"],
-            _("Land ports inside"): [
-                comma(text.lang).join(
-                    text.name(port)
-                    for _index, port in ports[
+            _("Land ports (listed below)"): [
+                int(
+                    (
                         (ports["zone_id"] == row.zone_id)
                         & (ports["neighbour_iso3"] == row.neighbour_iso3)
-                    ].iterrows()
+                    ).sum()
                 )
                 for row in rows.itertuples()
             ],
@@ -120,6 +118,6 @@ def ports_frame(atlas: Atlas, rows: pd.DataFrame, text: Text) -> pd.DataFrame:
             _("Neighbour"): [text.name(neighbours.loc[c]) for c in ports["neighbour_iso3"]],
             _("Kind"): ports["kind"].map(kinds),
             _("Verified"): [text.confidence(confidence) for confidence in ports["confidence"]],
-            _("Rests on"): ports[f"basis_{text.lang}"],
+            _("Basis"): ports[f"basis_{text.lang}"],
         }
     )

@@ -44,7 +44,12 @@ def curve(
     )
     encoded = shape.encode(
         x=alt.X(f"{day}:T", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
-        y=alt.Y(f"{zones}:Q", title=zones, stack="zero" if stacked else None),
+        y=alt.Y(
+            f"{zones}:Q",
+            title=zones,
+            stack="zero" if stacked else None,
+            axis=alt.Axis(format="d", tickMinStep=1),
+        ),
         color=alt.Color(f"{group}:N", scale=scale, sort=order, title=None),
         tooltip=[alt.Tooltip(f"{day}:T", format="%Y-%m-%d"), f"{group}:N", f"{zones}:Q"],
     ).configure_legend(orient="top", labelLimit=0)

@@ -109,7 +109,8 @@ def _several(
     _ = text.translate
     counts = option_counts(atlas, visit.shown, parameter)
     dimension = DIMENSIONS[parameter]
-    _set(parameter, list(getattr(visit.shown, dimension)))
+    # always, because the labels carry counts: when these change the control would give back labels
+    st.session_state[parameter] = list(getattr(visit.shown, dimension))
     st.multiselect(
         label,
         options,

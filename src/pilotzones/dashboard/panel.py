@@ -71,6 +71,7 @@ def document_html(atlas: Atlas, visit: Visit, text: Text) -> str:
         published=text.day(stop.on),
         approved=approved,
         revoked=revoked,
+        exact=view.on == stop.on,
         notes=document[f"notes_{view.lang}"],
         sources=_sources(document["sources"]),
         comma=comma(text.lang),
@@ -176,7 +177,7 @@ def zone_link(atlas: Atlas, text: Text, zone_id: object) -> dict[str, str] | Non
         "id": zone_id,
         "name": text.name(atlas.register.zones.loc[zone_id]),
         # short, because there may be hundreds; the page opens a zone without following it
-        "href": f"?zone={zone_id}&lang={text.lang}",
+        "href": f"?zone={zone_id}&on={text.on}&lang={text.lang}",
     }
 
 

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pandas as pd
+import streamlit as st
 
 from pilotzones.atlas import Atlas
 from pilotzones.dashboard.map import Shading
@@ -13,10 +14,19 @@ from pilotzones.history import batches_by_province
 from pilotzones.palette import batch_colours
 from pilotzones.tables import provinces_table
 
-# light to dark: lightness alone tells the classes apart
-CLASS_FILLS = ("#e9eee2", "#c3ddc8", "#86bfae", "#43908f", "#17546b")
-CLASS_INKS = ("#23282d", "#23282d", "#23282d", "#ffffff", "#ffffff")
-ZERO_FILL, ZERO_INK = "#f4f3ef", "#767676"
+# fills and inks of the classes, and those of none; lightness alone tells the classes apart
+LIGHT = (
+    ("#e9eee2", "#c3ddc8", "#86bfae", "#43908f", "#17546b"),
+    ("#23282d", "#23282d", "#23282d", "#ffffff", "#ffffff"),
+    ("#f4f3ef", "#5b6168"),
+)
+# on a dark ground more is lighter
+DARK = (
+    ("#24414a", "#2c5b64", "#3a7f80", "#63ab9b", "#b9e2c4"),
+    ("#eceae5", "#eceae5", "#eceae5", "#12171b", "#12171b"),
+    ("#1f262b", "#b3bac0"),
+)
+CLASSES = len(LIGHT[0])
 SHARE_STEPS = (0.2, 0.4, 0.6, 0.8)
 
 
@@ -39,7 +49,10 @@ def shading(visit: Visit, text: Text, table: pd.DataFrame, by: str) -> Shading:
     Shading
         For `draw_map`.
     """
-    _ = text.translate
+    _, ngettext = text.translate, text.plural
+    class_fills, class_inks, (zero_fill, zero_ink) = (
+        DARK if st.context.theme.type == "dark" else LIGHT
+    )
     share = by == "covered_share"
     highest = int(table["active"].max())
     steps = _count_steps(highest)
@@ -51,14 +64,14 @@ def shading(visit: Visit, text: Text, table: pd.DataFrame, by: str) -> Shading:
         classes[index] += 1
         values[str(adcode)] = {
             "value": _percent(amount) if share else str(amount),
-            "fill": CLASS_FILLS[index - 1] if index else ZERO_FILL,
-            "ink": CLASS_INKS[index - 1] if index else ZERO_INK,
+            "fill": class_fills[index - 1] if index else zero_fill,
+            "ink": class_inks[index - 1] if index else zero_ink,
             "name": text.both_names(row),
             "hint": _("%(active)s active zones, %(share)s of the drawn area")
             % {"active": row["active"], "share": _percent(row["covered_share"])},
         }
     words = _share_words() if share else _count_words(steps, highest)
-    fills = (ZERO_FILL, *CLASS_FILLS)
+    fills = (zero_fill, *class_fills)
     legend = [
         (fill, word, number)
         for fill, word, number in zip(fills, (_("none"), *words), classes, strict=False)
@@ -68,7 +81,7 @@ def shading(visit: Visit, text: Text, table: pd.DataFrame, by: str) -> Shading:
         values=values,
         legend=legend,
         title=_("Share of the drawn area") if share else _("Active zones"),
-        count=text.plural(
+        count=ngettext(
             "%(num)s provincial division with active zones",
             "%(num)s provincial divisions with active zones",
             covered,
@@ -149,8 +162,8 @@ def matrix_html(atlas: Atlas, visit: Visit, text: Text) -> str:
 
 def _count_steps(highest: int) -> tuple[int, ...]:
     # about equal steps up to the highest count, in whole zones
-    width = max(1, -(-highest // len(CLASS_FILLS)))
-    return tuple(width * i for i in range(1, len(CLASS_FILLS)))
+    width = max(1, -(-highest // CLASSES))
+    return tuple(width * i for i in range(1, CLASSES))
 
 
 def _count_words(steps: tuple[int, ...], highest: int) -> list[str]:

@@ -23,9 +23,12 @@ class Text:
     ----------
     lang
         ``en`` or ``zh``.
+    on
+        The day that links to zones name, ISO.
     """
 
     lang: str
+    on: str = ""
 
     @property
     def translate(self) -> Callable[[str], str]:

@@ -397,6 +397,7 @@
       });
       const label = element("div", "pz-value", value);
       label.style.setProperty("--value-ink", ink);
+      label.style.setProperty("--value-halo", colour);
       const icon = L.divIcon({ className: "", html: label, iconSize: [40, 14] });
       shapes.push(drawn, L.marker(point, { icon, interactive: false, keyboard: false }).addTo(map));
     }
@@ -417,7 +418,7 @@
     }
     if (state.mode === "compare") {
       const is = (letter) => count((_, role) => role === letter);
-      const kinds = [["is-gained", texts.gained, "g"], ["is-lost", texts.lost, "l"], ["is-kept", texts.kept, "a"], ["is-revoked", texts.before, "r"]];
+      const kinds = [["is-gained", texts.gained, "g"], ["is-lost", texts.lost, "l"], ["is-lost", texts.passed, "p"], ["is-kept", texts.kept, "a"], ["is-revoked", texts.before, "r"]];
       parts.legendList.replaceChildren(...kinds.map(([className, text, letter]) => row(className, null, text, text, is(letter))));
       return;
     }

@@ -267,6 +267,7 @@ class Timeline {
     for (const name of ["active", "provinces", "approved", "revoked"]) {
       this.part(`${name}-label`).textContent = texts[this.data.since ? `${name}_since` : name] || texts[name];
     }
+    if (provinces === 1) this.part("provinces-label").textContent = texts.province;
     for (const name of ["previous", "next", "copy", "language"]) {
       const button = this.part(name);
       button.setAttribute("aria-label", texts[name]);
