@@ -12,7 +12,7 @@ import shapely
 
 from pilotzones.atlas import Atlas
 from pilotzones.columns import Column
-from pilotzones.files import about, dump, records
+from pilotzones.content import about, dump, records
 from pilotzones.tables import TABLES, Table
 from pilotzones.view import View
 from pilotzones.words import boundary_note
@@ -135,7 +135,7 @@ def about_places(atlas: Atlas, view: View, table: Table, level: str) -> dict[str
     Returns
     -------
     dict
-        What `files.about` says, then ``level``, ``boundary_credit``, ``boundary_note``.
+        What `content.about` says, then ``level``, ``boundary_credit``, ``boundary_note``.
     """
     return {
         **about(atlas, view, table),

@@ -6,7 +6,8 @@ from functools import partial
 
 import pilotzones
 from pilotzones.atlas import Atlas
-from pilotzones.files import FORMATS, PLACED, about, dump, file_name, formats_of, write_file
+from pilotzones.content import about, dump
+from pilotzones.files import FORMATS, PLACED, file_name, formats_of, write_file
 from pilotzones.openapi import describe
 from pilotzones.package import data_package
 from pilotzones.records import zone_record

@@ -6,7 +6,7 @@ import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.columns import PROVENANCE
-from pilotzones.files import records
+from pilotzones.content import records
 from pilotzones.tables import TABLES, zone_row
 from pilotzones.view import View
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pilotzones.atlas import Atlas, load_atlas
-from pilotzones.files import dump
+from pilotzones.content import dump
 
 ALWAYS_ASK = "no-cache"
 MAX_QUERY_BYTES = 8192

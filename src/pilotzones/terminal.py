@@ -9,8 +9,9 @@ import click
 import pandas as pd
 
 from pilotzones.atlas import Atlas, load_atlas
+from pilotzones.content import about, dump, records
 from pilotzones.errors import UnknownZoneError
-from pilotzones.files import about, dump, formats_of, records, write_file
+from pilotzones.files import formats_of, write_file
 from pilotzones.geofiles import zone_feature
 from pilotzones.package import data_package
 from pilotzones.records import zone_record

@@ -9,7 +9,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from pilotzones.atlas import Atlas
 from pilotzones.columns import Column
-from pilotzones.files import about, filters
+from pilotzones.content import about, filters
 from pilotzones.i18n import format_day, translations
 from pilotzones.tables import TABLES, Table, earlier_day
 from pilotzones.text import display_width

@@ -151,6 +151,13 @@ def test_a_link_to_a_zone_leads_to_its_record(visit):
     expect(visitor.panel.first.locator("h2")).to_contain_text("金华市")
 
 
+def test_a_link_to_a_zone_that_is_copied_has_the_whole_view(visit):
+    visitor = visit("?on=2020-01-01&lang=zh")
+    link = visitor.panel.locator('a[href^="?zone="]').first
+    link.focus()
+    expect(link).to_have_attribute("href", re.compile(r"\?zone=\w+&on=2020-01-01&lang=zh"))
+
+
 def test_the_panel_leads_to_the_full_record(visit):
     visitor = visit("?zone=hainan&lang=en")
     visitor.panel.get_by_role("link", name="Full record of this zone").click()
@@ -189,6 +196,8 @@ def test_filters_stay_when_the_counts_beside_them_change(visit):
     visitor.slider.press("Home")
     expect(visitor.page).to_have_url(re.compile("on=2015-03-12"))
     visitor.slider.press("End")
+    expect(visitor.page).to_have_url(re.compile("on=2025-04-25"))
+    visitor.page.wait_for_timeout(800)
     visitor.expect_counts(1)
     search.fill("")
     search.press("Enter")
@@ -232,10 +241,19 @@ def test_no_english_is_left_on_a_chinese_page(visit, path):
     main = visitor.page.get_by_test_id("stMain")
     texts = [*main.locator("h1, h2, h3, label, [data-testid=stCaptionContainer]").all_inner_texts()]
     texts += main.get_by_test_id("stAlert").all_inner_texts()
-    texts += visitor.page.get_by_role("link").all_inner_texts() if path == "figure" else []
     if visitor.page.locator("iframe[title*=folium]").count():
         texts += visitor.map.locator(".pz-stamp, .pz-foot").all_inner_texts()
     known = r"GeoJSON|datapackage\.json|WGS 84|CSV|XLSX|ZIP|OpenAPI|PNG|HTML|A4|SVG|PDF|English|[a-z.]+\.\w+"
     english = [text for text in texts if re.search("[A-Za-z]{4,}", re.sub(known, "", text))]
     # a name may stand in both languages
     assert [text for text in english if not re.search("[\u4e00-\u9fff]", text)] == []
+
+
+def test_the_day_may_move_past_the_earlier_one(visit):
+    visitor = start(visit, "compare", "?since=2025-04-24&on=2025-04-25&lang=en")
+    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(16)
+    visitor.slider.press("Home")
+    expect(visitor.page).to_have_url(re.compile("on=2015-03-12"))
+    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(1)
+    expect(visitor.panel.locator("h2")).to_contain_text("1 gained, 0 revoked")
+    expect(visitor.page.get_by_test_id("stException")).to_have_count(0)

@@ -176,8 +176,8 @@ def zone_link(atlas: Atlas, text: Text, zone_id: object) -> dict[str, str] | Non
     return {
         "id": zone_id,
         "name": text.name(atlas.register.zones.loc[zone_id]),
-        # short, because there may be hundreds; the page opens a zone without following it
-        "href": f"?zone={zone_id}&on={text.on}&lang={text.lang}",
+        # short, because there may be hundreds: timeline.js adds the rest of the View when needed
+        "href": f"?zone={zone_id}",
     }
 
 

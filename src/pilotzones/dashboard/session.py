@@ -92,7 +92,11 @@ def choose(**fields: Any) -> None:  # noqa: ANN401 - the fields of a View
         Fields of `View` and their new values.
     """
     kept: Visit = st.session_state[_KEY]
-    kept.view = replace(kept.view, **fields)
+    view = replace(kept.view, **fields)
+    if view.since and view.since > view.on:
+        # the day was moved past the earlier one: the page Compare takes the eve of its document
+        view = replace(view, since=None)
+    kept.view = view
     kept.problems = []
     kept.pairs = kept.view.pairs()
     by_name: dict[str, list[str]] = {}

@@ -68,7 +68,7 @@ def shell(current: str, pages: Mapping[str, StreamlitPage]) -> Page:
         st.code(str(error), language=None, wrap_lines=True)
         st.stop()
     visited = visit(atlas, compares=current == "compare")
-    text = Text(visited.view.lang, visited.view.on.isoformat())
+    text = Text(visited.view.lang)
     if not st.context.is_embedded:
         sidebar(atlas, visited, text)
     for problem in visited.problems:

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pilotzones.atlas import Atlas
 from pilotzones.boundaries import COAST, INLAND, LAND
-from pilotzones.i18n import format_day, format_names, translations
+from pilotzones.i18n import format_day, translations
 from pilotzones.view import Problem
 
 
@@ -23,12 +23,9 @@ class Text:
     ----------
     lang
         ``en`` or ``zh``.
-    on
-        The day that links to zones name, ISO.
     """
 
     lang: str
-    on: str = ""
 
     @property
     def translate(self) -> Callable[[str], str]:
@@ -43,10 +40,6 @@ class Text:
     def day(self, day: date | pd.Timestamp, *, short: bool = False) -> str:
         """Write a day out."""
         return format_day(day, self.lang, short=short)
-
-    def names(self, names: list[str]) -> str:
-        """Enumerate names."""
-        return format_names(names, self.lang)
 
     def name(self, row: pd.Series) -> str:
         """Name of a zone, province or country in this language."""

@@ -106,6 +106,17 @@ class Timeline {
       else this.send("page", { page: page.replace("./", ""), query });
     };
     document.addEventListener("click", this.onLink, true);
+    // whoever opens such a link elsewhere or copies it gets the whole view
+    this.onTouch = (event) => {
+      const link = event.composedPath().find((node) => node.localName === "a");
+      const href = link && link.getAttribute("href");
+      if (!href || !href.startsWith("?zone=") || !this.data) return;
+      const query = new URLSearchParams(this.data.link);
+      query.delete("zone");
+      link.setAttribute("href", `?zone=${new URLSearchParams(href).get("zone")}&${query}`);
+    };
+    document.addEventListener("pointerdown", this.onTouch, true);
+    document.addEventListener("focusin", this.onTouch, true);
     this.onMessage = (event) => {
       if (event.origin !== window.location.origin || !event.data || !event.data.pilotzones) return;
       if (["ready", "shown", "failed"].includes(event.data.pilotzones)) this.mapIsUp();
@@ -118,6 +129,8 @@ class Timeline {
     this.pause(false);
     clearTimeout(this.watch);
     document.removeEventListener("click", this.onLink, true);
+    document.removeEventListener("pointerdown", this.onTouch, true);
+    document.removeEventListener("focusin", this.onTouch, true);
     window.removeEventListener("message", this.onMessage);
   }
 
