@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from serving import serve
 
@@ -41,8 +42,10 @@ def find_chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    executable = find_chromium()
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    # workers side by side: one installs, the others wait and find what it installed
+    with FileLock(tmp_path_factory.getbasetemp().parent / "chromium.lock"):
+        executable = find_chromium()
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(
             executable_path=executable,

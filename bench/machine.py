@@ -1,0 +1,54 @@
+"""What every measurement needs: a server of one's own, a browser, a table, the machine."""
+
+import platform
+import statistics
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import Browser, sync_playwright
+from tabulate import tabulate
+
+REPOSITORY = Path(__file__).parents[1]
+# the tests know how to start the app and where a browser is
+sys.path[:0] = [str(REPOSITORY / "tests"), str(REPOSITORY / "tests" / "browser")]
+
+from conftest import find_chromium  # noqa: E402
+from serving import serve  # noqa: E402
+
+__all__ = ["REPOSITORY", "chromium", "describe", "percentile", "print_table", "serve"]
+
+
+def describe() -> str:
+    """Say on what machine and versions a figure was measured."""
+    memory = psutil.virtual_memory().total / 2**30
+    cores = psutil.cpu_count()
+    return (
+        f"{cores} cores, {memory:.0f} GiB, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}"
+    )
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start a browser without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+def percentile(values: Sequence[float], share: int) -> float:
+    """Take a percentile, 1 to 99, of at least two values."""
+    return statistics.quantiles(values, n=100, method="inclusive")[share - 1]
+
+
+def print_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print a table as Markdown, so that it can stand in the README as it is."""
+    print(f"\n**{title}** ({describe()})\n")
+    print(tabulate(rows, heads, tablefmt="github", disable_numparse=True), flush=True)
