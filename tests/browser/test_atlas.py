@@ -45,6 +45,35 @@ def test_every_stop_draws_its_zones(visit):
         visitor.slider.press("ArrowRight")
 
 
+SLOW_ANSWERS = """
+const listen = WebSocket.prototype.addEventListener;
+const later = (handler) => (event) => setTimeout(() => handler(event), 700);
+WebSocket.prototype.addEventListener = function (name, handler, ...rest) {
+  listen.call(this, name, name === "message" ? later(handler) : handler, ...rest);
+};
+Object.defineProperty(WebSocket.prototype, "onmessage", {
+  set(handler) { listen.call(this, "message", later(handler)); },
+});
+"""
+
+
+def test_steps_faster_than_the_server_are_all_kept(visit):
+    visitor = visit("?on=2015-03-12", wait=False)
+    visitor.page.add_init_script(SLOW_ANSWERS)
+    visitor.open("?on=2015-03-12")
+    days = list(STOPS)
+    for day in days[1:]:
+        visitor.slider.press("ArrowRight")
+        # the answer to the step before comes in between
+        visitor.page.wait_for_timeout(400)
+        expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", day, timeout=2000)
+    expect(visitor.page).to_have_url(re.compile(f"on={days[-1]}"))
+    expect(visitor.page.locator(".timeline")).to_have_attribute("data-settled", "true")
+    visitor.page.wait_for_timeout(800)
+    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", days[-1])
+    visitor.expect_counts(*STOPS[days[-1]])
+
+
 @pytest.mark.parametrize(
     ("day", "expected"),
     [

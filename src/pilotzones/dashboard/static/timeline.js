@@ -84,6 +84,7 @@ export function place(day, days, places) {
 class Timeline {
   constructor(root) {
     this.root = root;
+    this.asked = []; // days that the server was asked for and has not answered
     this.part = (name) => root.querySelector(`[data-part="${name}"]`);
     this.slider = this.part("slider");
     this.part("previous").addEventListener("click", () => this.step(-1));
@@ -120,6 +121,8 @@ class Timeline {
     this.onMessage = (event) => {
       if (event.origin !== window.location.origin || !event.data || !event.data.pilotzones) return;
       if (["ready", "shown", "failed"].includes(event.data.pilotzones)) this.mapIsUp();
+      // the frame has drawn what the server sent, which may be an earlier day than the slider's
+      if (this.data && this.on !== this.data.on) this.tellMaps();
     };
     window.addEventListener("message", this.onMessage);
     this.watch = setTimeout(() => this.mapIsLate(), STALE_MS);
@@ -127,7 +130,7 @@ class Timeline {
 
   remove() {
     this.pause(false);
-    clearTimeout(this.watch);
+    for (const timer of [this.watch, this.unsent, this.unanswered]) clearTimeout(timer);
     document.removeEventListener("click", this.onLink, true);
     document.removeEventListener("pointerdown", this.onTouch, true);
     document.removeEventListener("focusin", this.onTouch, true);
@@ -149,11 +152,17 @@ class Timeline {
     this.wanted = data;
     const words = await fetchWords(data.words);
     if (this.wanted !== data) return;
+    // a reader may be some steps ahead of the answers: only the last one sets the slider
+    const answered = this.asked.indexOf(data.on);
     const fresh = !this.data || data.on !== this.data.on;
+    // a new day that was not asked for here was chosen in another control
+    this.asked = answered === -1 && fresh ? [] : this.asked.slice(answered + 1);
+    const ahead = this.asked.length > 0 || (answered !== -1 && this.unsent);
+    if (!this.asked.length) clearTimeout(this.unanswered);
     this.data = data;
     this.words = words;
     this.days = words.stops.map((stop) => stop.on);
-    if (fresh || !this.timer) { this.pause(false); this.on = data.on; }
+    if (!ahead && (fresh || !this.timer)) { this.pause(false); this.on = data.on; }
     document.documentElement.lang = data.lang === "zh" ? "zh-CN" : "en";
     const page = words.pages[data.page || "./"];
     document.title = data.page ? `${page} – ${words.timeline.page_title}` : words.timeline.page_title;
@@ -184,16 +193,26 @@ class Timeline {
     const wanted = Math.max(0, Math.min(this.days.length - 1, index));
     this.on = this.days[wanted];
     this.draw();
-    const maps = window.pilotZonesFiles ? [window] : Array.from({ length: window.frames.length }, (_, i) => window.frames[i]);
-    for (const frame of maps) frame.postMessage({ pilotzonesDay: this.on }, window.pilotZonesFiles ? "*" : window.location.origin);
+    this.tellMaps();
     if (settle) this.settle();
   }
 
+  tellMaps() {
+    const maps = window.pilotZonesFiles ? [window] : Array.from({ length: window.frames.length }, (_, i) => window.frames[i]);
+    for (const frame of maps) frame.postMessage({ pilotzonesDay: this.on }, window.pilotZonesFiles ? "*" : window.location.origin);
+  }
+
   settle() {
-    clearTimeout(this.resting);
+    clearTimeout(this.unsent);
     // several key presses in a row are one question to the server
-    this.resting = setTimeout(() => {
-      if (this.on !== this.data.on) this.send("day", this.on);
+    this.unsent = setTimeout(() => {
+      this.unsent = null;
+      const last = this.asked.length ? this.asked[this.asked.length - 1] : this.data.on;
+      if (this.on === last) return;
+      this.asked.push(this.on);
+      this.send("day", this.on);
+      clearTimeout(this.unanswered);
+      this.unanswered = setTimeout(() => { this.asked = []; this.settle(); }, STALE_MS);
     }, 60);
   }
 
