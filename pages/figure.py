@@ -64,7 +64,7 @@ shown = view if compared else page.visit.shown
 choices = {"size": size, "labels": named, "title": " ".join((title or "").split())}
 asked = urlencode([*shown.pairs(), *(pair for pair in choices.items() if pair[1])])
 with settings:
-    st.subheader(_("Download"))
+    st.header(_("Download"))
     with st.container(horizontal=True):
         for ending in FORMATS:
             pixels = f"&dpi={dpi}" if ending == "png" else ""
@@ -83,5 +83,5 @@ words = alternative_text(page.atlas, shown)
 with picture:
     address = f"{base_url()}figure.png?{asked}&dpi={PREVIEW_DPI}"
     st.html(render("figure.html", page.text, address=address, words=words))
-    st.subheader(_("Alternative text"))
+    st.header(_("Alternative text"))
     st.code(words, language=None, wrap_lines=True)

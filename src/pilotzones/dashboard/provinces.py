@@ -16,7 +16,7 @@ from pilotzones.tables import provinces_table
 
 # fills and inks of the classes, and those of none; lightness alone tells the classes apart
 LIGHT = (
-    ("#e9eee2", "#c3ddc8", "#86bfae", "#43908f", "#17546b"),
+    ("#d8e6d2", "#b2d3bc", "#7db7a9", "#43908f", "#17546b"),
     ("#23282d", "#23282d", "#23282d", "#ffffff", "#ffffff"),
     ("#f4f3ef", "#5b6168"),
 )

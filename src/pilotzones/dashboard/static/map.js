@@ -494,6 +494,7 @@
     const container = map.getContainer();
     parts.frame = container;
     container.classList.add("pz-map");
+    container.setAttribute("role", "region"); // a name alone says nothing to a screen reader
     parts.stamp = element("div", "pz-stamp");
     [parts.title, parts.day, parts.count] = ["pz-title", "pz-day", "pz-count"].map((c) => element("div", c));
     parts.stamp.append(parts.title, parts.day, parts.count);
@@ -546,8 +547,10 @@
       // the timeline of the page shows a day at once, before the server has answered
       window.addEventListener("message", (event) => {
         const own = event.origin === window.location.origin || event.source === window;
-        if (!own || !event.data || !event.data.pilotzonesDay) return;
-        if (labels && state) {
+        if (!own || !event.data) return;
+        // the system went dark or light: Streamlit tells its components, but asks no server
+        if (event.data.type === "streamlit:render" && event.data.theme) parts.frame.dataset.theme = event.data.theme.base;
+        if (event.data.pilotzonesDay && labels && state) {
           applyFrame(event.data.pilotzonesDay);
           drawPoints();
         }
