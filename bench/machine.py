@@ -15,10 +15,10 @@ REPOSITORY = Path(__file__).parents[1]
 # the tests know how to start the app and where a browser is
 sys.path[:0] = [str(REPOSITORY / "tests"), str(REPOSITORY / "tests" / "browser")]
 
-from conftest import find_chromium  # noqa: E402
+from chromium import find_chromium  # noqa: E402
 from serving import serve  # noqa: E402
 
-__all__ = ["REPOSITORY", "chromium", "describe", "percentile", "print_table", "serve"]
+__all__ = ["REPOSITORY", "describe", "percentile", "print_table", "serve", "start_chromium"]
 
 
 def describe() -> str:
@@ -32,7 +32,7 @@ def describe() -> str:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def start_chromium() -> Iterator[Browser]:
     """Start a browser without a window."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -36,7 +36,9 @@ def nearest(colours, sight):
 
 def themes():
     style = (STATIC_DIR / "map.css").read_text(encoding="utf-8")
-    blocks = re.findall(r"^\.pz-map(?:\[data-theme=\"dark\"\])? \{(.*?)^\}", style, re.S | re.M)
+    blocks = re.findall(
+        r"^\.pz-map(?:\[data-theme=\"dark\"\])? \{(.*?)^\}", style, re.DOTALL | re.MULTILINE
+    )
     light, dark = (dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block)) for block in blocks)
     return {"light": light, "dark": dark}
 

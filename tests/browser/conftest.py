@@ -1,44 +1,15 @@
 """A real Chromium against a real server; whatever leaves the machine is refused and told."""
 
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from chromium import find_chromium
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from serving import serve
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-
 expect.set_options(timeout=15_000)
-
-
-def find_chromium() -> str:
-    """Name a Chromium or Chrome: one that is there, else Playwright's own, else the system's."""
-    for name in NAMES:
-        if path := shutil.which(name):
-            return path
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    tries = [
-        [[sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]],
-        [["apt-get", "update"], ["apt-get", "install", "-y", "chromium"]],
-    ]
-    for commands in tries:
-        for command in commands:
-            if shutil.which(command[0]):
-                subprocess.run(command, check=False)
-        found = own if Path(own).exists() else next(filter(None, map(shutil.which, NAMES)), None)
-        if found:
-            return found
-    message = (
-        "no Chromium or Chrome could be found or installed; install one and run the tests again"
-    )
-    raise RuntimeError(message)
 
 
 @pytest.fixture(scope="session")

@@ -18,12 +18,17 @@ START_SECONDS = 60
 
 
 @contextmanager
-def serve(geodata: Path | None = None, base_path: str = "", **environment: str) -> Iterator[str]:
+def serve(
+    geodata: Path | None = None,
+    base_path: str = "",
+    app: Path = REPOSITORY / "app.py",
+    **environment: str,
+) -> Iterator[str]:
     """Start the app on a free port; yield its address without a slash at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(REPOSITORY / "app.py")]
+    command = [sys.executable, "-m", "streamlit", "run", str(app)]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     command += ["--server.baseUrlPath", base_path] if base_path else []
     environment = {**os.environ, "PILOTZONES_WARM_UP": "off", **environment}
