@@ -31,7 +31,7 @@ with left:
 with right:
     panel(page.atlas, page.visit, page.text)
 
-st.subheader(_("Zones on the border and near it"))
+st.header(_("Zones on the border and near it"))
 within = st.slider(_("How far from the border (km)"), 0, FARTHEST_KM, 100, step=10, key="within-km")
 countries = neighbours_shown(page.atlas, page.visit)
 rows = border_rows(page.atlas, page.visit, countries, within)
@@ -59,12 +59,12 @@ else:
             st.warning(f"{zone} – {page.text.name(country)}: {reason}")
     ports = ports_frame(page.atlas, rows, page.text)
     if not ports.empty:
-        st.subheader(_("Land ports inside these zones"))
+        st.header(_("Land ports inside these zones"))
         st.dataframe(ports, hide_index=True, alt=_("Land ports inside these zones"))
         st.caption(_("As far as the sources at hand carry them; not a full list."))
 downloads(page.visit, page.text, "zones")
 
-st.subheader(_("Active zones over time, by position"))
+st.header(_("Active zones over time, by position"))
 names = {
     LAND: _("On a land border"),
     COAST: _("On the coast alone"),

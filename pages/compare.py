@@ -23,19 +23,19 @@ table = changes_frame(page.atlas, page.visit, page.text)
 if table.empty:
     st.info(_("Nothing changed between the two days."))
     st.stop()
-st.subheader(_("Changes"))
+st.header(_("Changes"))
 st.dataframe(table, hide_index=True, placeholder="", alt=_("Changes"))
 downloads(page.visit, page.text, "changes")
 by_province, by_region = st.columns(2, gap="medium")
 with by_province:
-    st.subheader(_("By province"))
+    st.header(_("By province"))
     st.dataframe(
         counted_frame(page.atlas, page.visit, page.text, "province"),
         hide_index=True,
         alt=_("By province"),
     )
 with by_region:
-    st.subheader(_("By border region"))
+    st.header(_("By border region"))
     st.dataframe(
         counted_frame(page.atlas, page.visit, page.text, "border region"),
         hide_index=True,

@@ -16,10 +16,10 @@ with prose:
     st.html(method_html(page.atlas, page.text))
     st.info(boundary_note(page.text.lang))
 with files:
-    st.subheader(_("Files of what is chosen"))
+    st.header(_("Files of what is chosen"))
     st.caption(_("The zones of the day and the filters."))
     downloads(page.visit, page.text, "zones", ("csv", "xlsx", "geojson", "gpkg"))
-    st.subheader(_("Everything"))
+    st.header(_("Everything"))
     st.link_button(
         _("The whole data package (ZIP)"),
         f"{base_url()}api/v1/datapackage.zip",
@@ -30,21 +30,21 @@ with files:
         f"{base_url()}api/v1/openapi.json",
         icon=":material/api:",
     )
-    st.subheader(_("Versions of the data"))
+    st.header(_("Versions of the data"))
     st.write(page.atlas.data_version)
     log = page.atlas.register.changelog
     for entry in log.to_dict("records"):
         day = page.text.day(entry["published_on"])
         st.markdown(f"**{entry['version']}** ({day})  \n{entry[f'changes_{page.text.lang}']}")
 
-st.subheader(_("Documents"))
+st.header(_("Documents"))
 st.dataframe(
     documents_frame(page.atlas, page.visit.shown, page.text),
     hide_index=True,
     column_config={_("Address"): st.column_config.LinkColumn()},
     alt=_("Documents"),
 )
-st.subheader(_("Data dictionary"))
+st.header(_("Data dictionary"))
 st.caption(_("From datapackage.json, in English."))
 for resource in dictionary():
     with st.expander(f"{resource['path']} – {resource['title']}"):

@@ -38,7 +38,7 @@ with right:
 
 chosen = page.visit.shown.provinces
 shown = table[table.index.isin(chosen)] if chosen else table
-st.subheader(_("Who has zones, since when, how much of the province"))
+st.header(_("Who has zones, since when, how much of the province"))
 st.dataframe(
     show_frame(page.atlas, shown, page.text),
     hide_index=True,
@@ -54,7 +54,7 @@ st.caption(
 )
 downloads(page.visit, page.text, "provinces")
 
-st.subheader(_("Active zones over time, by region"))
+st.header(_("Active zones over time, by region"))
 names = {
     "east": _("East"),
     "central": _("Central"),

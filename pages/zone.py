@@ -33,7 +33,7 @@ with right:
     st.caption(_("The map shows the day the zone was approved."))
     st.html(history_html(page.atlas, zone_id, page.text))
 
-st.subheader(_("Distance to the land borders"))
+st.header(_("Distance to the land borders"))
 st.dataframe(
     distances_frame(page.atlas, zone_id, page.text),
     hide_index=True,
@@ -42,7 +42,7 @@ st.dataframe(
 st.caption(
     _("Geodesic distance (WGS 84) from the edge of the drawn zone to the border with the country.")
 )
-st.subheader(_("Cite this record"))
+st.header(_("Cite this record"))
 address = address_of(page.visit.shown.query())
 st.code(
     cite_zone(page.atlas, zone_id, address, seen_on(), page.text.lang),
