@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pilotzones.atlas import Atlas, load_atlas
     from pilotzones.errors import BoundaryError, PilotZonesError, RegisterError, UnknownZoneError
+    from pilotzones.figure import FigureOptions, draw_figure
+    from pilotzones.selection import zones_geodataframe, zones_in_view
     from pilotzones.timeline import changes, state_on, stops
     from pilotzones.view import View, parse_view
 
@@ -27,15 +29,19 @@ __version__ = "1.0.0"
 __all__ = [
     "Atlas",
     "BoundaryError",
+    "FigureOptions",
     "PilotZonesError",
     "RegisterError",
     "UnknownZoneError",
     "View",
     "changes",
+    "draw_figure",
     "load_atlas",
     "parse_view",
     "state_on",
     "stops",
+    "zones_geodataframe",
+    "zones_in_view",
 ]
 
 # where each name lives: what is not asked for is not loaded, so that help comes at once
@@ -44,6 +50,8 @@ _HOMES = {
     **dict.fromkeys(
         ["BoundaryError", "PilotZonesError", "RegisterError", "UnknownZoneError"], "errors"
     ),
+    **dict.fromkeys(["FigureOptions", "draw_figure"], "figure"),
+    **dict.fromkeys(["zones_geodataframe", "zones_in_view"], "selection"),
     **dict.fromkeys(["changes", "state_on", "stops"], "timeline"),
     **dict.fromkeys(["View", "parse_view"], "view"),
 }

@@ -5,9 +5,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, cast
 
+import geopandas as gpd
 import pandas as pd
 
 from pilotzones.atlas import Atlas
+from pilotzones.boundaries import LEVELS
 from pilotzones.timeline import ACTIVE, PENDING, state_on
 from pilotzones.view import View
 
@@ -41,6 +43,40 @@ def zones_in_view(atlas: Atlas, view: View) -> pd.DataFrame:
     keep = (state["status"] != PENDING) & passes(atlas, view, state["status"])
     table = atlas.register.zones.join(state).join(atlas.boundaries.zones)
     return table[keep].sort_values(["approved_on"], kind="stable")
+
+
+def zones_geodataframe(atlas: Atlas, view: View, level: str = LEVELS[0]) -> gpd.GeoDataFrame:
+    """List the zones that a View shows, with their polygons.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day and the filters.
+    level
+        How finely polygons are drawn: ``"overview"`` or ``"detail"``.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The rows and columns of `zones_in_view` and ``geometry``; CRS EPSG:4326.
+
+    Raises
+    ------
+    BoundaryError
+        If the file of the level is missing or damaged.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from pilotzones import View, load_atlas, zones_geodataframe
+    >>> zones = zones_geodataframe(load_atlas(), View(date(2025, 4, 25), provinces=("460000",)))
+    >>> zones[["name_en", "status"]].to_dict("index")["hainan"]
+    {'name_en': 'Hainan (whole island)', 'status': 'active'}
+    """
+    polygons = atlas.boundaries.layer(f"zones_{level}").set_index("zone_id")["geometry"]
+    return gpd.GeoDataFrame(zones_in_view(atlas, view).join(polygons), crs=polygons.crs)
 
 
 def passes(atlas: Atlas, view: View, status: pd.Series) -> pd.Series:

@@ -79,6 +79,7 @@ def _page_titles(lang: str) -> dict[str, str]:
         "zone": _("Zone"),
         "figure": _("Figure"),
         "data": _("Data and method"),
+        "reference": _("Reference"),
     }
 
 

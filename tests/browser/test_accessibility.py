@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-PAGES = ("/", "/compare", "/provinces", "/borders", "/zone", "/figure", "/data")
+PAGES = ("/", "/compare", "/provinces", "/borders", "/zone", "/figure", "/data", "/reference")
 # Streamlit puts its link "Skip to main content" before every landmark; it is shown on focus
 STREAMLITS_OWN = {("region", "stSkipToContent")}
 
@@ -35,7 +35,7 @@ def findings(page):
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_keeps_a_reader_out(visit, path, lang):
     chosen = "&zone=hainan" if path == "/zone" else ""
-    has_map = path not in {"/figure", "/data"}
+    has_map = path not in {"/figure", "/data", "/reference"}
     visitor = visit(f"?on=2025-04-25&lang={lang}{chosen}", path=path, wait=has_map)
     app = visitor.page.get_by_test_id("stApp")
     for scheme in ("light", "dark"):

@@ -11,7 +11,7 @@ from pilotzones.tables import provinces_table
 from pilotzones.view import View
 
 LAST = date(2025, 4, 25)
-PAGES = ("compare", "provinces", "borders", "zone", "data")
+PAGES = ("compare", "provinces", "borders", "zone", "data", "reference")
 
 
 def start(visit, path, query=""):

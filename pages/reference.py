@@ -1,0 +1,17 @@
+"""Reference: parameters, API, commands and columns, from the document that the tests hold true."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pilotzones.dashboard.shell import Page
+
+REFERENCE = Path(__file__).parents[1] / "docs" / "reference.md"
+
+page: Page = st.session_state["page"]
+_ = page.text.translate
+
+if page.text.lang != "en":
+    st.info(_("The reference is in English."))
+# the title is the page's own; its sections come next in the order of headings
+st.markdown(REFERENCE.read_text(encoding="utf-8").removeprefix("# Reference\n"))
