@@ -1,4 +1,4 @@
-"""How long figures, files and the API take to answer: first, again with other words, again the same."""
+"""How long figures, files and the API take: first, for another province, again the same."""
 
 import time
 from urllib.request import urlopen

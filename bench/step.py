@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Error, Page
 from pilotzones import load_atlas
 from pilotzones.timeline import Stop
 
-ROUNDS = 2
-PATIENCE_MS = 20_000
+ROUNDS = 1
+PATIENCE_MS = 12_000
 OTHER = REPOSITORY / "bench" / "apps" / "app.py"
 QUIET = {
     "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
@@ -33,6 +33,7 @@ class Steps:
     painted: list[float] = field(default_factory=list)
     answered: list[float] = field(default_factory=list)
     received: list[int] = field(default_factory=list)
+    not_painted: int = 0
 
 
 def wait_until_painted(page: Page, side: str, stop: Stop) -> None:
@@ -76,7 +77,13 @@ def measure(browser: Browser, side: str) -> Steps:
             received.clear()
             start = time.perf_counter()
             slider.press("ArrowRight" if index > now else "ArrowLeft")
-            wait_until_painted(page, side, stops[index])
+            try:
+                wait_until_painted(page, side, stops[index])
+            except TimeoutError:
+                steps.not_painted += 1
+                continue
+            finally:
+                now = index
             steps.painted.append((time.perf_counter() - start) * 1000)
             if here:
                 day = stops[index].on.isoformat()
@@ -85,7 +92,6 @@ def measure(browser: Browser, side: str) -> Steps:
             # a map that is made anew is still being taken down and put up
             page.wait_for_timeout(3000 if side == "rebuilt" else 700)
             steps.received.append(sum(received))
-            now = index
         page.context.close()
     return steps
 
@@ -118,6 +124,9 @@ def main() -> None:
     ]
     heads = ["side", "median ms", "p95 ms", "times (d)", "median kB", "most kB"]
     print_table("A step of the slider", heads, rows)
+    for side, name in SIDES.items():
+        if missed := measured[side].not_painted:
+            print(f"\n{name}: {missed} steps were never painted, the old map stayed.")
     print("\nkB: WebSocket frames received by the page, before compression on the wire.")
 
 

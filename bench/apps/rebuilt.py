@@ -7,5 +7,4 @@ from streamlit_folium import st_folium
 day = st.select_slider("Day", days(), value=days()[0])
 plain = OfflineMap([36, 104], zoom_start=4, tiles=None)
 zones_on(day).add_to(plain)
-# with a constant key streamlit-folium keeps an old map when two scripts look alike to it
-st_folium(plain, key=day, returned_objects=[], use_container_width=True, height=600)
+st_folium(plain, returned_objects=[], use_container_width=True, height=600)
