@@ -14,10 +14,10 @@ from pilotzones.dashboard.charts import curve
 from pilotzones.dashboard.downloads import downloads
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.panel import panel
+from pilotzones.dashboard.session import choose_from, follow
 from pilotzones.dashboard.shell import Page
 from pilotzones.history import active_over_time, zones_by_position
-
-FARTHEST_KM = 500
+from pilotzones.view import MAX_WITHIN
 
 page: Page = st.session_state["page"]
 _ = page.text.translate
@@ -32,7 +32,16 @@ with right:
     panel(page.atlas, page.visit, page.text)
 
 st.header(_("Zones on the border and near it"))
-within = st.slider(_("How far from the border (km)"), 0, FARTHEST_KM, 100, step=10, key="within-km")
+follow("within-km", "within")
+within = st.slider(
+    _("How far from the border (km)"),
+    0,
+    MAX_WITHIN,
+    step=10,
+    key="within-km",
+    on_change=choose_from,
+    args=("within-km", "within"),
+)
 countries = neighbours_shown(page.atlas, page.visit)
 rows = border_rows(page.atlas, page.visit, countries, within)
 if rows.empty:

@@ -7,6 +7,7 @@ from pilotzones.dashboard.downloads import downloads
 from pilotzones.dashboard.filters import reset_filters
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.provinces import matrix_html, province_rows, shading, show_frame
+from pilotzones.dashboard.session import choose_from, follow
 from pilotzones.dashboard.shell import Page
 from pilotzones.history import active_over_time, zones_by_economic_region
 
@@ -14,19 +15,21 @@ page: Page = st.session_state["page"]
 _ = page.text.translate
 
 table = province_rows(page.atlas, page.visit)
-ways = {"active": _("Active zones"), "covered_share": _("Share of the drawn area")}
-by = st.segmented_control(
+ways = {"active": _("Active zones"), "share": _("Share of the drawn area")}
+follow("shade-by", "shade")
+st.segmented_control(
     _("Shade the provinces by"),
     list(ways),
     format_func=ways.__getitem__,
-    default="active",
     required=True,
     key="shade-by",
+    on_change=choose_from,
+    args=("shade-by", "shade"),
 )
 with st.container(key="map-and-panel"):
     left, right = st.columns([3, 2], gap="medium")
 with left:
-    shade = shading(page.visit, page.text, table, by or "active")
+    shade = shading(page.visit, page.text, table)
     draw_map(page.atlas, page.assets, page.visit, page.text, shade)
 with right:
     if matrix := matrix_html(page.atlas, page.visit, page.text):

@@ -19,7 +19,7 @@ page: Page = st.session_state["page"]
 _ = page.text.translate
 zone_id = page.visit.shown.zone
 
-chooser(page.atlas, page.visit, page.text)
+chooser(page.atlas, page.text)
 if zone_id is None:
     st.info(_("Choose a zone to see its record: documents, dates, neighbours, policies, sources."))
     st.stop()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotzones.atlas import load_atlas
-from pilotzones.view import LANGUAGES, PARAMETERS, STATUSES, View, parse_view
+from pilotzones.view import LANGUAGES, MAX_WITHIN, PARAMETERS, SHADES, STATUSES, View, parse_view
 
 ATLAS = load_atlas(GEODATA)
 TODAY = date(2026, 11, 23)
@@ -35,6 +35,8 @@ VIEWS = st.builds(
     statuses=several(STATUSES),
     q=st.text(max_size=100).map(lambda text: " ".join(text.split())),
     zone=st.none() | st.sampled_from(ATLAS.register.zones.index.tolist()),
+    within=st.integers(0, MAX_WITHIN),
+    shade=st.sampled_from(SHADES),
     lang=st.sampled_from(LANGUAGES),
 )
 
@@ -85,6 +87,12 @@ def test_without_a_query_the_latest_document():
         ("status=pending", "unknown status", {"statuses": ()}),
         ("zone=<script>alert(1)</script>", "unknown zone", {"zone": None}),
         ("zone=hainan", None, {"zone": "hainan"}),
+        ("within=150", None, {"within": 150}),
+        ("within=-1", "not a distance", {"within": 100}),
+        ("within=²", "not a distance", {"within": 100}),
+        ("within=" + "9" * 9_000, "not a distance", {"within": 500}),
+        ("shade=share", None, {"shade": "share"}),
+        ("shade=grey", "unknown shading", {"shade": "active"}),
         ("lang=fr", "unknown language", {"lang": "en"}),
         ("lang=zh&lang=en", "given twice", {"lang": "en"}),
         ("q=" + "x" * 10_000, "too long", {"q": "x" * 100}),

@@ -11,6 +11,9 @@ MEANINGS = {
     "status": "status on the day, active or revoked; several are alternatives",
     "q": "text to look for in names, in English, Chinese or pinyin",
     "zone": "the zone whose details a page shows; it changes no table",
+    "within": "how far from a land border the page on borders lists zones, 0 to 500 km; "
+    "it changes no other table",
+    "shade": "what the page on provinces shades them by, active or share; it changes no table",
     "lang": "language of titles and notes, en or zh; names are always given in both",
 }
 

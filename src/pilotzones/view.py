@@ -16,6 +16,8 @@ from pilotzones.timeline import ACTIVE, REVOKED
 LANGUAGES = ("en", "zh")
 STATUSES = (ACTIVE, REVOKED)
 MAX_SEARCH = 100
+MAX_WITHIN = 500
+SHADES = ("active", "share")
 MAX_VALUES = 200
 MAX_TOLD = 60
 
@@ -29,6 +31,8 @@ Reason = Literal[
     "unknown batch",
     "unknown status",
     "unknown zone",
+    "unknown shading",
+    "not a distance",
     "unknown language",
     "too long",
     "too many values",
@@ -85,6 +89,10 @@ class View:
         Text to search names for.
     zone
         Identifier of the zone whose details are open.
+    within
+        How far from a land border the page on borders lists zones (km); no filter.
+    shade
+        ``active`` or ``share``: what the page on provinces shades them by.
     lang
         ``en`` or ``zh``.
     """
@@ -97,6 +105,8 @@ class View:
     statuses: tuple[str, ...] = ()
     q: str = ""
     zone: str | None = None
+    within: int = 100
+    shade: str = SHADES[0]
     lang: str = LANGUAGES[0]
 
     @property
@@ -127,6 +137,10 @@ class View:
             pairs.append(("q", self.q))
         if self.zone:
             pairs.append(("zone", self.zone))
+        if self.within != View.within:
+            pairs.append(("within", str(self.within)))
+        if self.shade != View.shade:
+            pairs.append(("shade", self.shade))
         return [*pairs, ("lang", self.lang)]
 
     def query(self) -> str:
@@ -134,7 +148,10 @@ class View:
         return urlencode(self.pairs())
 
 
-PARAMETERS = ("on", "since", "province", "neighbour", "batch", "status", "q", "zone", "lang")
+PARAMETERS = (
+    *("on", "since", "province", "neighbour", "batch", "status", "q", "zone"),
+    *("within", "shade", "lang"),
+)
 
 
 def parse_view(
@@ -181,6 +198,8 @@ def parse_view(
         statuses=reader.several("status", STATUSES, "unknown status"),
         q=reader.search(),
         zone=reader.zone(),
+        within=reader.distance("within", View.within),
+        shade=reader.one_of("shade", SHADES, "unknown shading") or View.shade,
         lang=reader.one_of("lang", LANGUAGES, "unknown language") or lang,
     )
     return view, reader.problems
@@ -256,6 +275,21 @@ class _Reader:
             self.tell(name, value, reason)
             return ""
         return value
+
+    def distance(self, name: str, default: int) -> int:
+        """Take a number of whole kilometres and bring it into the range of the page's control."""
+        text = self.one(name)
+        if not text:
+            return default
+        if not (text.isascii() and text.isdigit()):
+            self.tell(name, text, "not a distance", f"0–{MAX_WITHIN}")
+            return default
+        # a number of many digits is too far without being read
+        kilometres = int(text[:MAX_TOLD])
+        if kilometres > MAX_WITHIN:
+            self.tell(name, text, "not a distance", f"0–{MAX_WITHIN}")
+            return MAX_WITHIN
+        return kilometres
 
     def search(self) -> str:
         """Take the search text, at most as long as a name could be."""

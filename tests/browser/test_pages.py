@@ -117,6 +117,20 @@ def test_borders_zoom_to_the_neighbour_and_list_its_zones(visit):
     expect(visitor.map.locator('.pz-map[data-level="detail"]')).to_be_visible()
 
 
+def test_the_distance_and_the_shading_stand_in_the_address(visit):
+    visitor = visit("?neighbour=VNM&within=300&lang=en", path="/borders")
+    slider = visitor.page.get_by_role("slider", name="How far from the border (km)")
+    expect(slider).to_have_value("300")
+    slider.press("ArrowRight")
+    expect(visitor.page).to_have_url(re.compile("within=310"))
+    visitor.page.get_by_role("link", name="Provinces", exact=True).click()
+    visitor.page.get_by_role("radio", name="Share of the drawn area").click()
+    expect(visitor.page).to_have_url(re.compile("within=310&shade=share"))
+    expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of the drawn area")
+    visitor.page.reload()
+    expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of the drawn area")
+
+
 def test_a_disputed_stretch_is_labelled(visit):
     visitor = start(visit, "borders", "?on=2025-04-25&neighbour=PAK&lang=en")
     expect(visitor.page.get_by_test_id("stAlert")).to_contain_text("Kashmir")

@@ -15,7 +15,7 @@ from pilotzones.comparison import (
     signed,
 )
 from pilotzones.dashboard.panel import comma, zone_link
-from pilotzones.dashboard.session import Visit, choose
+from pilotzones.dashboard.session import Visit, choose, follow
 from pilotzones.dashboard.text import Text, render
 from pilotzones.tables import changes_table, earlier_day
 from pilotzones.timeline import GAINED, PASSED, REVOKED, stop_on
@@ -30,9 +30,7 @@ def days(atlas: Atlas, visit: Visit, text: Text) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="days"):
         for label, field in [(_("From"), "since"), (_("To"), "on")]:
             key = f"compare-{field}"
-            value = getattr(view, field)
-            if st.session_state.get(key) != value:
-                st.session_state[key] = value
+            follow(key, field)
             st.date_input(
                 label,
                 key=key,

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pilotzones.atlas import Atlas
-from pilotzones.dashboard.session import Visit, choose, move
+from pilotzones.dashboard.session import Visit, choose, follow, move
 from pilotzones.dashboard.text import Text
 from pilotzones.selection import DIMENSIONS, option_counts
 from pilotzones.view import MAX_SEARCH, STATUSES
@@ -30,7 +30,7 @@ def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
     with st.sidebar:
         st.title(_("Pilot Zone Atlas"))
         st.caption(_("China's cross-border e-commerce comprehensive pilot zones, day by day"))
-        _set("on", view.on)
+        follow("on", "on")
         st.date_input(
             _("Day"),
             key="on",
@@ -41,7 +41,7 @@ def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
             on_change=_changed,
             args=("on", "on"),
         )
-        _set("q", view.q)
+        follow("q", "q")
         st.text_input(
             _("Search"),
             key="q",
@@ -120,12 +120,6 @@ def _several(
         on_change=_changed,
         args=(parameter, dimension),
     )
-
-
-def _set(key: str, value: object) -> None:
-    # the View is the truth, also after a change that did not come from this control
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
 
 
 def _changed(key: str, field: str) -> None:

@@ -30,7 +30,7 @@ CLASSES = len(LIGHT[0])
 SHARE_STEPS = (0.2, 0.4, 0.6, 0.8)
 
 
-def shading(visit: Visit, text: Text, table: pd.DataFrame, by: str) -> Shading:
+def shading(visit: Visit, text: Text, table: pd.DataFrame) -> Shading:
     """Shade the provinces by the number of active zones or by the share they cover.
 
     Parameters
@@ -41,8 +41,6 @@ def shading(visit: Visit, text: Text, table: pd.DataFrame, by: str) -> Shading:
         The language.
     table
         From `province_rows`.
-    by
-        ``"active"`` or ``"covered_share"``.
 
     Returns
     -------
@@ -53,13 +51,13 @@ def shading(visit: Visit, text: Text, table: pd.DataFrame, by: str) -> Shading:
     class_fills, class_inks, (zero_fill, zero_ink) = (
         DARK if st.context.theme.type == "dark" else LIGHT
     )
-    share = by == "covered_share"
+    share = visit.view.shade == "share"
     highest = int(table["active"].max())
     steps = _count_steps(highest)
     bounds = SHARE_STEPS if share else steps
     values, classes = {}, [0] * (len(bounds) + 2)
     for adcode, row in table.iterrows():
-        amount = row[by]
+        amount = row["covered_share" if share else "active"]
         index = 0 if not amount else 1 + sum(amount > step for step in bounds)
         classes[index] += 1
         values[str(adcode)] = {

@@ -9,17 +9,16 @@ import streamlit as st
 
 from pilotzones.atlas import Atlas
 from pilotzones.dashboard.panel import comma, zone_link
-from pilotzones.dashboard.session import Visit, choose
+from pilotzones.dashboard.session import Visit, choose_from, follow
 from pilotzones.dashboard.text import Text, render
 
 
-def chooser(atlas: Atlas, visit: Visit, text: Text) -> None:
+def chooser(atlas: Atlas, text: Text) -> None:
     """Draw the control that chooses a zone by its name."""
     _ = text.translate
     zones = atlas.register.zones
     order = zones.sort_values("name_en" if text.lang == "en" else "name_pinyin").index.tolist()
-    if st.session_state.get("record-zone") != visit.shown.zone:
-        st.session_state["record-zone"] = visit.shown.zone
+    follow("record-zone", "zone")
     st.selectbox(
         _("Zone"),
         order,
@@ -27,12 +26,9 @@ def chooser(atlas: Atlas, visit: Visit, text: Text) -> None:
         index=None,
         format_func=lambda zone_id: text.both_names(zones.loc[zone_id]),
         placeholder=_("Choose a zone, or type a part of its name"),
-        on_change=_zone_chosen,
+        on_change=choose_from,
+        args=("record-zone", "zone"),
     )
-
-
-def _zone_chosen() -> None:
-    choose(zone=st.session_state["record-zone"])
 
 
 def locator(atlas: Atlas, visit: Visit, zone_id: str) -> Visit:

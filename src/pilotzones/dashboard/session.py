@@ -105,6 +105,27 @@ def choose(**fields: Any) -> None:  # noqa: ANN401 - the fields of a View
     st.query_params.from_dict(by_name)
 
 
+def follow(key: str, field: str) -> None:
+    """Give a control the value of a field of the View, which is the truth, and keep it there.
+
+    Parameters
+    ----------
+    key
+        Key of the control; call this before it is drawn, and hand `choose_from` to it.
+    field
+        Field of `View`.
+    """
+    value = getattr(st.session_state[_KEY].view, field)
+    # also after a change that did not come from this control
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def choose_from(key: str, field: str) -> None:
+    """Write the value of a control to a field of the View."""
+    choose(**{field: st.session_state[key]})
+
+
 def toggle_province(adcode: str) -> None:
     """Filter by a provincial division, or stop doing so.
 

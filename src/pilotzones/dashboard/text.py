@@ -111,6 +111,10 @@ class Text:
             ),
             "unknown batch": _("“%(parameter)s=%(value)s” is not a batch and was ignored."),
             "unknown status": _("“%(parameter)s=%(value)s” is not a status and was ignored."),
+            "unknown shading": _(
+                "“%(parameter)s=%(value)s” is not a way to shade and was ignored."
+            ),
+            "not a distance": _("“%(parameter)s=%(value)s” is not a distance (%(used)s km)."),
             "unknown zone": _("“%(parameter)s=%(value)s” is not a zone and was ignored."),
             "unknown language": _("“%(parameter)s=%(value)s” is not a language of this site."),
             "too long": _(
