@@ -68,7 +68,7 @@ def test_steps_faster_than_the_server_are_all_kept(visit):
         visitor.page.wait_for_timeout(400)
         expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", day, timeout=2000)
     expect(visitor.page).to_have_url(re.compile(f"on={days[-1]}"))
-    expect(visitor.page.locator(".timeline")).to_have_attribute("data-settled", "true")
+    expect(visitor.page.locator(".timeline[data-on]")).to_have_attribute("data-settled", "true")
     visitor.page.wait_for_timeout(800)
     expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", days[-1])
     visitor.expect_counts(*STOPS[days[-1]])

@@ -1,0 +1,136 @@
+"""Numbers agree everywhere: the core, the tables of the pages, the files, the API, the command."""
+
+import io
+import json
+from datetime import date, timedelta
+from urllib.parse import parse_qsl
+
+import geopandas as gpd
+import openpyxl
+import pandas as pd
+import pytest
+from asking import ask_app
+from click.testing import CliRunner
+from starlette.applications import Starlette
+
+from pilotzones.cli import main
+from pilotzones.comparison import changes_in_view
+from pilotzones.dashboard.borders import border_rows
+from pilotzones.dashboard.changes import changes_frame, counted_frame
+from pilotzones.dashboard.provinces import province_rows
+from pilotzones.dashboard.session import Visit
+from pilotzones.dashboard.text import Text
+from pilotzones.files import write_file
+from pilotzones.frames import frame_on
+from pilotzones.selection import zones_geodataframe, zones_in_view
+from pilotzones.server import routes
+from pilotzones.tables import TABLES
+from pilotzones.timeline import ACTIVE
+from pilotzones.view import parse_view
+
+DAYS = ["2015-03-12", "2020-06-01", "2025-04-24", "2025-04-25"]
+FILTERS = [
+    "",
+    "province=440000",
+    "neighbour=VNM",
+    "neighbour=coast&batch=6",
+    "status=revoked",
+    "q=hai",
+]
+TEXT = Text("en")
+
+
+@pytest.fixture(params=[f"on={day}&{chosen}" for day in DAYS for chosen in FILTERS])
+def query(request):
+    return request.param
+
+
+@pytest.fixture
+def view(atlas, query):
+    view, problems = parse_view(parse_qsl(query), atlas)
+    assert problems == []
+    return view
+
+
+@pytest.fixture
+def expected(atlas, view):
+    """The zones shown on the day and which of them are active, as the core says."""
+    zones = zones_in_view(atlas, view)
+    return set(zones.index), set(zones.index[zones["status"] == ACTIVE])
+
+
+def test_the_map_and_the_table_of_zones(atlas, view, expected):
+    frame = frame_on(atlas, view)
+    shown = {
+        zone
+        for zone, role in zip(atlas.register.zones.index, frame.roles, strict=True)
+        if role != "."
+    }
+    assert shown == expected[0]
+    assert frame.active == len(expected[1])
+    assert set(zones_geodataframe(atlas, view).index) == expected[0]
+
+
+def test_the_files(atlas, view, expected, tmp_path):
+    files = {
+        form: write_file(atlas, view, TABLES["zones"], form)
+        for form in ("csv", "json", "xlsx", "geojson", "gpkg")
+    }
+    sheet = openpyxl.load_workbook(io.BytesIO(files["xlsx"])).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    column = rows[0].index("zone_id")
+    package = tmp_path / "zones.gpkg"
+    package.write_bytes(files["gpkg"])
+    found = {
+        "csv": pd.read_csv(io.BytesIO(files["csv"]))["zone_id"],
+        "json": [zone["zone_id"] for zone in json.loads(files["json"])["zones"]],
+        "xlsx": [row[column] for row in rows[1:] if row[column]],
+        "geojson": [one["id"] for one in json.loads(files["geojson"])["features"]],
+        "gpkg": gpd.read_file(package, layer="zones")["zone_id"],
+    }
+    assert {form: set(ids) for form, ids in found.items()} == dict.fromkeys(found, expected[0])
+
+
+def test_the_api_and_the_command(query, expected):
+    answer = ask_app(Starlette(routes=routes("")), f"/api/v1/zones?{query}").json()
+    assert {zone["zone_id"] for zone in answer["zones"]} == expected[0]
+    options = [word for name, value in parse_qsl(query) for word in (f"--{name}", value)]
+    said = CliRunner().invoke(main, ["list", *options, "--format", "json"])
+    assert said.exit_code == 0
+    assert {zone["zone_id"] for zone in json.loads(said.stdout)["zones"]} == expected[0]
+
+
+def test_the_provinces(atlas, view, expected):
+    table = province_rows(atlas, Visit(view, []))
+    if view.provinces:
+        table = table.loc[list(view.provinces)]
+    assert table["active"].sum() == len(expected[1])
+    assert table["revoked"].sum() == len(expected[0] - expected[1])
+
+
+def test_the_borders(atlas, view):
+    for country in ("VNM", "RUS"):
+        rows = border_rows(atlas, Visit(view, []), [country], 0)
+        touching = {
+            zone for zone, countries in atlas.boundaries.touching.items() if country in countries
+        }
+        found = set(rows.loc[rows["touches"], "zone_id"])
+        # the page's own filter is the country, whatever the filter by border region says
+        others, _problems = parse_view(
+            [pair for pair in view.pairs() if pair[0] != "neighbour"], atlas
+        )
+        zones = zones_in_view(atlas, others)
+        assert found == touching & set(zones.index[zones["status"] == ACTIVE])
+
+
+@pytest.mark.parametrize("earlier", [date(2015, 3, 11), None])
+def test_the_comparison(atlas, view, earlier):
+    since = earlier or view.on - timedelta(days=1)
+    compared, problems = parse_view([*view.pairs(), ("since", since.isoformat())], atlas)
+    assert problems == []
+    visit = Visit(compared, [], compares=True)
+    assert len(changes_frame(atlas, visit, TEXT)) == len(changes_in_view(atlas, compared))
+    rows = pd.read_csv(io.BytesIO(write_file(atlas, compared, TABLES["changes"], "csv")))
+    assert list(rows["zone_id"]) == list(changes_in_view(atlas, compared).index)
+    counted = counted_frame(atlas, visit, TEXT, "province")
+    assert (counted["Active before"] + counted["Net"] == counted["Active after"]).all()
