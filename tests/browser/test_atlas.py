@@ -34,6 +34,20 @@ def test_the_latest_document_is_shown_first(visit):
     expect(visitor.panel).to_contain_text("Haikou → Hainan (whole island)")
 
 
+def test_a_map_that_drew_an_older_day_late_is_put_right(visit):
+    visitor = visit("?on=2022-11-14")
+    visitor.slider.press("End")
+    frame = visitor.map.locator(".pz-map")
+    expect(visitor.page).to_have_url(re.compile("on=2025-04-25"))
+    expect(visitor.page.locator(".timeline")).to_have_attribute("data-settled", "true")
+    frame.evaluate("() => window.postMessage({ pilotzonesDay: '2015-03-12' })")
+    expect(frame).to_have_attribute("data-day", "2015-03-12")
+    # what the frame says when it has drawn an answer of the server
+    frame.evaluate("() => window.parent.postMessage({ pilotzones: 'shown' })")
+    expect(frame).to_have_attribute("data-day", "2025-04-25")
+    visitor.expect_counts(*STOPS["2025-04-25"])
+
+
 def test_every_stop_draws_its_zones(visit):
     visitor = visit()
     visitor.slider.press("Home")

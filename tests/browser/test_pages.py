@@ -123,7 +123,11 @@ def test_the_distance_and_the_shading_stand_in_the_address(visit):
     expect(slider).to_have_value("300")
     slider.press("ArrowRight")
     expect(visitor.page).to_have_url(re.compile("within=310"))
-    visitor.page.get_by_role("link", name="Provinces", exact=True).click()
+    link = visitor.page.get_by_role("link", name="Provinces", exact=True)
+    # the link carries the View as soon as the server has answered
+    expect(link).to_have_attribute("href", re.compile("within=310"))
+    link.click()
+    expect(visitor.page).to_have_url(re.compile("/provinces.*within=310"))
     visitor.page.get_by_role("radio", name="Share of the drawn area").click()
     expect(visitor.page).to_have_url(re.compile("within=310&shade=share"))
     expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of the drawn area")

@@ -85,6 +85,7 @@ class Timeline {
   constructor(root) {
     this.root = root;
     this.asked = []; // days that the server was asked for and has not answered
+    this.leads = false; // whether the map shows the day that the slider was moved to
     this.part = (name) => root.querySelector(`[data-part="${name}"]`);
     this.slider = this.part("slider");
     this.part("previous").addEventListener("click", () => this.step(-1));
@@ -122,7 +123,7 @@ class Timeline {
       if (event.origin !== window.location.origin || !event.data || !event.data.pilotzones) return;
       if (["ready", "shown", "failed"].includes(event.data.pilotzones)) this.mapIsUp();
       // the frame has drawn what the server sent, which may be an earlier day than the slider's
-      if (this.data && this.on !== this.data.on) this.tellMaps();
+      if (this.leads) this.tellMaps();
     };
     window.addEventListener("message", this.onMessage);
     this.watch = setTimeout(() => this.mapIsLate(), STALE_MS);
@@ -156,6 +157,7 @@ class Timeline {
     const answered = this.asked.indexOf(data.on);
     const fresh = !this.data || data.on !== this.data.on;
     // a new day that was not asked for here was chosen in another control
+    if ((answered === -1 && fresh) || data.page !== this.data.page) this.leads = false;
     this.asked = answered === -1 && fresh ? [] : this.asked.slice(answered + 1);
     const ahead = this.asked.length > 0 || (answered !== -1 && this.unsent);
     if (!this.asked.length) clearTimeout(this.unanswered);
@@ -192,6 +194,7 @@ class Timeline {
   go(index, settle = true) {
     const wanted = Math.max(0, Math.min(this.days.length - 1, index));
     this.on = this.days[wanted];
+    this.leads = true;
     this.draw();
     this.tellMaps();
     if (settle) this.settle();
