@@ -156,15 +156,20 @@ class Timeline {
     // a reader may be some steps ahead of the answers: only the last one sets the slider
     const answered = this.asked.indexOf(data.on);
     const fresh = !this.data || data.on !== this.data.on;
-    // a new day that was not asked for here was chosen in another control
-    if ((answered === -1 && fresh) || data.page !== this.data.page) this.leads = false;
-    this.asked = answered === -1 && fresh ? [] : this.asked.slice(answered + 1);
+    // a new day that was not asked for here was chosen in another control or with the back button
+    const elsewhere = answered === -1 && fresh;
+    const turned = this.data && data.page !== this.data.page;
+    const misled = this.leads && elsewhere && !turned;
+    if (elsewhere || turned) this.leads = false;
+    this.asked = elsewhere ? [] : this.asked.slice(answered + 1);
     const ahead = this.asked.length > 0 || (answered !== -1 && this.unsent);
     if (!this.asked.length) clearTimeout(this.unanswered);
     this.data = data;
     this.words = words;
     this.days = words.stops.map((stop) => stop.on);
     if (!ahead && (fresh || !this.timer)) { this.pause(false); this.on = data.on; }
+    // the map may have drawn the new day first and been told the old one since
+    if (misled) this.tellMaps();
     document.documentElement.lang = data.lang === "zh" ? "zh-CN" : "en";
     const page = words.pages[data.page || "./"];
     document.title = data.page ? `${page} – ${words.timeline.page_title}` : words.timeline.page_title;
