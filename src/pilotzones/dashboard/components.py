@@ -8,7 +8,7 @@ import streamlit as st
 from pilotzones.assets import Asset
 from pilotzones.atlas import Atlas
 from pilotzones.dashboard.host import base_url
-from pilotzones.dashboard.session import Visit, choose, move
+from pilotzones.dashboard.session import Visit, choose, hear, move
 from pilotzones.frames import frame_on, frames
 from pilotzones.i18n import format_day
 from pilotzones.view import LANGUAGES
@@ -64,6 +64,7 @@ def timeline(atlas: Atlas, assets: dict[str, Asset], visit: Visit, page: str) ->
         "other_language": next(lang for lang in LANGUAGES if lang != view.lang),
         "words": base_url() + assets[f"words-{view.lang}.json"].path,
         "on": view.on.isoformat(),
+        "heard": visit.heard,
         "day": format_day(view.on, view.lang),
         "link": visit.view.query(),
         # at each stop: active zones, provinces, approved and revoked by its document
@@ -107,9 +108,10 @@ def zone_table(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> None:
 
 
 def _day_chosen() -> None:
-    day = st.session_state["timeline"].day
-    if day:
-        choose(on=pd.Timestamp(day).date())
+    question = st.session_state["timeline"].day
+    if question:
+        choose(on=pd.Timestamp(question["day"]).date())
+        hear(question["number"])
 
 
 def _language_chosen() -> None:

@@ -35,6 +35,8 @@ class Visit:
         Whether the last move was to a zone rather than to what the filters leave.
     compares
         Whether the open page compares two days.
+    heard
+        Number of the last question of the slider; a slider that is ahead knows what is answered.
     """
 
     view: View
@@ -43,6 +45,7 @@ class Visit:
     moves: int = 0
     look_at_zone: bool = False
     compares: bool = False
+    heard: int = 0
 
     @property
     def shown(self) -> View:
@@ -74,8 +77,9 @@ def visit(atlas: Atlas, *, compares: bool = False) -> Visit:
     if kept is None or pairs != kept.pairs:
         lang = kept.view.lang if kept else preferred_language(st.context.locale)
         view, problems = parse_view(pairs, atlas, lang=lang)
-        moves = kept.moves + 1 if kept else 0
-        kept = Visit(view, pairs, problems, moves, look_at_zone=view.zone is not None)
+        moves, heard = (kept.moves + 1, kept.heard) if kept else (0, 0)
+        looks = view.zone is not None
+        kept = Visit(view, pairs, problems, moves, look_at_zone=looks, heard=heard)
         st.session_state[_KEY] = kept
     kept.compares = compares
     if compares and kept.view.since is None:
@@ -138,6 +142,17 @@ def toggle_province(adcode: str) -> None:
     rest = tuple(code for code in chosen if code != adcode)
     choose(provinces=rest if adcode in chosen else (*chosen, adcode))
     move(to_zone=False)
+
+
+def hear(number: int) -> None:
+    """Note the last question of the slider.
+
+    Parameters
+    ----------
+    number
+        Its number; each question has a higher one than those before.
+    """
+    st.session_state[_KEY].heard = number
 
 
 def move(*, to_zone: bool) -> None:

@@ -84,7 +84,7 @@ export function place(day, days, places) {
 class Timeline {
   constructor(root) {
     this.root = root;
-    this.asked = []; // days that the server was asked for and has not answered
+    this.asked = []; // questions to the server, numbered, that it has not yet heard
     this.leads = false; // whether the map shows the day that the slider was moved to
     this.part = (name) => root.querySelector(`[data-part="${name}"]`);
     this.slider = this.part("slider");
@@ -154,22 +154,22 @@ class Timeline {
     const words = await fetchWords(data.words);
     if (this.wanted !== data) return;
     // a reader may be some steps ahead of the answers: only the last one sets the slider
-    const answered = this.asked.indexOf(data.on);
-    const fresh = !this.data || data.on !== this.data.on;
-    // a new day that was not asked for here was chosen in another control or with the back button
-    const elsewhere = answered === -1 && fresh;
-    const turned = this.data && data.page !== this.data.page;
-    const misled = this.leads && elsewhere && !turned;
-    if (elsewhere || turned) this.leads = false;
-    this.asked = elsewhere ? [] : this.asked.slice(answered + 1);
-    const ahead = this.asked.length > 0 || (answered !== -1 && this.unsent);
+    this.asked = this.asked.filter((question) => question.number > data.heard);
     if (!this.asked.length) clearTimeout(this.unanswered);
+    const ahead = this.asked.length > 0 || this.unsent;
+    const fresh = !this.data || data.on !== this.data.on;
+    const turned = this.data && data.page !== this.data.page;
     this.data = data;
     this.words = words;
     this.days = words.stops.map((stop) => stop.on);
-    if (!ahead && (fresh || !this.timer)) { this.pause(false); this.on = data.on; }
-    // the map may have drawn the new day first and been told the old one since
-    if (misled) this.tellMaps();
+    if (!ahead && (fresh || !this.timer)) {
+      this.pause(false);
+      // the day was chosen elsewhere: the map may have drawn it first and been told the old one since
+      const misled = this.leads && !turned && this.on !== data.on;
+      this.on = data.on;
+      if (misled) this.tellMaps();
+      if (misled || turned) this.leads = false;
+    }
     document.documentElement.lang = data.lang === "zh" ? "zh-CN" : "en";
     const page = words.pages[data.page || "./"];
     document.title = data.page ? `${page} – ${words.timeline.page_title}` : words.timeline.page_title;
@@ -215,10 +215,11 @@ class Timeline {
     // several key presses in a row are one question to the server
     this.unsent = setTimeout(() => {
       this.unsent = null;
-      const last = this.asked.length ? this.asked[this.asked.length - 1] : this.data.on;
-      if (this.on === last) return;
-      this.asked.push(this.on);
-      this.send("day", this.on);
+      const last = this.asked.length ? this.asked[this.asked.length - 1] : { day: this.data.on, number: this.data.heard };
+      if (this.on === last.day) return;
+      const question = { day: this.on, number: last.number + 1 };
+      this.asked.push(question);
+      this.send("day", question);
       clearTimeout(this.unanswered);
       this.unanswered = setTimeout(() => { this.asked = []; this.settle(); }, STALE_MS);
     }, 60);
