@@ -28,19 +28,21 @@ from pilotzones.tables import TABLES
 from pilotzones.timeline import ACTIVE
 from pilotzones.view import parse_view
 
-DAYS = ["2015-03-12", "2020-06-01", "2025-04-24", "2025-04-25"]
-FILTERS = [
-    "",
-    "province=440000",
-    "neighbour=VNM",
-    "neighbour=coast&batch=6",
-    "status=revoked",
-    "q=hai",
+QUERIES = [
+    "on=2015-03-12",
+    "on=2020-06-01&neighbour=VNM",
+    "on=2022-11-14&neighbour=coast&batch=6",
+    "on=2025-04-24",
+    "on=2025-04-24&province=460000",
+    "on=2025-04-25",
+    "on=2025-04-25&province=440000",
+    "on=2025-04-25&status=revoked",
+    "on=2025-04-25&q=hai",
 ]
 TEXT = Text("en")
 
 
-@pytest.fixture(params=[f"on={day}&{chosen}" for day in DAYS for chosen in FILTERS])
+@pytest.fixture(params=QUERIES)
 def query(request):
     return request.param
 
