@@ -22,7 +22,7 @@ with st.container(key="map-and-panel"):
 with left:
     draw_map(page.atlas, page.assets, page.visit, page.text)
 with right:
-    panel(page.atlas, page.visit, page.text)
+    panel(page.atlas, page.assets, page.visit, page.text)
 
 if set(frame_on(page.atlas, page.visit.shown).roles) == {"."}:
     st.info(_("No zone passes these filters on this day."))

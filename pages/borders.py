@@ -29,7 +29,7 @@ with st.container(key="map-and-panel"):
 with left:
     draw_map(page.atlas, page.assets, page.visit, page.text)
 with right:
-    panel(page.atlas, page.visit, page.text)
+    panel(page.atlas, page.assets, page.visit, page.text)
 
 st.header(_("Zones on the border and near it"))
 follow("within-km", "within")

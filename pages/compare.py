@@ -17,7 +17,8 @@ with st.container(key="map-and-panel"):
 with left:
     draw_map(page.atlas, page.assets, page.visit, page.text)
 with right:
-    panel(page.atlas, page.visit, page.text, changes_html)
+    told = changes_html(page.atlas, page.visit, page.text)
+    panel(page.atlas, page.assets, page.visit, page.text, told)
 
 table = changes_frame(page.atlas, page.visit, page.text)
 if table.empty:

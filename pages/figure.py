@@ -6,7 +6,6 @@ import streamlit as st
 
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.shell import Page
-from pilotzones.dashboard.text import render
 from pilotzones.figure import (
     FORMATS,
     LABELS,
@@ -16,6 +15,7 @@ from pilotzones.figure import (
     figure_title,
 )
 from pilotzones.figure.options import DPI_RANGE, MAX_TITLE
+from pilotzones.prose import render
 
 PREVIEW_DPI = 110
 

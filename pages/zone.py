@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pilotzones.citation import cite_zone, cite_zone_bibtex
+from pilotzones.dashboard import components
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.panel import zone_html
 from pilotzones.dashboard.record import (
@@ -27,7 +28,8 @@ if zone_id is None:
 with st.container(key="map-and-panel"):
     left, right = st.columns([1, 1], gap="medium")
 with left:
-    st.html(zone_html(page.atlas, page.visit, page.text, closable=False))
+    told = zone_html(page.atlas, page.visit, page.text, closable=False)
+    components.panel(page.assets, page.visit, told)
 with right:
     draw_map(page.atlas, page.assets, locator(page.atlas, page.visit, zone_id), page.text)
     st.caption(_("The map shows the day the zone was approved."))

@@ -19,9 +19,9 @@ from pilotzones.dashboard.borders import border_rows
 from pilotzones.dashboard.changes import changes_frame, counted_frame
 from pilotzones.dashboard.provinces import province_rows
 from pilotzones.dashboard.session import Visit
-from pilotzones.dashboard.text import Text
 from pilotzones.files import write_file
 from pilotzones.frames import frame_on
+from pilotzones.prose import Text
 from pilotzones.selection import zones_geodataframe, zones_in_view
 from pilotzones.server import routes
 from pilotzones.tables import TABLES

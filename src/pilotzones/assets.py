@@ -18,6 +18,7 @@ from xstatic.pkg import leaflet
 
 from pilotzones.atlas import Atlas
 from pilotzones.boundaries import LEVELS
+from pilotzones.stories import stories
 from pilotzones.view import LANGUAGES
 from pilotzones.words import browser_words
 
@@ -77,7 +78,8 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
     dict
         Assets by name: Leaflet, the code and style of the map, ``overview.json`` and
         ``detail.json`` (the layers of one level of detail), ``provinces.json`` (polygons and a
-        point inside), ``zones.json`` (`zone_labels`), ``words-<language>.json`` (`browser_words`).
+        point inside), ``zones.json`` (`zone_labels`), ``words-<language>.json`` (`browser_words`),
+        ``stories-<language>.json`` (`stories`).
     """
     files = [STATIC_DIR / name for name in STATIC_FILES]
     files += [Path(leaflet.BASE_DIR) / name for name in LEAFLET_FILES]
@@ -86,6 +88,7 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
     assets.append(_json("zones.json", zone_labels(atlas)))
     assets.append(Asset("provinces.json", _provinces(atlas)))
     assets += [_json(f"words-{lang}.json", browser_words(atlas, lang)) for lang in LANGUAGES]
+    assets += [_json(f"stories-{lang}.json", stories(atlas, lang)) for lang in LANGUAGES]
     return {asset.name: asset for asset in assets}
 
 

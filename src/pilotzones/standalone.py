@@ -1,6 +1,7 @@
 """The interactive map of a View as one file that opens from a disk, without a server."""
 
 import json
+import re
 from html import escape
 from string import Template
 from typing import Any
@@ -43,12 +44,18 @@ def standalone_map(atlas: Atlas, view: View, assets: dict[str, Asset]) -> bytes:
         timeline_css=_json((STATIC_DIR / "timeline.css").read_text(encoding="utf-8")),
         leaflet_js=_text(assets, "leaflet.js"),
         map_js=_text(assets, "map.js"),
-        timeline_js=(STATIC_DIR / "timeline.js").read_text(encoding="utf-8"),
+        timeline_js=_joined("component.js", "timeline.js"),
         files=_json(content),
         map_state=_json(_map_state(atlas, view, words)),
         timeline_data=_json(_timeline_data(atlas, view, words)),
     )
     return filled.encode()
+
+
+def _joined(*modules: str) -> str:
+    """Join modules into one, so that the later ones need not import the earlier ones."""
+    texts = [(STATIC_DIR / name).read_text(encoding="utf-8") for name in modules]
+    return "\n".join(re.sub(r"^import .*$", "", text, flags=re.MULTILINE) for text in texts)
 
 
 def _map_state(atlas: Atlas, view: View, words: str) -> dict[str, Any]:

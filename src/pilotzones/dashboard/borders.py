@@ -6,7 +6,7 @@ import streamlit as st
 from pilotzones.atlas import Atlas
 from pilotzones.boundaries import COAST, INLAND, LAND
 from pilotzones.dashboard.session import Visit, choose, move
-from pilotzones.dashboard.text import Text
+from pilotzones.prose import Text
 from pilotzones.selection import option_counts, zones_in_view
 from pilotzones.timeline import ACTIVE
 

@@ -14,9 +14,9 @@ from pilotzones.comparison import (
     headline,
     signed,
 )
-from pilotzones.dashboard.panel import comma, zone_link
 from pilotzones.dashboard.session import Visit, choose, follow
-from pilotzones.dashboard.text import Text, render
+from pilotzones.prose import Text, render
+from pilotzones.stories import zone_link
 from pilotzones.tables import changes_table, earlier_day
 from pilotzones.timeline import GAINED, PASSED, REVOKED, stop_on
 
@@ -68,15 +68,11 @@ def changes_html(atlas: Atlas, visit: Visit, text: Text) -> str:
         if earlier_day(atlas, view) < stop.on <= view.on
         and (story := _story(atlas, stop.document_no, table, text))
     ]
-    colon = "：" if text.lang == "zh" else ": "
     return render(
         "changes.html",
         text,
         headline=headline(atlas, view),
         stories=stories,
-        comma=comma(text.lang),
-        clause="，" if text.lang == "zh" else ", ",
-        colon=colon,
     )
 
 

@@ -1,4 +1,8 @@
-"""The two page components with code of their own: the timeline and the table of zones."""
+"""The page components with code of their own: the timeline, the panel, the table of zones.
+
+The browser knows what every stop shows. The timeline tells the others its day, and they show it at
+once; nothing of what depends on the day alone comes with a rerun.
+"""
 
 from dataclasses import dataclass
 
@@ -9,7 +13,7 @@ from pilotzones.assets import Asset
 from pilotzones.atlas import Atlas
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.session import Visit, choose, hear, move
-from pilotzones.frames import frame_on, frames
+from pilotzones.frames import frames
 from pilotzones.i18n import format_day
 from pilotzones.view import LANGUAGES
 
@@ -34,6 +38,7 @@ class Asked:
 
 
 _timeline = st.components.v2.component("pilotzones.timeline", css="timeline.css", js="timeline.js")
+_panel = st.components.v2.component("pilotzones.panel", js="panel.js", isolate_styles=False)
 _table = st.components.v2.component("pilotzones.table", css="table.css", js="table.js")
 
 
@@ -85,6 +90,22 @@ def timeline(atlas: Atlas, assets: dict[str, Asset], visit: Visit, page: str) ->
     return Asked(link.get("page"), link.get("query", ""), zone_opened=bool(result.zone))
 
 
+def panel(assets: dict[str, Asset], visit: Visit, told: str | None) -> None:
+    """Show a text beside the map.
+
+    Parameters
+    ----------
+    assets
+        The files that the browser fetches.
+    visit
+        What is chosen.
+    told
+        HTML; where there is none the browser tells what the document of the day did.
+    """
+    stories = base_url() + assets[f"stories-{visit.shown.lang}.json"].path
+    _panel(data={"stories": stories} if told is None else {"html": told})
+
+
 def zone_table(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> None:
     """List the zones shown; choosing a row opens the zone.
 
@@ -97,12 +118,14 @@ def zone_table(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> None:
     visit
         What is chosen.
     """
+    view = visit.shown
     data = {
-        "lang": visit.shown.lang,
-        "words": base_url() + assets[f"words-{visit.shown.lang}.json"].path,
+        "lang": view.lang,
+        "words": base_url() + assets[f"words-{view.lang}.json"].path,
         "zones": base_url() + assets["zones.json"].path,
-        "roles": frame_on(atlas, visit.shown).roles,
-        "zone": visit.shown.zone,
+        # without filters the browser has them already, beside its words
+        "roles": [frame.roles for frame in frames(atlas, view)] if view.filtered else None,
+        "zone": view.zone,
     }
     _table(data=data, key="table", on_zone_change=_row_chosen)
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.session import Visit
-from pilotzones.dashboard.text import Text
+from pilotzones.prose import Text
 
 FORMATS = ("csv", "xlsx")
 

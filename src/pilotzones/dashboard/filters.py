@@ -8,7 +8,7 @@ import streamlit as st
 
 from pilotzones.atlas import Atlas
 from pilotzones.dashboard.session import Visit, choose, follow, move
-from pilotzones.dashboard.text import Text
+from pilotzones.prose import Text
 from pilotzones.selection import DIMENSIONS, option_counts
 from pilotzones.view import MAX_SEARCH, STATUSES
 

@@ -17,8 +17,8 @@ from pilotzones.assets import LEAFLET_FILES, Asset
 from pilotzones.atlas import Atlas
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.session import Visit, choose, toggle_province
-from pilotzones.dashboard.text import Text, render
 from pilotzones.frames import frames
+from pilotzones.prose import Text, render
 from pilotzones.selection import passes
 from pilotzones.timeline import state_on
 

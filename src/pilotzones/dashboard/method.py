@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 
 from pilotzones.atlas import Atlas
-from pilotzones.dashboard.text import Text, render
 from pilotzones.geodata import geodata_dir
+from pilotzones.prose import Text, render
 from pilotzones.schema import read_descriptor
 from pilotzones.tables import documents_table
 from pilotzones.view import View
@@ -41,7 +41,6 @@ def method_html(atlas: Atlas, text: Text) -> str:
             for row in atlas.boundaries.overrides.to_dict("records")
         ],
         sources=atlas.boundaries.provenance["sources"],
-        comma="、" if text.lang == "zh" else ", ",
     )
 
 

@@ -1,26 +1,24 @@
 """The panel beside the map: what a document did, or, when a zone is chosen, its record."""
 
-from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
 
+from pilotzones.assets import Asset
 from pilotzones.atlas import Atlas
+from pilotzones.dashboard import components
 from pilotzones.dashboard.session import Visit
-from pilotzones.dashboard.text import Text, render
+from pilotzones.prose import Text, render
 from pilotzones.register import official_name
-from pilotzones.timeline import ACTIVE, PENDING, REVOKED, state_on, stop_on
+from pilotzones.stories import source_links, zone_link
+from pilotzones.timeline import ACTIVE, PENDING, REVOKED, state_on
 
 HEIGHT = 600
 
 
 def panel(
-    atlas: Atlas,
-    visit: Visit,
-    text: Text,
-    story: Callable[[Atlas, Visit, Text], str] | None = None,
+    atlas: Atlas, assets: dict[str, Asset], visit: Visit, text: Text, told: str | None = None
 ) -> None:
     """Draw the panel.
 
@@ -28,54 +26,20 @@ def panel(
     ----------
     atlas
         The facts.
+    assets
+        The files that the browser fetches.
     visit
         What is chosen.
     text
         The language.
-    story
-        What to tell while no zone is chosen; by default what the document of the day did.
+    told
+        HTML to show while no zone is chosen; by default the browser tells what the document of
+        the day did.
     """
+    if visit.shown.zone:
+        told = zone_html(atlas, visit, text)
     with st.container(height=HEIGHT, key="panel"):
-        if visit.shown.zone:
-            st.html(zone_html(atlas, visit, text))
-        else:
-            st.html((story or document_html)(atlas, visit, text))
-
-
-def document_html(atlas: Atlas, visit: Visit, text: Text) -> str:
-    """Tell what the document of the day did."""
-    view = visit.shown
-    stop = stop_on(atlas.stops, view.on) or atlas.stops[0]
-    document = atlas.register.documents.loc[stop.document_no]
-    histories = atlas.register.histories
-    provinces = atlas.register.provinces
-    zones = atlas.register.zones.loc[list(stop.approved)]
-    approved = [
-        (text.name(provinces.loc[adcode]), [zone_link(atlas, text, z) for z in group.index])
-        for adcode, group in zones.groupby("province_adcode", sort=True)
-    ]
-    revoked = [
-        (
-            zone_link(atlas, text, zone_id),
-            zone_link(atlas, text, histories.loc[zone_id, "successor_zone_id"]),
-        )
-        for zone_id in stop.revoked
-    ]
-    return render(
-        "document.html",
-        text,
-        stop=stop,
-        document=document,
-        title=document[f"title_{view.lang}"],
-        signed=_day(text, document["signed_on"]),
-        published=text.day(stop.on),
-        approved=approved,
-        revoked=revoked,
-        exact=view.on == stop.on,
-        notes=document[f"notes_{view.lang}"],
-        sources=_sources(document["sources"]),
-        comma=comma(text.lang),
-    )
+        components.panel(assets, visit, told)
 
 
 def zone_html(atlas: Atlas, visit: Visit, text: Text, *, closable: bool = True) -> str:
@@ -103,7 +67,8 @@ def zone_html(atlas: Atlas, visit: Visit, text: Text, *, closable: bool = True) 
         zone=zone,
         closable=closable,
         back=_("Back to the changes") if visit.compares else _("Back to the document"),
-        record_href=f"zone?{view.query()}",
+        # short, as all links to zones: the same text needs no sending again on another day
+        record_href=f"zone?zone={zone_id}",
         name=text.name(zone),
         other_name=zone[f"name_{other}"],
         status=status,
@@ -130,13 +95,11 @@ def zone_html(atlas: Atlas, visit: Visit, text: Text, *, closable: bool = True) 
         nearest=_nearest(atlas, zone_id, text),
         coastal=bool(boundaries.zones.loc[zone_id, "coastal"]),
         notes=zone[f"notes_{view.lang}"],
-        sources=_sources(zone["sources"]),
+        sources=source_links(zone["sources"]),
         policies=[
             {**policy, "summary": policy[f"summary_{view.lang}"]}
             for policy in register.policies.to_dict("records")
         ],
-        comma=comma(text.lang),
-        clause="，" if view.lang == "zh" else ", ",
     )
 
 
@@ -169,18 +132,6 @@ def _nearest(atlas: Atlas, zone_id: str, text: Text) -> str:
     }
 
 
-def zone_link(atlas: Atlas, text: Text, zone_id: object) -> dict[str, str] | None:
-    """Name a zone and the link that opens it; nothing for no zone."""
-    if not isinstance(zone_id, str) or not zone_id:
-        return None
-    return {
-        "id": zone_id,
-        "name": text.name(atlas.register.zones.loc[zone_id]),
-        # short, because there may be hundreds: timeline.js adds the rest of the View when needed
-        "href": f"?zone={zone_id}",
-    }
-
-
 def _document(documents: pd.DataFrame, number: object, text: Text) -> dict[str, Any] | None:
     if not isinstance(number, str):
         return None
@@ -189,15 +140,5 @@ def _document(documents: pd.DataFrame, number: object, text: Text) -> dict[str, 
     return {"number": number, "url": document["url"], "signed": signed}
 
 
-def _sources(addresses: str) -> list[dict[str, str]]:
-    hosts = {address: urlsplit(address).hostname or address for address in addresses.split()}
-    return [{"url": url, "host": host.removeprefix("www.")} for url, host in hosts.items()]
-
-
 def _day(text: Text, moment: pd.Timestamp) -> str:
     return "" if pd.isna(moment) else text.day(moment)
-
-
-def comma(lang: str) -> str:
-    """Separate the names of a list."""
-    return "、" if lang == "zh" else ", "

@@ -7,11 +7,10 @@ import streamlit as st
 
 from pilotzones.atlas import Atlas
 from pilotzones.dashboard.map import Shading
-from pilotzones.dashboard.panel import comma
 from pilotzones.dashboard.session import Visit
-from pilotzones.dashboard.text import Text, render
 from pilotzones.history import batches_by_province
 from pilotzones.palette import batch_colours
+from pilotzones.prose import Text, render
 from pilotzones.tables import provinces_table
 
 # fills and inks of the classes, and those of none; lightness alone tells the classes apart
@@ -128,7 +127,7 @@ def show_frame(atlas: Atlas, table: pd.DataFrame, text: Text) -> pd.DataFrame:
             _("out of"): table["prefectures"],
             _("Share of the drawn area"): table["covered_share"],
             _("County-level zones"): [
-                comma(text.lang).join(text.name(zones.loc[zone]) for zone in ids.split())
+                text.comma.join(text.name(zones.loc[zone]) for zone in ids.split())
                 for ids in table["county_zones"]
             ],
         }

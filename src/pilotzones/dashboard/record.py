@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from pilotzones.atlas import Atlas
-from pilotzones.dashboard.panel import comma, zone_link
 from pilotzones.dashboard.session import Visit, choose_from, follow
-from pilotzones.dashboard.text import Text, render
+from pilotzones.prose import Text, render
+from pilotzones.stories import zone_link
 
 
 def chooser(atlas: Atlas, text: Text) -> None:
@@ -57,8 +57,6 @@ def history_html(atlas: Atlas, zone_id: str, text: Text) -> str:
         province=text.name(register.provinces.loc[zone["province_adcode"]]),
         of_batch=_links(atlas, text, same_batch, zone_id),
         of_province=_links(atlas, text, same_province, zone_id),
-        comma=comma(text.lang),
-        clause="，" if text.lang == "zh" else ", ",
     )
 
 

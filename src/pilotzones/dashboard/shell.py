@@ -12,9 +12,9 @@ from pilotzones.atlas import Atlas
 from pilotzones.dashboard.components import timeline
 from pilotzones.dashboard.filters import sidebar
 from pilotzones.dashboard.session import Visit, visit
-from pilotzones.dashboard.text import Text
 from pilotzones.errors import PilotZonesError
 from pilotzones.i18n import preferred_language
+from pilotzones.prose import Text
 from pilotzones.server import current_assets, current_atlas
 
 # there a zone opens beside the map; from any other page a link to a zone leads to its record

@@ -1,29 +1,10 @@
-/* The table of the zones shown. It knows every zone from zones.json; a rerun sends the roles. */
+/* The table of the zones shown on the day of the timeline; it knows every zone from zones.json. */
 
-const tables = new WeakMap();
-const cached = new Map();
-const element = (tag, className, text) => {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-};
+import { element, fetchJson, mount } from "./component.js";
 
 /* Static: nothing of the data goes through it. */
 const SKELETON = `
 <div class="zones" tabindex="0" role="region"><table><caption></caption><thead><tr></tr></thead><tbody></tbody></table></div>`;
-
-function fetchJson(address) {
-  if (!cached.has(address)) {
-    const loading = fetch(address).then((response) => {
-      if (!response.ok) throw new Error(`HTTP ${response.status}`);
-      return response.json();
-    });
-    loading.catch(() => cached.delete(address));
-    cached.set(address, loading);
-  }
-  return cached.get(address);
-}
 
 /* Text and number of each column, for show and for sorting. */
 const COLUMNS = {
@@ -43,7 +24,11 @@ class Table {
     this.head = root.querySelector("thead tr");
     this.body = root.querySelector("tbody");
     this.body.addEventListener("click", (event) => this.pick(event.target));
+    this.onDay = () => this.day !== window.pilotZonesDay && this.draw();
+    window.addEventListener("pilotzones-day", this.onDay);
   }
+
+  remove() { window.removeEventListener("pilotzones-day", this.onDay); }
 
   async update(data, component) {
     this.data = data;
@@ -53,6 +38,7 @@ class Table {
     this.zones = zones;
     this.documents = words.documents;
     this.words = words.table;
+    this.stops = words.stops;
     this.root.querySelector("caption").textContent = this.words.caption;
     this.root.setAttribute("aria-label", this.words.caption);
     this.draw();
@@ -64,7 +50,11 @@ class Table {
   }
 
   draw() {
-    const { data, sort } = this;
+    const { data, sort, stops } = this;
+    this.day = window.pilotZonesDay;
+    if (!stops || !this.day) return;
+    const index = Math.max(0, stops.findLastIndex((stop) => stop.on <= this.day));
+    const roles = data.roles ? data.roles[index] : stops[index].roles;
     this.head.replaceChildren(...Object.keys(COLUMNS).map((name) => {
       const cell = element("th");
       cell.scope = "col";
@@ -82,7 +72,7 @@ class Table {
       return cell;
     }));
     const rows = this.zones
-      .map((zone, i) => ({ zone, role: data.roles[i] }))
+      .map((zone, i) => ({ zone, role: roles[i] }))
       .filter(({ role }) => role !== ".")
       .map(({ zone, role }) => {
         const revoked = "rxlp".includes(role);
@@ -124,16 +114,9 @@ class Table {
   }
 }
 
-export default function (component) {
-  const { data, parentElement } = component;
-  let table = tables.get(parentElement);
-  if (!table) {
-    const host = element("div");
+export default function drawTable(component) {
+  return mount(component, (host) => {
     host.innerHTML = SKELETON;
-    parentElement.append(host);
-    table = new Table(parentElement.querySelector(".zones"));
-    tables.set(parentElement, table);
-  }
-  table.update(data, component);
-  return () => tables.delete(parentElement);
+    return new Table(host.firstElementChild);
+  });
 }

@@ -1,12 +1,13 @@
 /* The timeline above every page: stops in true distance of time, step, play, keyboard.
 
-   It tells the map frame the day itself, so that a step is seen at once and playing needs no
-   server; the server is told where the slider comes to rest. */
+   It tells the map frame, the story and the table the day itself, so that a step is seen at once
+   and playing needs no server; the server is told where the slider comes to rest. */
+
+import { element, fetchJson, mount } from "./component.js";
 
 const PLAY_MS = 1400;
 const STALE_MS = 15000;
 const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -2, PageUp: 2, Home: -Infinity, End: Infinity };
-const timelines = new WeakMap();
 
 /* Static: nothing of the data goes through it. */
 const SKELETON = `
@@ -36,29 +37,8 @@ const SKELETON = `
   </div>
 </section>`;
 
-const element = (tag, className, text) => {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-};
 const time = (iso) => Date.parse(iso);
-
-/* Texts and stops of a language, fetched once. */
-const dictionaries = new Map();
-function fetchWords(address) {
-  // a map that was sent as one file has them inside
-  if (window.pilotZonesFiles) return Promise.resolve(window.pilotZonesFiles[address]);
-  if (!dictionaries.has(address)) {
-    const loading = fetch(address).then((response) => {
-      if (!response.ok) throw new Error(`HTTP ${response.status}`);
-      return response.json();
-    });
-    loading.catch(() => dictionaries.delete(address));
-    dictionaries.set(address, loading);
-  }
-  return dictionaries.get(address);
-}
+const linkOf = (event) => event.composedPath().find((node) => node.localName === "a" && node.hasAttribute("href"));
 
 /* Positions in true distance of time, pushed apart where labels would touch. */
 export function layout(days, width, gap) {
@@ -98,10 +78,9 @@ class Timeline {
     new ResizeObserver(() => this.data && this.draw()).observe(this.slider);
     // a link to a zone anywhere on the page opens it without loading the app anew
     this.onLink = (event) => {
-      const link = event.composedPath().find((node) => node.localName === "a");
-      const href = link && link.getAttribute("href");
-      if (!href || event.ctrlKey || event.metaKey || event.shiftKey || link.target) return;
-      const [page, query] = href.split("?");
+      const link = linkOf(event);
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || link.target) return;
+      const [page, query] = this.whole(link.getAttribute("href")).split("?");
       if (query === undefined || !(page in this.words.pages)) return;
       event.preventDefault();
       if (page === "") this.send("zone", new URLSearchParams(query).get("zone"));
@@ -110,12 +89,8 @@ class Timeline {
     document.addEventListener("click", this.onLink, true);
     // whoever opens such a link elsewhere or copies it gets the whole view
     this.onTouch = (event) => {
-      const link = event.composedPath().find((node) => node.localName === "a");
-      const href = link && link.getAttribute("href");
-      if (!href || !href.startsWith("?zone=") || !this.data) return;
-      const query = new URLSearchParams(this.data.link);
-      query.delete("zone");
-      link.setAttribute("href", `?zone=${new URLSearchParams(href).get("zone")}&${query}`);
+      const link = linkOf(event);
+      if (link && this.data) link.setAttribute("href", this.whole(link.getAttribute("href")));
     };
     document.addEventListener("pointerdown", this.onTouch, true);
     document.addEventListener("focusin", this.onTouch, true);
@@ -151,7 +126,7 @@ class Timeline {
   async update(data, component) {
     this.component = component;
     this.wanted = data;
-    const words = await fetchWords(data.words);
+    const words = await fetchJson(data.words);
     if (this.wanted !== data) return;
     // a reader may be some steps ahead of the answers: only the last one sets the slider
     this.asked = this.asked.filter((question) => question.number > data.heard);
@@ -191,6 +166,15 @@ class Timeline {
   get index() {
     const after = this.days.findIndex((day) => day > this.on);
     return after === -1 ? this.days.length - 1 : Math.max(0, after - 1);
+  }
+
+  /* links to zones come without the rest of the View */
+  whole(href) {
+    const [page, zone] = href.split("?zone=");
+    if (zone === undefined || zone.includes("&")) return href;
+    const query = new URLSearchParams(this.data.link);
+    query.delete("zone");
+    return `${page}?zone=${zone}&${query}`;
   }
 
   send(name, value) { this.component.setTriggerValue(name, value); }
@@ -323,6 +307,8 @@ class Timeline {
     this.part("previous").disabled = this.on <= this.days[0];
     this.part("next").disabled = this.on >= this.days[this.days.length - 1];
     this.drawTrack();
+    window.pilotZonesDay = this.on;
+    window.dispatchEvent(new Event("pilotzones-day"));
     this.slider.setAttribute("aria-label", texts.slider);
     this.slider.setAttribute("aria-valuemin", 1);
     this.slider.setAttribute("aria-valuemax", this.days.length);
@@ -371,15 +357,8 @@ class Timeline {
 }
 
 export default function drawTimeline(component) {
-  const { data, parentElement } = component;
-  let timeline = timelines.get(parentElement);
-  if (!timeline) {
-    const host = element("div");
+  return mount(component, (host) => {
     host.innerHTML = SKELETON;
-    parentElement.append(host);
-    timeline = new Timeline(parentElement.querySelector(".timeline"));
-    timelines.set(parentElement, timeline);
-  }
-  timeline.update(data, component);
-  return () => { timeline.remove(); timelines.delete(parentElement); };
+    return new Timeline(host.firstElementChild);
+  });
 }

@@ -37,6 +37,21 @@ class Text:
         """Translate a message that depends on a number."""
         return translations(self.lang).ngettext
 
+    @property
+    def comma(self) -> str:
+        """What parts the names of a list."""
+        return "、" if self.lang == "zh" else ", "
+
+    @property
+    def clause(self) -> str:
+        """What parts the clauses of a sentence."""
+        return "，" if self.lang == "zh" else ", "
+
+    @property
+    def colon(self) -> str:
+        """What leads to what is told."""
+        return "：" if self.lang == "zh" else ": "
+
     def day(self, day: date | pd.Timestamp, *, short: bool = False) -> str:
         """Write a day out."""
         return format_day(day, self.lang, short=short)
@@ -139,7 +154,7 @@ class Text:
 @cache
 def _environment(lang: str) -> Environment:
     environment = Environment(
-        loader=PackageLoader("pilotzones.dashboard"),
+        loader=PackageLoader("pilotzones"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -151,7 +166,7 @@ def _environment(lang: str) -> Environment:
 
 
 def render(template: str, text: Text, **values: Any) -> str:  # noqa: ANN401 - values of a template
-    """Fill a template of ``dashboard/templates``; every value is escaped.
+    """Fill a template of ``templates``; every value is escaped.
 
     Parameters
     ----------
