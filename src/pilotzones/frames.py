@@ -88,7 +88,7 @@ def frames(atlas: Atlas, view: View, *, compare: bool = False) -> list[Frame]:
         One for each stop of the timeline.
     """
     since = view.since if compare else None
-    anywhen = replace(view, on=date.min, since=since, zone=None, within=0, shade="", lang="")
+    anywhen = replace(view.filters_on_the_day(), on=date.min, since=since)
     return _frames(atlas, anywhen)
 
 

@@ -130,8 +130,14 @@ def option_counts(atlas: Atlas, view: View, parameter: str) -> dict[str, int]:
         Number of zones active on the day by option; for ``"status"`` the number in each status.
         Options with no zone are left out.
     """
-    others = replace(view, **cast("dict[str, Any]", {DIMENSIONS[parameter]: ()}))
-    shown = zones_in_view(atlas, others)
+    others = {DIMENSIONS[parameter]: ()}
+    asked = replace(view.filters_on_the_day(), **cast("dict[str, Any]", others))
+    return dict(_option_counts(atlas, asked, parameter))
+
+
+@lru_cache(maxsize=1024)
+def _option_counts(atlas: Atlas, view: View, parameter: str) -> dict[str, int]:
+    shown = zones_in_view(atlas, view)
     if parameter == "status":
         return _counts(shown["status"])
     active = shown[shown["status"] == ACTIVE]

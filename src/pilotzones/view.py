@@ -118,6 +118,11 @@ class View:
         """Drop every filter and keep the days, the zone and the language."""
         return replace(self, provinces=(), neighbours=(), batches=(), statuses=(), q="")
 
+    def filters_on_the_day(self) -> Self:
+        """Keep the day and the filters: they alone decide which zones are shown."""
+        filters = (self.provinces, self.neighbours, self.batches, self.statuses, self.q)
+        return type(self)(self.on, None, *filters)
+
     def pairs(self) -> list[tuple[str, str]]:
         """Write the View as the parameters of a query, the day and the language always said.
 

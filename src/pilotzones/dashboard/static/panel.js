@@ -27,6 +27,7 @@ class Panel {
     const { stops, on_the_day: onTheDay, afterwards } = this.told;
     const stop = stops.findLast(({ on }) => on <= day) || stops[0];
     this.show(stop.html);
+    this.root.dataset.on = day;
     this.root.querySelector("h2").textContent = stop.on === day ? onTheDay : afterwards;
   }
 

@@ -2,6 +2,8 @@
 
 import { element, fetchJson, mount } from "./component.js";
 
+const AFTER_THE_MAP_MS = 40;
+
 /* Static: nothing of the data goes through it. */
 const SKELETON = `
 <div class="zones" tabindex="0" role="region"><table><caption></caption><thead><tr></tr></thead><tbody></tbody></table></div>`;
@@ -24,11 +26,12 @@ class Table {
     this.head = root.querySelector("thead tr");
     this.body = root.querySelector("tbody");
     this.body.addEventListener("click", (event) => this.pick(event.target));
-    this.onDay = () => this.day !== window.pilotZonesDay && this.draw();
+    // the map comes first
+    this.onDay = () => { clearTimeout(this.soon); this.soon = setTimeout(() => this.draw(), AFTER_THE_MAP_MS); };
     window.addEventListener("pilotzones-day", this.onDay);
   }
 
-  remove() { window.removeEventListener("pilotzones-day", this.onDay); }
+  remove() { clearTimeout(this.soon); window.removeEventListener("pilotzones-day", this.onDay); }
 
   async update(data, component) {
     this.data = data;
@@ -53,6 +56,7 @@ class Table {
     const { data, sort, stops } = this;
     this.day = window.pilotZonesDay;
     if (!stops || !this.day) return;
+    clearTimeout(this.soon);
     const index = Math.max(0, stops.findLastIndex((stop) => stop.on <= this.day));
     const roles = data.roles ? data.roles[index] : stops[index].roles;
     this.head.replaceChildren(...Object.keys(COLUMNS).map((name) => {
@@ -81,6 +85,7 @@ class Table {
     const key = Object.keys(COLUMNS).indexOf(sort.column);
     const order = (a, b) => (a.cells[key][2] < b.cells[key][2] ? -1 : a.cells[key][2] > b.cells[key][2] ? 1 : 0);
     rows.sort((a, b) => (sort.down ? -order(a, b) : order(a, b)));
+    this.root.dataset.on = this.day;
     this.body.replaceChildren(...rows.map(({ zone, cells }) => {
       const row = element("tr", zone.id === data.zone ? "is-chosen" : "");
       row.dataset.id = zone.id;
