@@ -5,7 +5,7 @@ tell it is the role that each zone plays; the letters stand in the order of the 
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from pilotzones.atlas import Atlas
@@ -80,7 +80,8 @@ def frames(atlas: Atlas, view: View, *, compare: bool = False) -> list[Frame]:
     view
         The filters; its day does not matter.
     compare
-        Whether to tell the change since the earlier day of the View.
+        Whether to tell the change since the earlier day of the View; where it has none, since the
+        eve of each stop.
 
     Returns
     -------
@@ -89,12 +90,12 @@ def frames(atlas: Atlas, view: View, *, compare: bool = False) -> list[Frame]:
     """
     since = view.since if compare else None
     anywhen = replace(view.filters_on_the_day(), on=date.min, since=since)
-    return _frames(atlas, anywhen)
+    return _frames(atlas, anywhen, compare=compare)
 
 
 @lru_cache(maxsize=256)
-def _frames(atlas: Atlas, view: View) -> list[Frame]:
-    return [_frame(atlas, view, stop.on) for stop in atlas.stops]
+def _frames(atlas: Atlas, view: View, *, compare: bool) -> list[Frame]:
+    return [_frame(atlas, view, stop.on, compare=compare) for stop in atlas.stops]
 
 
 def frame_on(atlas: Atlas, view: View) -> Frame:
@@ -116,14 +117,15 @@ def frame_on(atlas: Atlas, view: View) -> Frame:
     return next(frame for frame in frames(atlas, view) if frame.on == stop.on)
 
 
-def _frame(atlas: Atlas, view: View, day: date) -> Frame:
+def _frame(atlas: Atlas, view: View, day: date, *, compare: bool) -> Frame:
     stop = stop_on(atlas.stops, day)
     assert stop is not None  # noqa: S101 - frames are made of stops
     status = state_on(atlas.register, day)["status"]
     shown = status.where(passes(atlas, view, status))
     letters = shown.map({ACTIVE: SHOWN_ACTIVE, REVOKED: SHOWN_REVOKED}).fillna(HIDDEN)
-    if view.since:
-        changed = changes(atlas.register, min(view.since, day), day)["change"]
+    if compare:
+        since = view.since or day - timedelta(days=1)
+        changed = changes(atlas.register, min(since, day), day)["change"]
         for change, letter in _CHANGE_LETTERS.items():
             of_kind = letters.index.isin(changed.index[changed == change])
             letters[of_kind & (letters != HIDDEN)] = letter

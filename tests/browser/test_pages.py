@@ -99,6 +99,18 @@ def test_the_choropleth_says_what_the_table_says(visit, atlas, day):
     )
 
 
+def test_playing_shows_the_same_day_everywhere(visit, atlas):
+    visitor = start(visit, "provinces", "?on=2020-05-06&lang=en")
+    expect(visitor.map.locator("path.province-area")).to_have_count(31)
+    visitor.page.get_by_role("button", name="Play the timeline").click()
+    for day in ("2022-02-08", "2022-11-24", "2025-04-25"):
+        expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", day)
+        row = provinces_table(atlas, View(date.fromisoformat(day))).set_index("adcode")
+        expect(visitor.map.locator("path.province-650000")).to_have_attribute(
+            "aria-label", re.compile(f"{row.loc['650000', 'active']} active zones")
+        )
+
+
 def test_choosing_a_province_on_the_map_filters(visit):
     visitor = start(visit, "provinces", "?on=2025-04-25&lang=en")
     visitor.map.locator("path.province-650000").click()
@@ -148,6 +160,9 @@ def test_a_border_without_a_zone_says_so(visit):
 
 def test_the_record_shows_the_day_of_the_approval(visit):
     visitor = start(visit, "zone", "?zone=haikou&on=2025-04-25&lang=en")
+    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2018-08-07")
+    visitor.slider.press("ArrowLeft")
+    expect(visitor.page).to_have_url(re.compile("on=2022-11-24"))
     expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2018-08-07")
     article = visitor.page.locator(".pz-panel")
     expect(article.filter(has_text="What happened to it")).to_contain_text("succeeded by Hainan")
@@ -274,4 +289,8 @@ def test_the_day_may_move_past_the_earlier_one(visit):
     expect(visitor.page).to_have_url(re.compile("on=2015-03-12"))
     expect(visitor.map.locator("path.zone.is-gained")).to_have_count(1)
     expect(visitor.panel.locator("h2")).to_contain_text("1 gained, 0 revoked")
+    # the eve of the document follows the slider there and back
+    visitor.slider.press("End")
+    expect(visitor.panel.locator("h2")).to_contain_text("16 gained, 3 revoked")
+    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(16)
     expect(visitor.page.get_by_test_id("stException")).to_have_count(0)

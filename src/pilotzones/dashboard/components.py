@@ -12,7 +12,7 @@ import streamlit as st
 from pilotzones.assets import Asset
 from pilotzones.atlas import Atlas
 from pilotzones.dashboard.host import base_url
-from pilotzones.dashboard.session import Visit, choose, hear, move
+from pilotzones.dashboard.session import Visit, choose, move, step_to
 from pilotzones.frames import frames
 from pilotzones.i18n import format_day
 from pilotzones.view import LANGUAGES
@@ -64,7 +64,8 @@ def timeline(atlas: Atlas, assets: dict[str, Asset], visit: Visit, page: str) ->
     view = visit.shown
     data = {
         "page": page,
-        "since": view.since is not None,
+        "since": view.since.isoformat() if view.since else None,
+        "follows": visit.follows,
         "lang": view.lang,
         "other_language": next(lang for lang in LANGUAGES if lang != view.lang),
         "words": base_url() + assets[f"words-{view.lang}.json"].path,
@@ -75,7 +76,7 @@ def timeline(atlas: Atlas, assets: dict[str, Asset], visit: Visit, page: str) ->
         # at each stop: active zones, provinces, approved and revoked by its document
         "counts": [
             [frame.active, frame.provinces, frame.approved, frame.revoked]
-            for frame in frames(atlas, view, compare=visit.compares)
+            for frame in frames(atlas, visit.at_each_stop, compare=visit.compares)
         ],
     }
     result = _timeline(
@@ -103,7 +104,8 @@ def panel(assets: dict[str, Asset], visit: Visit, told: str | None) -> None:
         HTML; where there is none the browser tells what the document of the day did.
     """
     stories = base_url() + assets[f"stories-{visit.shown.lang}.json"].path
-    _panel(data={"stories": stories} if told is None else {"html": told})
+    # a key, so that another text does not make another panel
+    _panel(data={"stories": stories} if told is None else {"html": told}, key="told")
 
 
 def zone_table(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> None:
@@ -133,8 +135,7 @@ def zone_table(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> None:
 def _day_chosen() -> None:
     question = st.session_state["timeline"].day
     if question:
-        choose(on=pd.Timestamp(question["day"]).date())
-        hear(question["number"])
+        step_to(pd.Timestamp(question["day"]).date(), question["number"])
 
 
 def _language_chosen() -> None:

@@ -137,11 +137,15 @@ def map_state(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> dict[str,
         "mode": "compare" if view.since else "day",
         "on": view.on.isoformat(),
         "since": view.since.isoformat() if view.since else None,
+        "follows": visit.follows,
+        "holds": visit.holds,
         "zone": view.zone,
         "move": visit.moves,
         "box": _box(atlas, visit),
         # without filters the browser has them already, beside its words
-        "roles": [frame.roles for frame in frames(atlas, view, compare=visit.compares)]
+        "roles": [
+            frame.roles for frame in frames(atlas, visit.at_each_stop, compare=visit.compares)
+        ]
         if view.filtered or view.since
         else None,
     }

@@ -35,7 +35,7 @@ def locator(atlas: Atlas, visit: Visit, zone_id: str) -> Visit:
     """Show the map on the day the zone was approved, without filters, at the zone."""
     approved = atlas.register.histories.loc[zone_id, "approved_on"].date()
     view = replace(visit.shown.without_filters(), on=approved, zone=zone_id)
-    return replace(visit, view=view, look_at_zone=True)
+    return replace(visit, view=view, look_at_zone=True, holds=True)
 
 
 def history_html(atlas: Atlas, zone_id: str, text: Text) -> str:

@@ -5,6 +5,7 @@ the View is read from it; when a control changes, the View is written to it.
 """
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, cast
 
 import streamlit as st
@@ -35,6 +36,11 @@ class Visit:
         Whether the last move was to a zone rather than to what the filters leave.
     compares
         Whether the open page compares two days.
+    follows
+        Whether the earlier day is the eve of the document of the day, as it is until another is
+        chosen: then it moves with the slider.
+    holds
+        Whether the map keeps to its day wherever the slider is.
     heard
         Number of the last question of the slider; a slider that is ahead knows what is answered.
     """
@@ -45,12 +51,19 @@ class Visit:
     moves: int = 0
     look_at_zone: bool = False
     compares: bool = False
+    follows: bool = False
+    holds: bool = False
     heard: int = 0
 
     @property
     def shown(self) -> View:
         """What the open page shows: the earlier day counts only where two days are compared."""
         return self.view if self.compares else replace(self.view, since=None)
+
+    @property
+    def at_each_stop(self) -> View:
+        """What the open page would show at each stop, for `frames.frames`."""
+        return replace(self.shown, since=None) if self.follows else self.shown
 
     def without(self, *filters: str) -> View:
         """Drop some filters from what is shown."""
@@ -81,9 +94,11 @@ def visit(atlas: Atlas, *, compares: bool = False) -> Visit:
         looks = view.zone is not None
         kept = Visit(view, pairs, problems, moves, look_at_zone=looks, heard=heard)
         st.session_state[_KEY] = kept
+    eve = earlier_day(atlas, replace(kept.view, since=None))
     kept.compares = compares
     if compares and kept.view.since is None:
-        kept.view = replace(kept.view, since=earlier_day(atlas, kept.view))
+        kept.view = replace(kept.view, since=eve)
+    kept.follows = compares and kept.view.since == eve
     return kept
 
 
@@ -107,6 +122,21 @@ def choose(**fields: Any) -> None:  # noqa: ANN401 - the fields of a View
     for name, value in kept.pairs:
         by_name.setdefault(name, []).append(value)
     st.query_params.from_dict(by_name)
+
+
+def step_to(day: date, question: int) -> None:
+    """Go where the slider came to rest.
+
+    Parameters
+    ----------
+    day
+        The day.
+    question
+        Number of the question; each has a higher one than those before.
+    """
+    kept: Visit = st.session_state[_KEY]
+    choose(on=day, since=None if kept.follows else kept.view.since)
+    kept.heard = question
 
 
 def follow(key: str, field: str) -> None:
@@ -142,17 +172,6 @@ def toggle_province(adcode: str) -> None:
     rest = tuple(code for code in chosen if code != adcode)
     choose(provinces=rest if adcode in chosen else (*chosen, adcode))
     move(to_zone=False)
-
-
-def hear(number: int) -> None:
-    """Note the last question of the slider.
-
-    Parameters
-    ----------
-    number
-        Its number; each question has a higher one than those before.
-    """
-    st.session_state[_KEY].heard = number
 
 
 def move(*, to_zone: bool) -> None:

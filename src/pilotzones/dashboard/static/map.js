@@ -308,11 +308,13 @@
   }
   const bothNames = (zone) => (state.lang === "zh" ? [zone.zh, zone.en] : [zone.en, zone.zh]);
 
+  const stopOn = (day) => words.stops.findLast((stop) => stop.on <= day) || words.stops[0];
+  const eveOf = (day) => new Date(Date.parse(day) - 24 * 3600 * 1000).toISOString().slice(0, 10);
+
   function rolesOn(day) {
-    const after = words.stops.findIndex((stop) => stop.on > day);
-    const index = Math.max(0, (after === -1 ? words.stops.length : after) - 1);
     if (state.mode === "provinces") return ".".repeat(zones.length);
-    return state.roles ? state.roles[index] : words.stops[index].roles;
+    const stop = stopOn(day);
+    return state.roles ? state.roles[words.stops.indexOf(stop)] : stop.roles;
   }
 
   function applyFrame(day) {
@@ -339,7 +341,8 @@
       }
     }
     drawTies();
-    parts.day.textContent = state.since && state.since < day ? `${longDay(state.since)} – ${longDay(day)}` : longDay(day);
+    const since = state.follows ? eveOf(stopOn(day).on) : state.since;
+    parts.day.textContent = since && since < day ? fill(texts.days, { since: longDay(since), on: longDay(day) }) : longDay(day);
     parts.count.textContent = state.count || fill(texts.count, { n: active.size });
     drawLegend();
     parts.frame.dataset.day = day;
@@ -550,7 +553,8 @@
         if (!own || !event.data) return;
         // the system went dark or light: Streamlit tells its components, but asks no server
         if (event.data.type === "streamlit:render" && event.data.theme) parts.frame.dataset.theme = event.data.theme.base;
-        if (event.data.pilotzonesDay && labels && state) {
+        // the shading of provinces is that of the day for which the server sent it
+        if (event.data.pilotzonesDay && labels && state && !state.holds && state.mode !== "provinces") {
           applyFrame(event.data.pilotzonesDay);
           drawPoints();
         }

@@ -7,6 +7,8 @@ import { element, fetchJson, mount } from "./component.js";
 
 const PLAY_MS = 1400;
 const STALE_MS = 15000;
+const WATCH_MS = 200;
+const KNOWN_PAGES = ["", "figure", "data", "reference"];
 const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -2, PageUp: 2, Home: -Infinity, End: Infinity };
 
 /* Static: nothing of the data goes through it. */
@@ -38,6 +40,7 @@ const SKELETON = `
 </section>`;
 
 const time = (iso) => Date.parse(iso);
+const eveOf = (iso) => new Date(time(iso) - 24 * 3600 * 1000).toISOString().slice(0, 10);
 const linkOf = (event) => event.composedPath().find((node) => node.localName === "a" && node.hasAttribute("href"));
 
 /* Positions in true distance of time, pushed apart where labels would touch. */
@@ -59,6 +62,21 @@ export function place(day, days, places) {
   if (after === 0) return places[0];
   const share = (time(day) - time(days[after - 1])) / (time(days[after]) - time(days[after - 1]));
   return places[after - 1] + share * (places[after] - places[after - 1]);
+}
+
+/* A veil lies over the map's place until the frame has drawn its map or told why it cannot. The
+   frame is looked at, for a message of a quick one might come before anybody listens. */
+function liftVeils() {
+  for (const veil of document.querySelectorAll(".pz-veil:not([hidden])")) {
+    const frame = veil.closest(".st-key-map-frame").querySelector("iframe");
+    const drawn = frame?.contentDocument?.querySelector(".pz-map[data-day], .pz-message:not([hidden])");
+    veil.dataset.waited = Number(veil.dataset.waited || 0) + WATCH_MS;
+    if (drawn) veil.hidden = true;
+    else if (veil.dataset.waited >= STALE_MS && veil.textContent !== veil.dataset.late) {
+      veil.textContent = veil.dataset.late;
+      veil.setAttribute("role", "alert");
+    }
+  }
 }
 
 class Timeline {
@@ -96,31 +114,21 @@ class Timeline {
     document.addEventListener("focusin", this.onTouch, true);
     this.onMessage = (event) => {
       if (event.origin !== window.location.origin || !event.data || !event.data.pilotzones) return;
-      if (["ready", "shown", "failed"].includes(event.data.pilotzones)) this.mapIsUp();
       // the frame has drawn what the server sent, which may be an earlier day than the slider's
       if (this.leads) this.tellMaps();
     };
     window.addEventListener("message", this.onMessage);
-    this.watch = setTimeout(() => this.mapIsLate(), STALE_MS);
+    this.watch = setInterval(liftVeils, WATCH_MS);
   }
 
   remove() {
     this.pause(false);
-    for (const timer of [this.watch, this.unsent, this.unanswered]) clearTimeout(timer);
+    clearInterval(this.watch);
+    for (const timer of [this.unsent, this.unanswered]) clearTimeout(timer);
     document.removeEventListener("click", this.onLink, true);
     document.removeEventListener("pointerdown", this.onTouch, true);
     document.removeEventListener("focusin", this.onTouch, true);
     window.removeEventListener("message", this.onMessage);
-  }
-
-  /* a veil lies over the map's place until the frame says that it is up */
-  mapIsUp() {
-    clearTimeout(this.watch);
-    document.querySelectorAll(".pz-veil").forEach((veil) => { veil.hidden = true; });
-  }
-
-  mapIsLate() {
-    document.querySelectorAll(".pz-veil").forEach((veil) => { veil.textContent = veil.dataset.late; veil.setAttribute("role", "alert"); });
   }
 
   async update(data, component) {
@@ -137,14 +145,15 @@ class Timeline {
     this.data = data;
     this.words = words;
     this.days = words.stops.map((stop) => stop.on);
-    if (!ahead && (fresh || !this.timer)) {
+    if (!ahead && this.on !== data.on && (fresh || !this.timer)) {
       this.pause(false);
       // the day was chosen elsewhere: the map may have drawn it first and been told the old one since
-      const misled = this.leads && !turned && this.on !== data.on;
+      const misled = this.leads && !turned;
       this.on = data.on;
       if (misled) this.tellMaps();
-      if (misled || turned) this.leads = false;
+      this.leads = false;
     }
+    if (turned) this.leads = false;
     document.documentElement.lang = data.lang === "zh" ? "zh-CN" : "en";
     const page = words.pages[data.page || "./"];
     document.title = data.page ? `${page} – ${words.timeline.page_title}` : words.timeline.page_title;
@@ -161,6 +170,11 @@ class Timeline {
     });
     this.part("nav").setAttribute("aria-label", this.words.timeline.pages);
     this.part("nav").replaceChildren(...links);
+  }
+
+  /* whether the browser can draw all that depends on the day, or the server must draw each one */
+  get knowsAll() {
+    return KNOWN_PAGES.includes(this.data.page) && !new URLSearchParams(this.data.link).has("zone");
   }
 
   get index() {
@@ -219,7 +233,7 @@ class Timeline {
   play() {
     if (this.index === this.days.length - 1) this.go(0, false);
     this.timer = setInterval(() => {
-      this.go(this.index + 1, false);
+      this.go(this.index + 1, !this.knowsAll);
       if (this.index === this.days.length - 1) this.pause();
     }, PLAY_MS);
     this.draw();
@@ -350,9 +364,16 @@ class Timeline {
     const handle = element("span", "handle");
     handle.style.left = x(place(this.on, this.days, this.places));
     handle.dataset.between = String(this.on !== this.days[current]);
+    // on a comparison the bar runs from the earlier day, which has a mark of its own
+    const since = this.data.follows ? eveOf(this.days[current]) : this.data.since;
+    const from = since ? x(place(since, this.days, this.places)) : "0px";
     const done = element("span", "done");
-    done.style.width = x(place(this.on, this.days, this.places));
-    this.part("track").replaceChildren(done, ...nodes, handle);
+    done.style.left = from;
+    done.style.width = `calc(${x(place(this.on, this.days, this.places))} - ${from})`;
+    const earlier = element("span", "earlier");
+    earlier.style.left = from;
+    earlier.hidden = !since;
+    this.part("track").replaceChildren(done, ...nodes, earlier, handle);
   }
 }
 
