@@ -12,6 +12,7 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from pilotzones.errors import BoundaryError
 
@@ -20,6 +21,8 @@ LEVELS = ("overview", "detail")
 LAND = "land"
 COAST = "coast"
 INLAND = "inland"
+
+_NEAR_DEGREES = 0.1
 
 _TABLES = {
     "zones": ("zone_geometry.csv", ["zone_id"]),
@@ -91,6 +94,22 @@ class Boundaries:
         land = frozenset(self.touching)
         inland = frozenset(self.zones.index) - land - coast
         return {**regions, LAND: land, COAST: coast, INLAND: inland}
+
+    @cached_property
+    def border_boxes(self) -> dict[str, tuple[float, float, float, float]]:
+        """Where the border with each land neighbour runs.
+
+        Returns
+        -------
+        dict
+            By ISO 3166-1 alpha-3 code: west, south, east, north in degrees (EPSG:4326).
+        """
+        edge = self.layer("nation_overview").geometry.union_all().boundary
+        neighbours = self.layer("neighbours_overview").dissolve("iso3").geometry
+        # only where to look: a degree is as good as a distance
+        shared = shapely.intersection(shapely.buffer(neighbours.to_numpy(), _NEAR_DEGREES), edge)
+        found = zip(neighbours.index, shared, strict=True)
+        return {str(iso3): part.bounds for iso3, part in found if not part.is_empty}
 
     @cached_property
     def provenance(self) -> dict[str, Any]:

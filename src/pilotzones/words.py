@@ -132,6 +132,7 @@ def _map_words(atlas: Atlas, lang: str) -> dict[str, str]:
         "change": _("Change"),
         "empty": _("No zone passes these filters on this day."),
         "home": _("Show all of China"),
+        "skip": _("Skip the zones on the map"),
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
         "south_china_sea": _("South China Sea Islands"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import folium
+import pandas as pd
 import streamlit as st
 from folium.template import Template
 from streamlit_folium import st_folium
@@ -161,6 +162,11 @@ def _box(atlas: Atlas, visit: Visit) -> list[float] | None:
         chosen = boxes.loc[keep.index[keep]]
     else:
         return None
+    if chosen.empty:
+        # no zone there: the borders that are asked for
+        borders = [atlas.boundaries.border_boxes.get(code) for code in view.neighbours]
+        sides = ["west", "south", "east", "north"]
+        chosen = pd.DataFrame([box for box in borders if box], columns=sides)
     if chosen.empty:
         return None
     low, high = chosen.min(), chosen.max()

@@ -55,6 +55,7 @@
   let map, inset, files, words, texts, colours, state, roles, labels, national;
   const dictionaries = {};
   let ties = [];
+  let outlines = [];
   let shapes = [];
   let moved = false;
   let level = null;
@@ -222,6 +223,7 @@
       for (const [name, drawn] of Object.entries(context)) {
         drawn.forEach((layer, i) => layer.setLatLngs(coordinates(layers[name].features[i].geometry)));
       }
+      if (state.mode !== "provinces") outlineZone();
       parts.frame.dataset.level = wanted;
     } catch (error) {
       console.error(error); // the coarser outline stays: right, only less fine
@@ -230,14 +232,19 @@
   }
 
   /* ---- zoom ---- */
-  function fit(target, points, [top, right, bottom, left], highest = 9, animate = false) {
-    const crs = L.CRS.ChinaAlbers;
-    const box = L.bounds(points.map((point) => crs.latLngToPoint(L.latLng(point), 0)));
-    const size = box.getSize();
-    const room = target.getSize().subtract([left + right, top + bottom]);
-    const zoom = Math.min(highest, Math.log2(Math.min(room.x / size.x, room.y / size.y)));
+  const boundsOf = (points) => L.bounds(points.map((point) => L.CRS.ChinaAlbers.latLngToPoint(L.latLng(point), 0)));
+
+  function zoomFor(target, box, [top, right, bottom, left], highest) {
+    const [size, room] = [box.getSize(), target.getSize().subtract([left + right, top + bottom])];
+    return Math.min(highest, Math.log2(Math.min(room.x / size.x, room.y / size.y)));
+  }
+
+  function fit(target, points, margins, highest = 9, animate = false) {
+    const box = boundsOf(points);
+    const zoom = zoomFor(target, box, margins, highest);
+    const [top, right, bottom, left] = margins;
     const centre = box.getCenter().multiplyBy(2 ** zoom).add([(right - left) / 2, (bottom - top) / 2]);
-    target.setView(crs.pointToLatLng(centre, zoom), zoom, { animate });
+    target.setView(L.CRS.ChinaAlbers.pointToLatLng(centre, zoom), zoom, { animate });
     return zoom;
   }
 
@@ -259,7 +266,14 @@
   }
 
   function look(box, highest) {
-    fit(map, corners(box), [parts.stamp.offsetHeight + 16, 50, parts.foot.offsetHeight + 24, 24], highest, !still());
+    const points = corners(box);
+    const { stamp, foot, legend } = parts;
+    // beside the day and the legend or between them, wherever it shows larger; on a narrow frame
+    // the legend stands in the foot
+    const beside = [16, 50, foot.offsetHeight + 16, Math.max(stamp.offsetWidth, legend.offsetWidth) + 24];
+    const between = [stamp.offsetHeight + 24, 50, foot.offsetHeight + (narrow() ? 0 : legend.offsetHeight) + 24, 24];
+    const zoom = (margins) => zoomFor(map, boundsOf(points), margins, highest);
+    fit(map, points, !narrow() && zoom(beside) > zoom(between) ? beside : between, highest, !still());
     moved = true;
   }
 
@@ -341,6 +355,7 @@
       }
     }
     drawTies();
+    if (state.mode !== "provinces") outlineZone();
     const since = state.follows ? eveOf(stopOn(day).on) : state.since;
     parts.day.textContent = since && since < day ? fill(texts.days, { since: longDay(since), on: longDay(day) }) : longDay(day);
     parts.count.textContent = state.count || fill(texts.count, { n: active.size });
@@ -372,6 +387,7 @@
     if (state.provinces !== values) return;
     shapes.forEach((drawn) => drawn.remove());
     shapes = [];
+    const picked = [];
     for (const feature of layer.features) {
       const adcode = feature.properties.adcode ?? feature.id;
       const { value, fill: colour, ink, name: title, hint: hinted } = values[adcode];
@@ -382,6 +398,7 @@
       path.setAttribute("role", "button");
       path.setAttribute("aria-label", `${title}, ${hinted}`);
       path.classList.toggle("is-chosen", state.chosen.includes(adcode));
+      if (state.chosen.includes(adcode)) picked.push(drawn);
       const pick = () => { clicks += 1; window.Streamlit.setComponentValue({ province: adcode, click: clicks }); };
       const tellIt = (latlng) => {
         const content = element("div", "pz-hint");
@@ -404,6 +421,7 @@
       const icon = L.divIcon({ className: "", html: label, iconSize: [40, 14] });
       shapes.push(drawn, L.marker(point, { icon, interactive: false, keyboard: false }).addTo(map));
     }
+    outline(picked);
   }
 
   function drawLegend() {
@@ -431,6 +449,14 @@
     parts.legendList.replaceChildren(...rows);
   }
 
+  /* the edge of what is chosen, above whatever lies over it */
+  function outline(layers) {
+    outlines.forEach((drawn) => drawn.remove());
+    outlines = layers.map((layer) => L.polygon(layer.getLatLngs(), { className: "chosen-outline", pane: "borders",
+      fill: false, interactive: false, smoothFactor: 0 }).addTo(map));
+  }
+  const outlineZone = () => outline(zones.filter((zone) => zone.id === chosen && zone.role !== ".").map((zone) => zone.layer));
+
   function mark(id) {
     chosen = id;
     for (const zone of zones) {
@@ -438,6 +464,7 @@
       zone.path.classList.toggle("is-chosen", is);
       if (zone.point) zone.point.getElement().classList.toggle("is-chosen", is);
     }
+    if (state.mode !== "provinces") outlineZone();
   }
 
   async function apply() {
@@ -457,6 +484,7 @@
       parts[part].title = text;
       parts[part].setAttribute("aria-label", text);
     }
+    parts.skip.textContent = texts.skip;
     map.getContainer().setAttribute("aria-label", texts.title);
     if (!labels) return;
     zones.forEach((zone) => { zone.role = null; });
@@ -501,10 +529,10 @@
     parts.stamp = element("div", "pz-stamp");
     [parts.title, parts.day, parts.count] = ["pz-title", "pz-day", "pz-count"].map((c) => element("div", c));
     parts.stamp.append(parts.title, parts.day, parts.count);
-    const legend = element("div", "pz-legend");
+    parts.legend = element("div", "pz-legend");
     parts.legendTitle = element("div", "pz-legend-title");
     parts.legendList = element("ul");
-    legend.append(parts.legendTitle, parts.legendList);
+    parts.legend.append(parts.legendTitle, parts.legendList);
     parts.inset = element("div", "pz-inset");
     parts.insetMap = element("div", "pz-inset-map");
     parts.insetTitle = element("div", "pz-inset-title");
@@ -512,13 +540,17 @@
     parts.inset.setAttribute("aria-hidden", "true");
     parts.foot = element("div", "pz-foot");
     [parts.source, parts.note] = ["pz-source", "pz-note"].map((c) => element("div", c));
-    parts.foot.append(parts.inset, legend, parts.source, parts.note);
+    parts.foot.append(parts.inset, parts.legend, parts.source, parts.note);
     parts.message = element("div", "pz-message");
     parts.message.setAttribute("role", "alert");
     parts.message.hidden = true;
     parts.empty = element("div", "pz-empty");
     parts.empty.setAttribute("role", "status");
     parts.empty.hidden = true;
+    parts.skip = element("button", "pz-skip");
+    parts.skip.type = "button";
+    parts.skip.addEventListener("click", () => parts.zoomIn.focus());
+    container.prepend(parts.skip);
     container.append(parts.stamp, parts.foot, parts.message, parts.empty);
     for (const part of [parts.foot, parts.message]) L.DomEvent.disableClickPropagation(part);
     const zoom = L.control.zoom({ position: "topright" }).addTo(map).getContainer();
