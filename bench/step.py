@@ -82,35 +82,40 @@ def wait_until_painted(page: Page, side: str, stop: Stop) -> None:
     page.wait_for_function(script, arg=[paths, stop.active_after], timeout=PATIENCE_MS)
 
 
+def walk(page: Page, side: str, stops: list[Stop], way: list[int]) -> Steps:
+    """Move the slider of an open page along a way of stops, each a step from the one before."""
+    steps, received = Steps(), []
+    page.on("websocket", lambda s: s.on("framereceived", lambda f: received.append(len(f))))
+    page.reload()
+    slider = page.get_by_role("slider", name="Day")
+    wait_until_painted(page, side, stops[way[0]])
+    page.wait_for_timeout(3000)
+    for before, index in pairwise(way):
+        received.clear()
+        stop = stops[index]
+        watched = [side, stop.on.isoformat(), stop.active_after]
+        page.evaluate(f"(what) => {{ window.watched = ({WATCH})(what); }}", watched)
+        slider.press("ArrowRight" if index > before else "ArrowLeft")
+        seen = page.evaluate("() => window.watched")
+        steps.not_painted += "painted" not in seen
+        for name, milliseconds in seen.items():
+            steps.times[name].append(milliseconds)
+        # a map that is made anew is still being taken down and put up
+        page.wait_for_timeout(3000 if side == "rebuilt" else 700)
+        steps.received.append(sum(received))
+    return steps
+
+
 def measure(browser: Browser, side: str) -> Steps:
-    """Move the slider from the first stop to the last and back, several times."""
+    """Move the slider of one side from the first stop to the last and back, several times."""
     stops = load_atlas().stops
     here = side == "atlas"
-    steps, received = Steps(), []
     with serve() if here else serve(app=OTHER, SIDE=side, **QUIET) as address:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.on("websocket", lambda s: s.on("framereceived", lambda f: received.append(len(f))))
-        page.goto(address + ("/?on=" + stops[0].on.isoformat() if here else "/"))
-        slider = page.get_by_role("slider")
-        wait_until_painted(page, side, stops[0])
-        page.wait_for_timeout(3000)
-        last = len(stops) - 1
-        way = [*range(1, last + 1), *range(last - 1, -1, -1)] * ROUNDS
-        for before, index in pairwise([0, *way]):
-            received.clear()
-            stop = stops[index]
-            page.evaluate(
-                f"(what) => {{ window.watched = ({WATCH})(what); }}",
-                [side, stop.on.isoformat(), stop.active_after],
-            )
-            slider.press("ArrowRight" if index > before else "ArrowLeft")
-            seen = page.evaluate("() => window.watched")
-            steps.not_painted += "painted" not in seen
-            for name, milliseconds in seen.items():
-                steps.times[name].append(milliseconds)
-            # a map that is made anew is still being taken down and put up
-            page.wait_for_timeout(3000 if side == "rebuilt" else 700)
-            steps.received.append(sum(received))
+        page.goto(address + (f"/?on={stops[0].on}" if here else "/"))
+        there = list(range(len(stops)))
+        back = there[-2::-1]
+        steps = walk(page, side, stops, there + back + (there[1:] + back) * (ROUNDS - 1))
         page.close()
     return steps
 

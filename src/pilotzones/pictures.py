@@ -102,7 +102,15 @@ def _figure(base: str, ending: str, request: Request) -> Response:
     headers = {"ETag": tag, "Cache-Control": ALWAYS_ASK, **ANYONE}
     if knows(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    body, _ = figure_bytes(atlas, view, options, permalink)
+    try:
+        body, _ = figure_bytes(atlas, view, options, permalink)
+    except OSError as error:
+        # matplotlib takes fonts from files only, and the one for this text is cut on demand
+        _log.error("no figure could be drawn: %s", error)
+        remedy = "set TMPDIR to a folder that can be written, and start the server again"
+        message = "fonts cannot be written, so no figure can be drawn"
+        details = [{"reason": f"{error}; {remedy}"}]
+        return shared(refuse(HTTPStatus.SERVICE_UNAVAILABLE, message, details))
     name = f"pilot-zones-{view.on}-{options.size}.{ending}"
     headers["Content-Disposition"] = f'inline; filename="{name}"'
     return Response(body, media_type=MEDIA_TYPES[options.format], headers=headers)

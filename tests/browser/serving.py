@@ -2,6 +2,7 @@
 
 import io
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -22,12 +23,13 @@ def serve(
     geodata: Path | None = None,
     base_path: str = "",
     app: Path = REPOSITORY / "app.py",
+    port: int | None = None,
+    *,
+    writes: bool = True,
     **environment: str,
 ) -> Iterator[str]:
-    """Start the app on a free port; yield its address without a slash at the end."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    """Start the app, on a free port by default; yield its address without a slash at the end."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app)]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     command += ["--server.baseUrlPath", base_path] if base_path else []
@@ -36,7 +38,12 @@ def serve(
         environment["PILOTZONES_GEODATA"] = str(geodata)
     # from another folder: the app must not depend on where it is started
     with subprocess.Popen(
-        command, cwd="/", env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        cwd="/",
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        preexec_fn=None if writes else _write_nothing,  # noqa: PLW1509 - it only sets a limit
     ) as server:
         address = f"http://127.0.0.1:{port}" + (f"/{base_path}" if base_path else "")
         try:
@@ -45,6 +52,18 @@ def serve(
         finally:
             server.terminate()
             server.communicate(timeout=20)
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def _write_nothing() -> None:
+    # as on a read-only disk: no file may grow beyond nothing
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def _wait_for(server: subprocess.Popen, address: str) -> None:

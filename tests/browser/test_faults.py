@@ -6,7 +6,7 @@ import re
 import pytest
 from copies import add_ninth_batch, edit_rows
 from playwright.sync_api import expect
-from serving import serve
+from serving import free_port, serve
 
 TRACEBACK = re.compile(r"Traceback|Error:|line \d+, in ")
 
@@ -91,15 +91,77 @@ def test_below_a_path_of_the_host(visit):
         assert address.endswith("/atlas")
 
 
-def test_a_broken_register_is_told_with_its_remedy(browser, geodata):
+def damage(geodata):
     (geodata / "register" / "zones.csv").write_text("zone_id\n", "utf-8")
+
+
+def remove(geodata):
+    (geodata / "register" / "events.csv").unlink()
+
+
+def lose_a_zone(geodata):
+    path = geodata / "boundaries" / "zones_detail.geojson"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if '"id":"hainan"' not in line), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("break_it", "told"),
+    [
+        (damage, "zones.csv, line 1"),
+        (remove, "events.csv cannot be read (No such file or directory); restore it"),
+        (lose_a_zone, "zones_detail.geojson lacks hainan; run 'pilotzones build-boundaries'"),
+    ],
+)
+def test_broken_data_are_told_with_their_remedy(browser, geodata, break_it, told):
+    break_it(geodata)
     with serve(geodata) as address:
         page = browser.new_page()
         page.goto(address)
         expect(page.get_by_test_id("stAlert")).to_contain_text("The data cannot be loaded")
-        expect(page.get_by_test_id("stCode")).to_contain_text("zones.csv, line 1")
+        expect(page.get_by_test_id("stCode")).to_contain_text(told)
         assert not TRACEBACK.search(page.locator("body").inner_text())
         page.close()
+
+
+def test_a_disk_that_cannot_be_written_takes_figures_alone(visit):
+    with serve(writes=False) as address:
+        visitor = visit("?on=2025-04-25", address=address)
+        visitor.expect_counts(178, 3)
+        get = visitor.page.request.get
+        for path in (
+            "zones.csv",
+            "api/v1/zones?format=xlsx",
+            "api/v1/zones?format=gpkg",
+            "map.html",
+        ):
+            assert get(f"{address}/{path}").ok
+        refused = get(f"{address}/figure.png?size=column")
+        assert refused.status == 503
+        assert "set TMPDIR to a folder that can be written" in refused.text()
+
+
+def test_a_page_outlives_its_server_and_shows_what_the_next_one_knows(browser, geodata):
+    add_ninth_batch(geodata)
+    port = free_port()
+    page = browser.new_page(locale="en-GB")
+    frame = page.frame_locator("iframe[title*=folium]")
+    slider = page.locator(".timeline [role=slider]")
+    with serve(port=port) as address:
+        page.goto(f"{address}/?on=2020-05-06&province=440000")
+        expect(frame.locator("path.zone.is-active")).to_have_count(13)
+        expect(slider).to_have_attribute("aria-valuemax", "8")
+    # the connection is cut, then another version of the data answers at the same address
+    with serve(geodata, port=port):
+        connected = page.get_by_test_id("stApp")
+        expect(connected).to_have_attribute(
+            "data-test-connection-state", "CONNECTED", timeout=60_000
+        )
+        slider.press("ArrowRight")
+        expect(slider).to_have_attribute("aria-valuemax", "9")
+        expect(page).to_have_url(re.compile(r"on=2022-02-08&province=440000"))
+        expect(frame.locator("path.zone.is-active")).to_have_count(21)
+    page.close()
 
 
 def test_boundaries_that_do_not_load_are_told_and_can_be_tried_again(browser, app):

@@ -71,6 +71,7 @@ def timeline(atlas: Atlas, assets: dict[str, Asset], visit: Visit, page: str) ->
         "words": base_url() + assets[f"words-{view.lang}.json"].path,
         "on": view.on.isoformat(),
         "heard": visit.heard,
+        "session": visit.session,
         "day": format_day(view.on, view.lang),
         "link": visit.view.query(),
         # at each stop: active zones, provinces, approved and revoked by its document

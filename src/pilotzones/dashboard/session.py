@@ -4,6 +4,7 @@ The address is the truth. When it says something new (a link was opened, the bac
 the View is read from it; when a control changes, the View is written to it.
 """
 
+import secrets
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, cast
@@ -43,6 +44,8 @@ class Visit:
         Whether the map keeps to its day wherever the slider is.
     heard
         Number of the last question of the slider; a slider that is ahead knows what is answered.
+    session
+        Tells this session from one that the page had with another process.
     """
 
     view: View
@@ -54,6 +57,7 @@ class Visit:
     follows: bool = False
     holds: bool = False
     heard: int = 0
+    session: str = field(default_factory=lambda: secrets.token_hex(4))
 
     @property
     def shown(self) -> View:
@@ -90,9 +94,15 @@ def visit(atlas: Atlas, *, compares: bool = False) -> Visit:
     if kept is None or pairs != kept.pairs:
         lang = kept.view.lang if kept else preferred_language(st.context.locale)
         view, problems = parse_view(pairs, atlas, lang=lang)
-        moves, heard = (kept.moves + 1, kept.heard) if kept else (0, 0)
-        looks = view.zone is not None
-        kept = Visit(view, pairs, problems, moves, look_at_zone=looks, heard=heard)
+        known = kept or Visit(view, pairs, moves=-1)
+        kept = replace(
+            known,
+            view=view,
+            pairs=pairs,
+            problems=problems,
+            moves=known.moves + 1,
+            look_at_zone=view.zone is not None,
+        )
         st.session_state[_KEY] = kept
     eve = earlier_day(atlas, replace(kept.view, since=None))
     kept.compares = compares

@@ -137,9 +137,12 @@ class Timeline {
     const words = await fetchJson(data.words);
     if (this.wanted !== data) return;
     // a reader may be some steps ahead of the answers: only the last one sets the slider
-    this.asked = this.asked.filter((question) => question.number > data.heard);
+    // a new session, after the server was gone for a while, has heard nothing of what was asked
+    const renewed = this.data && data.session !== this.data.session;
+    this.asked = renewed ? [] : this.asked.filter((question) => question.number > data.heard);
     if (!this.asked.length) clearTimeout(this.unanswered);
-    const ahead = this.asked.length > 0 || this.unsent;
+    const lost = renewed && this.leads && this.on !== data.on;
+    const ahead = this.asked.length > 0 || this.unsent || lost;
     const fresh = !this.data || data.on !== this.data.on;
     const turned = this.data && data.page !== this.data.page;
     this.data = data;
@@ -159,6 +162,7 @@ class Timeline {
     document.title = data.page ? `${page} – ${words.timeline.page_title}` : words.timeline.page_title;
     this.drawNavigation();
     this.draw();
+    if (lost) this.settle();
   }
 
   drawNavigation() {
