@@ -44,54 +44,69 @@ class Seen:
     errors: list[str] = field(default_factory=list)
 
 
-async def answer(socket: ClientConnection, known: set[str]) -> tuple[str | None, str]:
-    """Read one answer to its end; tell the timeline's id and the day that it was sent."""
-    timeline, sent = None, ""
-    while True:
-        message = ForwardMsg.FromString(await asyncio.wait_for(socket.recv(), timeout=60))
-        if message.hash:
-            known.add(message.hash)
-        element = message.delta.new_element
-        if element.bidi_component.component_name == "pilotzones.timeline":
-            timeline = element.bidi_component.id
-            sent = element.bidi_component.json or element.bidi_component.mixed.json
-        if element.HasField("exception"):
-            raise RuntimeError(element.exception.message)
-        if message.WhichOneof("type") == "script_finished":
-            return timeline, sent
+@dataclass
+class Visitor:
+    """One session, and what its page would know."""
+
+    connection: ClientConnection
+    page: str = ""
+    timeline: str = ""
+    sent: str = ""
+    known: set[str] = field(default_factory=set)
+
+    async def ask(self, question: BackMsg) -> None:
+        """Ask and read the answer to its end."""
+        question.rerun_script.query_string = f"on={DAYS[0]}"
+        question.rerun_script.page_script_hash = self.page
+        question.rerun_script.cached_message_hashes.extend(self.known)
+        await self.connection.send(question.SerializeToString())
+        while True:
+            answer = await asyncio.wait_for(self.connection.recv(), timeout=60)
+            message = ForwardMsg.FromString(answer)
+            if message.hash:
+                self.known.add(message.hash)
+            if message.HasField("navigation"):
+                self.page = message.navigation.page_script_hash
+            element = message.delta.new_element
+            if element.bidi_component.component_name == "pilotzones.timeline":
+                self.timeline = element.bidi_component.id
+                self.sent = element.bidi_component.json or element.bidi_component.mixed.json
+            if element.HasField("exception"):
+                raise RuntimeError(element.exception.message)
+            if message.WhichOneof("type") == "script_finished":
+                return
+
+    async def step(self, number: int, day: str) -> None:
+        """Move the slider to a day."""
+        question = BackMsg()
+        state = question.rerun_script.widget_states.widgets.add()
+        state.id = TRIGGER.format(self.timeline)
+        moved = {"event": "day", "value": {"day": day, "number": number}}
+        state.json_trigger_value = json.dumps([moved])
+        await self.ask(question)
+        if json.loads(self.sent)["on"] != day:
+            message = f"asked for {day} and got {self.sent[:80]}"
+            raise RuntimeError(message)
 
 
 async def visit(address: str, number: int, seen: Seen) -> None:
     """Open the atlas and move the slider, with time to look."""
     chance = random.Random(number)
-    await asyncio.sleep(chance.uniform(0, 5))
+    await asyncio.sleep(chance.uniform(0, PAUSE_SECONDS[1]))
     url = address.replace("http", "ws", 1) + "/_stcore/stream"
-    visitor = {"Cookie": f"pilotzones_visitor={number}"}
-    known: set[str] = set()
+    cookie = {"Cookie": f"pilotzones_visitor={number}"}
     try:
         async with connect(
-            url, subprotocols=["streamlit"], additional_headers=visitor, max_size=None
+            url, subprotocols=["streamlit"], additional_headers=cookie, max_size=None
         ) as connection:
-            question = BackMsg()
-            question.rerun_script.query_string = f"on={DAYS[0]}"
-            await connection.send(question.SerializeToString())
-            timeline, _ = await answer(connection, known)
+            visitor = Visitor(connection)
+            await visitor.ask(BackMsg())
             way = itertools.islice(itertools.cycle(DAYS[1:] + DAYS[-2::-1]), STEPS)
             for step, day in enumerate(way, start=1):
                 await asyncio.sleep(chance.uniform(*PAUSE_SECONDS))
-                question = BackMsg()
-                state = question.rerun_script.widget_states.widgets.add()
-                state.id = TRIGGER.format(timeline)
-                state.json_trigger_value = json.dumps(
-                    [{"event": "day", "value": {"day": day, "number": step}}]
-                )
-                question.rerun_script.cached_message_hashes.extend(known)
                 start = time.perf_counter()
-                await connection.send(question.SerializeToString())
-                _, sent = await answer(connection, known)
+                await visitor.step(step, day)
                 seen.steps.append((time.perf_counter() - start) * 1000)
-                if f'"on": "{day}"' not in sent and f'"on":"{day}"' not in sent:
-                    seen.errors.append(f"visitor {number} asked for {day} and got {sent[:80]}")
     except (OSError, TimeoutError, RuntimeError) as error:
         seen.errors.append(f"visitor {number}: {error!r}")
 
