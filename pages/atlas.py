@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pilotzones.dashboard.components import zone_table
+from pilotzones.dashboard.downloads import downloads
 from pilotzones.dashboard.filters import reset_filters
-from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.panel import panel
 from pilotzones.dashboard.shell import Page
@@ -29,8 +29,4 @@ if set(frame_on(page.atlas, page.visit.shown).roles) == {"."}:
     st.button(_("Reset the filters"), key="reset-empty", on_click=reset_filters)
 else:
     zone_table(page.atlas, page.assets, page.visit)
-    st.link_button(
-        _("Download these zones (CSV)"),
-        f"{base_url()}zones.csv?{page.visit.shown.query()}",
-        icon=":material/download:",
-    )
+    downloads(page.visit, page.text, "zones")

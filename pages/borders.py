@@ -1,17 +1,16 @@
 """Borders: zones along land borders and coasts, and how far the others are."""
 
+from dataclasses import replace
+
 import streamlit as st
 
+from pilotzones.borders import ports_near_borders, zones_near_borders
 from pilotzones.boundaries import COAST, INLAND, LAND
-from pilotzones.dashboard.borders import (
-    border_frame,
-    border_rows,
-    neighbours_shown,
-    ports_frame,
-    region_chooser,
-)
+from pilotzones.dashboard.borders import border_frame, ports_frame, region_chooser
 from pilotzones.dashboard.charts import curve
+from pilotzones.dashboard.choosing import open_zone, rows_that_lead
 from pilotzones.dashboard.downloads import downloads
+from pilotzones.dashboard.filters import reset_filters
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.panel import panel
 from pilotzones.dashboard.session import choose_from, follow
@@ -22,18 +21,22 @@ from pilotzones.view import MAX_WITHIN
 page: Page = st.session_state["page"]
 _ = page.text.translate
 
+view = page.visit.shown
 region_chooser(page.atlas, page.visit, page.text)
 st.caption(_("A zone on the coast and on a land border counts in both."))
+rows = zones_near_borders(page.atlas, view)
+named = [code for code in view.neighbours if code.isupper()]
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")
 with left:
-    draw_map(page.atlas, page.assets, page.visit, page.text)
+    near = tuple(rows.loc[~rows["touches"], "zone_id"]) if named else ()
+    draw_map(page.atlas, page.assets, replace(page.visit, near=near), page.text)
 with right:
     panel(page.atlas, page.assets, page.visit, page.text)
 
 st.header(_("Zones on the border and near it"))
 follow("within-km", "within")
-within = st.slider(
+st.slider(
     _("How far from the border (km)"),
     0,
     MAX_WITHIN,
@@ -42,15 +45,12 @@ within = st.slider(
     on_change=choose_from,
     args=("within-km", "within"),
 )
-countries = neighbours_shown(page.atlas, page.visit)
-rows = border_rows(page.atlas, page.visit, countries, within)
-if rows.empty:
-    st.info(_("No active zone lies that near to the border on this day. Widen the distance."))
-else:
-    st.dataframe(
+if not rows.empty:
+    rows_that_lead(
         border_frame(page.atlas, rows, page.text),
-        hide_index=True,
-        placeholder="",
+        rows["zone_id"].tolist(),
+        "zones-near",
+        open_zone,
         alt=_("Zones on the border and near it"),
     )
     st.caption(
@@ -61,17 +61,30 @@ else:
         )
     )
     for override in page.atlas.boundaries.overrides.to_dict("records"):
-        if override["neighbour_iso3"] in countries and override["zone_id"] in set(rows["zone_id"]):
+        pair = (override["zone_id"], override["neighbour_iso3"])
+        if pair in rows.set_index(["zone_id", "neighbour_iso3"]).index:
             zone = page.text.name(page.atlas.register.zones.loc[override["zone_id"]])
             country = page.atlas.boundaries.neighbours.loc[override["neighbour_iso3"]]
             reason = override[f"reason_{page.text.lang}"]
-            st.warning(f"{zone} – {page.text.name(country)}: {reason}")
-    ports = ports_frame(page.atlas, rows, page.text)
+            st.warning(f"{zone} – {page.text.name(country)}{page.text.colon}{reason}")
+    downloads(page.visit, page.text, "borders")
+    ports = ports_near_borders(page.atlas, view)
     if not ports.empty:
         st.header(_("Land ports inside these zones"))
-        st.dataframe(ports, hide_index=True, alt=_("Land ports inside these zones"))
+        rows_that_lead(
+            ports_frame(page.atlas, ports, page.text),
+            ports["zone_id"].tolist(),
+            "ports-near",
+            open_zone,
+            alt=_("Land ports inside these zones"),
+        )
         st.caption(_("As far as the sources at hand carry them; not a full list."))
-downloads(page.visit, page.text, "zones")
+        downloads(page.visit, page.text, "ports")
+elif view.without_neighbours().filtered:
+    st.info(_("No zone near the border passes the filters on this day."))
+    st.button(_("Reset the filters"), key="reset-empty", on_click=reset_filters)
+else:
+    st.info(_("No active zone lies that near to the border on this day. Widen the distance."))
 
 st.header(_("Active zones over time, by position"))
 names = {

@@ -2,8 +2,11 @@
 
 import streamlit as st
 
+from pilotzones.comparison import changes_in_view
 from pilotzones.dashboard.changes import changes_frame, changes_html, counted_frame, days
+from pilotzones.dashboard.choosing import open_zone, rows_that_lead
 from pilotzones.dashboard.downloads import downloads
+from pilotzones.dashboard.filters import reset_filters
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.panel import panel
 from pilotzones.dashboard.shell import Page
@@ -22,10 +25,23 @@ with right:
 
 table = changes_frame(page.atlas, page.visit, page.text)
 if table.empty:
-    st.info(_("Nothing changed between the two days."))
+    if page.visit.shown.filtered:
+        st.info(_("Nothing that passes the filters changed between the two days."))
+        st.button(_("Reset the filters"), key="reset-empty", on_click=reset_filters)
+    else:
+        st.info(_("Nothing changed between the two days."))
     st.stop()
 st.header(_("Changes"))
-st.dataframe(table, hide_index=True, placeholder="", alt=_("Changes"))
+rows_that_lead(
+    table,
+    changes_in_view(page.atlas, page.visit.shown).index.tolist(),
+    "changes",
+    open_zone,
+    column_config={
+        _("Source"): st.column_config.LinkColumn(display_text=r"https?://(?:www\.)?([^/]+)")
+    },
+    alt=_("Changes"),
+)
 downloads(page.visit, page.text, "changes")
 by_province, by_region = st.columns(2, gap="medium")
 with by_province:

@@ -41,6 +41,7 @@ st.header(_("Documents"))
 st.dataframe(
     documents_frame(page.atlas, page.visit.shown, page.text),
     hide_index=True,
+    placeholder="",
     column_config={_("Address"): st.column_config.LinkColumn()},
     alt=_("Documents"),
 )

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from pilotzones.dashboard.charts import curve
+from pilotzones.dashboard.choosing import rows_that_lead
 from pilotzones.dashboard.downloads import downloads
 from pilotzones.dashboard.filters import reset_filters
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.provinces import matrix_html, province_rows, shading, show_frame
-from pilotzones.dashboard.session import choose_from, follow
+from pilotzones.dashboard.session import choose_from, follow, toggle_province
 from pilotzones.dashboard.shell import Page
 from pilotzones.history import active_over_time, zones_by_economic_region
 
@@ -42,10 +43,12 @@ with right:
 chosen = page.visit.shown.provinces
 shown = table[table.index.isin(chosen)] if chosen else table
 st.header(_("Who has zones, since when, how much of the province"))
-st.dataframe(
+rows_that_lead(
     show_frame(page.atlas, shown, page.text),
-    hide_index=True,
-    column_config={_("Share of the drawn area"): st.column_config.NumberColumn(format="percent")},
+    shown.index.tolist(),
+    "provinces",
+    toggle_province,
+    column_config={_("Share of the drawn area"): st.column_config.NumberColumn(format="%.0f %%")},
     alt=_("Who has zones, since when, how much of the province"),
 )
 st.caption(

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import parse_qsl
 
@@ -13,9 +14,9 @@ from asking import ask_app
 from click.testing import CliRunner
 from starlette.applications import Starlette
 
+from pilotzones.borders import zones_near_borders
 from pilotzones.cli import main
 from pilotzones.comparison import changes_in_view
-from pilotzones.dashboard.borders import border_rows
 from pilotzones.dashboard.changes import changes_frame, counted_frame
 from pilotzones.dashboard.provinces import province_rows
 from pilotzones.dashboard.session import Visit
@@ -112,7 +113,7 @@ def test_the_provinces(atlas, view, expected):
 
 def test_the_borders(atlas, view):
     for country in ("VNM", "RUS"):
-        rows = border_rows(atlas, Visit(view, []), [country], 0)
+        rows = zones_near_borders(atlas, replace(view, neighbours=(country,), within=0))
         touching = {
             zone for zone, countries in atlas.boundaries.touching.items() if country in countries
         }

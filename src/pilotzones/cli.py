@@ -15,7 +15,9 @@ from pilotzones.errors import PilotZonesError
 from pilotzones.geodata import ENVIRONMENT_VARIABLE, geodata_dir
 from pilotzones.parameters import MEANINGS
 
-TABLE_NAMES = ("zones", "changes", "documents", "provinces")
+TABLE_NAMES = ("zones", "changes", "documents", "provinces", "borders", "ports")
+# what changed has a command of its own
+LISTED = tuple(name for name in TABLE_NAMES if name != "changes")
 PACKAGE = "package"
 WRITTEN = ("json", "csv", "geojson", "xlsx", "gpkg")
 LEVELS = ("overview", "detail")
@@ -103,8 +105,8 @@ def main() -> None:
         "pilotzones list provinces --on 2022-02-08 --format csv -o provinces.csv",
     ),
 )
-@click.argument("table", type=click.Choice(["zones", "documents", "provinces"]), default="zones")
-@_view("on", *FILTERS, "lang")
+@click.argument("table", type=click.Choice(LISTED), default="zones")
+@_view("on", *FILTERS, "within", "lang")
 @_format("table", "json", "csv", "geojson")
 @_level
 @_data
@@ -112,7 +114,7 @@ def main() -> None:
 def list_rows(
     table: str, form: str, level: str, data: Path | None, output: str, **chosen: tuple[str, ...]
 ) -> None:
-    """List zones, documents or provinces on a day."""
+    """List zones, documents, provinces, borders or ports on a day."""
     from pilotzones import terminal  # noqa: PLC0415
 
     atlas, view = terminal.ask(data, chosen)
@@ -173,7 +175,7 @@ def show_zone(
     ),
 )
 @click.argument("table", type=click.Choice([*TABLE_NAMES, PACKAGE]), default="zones")
-@_view("on", "since", *FILTERS, "lang")
+@_view("on", "since", *FILTERS, "within", "lang")
 @click.option("--format", "form", type=click.Choice(WRITTEN), help="If the ending does not say it.")
 @_level
 @_data

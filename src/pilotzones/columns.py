@@ -116,6 +116,38 @@ DOCUMENTS = (
     *_PROVENANCE,
 )
 
+_ZONE_AND_NEIGHBOUR = (
+    Column("zone_id", "text", "identifier of the zone"),
+    Column("zone_zh", "text", "name of the zone's place in Chinese"),
+    Column("zone_en", "text", "name of the zone's place in English"),
+    Column("province_adcode", "text", "GB/T 2260 code of the provincial division"),
+    Column("province_zh", "text", "its name in Chinese"),
+    Column("province_en", "text", "its name in English"),
+    Column("neighbour_iso3", "text", "ISO 3166-1 code of the country"),
+    Column("neighbour_zh", "text", "its name in Chinese"),
+    Column("neighbour_en", "text", "its name in English"),
+)
+
+BORDERS = (
+    *_ZONE_AND_NEIGHBOUR,
+    Column("touches", "boolean", "whether the zone lies on the border with the country"),
+    Column("contact_km", "number", "length of the border that they share, as drawn"),
+    Column("distance_km", "number", "distance from the zone's edge to that border"),
+    Column("disputed", "boolean", "whether the stretch is disputed"),
+    *_PROVENANCE,
+)
+
+PORTS = (
+    *_ZONE_AND_NEIGHBOUR,
+    Column("name_zh", "text", "name of the land port in Chinese"),
+    Column("name_en", "text", "name of the land port in English"),
+    Column("kind", "text", "rail, road or water"),
+    Column("confidence", "text", "how well the row is verified: high, medium, low"),
+    Column("basis_zh", "text", "what it rests on, in Chinese"),
+    Column("basis_en", "text", "what it rests on, in English"),
+    *_PROVENANCE,
+)
+
 PROVINCES = (
     Column("adcode", "text", "GB/T 2260 code of the provincial division"),
     Column("name_zh", "text", "its name in Chinese"),

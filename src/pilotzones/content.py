@@ -69,6 +69,8 @@ def table_title(table: Table, lang: str) -> str:
         "changes": _("Changes of the cross-border e-commerce pilot zones of China"),
         "documents": _("Documents on the cross-border e-commerce pilot zones of China"),
         "provinces": _("Cross-border e-commerce pilot zones of China by province"),
+        "borders": _("Cross-border e-commerce pilot zones of China on land borders and near them"),
+        "ports": _("Land ports in cross-border e-commerce pilot zones of China"),
     }[table.name]
 
 
@@ -124,7 +126,7 @@ def plain(value: Any, kind: Kind) -> Any:  # noqa: ANN401 - any cell
     """
     if kind == "list":
         return value.split()
-    if pd.isna(value):
+    if value == "" or pd.isna(value):
         return None
     makers = {"date": str, "integer": int, "number": float, "boolean": bool, "text": str}
     return makers[kind](value)

@@ -123,6 +123,8 @@ def _tables() -> Iterable[Operation]:
         "changes": "the zones whose status changed after one day, up to and including another",
         "documents": "the documents published up to the day, with what each did",
         "provinces": "what zones each provincial division has, and how much of it they cover",
+        "borders": "the zones on the land borders and near them, with the length and the distance",
+        "ports": "the land ports inside these zones, with how well each is verified",
     }
     for name, table in TABLES.items():
         yield Operation(

@@ -68,7 +68,7 @@ def _story(atlas: Atlas, stop: Stop, text: Text) -> str:
     )
 
 
-def zone_link(atlas: Atlas, text: Text, zone_id: object) -> dict[str, str] | None:
+def zone_link(atlas: Atlas, text: Text, zone_id: object) -> dict[str, Any] | None:
     """Name a zone and the link that opens it; nothing for no zone."""
     if not isinstance(zone_id, str) or not zone_id:
         return None
@@ -77,6 +77,7 @@ def zone_link(atlas: Atlas, text: Text, zone_id: object) -> dict[str, str] | Non
         "name": text.name(atlas.register.zones.loc[zone_id]),
         # short, because there may be hundreds: timeline.js adds the rest of the View when needed
         "href": f"?zone={zone_id}",
+        "revoked": bool(pd.notna(atlas.register.histories.loc[zone_id, "revoked_on"])),
     }
 
 

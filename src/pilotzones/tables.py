@@ -1,4 +1,4 @@
-"""A View as a table: zones, changes, documents, provinces.
+"""A View as a table: zones, changes, documents, provinces, borders, ports.
 
 The columns and what they mean stand in :mod:`pilotzones.columns`. Every table ends with the day,
 the version of the data, the credit and the licence, so that a row can be quoted on its own.
@@ -13,6 +13,7 @@ import pandas as pd
 
 from pilotzones import columns
 from pilotzones.atlas import Atlas
+from pilotzones.borders import ports_near_borders, zones_near_borders
 from pilotzones.columns import Column
 from pilotzones.frames import frames
 from pilotzones.provinces import province_coverage
@@ -219,6 +220,44 @@ def provinces_table(atlas: Atlas, view: View) -> pd.DataFrame:
     return _finish(table, columns.PROVINCES, atlas, view.on)
 
 
+def borders_table(atlas: Atlas, view: View) -> pd.DataFrame:
+    """List the zones on the land borders and near them.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        As for `borders.zones_near_borders`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Its rows, in its order; the columns of `columns.BORDERS`.
+    """
+    rows = _with_places(atlas, zones_near_borders(atlas, view))
+    return _finish(rows, columns.BORDERS, atlas, view.on)
+
+
+def ports_table(atlas: Atlas, view: View) -> pd.DataFrame:
+    """List the land ports inside the zones on the land borders and near them.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        As for `borders.ports_near_borders`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Its rows, in its order; the columns of `columns.PORTS`.
+    """
+    rows = _with_places(atlas, ports_near_borders(atlas, view))
+    return _finish(rows, columns.PORTS, atlas, view.on)
+
+
 def earlier_day(atlas: Atlas, view: View) -> date:
     """Choose the earlier day of a comparison.
 
@@ -278,8 +317,22 @@ TABLES = {
         Table("changes", columns.CHANGES, _changes_of, "zones"),
         Table("documents", columns.DOCUMENTS, documents_table),
         Table("provinces", columns.PROVINCES, provinces_table, "provinces"),
+        Table("borders", columns.BORDERS, borders_table),
+        Table("ports", columns.PORTS, ports_table),
     )
 }
+
+
+def _with_places(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
+    zones = atlas.register.zones.loc[rows["zone_id"]]
+    provinces = atlas.register.provinces.loc[zones["province_adcode"]]
+    neighbours = atlas.boundaries.neighbours.loc[rows["neighbour_iso3"]]
+    names = {
+        f"{what}_{lang}": table[f"name_{lang}"].to_numpy()
+        for what, table in (("zone", zones), ("province", provinces), ("neighbour", neighbours))
+        for lang in ("zh", "en")
+    }
+    return rows.assign(**names, province_adcode=provinces.index.to_numpy())
 
 
 def _finish(table: pd.DataFrame, wanted: Iterable[Column], atlas: Atlas, day: date) -> pd.DataFrame:

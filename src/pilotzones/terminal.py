@@ -26,6 +26,8 @@ SHOWN = {
     "documents": "document_no batch published_on approved revoked active_after",
     "provinces": "adcode name_zh name_en region active revoked first_approved_on "
     "prefectures_covered prefectures county_zones covered_share",
+    "borders": "zone_id zone_zh zone_en neighbour_iso3 touches contact_km distance_km disputed",
+    "ports": "zone_id zone_en neighbour_iso3 name_zh name_en kind confidence",
 }
 
 

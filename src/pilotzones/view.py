@@ -118,6 +118,10 @@ class View:
         """Drop every filter and keep the days, the zone and the language."""
         return replace(self, provinces=(), neighbours=(), batches=(), statuses=(), q="")
 
+    def without_neighbours(self) -> Self:
+        """Drop the filter by border region alone."""
+        return replace(self, neighbours=())
+
     def filters_on_the_day(self) -> Self:
         """Keep the day and the filters: they alone decide which zones are shown."""
         filters = (self.provinces, self.neighbours, self.batches, self.statuses, self.q)

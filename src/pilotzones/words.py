@@ -127,6 +127,7 @@ def _map_words(atlas: Atlas, lang: str) -> dict[str, str]:
         "gained": _("Gained"),
         "lost": _("Revoked in between"),
         "kept": _("Active on both days"),
+        "near": _("Within {n} km of the border"),
         "before": _("Revoked before"),
         "passed": _("Approved and revoked in between"),
         "change": _("Change"),

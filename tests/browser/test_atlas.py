@@ -302,7 +302,7 @@ def test_the_table_lists_sorts_and_opens(visit):
 def test_the_download_has_the_zones_shown(visit):
     visitor = visit("?on=2025-04-25&province=460000")
     with visitor.page.expect_download() as started:
-        visitor.page.get_by_role("link", name="Download these zones").click()
+        visitor.page.get_by_role("link", name="Download as CSV").click()
     lines = started.value.path().read_text("utf-8-sig").splitlines()
     assert started.value.suggested_filename == "pilot-zones-2025-04-25.csv"
     assert [line.split(",")[0] for line in lines] == ["zone_id", "haikou", "sanya", "hainan"]

@@ -68,7 +68,7 @@ def test_a_hostile_name_shows_as_text_everywhere(visit, geodata):
         for frame in visitor.page.frames:
             assert frame.evaluate("window.hacked") is None
         with visitor.page.expect_download() as started:
-            visitor.page.get_by_role("link", name="Download these zones").click()
+            visitor.page.get_by_role("link", name="Download as CSV").click()
         assert "'=1+1" in started.value.path().read_text("utf-8-sig")
 
 

@@ -16,7 +16,7 @@ from pilotzones.comparison import (
 )
 from pilotzones.dashboard.session import Visit, choose, follow
 from pilotzones.prose import Text, render
-from pilotzones.stories import zone_link
+from pilotzones.stories import source_links, zone_link
 from pilotzones.tables import changes_table, earlier_day
 from pilotzones.timeline import GAINED, PASSED, REVOKED, stop_on
 
@@ -86,6 +86,7 @@ def _story(atlas: Atlas, number: str, table: pd.DataFrame, text: Text) -> dict[s
     return {
         "number": number,
         "url": document["url"],
+        "sources": source_links(document["sources"]),
         "day": text.day(document["published_on"]),
         "counts": " ".join(counts),
         "gained": [zone_link(atlas, text, zone_id) for zone_id in gained.index],
@@ -113,8 +114,15 @@ def changes_frame(atlas: Atlas, visit: Visit, text: Text) -> pd.DataFrame:
             _("Revoked on"): table["revoked_on"],
             _("Revoked by"): table["revoked_by"],
             _("Succeeded by"): table[f"successor_{text.lang}"],
+            _("Source"): [_source(atlas, row) for row in table.itertuples()],
         }
     )
+
+
+def _source(atlas: Atlas, change: Any) -> str:  # noqa: ANN401 - a row of `changes_table`
+    number = change.approved_by if pd.isna(change.revoked_by) else change.revoked_by
+    document = atlas.register.documents.loc[number]
+    return str(document["url"] or document["sources"].split()[0])
 
 
 def counted_frame(atlas: Atlas, visit: Visit, text: Text, by: str) -> pd.DataFrame:
@@ -124,7 +132,7 @@ def counted_frame(atlas: Atlas, visit: Visit, text: Text, by: str) -> pd.DataFra
     if by == "province":
         table = changes_by_province(atlas, view)
         provinces = atlas.register.provinces
-        names = [text.both_names(provinces.loc[adcode]) for adcode in table.index]
+        names = [text.name(provinces.loc[adcode]) for adcode in table.index]
         label = _("Province")
     else:
         table = changes_by_border_region(atlas, view)

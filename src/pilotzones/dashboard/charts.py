@@ -1,5 +1,7 @@
 """Charts with a table behind them; they say their day and their source."""
 
+from datetime import timedelta
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -8,6 +10,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.prose import Text
 
 # Okabe and Ito: told apart by colour-blind readers and, in this order, by lightness in print
+MONTH = timedelta(days=30)
 COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7"]
 
 
@@ -32,7 +35,13 @@ def curve(
     _ = text.translate
     day, group, zones = _("Day"), _("Group"), _("Active zones")
     table = counts.rename(columns=names).rename_axis(day)
-    long = table.reset_index().melt(day, var_name=group, value_name=zones)
+    if not counts.to_numpy().any():
+        st.info(_("No zone passes these filters on this day."))
+        return
+    # the last step is drawn on a little, or it would have no width
+    last, first = table.index[-1], table.index[0]
+    drawn = pd.concat([table, table.tail(1).set_axis([last + max(MONTH, (last - first) / 50)])])
+    long = drawn.rename_axis(day).reset_index().melt(day, var_name=group, value_name=zones)
     long[day] = pd.to_datetime(long[day])
     order = list(names.values())
     scale = alt.Scale(domain=order, range=COLOURS[: len(order)])
@@ -42,7 +51,9 @@ def curve(
         if stacked
         else marks.mark_line(interpolate="step-after", strokeWidth=2.5)
     )
+    dashes = {} if stacked else {"strokeDash": alt.StrokeDash(f"{group}:N", sort=order, title=None)}
     encoded = shape.encode(
+        **dashes,
         x=alt.X(f"{day}:T", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
         y=alt.Y(
             f"{zones}:Q",

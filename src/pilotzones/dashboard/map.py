@@ -93,7 +93,8 @@ def draw_map(
         st.html(render("veil.html", text))
         base = _OfflineMap(assets)
         state = folium.FeatureGroup("state")
-        _State(map_state(atlas, assets, visit) | (shading.state() if shading else {})).add_to(state)
+        shown = map_state(atlas, assets, visit) | (shading.state() if shading else {})
+        _State(shown).add_to(state)
         st_folium(
             base,
             key=_WIDGET,
@@ -143,6 +144,8 @@ def map_state(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> dict[str,
         "zone": view.zone,
         "move": visit.moves,
         "box": _box(atlas, visit),
+        "near": visit.near,
+        "within": view.within,
         # without filters the browser has them already, beside its words
         "roles": [
             frame.roles for frame in frames(atlas, visit.at_each_stop, compare=visit.compares)
@@ -159,7 +162,7 @@ def _box(atlas: Atlas, visit: Visit) -> list[float] | None:
         chosen = boxes.loc[[view.zone]]
     elif view.provinces or view.neighbours or view.batches or view.q:
         keep = passes(atlas, view, state_on(atlas.register, view.on)["status"])
-        chosen = boxes.loc[keep.index[keep]]
+        chosen = boxes.loc[[*keep.index[keep], *visit.near]]
     else:
         return None
     if chosen.empty:

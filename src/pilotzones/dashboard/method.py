@@ -48,6 +48,7 @@ def documents_frame(atlas: Atlas, view: View, text: Text) -> pd.DataFrame:
     """List the documents for show."""
     _ = text.translate
     table = documents_table(atlas, View(on=view.on))
+    first_source = table["sources"].str.split().str[0]
     return pd.DataFrame(
         {
             _("Document"): table["document_no"],
@@ -57,7 +58,7 @@ def documents_frame(atlas: Atlas, view: View, text: Text) -> pd.DataFrame:
             _("Approved"): table["approved"],
             _("Revoked"): table["revoked"],
             _("Active afterwards"): table["active_after"],
-            _("Address"): table["url"],
+            _("Address"): table["url"].where(table["url"] != "", first_source),
         }
     )
 

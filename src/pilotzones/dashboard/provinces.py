@@ -125,7 +125,7 @@ def show_frame(atlas: Atlas, table: pd.DataFrame, text: Text) -> pd.DataFrame:
             _("First approval"): table["first_approved_on"],
             _("Prefecture-level divisions covered"): table["prefectures_covered"],
             _("out of"): table["prefectures"],
-            _("Share of the drawn area"): table["covered_share"],
+            _("Share of the drawn area"): 100 * table["covered_share"],
             _("County-level zones"): [
                 text.comma.join(text.name(zones.loc[zone]) for zone in ids.split())
                 for ids in table["county_zones"]

@@ -10,7 +10,7 @@ import streamlit as st
 from pilotzones.atlas import Atlas
 from pilotzones.dashboard.session import Visit, choose_from, follow
 from pilotzones.prose import Text, render
-from pilotzones.stories import zone_link
+from pilotzones.stories import source_links, zone_link
 
 
 def chooser(atlas: Atlas, text: Text) -> None:
@@ -71,11 +71,12 @@ def _event(
         "number": number,
         "title": document[f"title_{text.lang}"],
         "url": document["url"],
+        "sources": source_links(document["sources"]),
         "related": [zone for zone in related if zone],
     }
 
 
-def _links(atlas: Atlas, text: Text, which: pd.Series, but: str) -> list[dict[str, str] | None]:
+def _links(atlas: Atlas, text: Text, which: pd.Series, but: str) -> list[dict[str, Any] | None]:
     return [zone_link(atlas, text, zone) for zone in which.index[which] if zone != but]
 
 

@@ -42,6 +42,8 @@ class Visit:
         chosen: then it moves with the slider.
     holds
         Whether the map keeps to its day wherever the slider is.
+    near
+        Zones that do not pass the filters and that the map shows in outline, while they are active.
     heard
         Number of the last question of the slider; a slider that is ahead knows what is answered.
     session
@@ -56,6 +58,7 @@ class Visit:
     compares: bool = False
     follows: bool = False
     holds: bool = False
+    near: tuple[str, ...] = ()
     heard: int = 0
     session: str = field(default_factory=lambda: secrets.token_hex(4))
 

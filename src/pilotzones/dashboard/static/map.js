@@ -310,6 +310,7 @@
     path.classList.remove(...ALL_ROLES);
     path.classList.add(...ROLES[zone.role || "."]);
     path.classList.toggle("is-absorbed", Boolean(zone.absorbed));
+    path.classList.toggle("is-near", Boolean(zone.near));
     path.classList.toggle("is-chosen", zone.id === chosen);
     path.style.setProperty("--batch", colours.get(zone.batch));
   }
@@ -337,9 +338,9 @@
     for (const zone of zones) {
       const role = roles[zone.index];
       const absorbed = "rx".includes(role) && active.has(zone.successor);
-      if (role === zone.role && absorbed === zone.absorbed) continue;
-      zone.role = role;
-      zone.absorbed = absorbed;
+      const near = role === "." && state.near?.includes(zone.id) && "an".includes(stopOn(day).roles[zone.index]);
+      if (role === zone.role && absorbed === zone.absorbed && near === zone.near) continue;
+      Object.assign(zone, { role, absorbed, near });
       const shown = role !== ".";
       dress(zone, zone.path);
       if (zone.point) dress(zone, zone.point.getElement());
@@ -446,6 +447,7 @@
     const rows = words.stops.filter((stop) => stop.batch).map((stop) =>
       row("", stop.colour, stop.legend, stop.legend_short, count((zone, role) => zone.batch === stop.batch && "ang".includes(role))));
     rows.push(row("is-revoked", null, texts.revoked, texts.revoked, count((_, role) => "rxlp".includes(role))));
+    if (state.near?.length) rows.push(row("is-near", null, ...Array(2).fill(fill(texts.near, { n: state.within })), count((zone) => zone.near)));
     parts.legendList.replaceChildren(...rows);
   }
 

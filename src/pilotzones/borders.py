@@ -1,0 +1,77 @@
+"""The zones on the land borders and near them, and their ports."""
+
+import pandas as pd
+
+from pilotzones.atlas import Atlas
+from pilotzones.selection import zones_in_view
+from pilotzones.timeline import ACTIVE
+from pilotzones.view import View
+
+
+def countries_of(atlas: Atlas, view: View) -> list[str]:
+    """List the countries whose borders a View asks for; all where it names none.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        Its filter by border region counts.
+
+    Returns
+    -------
+    list of str
+        ISO 3166-1 alpha-3 codes.
+    """
+    chosen = [code for code in view.neighbours if code.isupper()]
+    return chosen or atlas.boundaries.neighbours.index.tolist()
+
+
+def zones_near_borders(atlas: Atlas, view: View) -> pd.DataFrame:
+    """List the zones on or near the borders that a View asks for.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day, how far from the border a zone may lie (``within``, km), and the filters; of the
+        filter by border region only the countries count.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an active zone and country, those on the border first, then the nearest:
+        ``zone_id``, ``neighbour_iso3``, ``touches``, ``contact_km``, ``distance_km`` (geodesic,
+        from the zone's edge), ``disputed``.
+    """
+    zones = zones_in_view(atlas, view.without_neighbours())
+    active = zones.index[zones["status"] == ACTIVE]
+    contacts = atlas.boundaries.contacts.reset_index()
+    near = contacts[
+        contacts["zone_id"].isin(active)
+        & contacts["neighbour_iso3"].isin(countries_of(atlas, view))
+        & (contacts["touches"] | (contacts["distance_km"] <= view.within))
+    ]
+    return near.sort_values(
+        ["touches", "distance_km", "contact_km"], ascending=[False, True, False], kind="stable"
+    )
+
+
+def ports_near_borders(atlas: Atlas, view: View) -> pd.DataFrame:
+    """List the land ports inside the zones on or near the borders that a View asks for.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        As for `zones_near_borders`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of `Register.ports` that lie in such a zone, towards such a country.
+    """
+    rows = zones_near_borders(atlas, view)[["zone_id", "neighbour_iso3"]]
+    return atlas.register.ports.merge(rows, how="inner")
