@@ -1,17 +1,21 @@
 """Report figures: what they show, say and weigh."""
 
+import hashlib
 import io
+import re
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
+import shapely
 from PIL import Image
 
 from pilotzones import View
+from pilotzones.comparison import headline
 from pilotzones.figure import (
     FIGURE_PARAMETERS,
     SIZES,
@@ -25,6 +29,7 @@ from pilotzones.figure import (
 )
 from pilotzones.figure import layout as layouts
 from pilotzones.figure import save as saving
+from pilotzones.figure.canvas import Page
 from pilotzones.figure.fonts import BOLD, typeface
 from pilotzones.figure.ground import ground, project
 from pilotzones.figure.labels import Name, place_names
@@ -52,12 +57,12 @@ def main_picture(atlas, view, monkeypatch, **options):
     """Draw a figure; return its pixels and a function from degrees to a pixel."""
     drawn = []
 
-    def spy(box, what):
-        drawn.append(pictures(box, what))
+    def spy(*arguments):
+        drawn.append(pictures(*arguments))
         return drawn[-1]
 
     monkeypatch.setattr("pilotzones.figure.plate.pictures", spy)
-    image = pixels(draw_figure(atlas, view, FigureOptions(dpi=DPI, **options)))
+    image = pixels(draw_figure(atlas, view, FigureOptions(**{"dpi": DPI} | options)))
     main, inset = drawn[0]
 
     def pixel(lon, lat, picture=main):
@@ -65,6 +70,20 @@ def main_picture(atlas, view, monkeypatch, **options):
         return image[image.shape[0] - 1 - int(y), int(x)]
 
     return image, pixel, main, inset
+
+
+def written(monkeypatch):
+    """Gather every line of text of the next figure, with the box that it covers."""
+    texts, write = [], Page.write
+
+    def spy(page, at, text, size, **style):
+        width = page.face.width(page.face.drawable(text), size)
+        left = {"left": 0, "center": width / 2, "right": width}[style.get("align", "left")]
+        texts.append((text, Box(at[0] - left, at[1] - 0.12 * size, width, 0.9 * size)))
+        write(page, at, text, size, **style)
+
+    monkeypatch.setattr(Page, "write", spy)
+    return texts
 
 
 def as_hex(pixel):
@@ -119,9 +138,26 @@ def test_no_part_of_china_is_covered_or_left_out(atlas, monkeypatch, size):
         assert southern.extent.contains(*project(lon, lat)[0])
 
 
-def test_diaoyu_taiwan_and_the_ten_dashes_are_in_every_level(atlas):
-    import shapely  # noqa: PLC0415
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("size", SIZES)
+def test_no_words_lie_on_the_ten_dashes(atlas, monkeypatch, size, lang):
+    texts = written(monkeypatch)
+    view = View(AFTER, lang=lang)
+    _, _, main, inset = main_picture(atlas, view, monkeypatch, size=size)
+    dashes = ground(atlas, "overview").lines["dash"]
+    pictures_shown = [main, inset] if inset else [main]
+    assert len(texts) > 10
+    southern = pictures_shown[-1].extent
+    assert shapely.contains_properly(shapely.box(*astuple(southern)), dashes)
+    for picture in pictures_shown:
+        points = [picture.place(x, y) for x, y in shapely.get_coordinates(dashes)]
+        seen = [
+            Box(x - 0.5, y - 0.5, 1, 1) for x, y in points if Box(x, y, 0, 0).inside(picture.box)
+        ]
+        assert not [text for text, box in texts if any(box.overlaps(dash) for dash in seen)]
 
+
+def test_diaoyu_taiwan_and_the_ten_dashes_are_in_every_level(atlas):
     for level in ("overview", "detail"):
         layers = ground(atlas, level)
         for lon, lat in [(123.47, 25.74), (124.56, 25.92), (121, 23.8), (112.33, 16.83)]:
@@ -214,12 +250,21 @@ def test_titles_say_what_the_view_shows(atlas):
     )
     assert (
         title(batches=(3, 4), statuses=("active",), q="zhou")
-        == f"{base} of China (batches 3 and 4; active only; name contains “zhou”), 25 April 2025"
+        == f'{base} of China (batches 3 and 4; active only; name contains "zhou"), 25 April 2025'
     )
     assert (
         title(since=BEFORE)
         == f"{base} of China: 16 gained, 3 revoked between 24 April 2025 and 25 April 2025"
     )
+
+
+@pytest.mark.parametrize("since", [date(2015, 3, 11), date(2015, 3, 12), BEFORE])
+@pytest.mark.parametrize("filters", [{}, {"provinces": ("460000",)}, {"statuses": ("revoked",)}])
+def test_the_title_of_two_days_counts_as_the_page_of_changes_does(atlas, since, filters):
+    view = View(AFTER, since=since, **filters)
+    counts = re.search(r"\d+ gained, \d+ revoked", headline(atlas, view))[0]
+    assert counts in figure_title(atlas, view)
+    assert counts in alternative_text(atlas, view)
 
 
 def test_descriptions_give_the_counts(atlas):
@@ -313,20 +358,18 @@ def test_the_same_input_gives_the_same_bytes(atlas, form):
     assert draw_figure(atlas, view, options) == draw_figure(atlas, view, options)
 
 
-def test_another_process_gives_the_same_bytes(atlas):
+@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+def test_another_process_gives_the_same_bytes(atlas, form):
     code = (
         "import hashlib, datetime as d;from pilotzones import *;from pilotzones.figure import *;"
-        "o=FigureOptions(format='svg',title='龘');v=View(d.date(2025,4,25),provinces=('460000',));"
+        f"o=FigureOptions(dpi={DPI},format='{form}',title='龘 Hainan');v=View(d.date(2025,4,25),provinces=('460000',));"
         "print(hashlib.sha256(draw_figure(load_atlas(),v,o)).hexdigest())"
     )
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
     )
-    import hashlib  # noqa: PLC0415
-
-    here = draw_figure(
-        atlas, View(AFTER, provinces=("460000",)), FigureOptions(format="svg", title="龘")
-    )
+    options = FigureOptions(dpi=DPI, format=form, title="龘 Hainan")
+    here = draw_figure(atlas, View(AFTER, provinces=("460000",)), options)
     assert run.stdout.strip() == hashlib.sha256(here).hexdigest()
 
 

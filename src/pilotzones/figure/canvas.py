@@ -5,7 +5,7 @@ from typing import Any, Literal
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.patheffects import withStroke
+from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
@@ -84,19 +84,21 @@ class Page:
     ) -> None:
         """Write one line; `at` is the end of its baseline that `align` names."""
         drawable = self.face.drawable(text)
-        artist = Text(
-            *at,
-            drawable,
-            color=colour,
-            horizontalalignment=align,
-            verticalalignment="baseline",
-            fontproperties=self.face.font(drawable, size, weight),
-            parse_math=False,
-            transform=self.points,
-        )
+        style: dict[str, Any] = {
+            "horizontalalignment": align,
+            "verticalalignment": "baseline",
+            "fontproperties": self.face.font(drawable, size, weight),
+            "parse_math": False,
+            "transform": self.points,
+        }
         if halo:
-            artist.set_path_effects([withStroke(linewidth=size * 0.3, foreground=HALO)])
-        self.add(artist, order)
+            # an artist of its own: path effects make outlines of letters, which no PDF can search
+            around = Text(*at, drawable, color=HALO, **style)
+            around.set_path_effects([Stroke(linewidth=size * 0.3, foreground=HALO)])
+            # moved to whole pixels, the strokes of a letter fall together
+            around.set_snap(False)
+            self.add(around, order - 0.5)
+        self.add(Text(*at, drawable, color=colour, **style), order)
 
     def lines(self, text: str, size: float, width: float, weight: Weight = REGULAR) -> list[str]:
         """Break a paragraph into lines of a width."""

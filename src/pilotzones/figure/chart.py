@@ -83,8 +83,10 @@ class Chart:
         self.page.rectangle(box, self.order, facecolor=SEA, edgecolor="none")
         self._areas([layers.beyond, *layers.neighbours.values()], 1, NEIGHBOUR, "none", 0)
         self._areas([layers.neighbour_lines], 1, "none", NEIGHBOUR_LINE, 0.5)
-        self._areas([layers.nation], 2, LAND, OUTLINE, 0.6)
+        self._areas([layers.nation], 2, LAND, "none", 0)
         self._areas([layers.province_lines], 5, "none", PROVINCE_LINE, 0.6)
+        # above the zones: their light edges would hide the border
+        self._areas([layers.nation], 5.5, "none", OUTLINE, 0.6)
         self._areas([layers.lines["dash"]], 6, "none", OUTLINE, 0.9)
         self._areas([layers.lines["undetermined"]], 6, "none", OUTLINE, 0.9, dashes=(2.5, 2.5))
         width = 0.6 * self.page.unit
@@ -93,11 +95,13 @@ class Chart:
 
     def draw_provinces(self, adcodes: tuple[str, ...]) -> None:
         """Outline the provinces that the View asks for."""
-        self._areas([self.ground.provinces[a] for a in adcodes], 6, "none", OUTLINE, 0.9)
+        self._areas([self.ground.provinces[a] for a in adcodes], 5.7, "none", OUTLINE, 0.9)
 
     def draw_zones(self, scene: Scene, chosen: str | None = None) -> None:
         """Draw the zones: areas, hollow outlines above them, points for the small ones."""
         self._draw_areas([mark for mark in scene.marks if not mark.hollow])
+        new = [self.ground.zones[mark.zone_id] for mark in scene.marks if mark.part == "new"]
+        self._areas(new, 5.9, "none", NEW_LINE, 0.7)
         for mark in scene.marks:
             if mark.hollow:
                 self._draw_hollow(mark)
@@ -106,22 +110,19 @@ class Chart:
         self._draw_points([mark for mark in scene.marks if self.is_small(mark.zone_id)])
 
     def _draw_areas(self, marks: list[Mark]) -> None:
-        paths, colours, edges, widths = [], [], [], []
+        paths, colours = [], []
         for mark in marks:
             path = cut(self.ground.zones[mark.zone_id], self.picture.extent)
             if path:
-                strong = mark.part == "new"
                 paths.append(path)
                 colours.append(mark.colour)
-                edges.append(NEW_LINE if strong else ZONE_LINE)
-                widths.append((0.7 if strong else 0.4) * self._line)
         if paths:
             areas = PathCollection(
                 paths,
                 transform=self.transform,
                 facecolors=colours,
-                edgecolors=edges,
-                linewidths=widths,
+                edgecolors=ZONE_LINE,
+                linewidths=0.4 * self._line,
                 joinstyle="round",
             )
             self._add(areas, 3)
@@ -148,7 +149,8 @@ class Chart:
     def _draw_points(self, marks: list[Mark]) -> None:
         if not marks:
             return
-        hollow = [mark.hollow and mark.part != "lost" for mark in marks]
+        fills = ["none" if m.hollow and m.part != "lost" else m.colour for m in marks]
+        dashes: list[Any] = [(0, (1.8, 1.4)) if mark.hollow else "-" for mark in marks]
         edges = [
             REVOKED_COLOUR if mark.hollow else NEW_LINE if mark.part == "new" else ZONE_LINE
             for mark in marks
@@ -159,9 +161,10 @@ class Chart:
             offsets=[self.at(mark.zone_id) for mark in marks],
             offset_transform=self.page.points,
             transform=IdentityTransform(),
-            facecolors=[SEA if e else m.colour for m, e in zip(marks, hollow, strict=True)],
+            facecolors=fills,
             edgecolors=edges,
-            linewidths=0.6 * self._line,
+            linewidths=[(0.9 if mark.hollow else 0.6) * self._line for mark in marks],
+            linestyles=dashes,
         )
         self._add(points, 10)
 

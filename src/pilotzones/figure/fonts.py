@@ -54,6 +54,7 @@ class Typeface:
         self._rare: OrderedDict[tuple[Weight, str], Path] = OrderedDict()
         self._widths: dict[tuple[str, Weight], float] = {}
         self._expected = ""
+        self._folder = Path(tempfile.mkdtemp(dir=_folder()))
 
     def expect(self, text: str) -> None:
         """Name the rare characters to come, so that one font is cut for all of them."""
@@ -115,17 +116,17 @@ class Typeface:
         options = subset.Options(layout_features=[], hinting=False, notdef_outline=True)
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=[ord(c) for c in self._common | set(more)])
-        with (
-            TTFont(_source(), lazy=True, recalcTimestamp=False) as source,
-            tempfile.NamedTemporaryFile(dir=_folder(), suffix=".ttf", delete=False) as file,
-        ):
+        name = _font_name(weight, more)
+        # a PDF lists its fonts in the order of their files
+        path = self._folder / f"{name}.ttf"
+        with TTFont(_source(), lazy=True, recalcTimestamp=False) as source:
             cutter.subset(source)
             instancer.instantiateVariableFont(
                 source, {"wght": _AXIS[weight]}, inplace=True, optimize=False
             )
-            _rename(source, weight, more)
-            source.save(file)
-        return Path(file.name)
+            _rename(source, name, weight)
+            source.save(path)
+        return path
 
 
 @lru_cache(maxsize=2)
@@ -150,10 +151,13 @@ def typeface(atlas: Atlas) -> Typeface:
     return Typeface(_LATIN + _MARKS + _DAYS + catalogue + numbers + "".join(names))
 
 
-def _rename(font: TTFont, weight: Weight, more: str) -> None:
+def _font_name(weight: Weight, more: str) -> str:
     # files name a glyph by the font's name and the glyph's number, so no two fonts may share one
     digest = hashlib.sha256(more.encode()).hexdigest()[:8] if more else ""
-    name = f"NotoSansSC-{weight}{digest}"
+    return f"NotoSansSC-{weight}{digest}"
+
+
+def _rename(font: TTFont, name: str, weight: Weight) -> None:
     for record in font["name"].names:
         if record.nameID in {1, 3, 4, 6, 16}:
             record.string = name

@@ -141,7 +141,7 @@ def whole_country() -> Extent:
     return Extent.around(project(*np.transpose(points))).grown(_NATIONAL_MARGIN)
 
 
-def pictures(box: Box, what: Subject) -> tuple[Picture, Picture | None]:
+def pictures(box: Box, what: Subject, caption: float = 0) -> tuple[Picture, Picture | None]:
     """Fit the main picture into its box, and the islands where it has no room for them.
 
     Parameters
@@ -150,6 +150,8 @@ def pictures(box: Box, what: Subject) -> tuple[Picture, Picture | None]:
         Room for the main picture.
     what
         What it must show.
+    caption
+        Height to leave below the islands for their name, points.
 
     Returns
     -------
@@ -164,7 +166,8 @@ def pictures(box: Box, what: Subject) -> tuple[Picture, Picture | None]:
     whole = _widened(whole_country(), box)
     small = Extent.around(project(*np.transpose(_SOUTH_CHINA_SEA))).grown(_NATIONAL_MARGIN)
     height = _INSET_HEIGHT * box.height
-    inset = Box(0, box.y + _INSET_GAP, height * small.width / small.height, height)
+    y = box.y + _INSET_GAP + caption
+    inset = Box(0, y, height * small.width / small.height, height)
     main = _beside(box, what.extent, inset.width + 2 * _INSET_GAP)
     # a tall box has room for the whole, in no smaller a scale
     if box.width / whole.width > 0.93 * box.width / main.width:

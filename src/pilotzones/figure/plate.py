@@ -22,6 +22,9 @@ TITLE, SUBTITLE, NOTE = 15.0, 9.0, 6.4
 MARGIN = 26.0
 GUTTER = 14.0
 
+# smaller print is not read
+_SMALLEST_PRINT, _SMALLEST_NAME = 5.0, 5.5
+
 _WIDE = 1.3
 _SMALLEST_TITLE = 0.7
 _MAX_PERMALINK = 400
@@ -69,6 +72,10 @@ class _Plate:
     @cached_property
     def subject(self) -> Subject:
         return subject(self.atlas, self.view, self.scene)
+
+    @property
+    def _small_print(self) -> float:
+        return max(NOTE * self.page.unit, _SMALLEST_PRINT)
 
     def draw(self, permalink: str) -> None:
         unit, sheet = self.page.unit, self.page.box
@@ -134,11 +141,12 @@ class _Plate:
         return lines
 
     def _notes(self, inner: Box, permalink: str) -> float:
-        page, size = self.page, NOTE * self.page.unit
-        cut = "…" if len(permalink) > _MAX_PERMALINK else ""
+        page, size = self.page, self._small_print
+        # an address that is cut leads nowhere
+        address = permalink if len(permalink) <= _MAX_PERMALINK else ""
         lines = [
             line
-            for paragraph in notes(self.atlas, self.view.lang, permalink[:_MAX_PERMALINK] + cut)
+            for paragraph in notes(self.atlas, self.view.lang, address)
             for line in page.lines(paragraph, size, inner.width)
         ]
         for number, line in enumerate(reversed(lines)):
@@ -147,40 +155,49 @@ class _Plate:
         return inner.y + len(lines) * size * LEADING + 5 * page.unit
 
     def _map(self, box: Box) -> Picture:
-        main, inset = pictures(box, self.subject)
+        main, inset = pictures(box, self.subject, self._caption)
         chart = Chart(self.page, self.atlas, main)
         chart.draw_ground()
         if not self.subject.national:
             chart.draw_provinces(self.view.provinces)
         chart.draw_zones(self.scene, self.view.zone)
-        taken = [chart.draw_scale_bar(self.view.lang, NOTE * self.page.unit)]
+        taken = [chart.draw_scale_bar(self.view.lang, self._small_print)]
         if self.view.since or not self.subject.national:
             taken += chart.draw_ties(self.scene.ties)
         if inset:
-            taken.append(inset.box)
-            self._inset(inset)
+            taken.append(self._inset(inset))
         if self.options.labels != "none":
             self._names(chart, taken)
         if not self.scene.marks:
             self._say_empty(main.box)
         return main
 
-    def _inset(self, inset: Picture) -> None:
+    @property
+    def _caption(self) -> float:
+        """Height of the strip below the islands; their name on the map would hide a dash."""
+        return 1.5 * self._small_print
+
+    def _inset(self, inset: Picture) -> Box:
         _ = translations(self.view.lang).gettext
         chart = Chart(self.page, self.atlas, inset, weight=0.7, order=100)
         chart.draw_ground()
         chart.draw_zones(self.scene)
-        size = NOTE * self.page.unit
+        size = self._small_print
         name = _("South China Sea Islands")
         while self.page.face.width(name, size) > inset.box.width * 0.94:
             size *= 0.95
-        at = (inset.box.x + inset.box.width / 2, inset.box.y + 0.45 * size)
-        self.page.write(at, name, size, align="center", colour=MUTED, halo=True, order=150)
+        box, caption = inset.box, self._caption
+        strip = Box(box.x, box.y - caption, box.width, caption)
+        edge = 0.6 * self.page.unit
+        self.page.rectangle(strip, 139, facecolor=PAPER, edgecolor=OUTLINE, linewidth=edge)
+        at = (strip.x + strip.width / 2, strip.y + caption / 2 - 0.35 * size)
+        self.page.write(at, name, size, align="center", colour=MUTED, order=150)
+        return Box(box.x, strip.y, box.width, box.height + caption)
 
     def _locator(self, room: Box, main: Picture) -> None:
         _ = translations(self.view.lang).gettext
         extent = whole_country()
-        size = NOTE * self.page.unit
+        size = self._small_print
         height = room.width * extent.height / extent.width
         if height + 2 * size > room.height:
             return
@@ -192,7 +209,7 @@ class _Plate:
         self.page.write(at, _("Position in China"), size, colour=MUTED)
 
     def _names(self, chart: Chart, taken: list[Box]) -> None:
-        scene, size = self.scene, SMALL * self.page.unit
+        scene, size = self.scene, max(SMALL * self.page.unit, _SMALLEST_NAME)
         small = [mark for mark in scene.marks if chart.is_small(mark.zone_id)]
         taken = [*taken, *(chart.point_box(mark.zone_id) for mark in small)]
         names = chart.zone_names(scene, self._named(), self.view, size)

@@ -1,11 +1,10 @@
 """The words of a figure: title, summary, description, notes; in the language of the View."""
 
-from collections import Counter
-
 from babel.lists import format_list
 
 from pilotzones.atlas import Atlas
 from pilotzones.boundaries import COAST, INLAND, LAND
+from pilotzones.comparison import changes_by_province
 from pilotzones.figure.scene import Scene, make_scene
 from pilotzones.i18n import LOCALES, format_day, format_names, translations
 from pilotzones.timeline import ACTIVE, REVOKED, state_on, stop_on
@@ -48,11 +47,11 @@ def figure_title(atlas: Atlas, view: View) -> str:
     day = format_day(view.on, view.lang)
     if view.since is None:
         return _("%(what)s, %(day)s") % {"what": what, "day": day}
-    parts = Counter(mark.part for mark in make_scene(atlas, view).marks)
+    counts = changes_by_province(atlas, view)
     return _("%(what)s: %(gained)s gained, %(lost)s revoked between %(since)s and %(day)s") % {
         "what": what,
-        "gained": parts["gained"],
-        "lost": parts["lost"],
+        "gained": counts["gained"].sum(),
+        "lost": counts["revoked"].sum(),
         "since": format_day(view.since, view.lang),
         "day": day,
     }
@@ -98,7 +97,7 @@ def _qualities(view: View) -> str:
     if len(view.statuses) == 1:
         qualities.append({ACTIVE: _("active only"), REVOKED: _("revoked only")}[view.statuses[0]])
     if view.q:
-        qualities.append(_("name contains “%(text)s”") % {"text": view.q})
+        qualities.append(_('name contains "%(text)s"') % {"text": view.q})
     return _semicolons(qualities, view.lang)
 
 
@@ -216,8 +215,9 @@ def _most(atlas: Atlas, view: View, scene: Scene) -> str:
 def _changes(atlas: Atlas, view: View, scene: Scene) -> list[str]:
     _ = translations(view.lang).gettext
     names = atlas.register.zones[f"place_{view.lang}"]
-    gained = [names[mark.zone_id] for mark in scene.marks if mark.part == "gained"]
-    ended = [mark.zone_id for mark in scene.marks if mark.part == "lost"]
+    # what was approved and revoked in between is told twice, as the title counts it twice
+    gained = [names[m.zone_id] for m in scene.marks if m.part in {"gained", "passed"}]
+    ended = [mark.zone_id for mark in scene.marks if mark.part in {"lost", "passed"}]
     successor = dict(scene.ties)
     lost = [
         _("%(zone)s (now %(successor)s)") % {"zone": names[z], "successor": names[successor[z]]}
