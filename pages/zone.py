@@ -10,11 +10,13 @@ from pilotzones.dashboard.record import (
     address_of,
     chooser,
     distances_frame,
+    found_html,
     history_html,
     locator,
     seen_on,
 )
 from pilotzones.dashboard.shell import Page
+from pilotzones.selection import zones_in_view
 
 page: Page = st.session_state["page"]
 _ = page.text.translate
@@ -22,6 +24,10 @@ zone_id = page.visit.shown.zone
 
 chooser(page.atlas, page.text)
 if zone_id is None:
+    found = zones_in_view(page.atlas, page.visit.shown) if page.visit.shown.q else None
+    if found is not None and not found.empty:
+        st.html(found_html(page.atlas, found.index, page.text))
+        st.stop()
     st.info(_("Choose a zone to see its record: documents, dates, neighbours, policies, sources."))
     st.stop()
 

@@ -147,7 +147,10 @@ class Text:
             "used": problem.used,
         }
         if problem.reason == "unknown zone" and problem.used:
-            told += " " + _("Did you mean %(names)s?") % {"names": problem.used}
+            names = self.comma.join(problem.used.split(", "))
+            told += ("" if self.lang == "zh" else " ") + _("Did you mean %(names)s?") % {
+                "names": names
+            }
         return told
 
 

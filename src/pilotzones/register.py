@@ -112,6 +112,25 @@ class Register:
             raise UnknownZoneError(zone_id, self.closest_zone_ids(zone_id))
         return pd.concat([self.zones.loc[zone_id], self.histories.loc[zone_id]])
 
+    def zone_named(self, text: str) -> str | None:
+        """Find the zone that is named exactly so, or has this identifier in other letters.
+
+        Parameters
+        ----------
+        text
+            A name in Chinese or English, with or without what kind of place it is.
+
+        Returns
+        -------
+        str or None
+            The identifier; ``None`` where no zone or several have the name.
+        """
+        names = ["name_zh", "name_en", "place_zh", "place_en"]
+        wanted = text.casefold()
+        same = self.zones[names].apply(lambda column: column.str.casefold() == wanted).any(axis=1)
+        found = self.zones.index[same | (self.zones.index == wanted)].tolist()
+        return found[0] if len(found) == 1 else None
+
     def closest_zone_ids(self, text: str) -> list[str]:
         """Name the identifiers that come closest to a text.
 

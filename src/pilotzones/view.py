@@ -311,8 +311,11 @@ class _Reader:
     def zone(self) -> str | None:
         """Take the zone, or name the closest ones."""
         value = self.one("zone")
-        if value and value not in self.atlas.register.zones.index:
-            closest = ", ".join(self.atlas.register.closest_zone_ids(value))
+        register = self.atlas.register
+        if value and value not in register.zones.index:
+            if named := register.zone_named(value):
+                return named
+            closest = ", ".join(register.closest_zone_ids(value))
             self.tell("zone", value, "unknown zone", closest)
             return None
         return value or None

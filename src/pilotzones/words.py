@@ -115,6 +115,7 @@ def _map_words(atlas: Atlas, lang: str) -> dict[str, str]:
     return {
         "title": _("Cross-border e-commerce pilot zones of China"),
         "count": _("{n} active zones shown"),
+        "count_one": _("{n} active zone shown"),
         "days": _("{since} to {on}"),
         "legend": _("Approved in"),
         "revoked": _("Revoked"),

@@ -59,7 +59,8 @@ def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
             (atlas, visit, text),
         )
         regions = atlas.boundaries.border_regions
-        occupied = [code for code in [*_region_order(regions)] if regions[code]]
+        # those without any zone are offered once they are chosen
+        occupied = [c for c in _region_order(regions) if regions[c] or c in view.neighbours]
         _several(
             _("Border region"),
             "neighbour",

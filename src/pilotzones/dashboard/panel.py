@@ -94,6 +94,10 @@ def zone_html(atlas: Atlas, visit: Visit, text: Text, *, closable: bool = True) 
         neighbours=_neighbours(atlas, zone_id, text),
         nearest=_nearest(atlas, zone_id, text),
         coastal=bool(boundaries.zones.loc[zone_id, "coastal"]),
+        ports=[
+            {"name": port[f"name_{view.lang}"], "confidence": text.confidence(port["confidence"])}
+            for port in register.ports[register.ports["zone_id"] == zone_id].to_dict("records")
+        ],
         notes=zone[f"notes_{view.lang}"],
         sources=source_links(zone["sources"]),
         policies=[

@@ -1,5 +1,6 @@
 """The parts of the page on one zone."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -24,10 +25,20 @@ def chooser(atlas: Atlas, text: Text) -> None:
         order,
         key="record-zone",
         index=None,
-        format_func=lambda zone_id: text.both_names(zones.loc[zone_id]),
+        # with pinyin, for those who type it
+        format_func=lambda zone_id: (
+            f"{text.both_names(zones.loc[zone_id])} · {zones.loc[zone_id, 'name_pinyin']}"
+        ),
         placeholder=_("Choose a zone, or type a part of its name"),
         on_change=choose_from,
         args=("record-zone", "zone"),
+    )
+
+
+def found_html(atlas: Atlas, zone_ids: Iterable[str], text: Text) -> str:
+    """List the zones that a search found, each a link to its record."""
+    return render(
+        "found.html", text, zones=[zone_link(atlas, text, zone_id) for zone_id in zone_ids]
     )
 
 

@@ -359,7 +359,7 @@
     if (state.mode !== "provinces") outlineZone();
     const since = state.follows ? eveOf(stopOn(day).on) : state.since;
     parts.day.textContent = since && since < day ? fill(texts.days, { since: longDay(since), on: longDay(day) }) : longDay(day);
-    parts.count.textContent = state.count || fill(texts.count, { n: active.size });
+    parts.count.textContent = state.count || fill(active.size === 1 ? texts.count_one : texts.count, { n: active.size });
     drawLegend();
     parts.frame.dataset.day = day;
   }
