@@ -28,12 +28,14 @@ from pilotzones.figure import (
     parse_figure_options,
 )
 from pilotzones.figure import layout as layouts
+from pilotzones.figure import plate as plates
 from pilotzones.figure import save as saving
 from pilotzones.figure.canvas import Page
 from pilotzones.figure.fonts import BOLD, typeface
 from pilotzones.figure.ground import ground, project
-from pilotzones.figure.labels import Name, place_names
+from pilotzones.figure.labels import Cover, Name, place_names
 from pilotzones.figure.layout import Box, pictures, subject, wrap
+from pilotzones.figure.names import Names
 from pilotzones.figure.options import MAX_PIXELS
 from pilotzones.figure.scene import GAINED_COLOUR, LOST_COLOUR, batch_colour, make_scene
 from pilotzones.figure.store import Store
@@ -63,7 +65,7 @@ def main_picture(atlas, view, monkeypatch, **options):
 
     monkeypatch.setattr("pilotzones.figure.plate.pictures", spy)
     image = pixels(draw_figure(atlas, view, FigureOptions(**{"dpi": DPI} | options)))
-    main, inset = drawn[0]
+    main, inset = drawn[-1]
 
     def pixel(lon, lat, picture=main):
         x, y = picture.place(*project(lon, lat)[0])
@@ -73,10 +75,13 @@ def main_picture(atlas, view, monkeypatch, **options):
 
 
 def written(monkeypatch):
-    """Gather every line of text of the next figure, with the box that it covers."""
-    texts, write = [], Page.write
+    """Gather every line of text of the last page, with the box that it covers."""
+    texts, pages, write = [], [], Page.write
 
     def spy(page, at, text, size, **style):
+        if pages[-1:] != [page]:
+            pages.append(page)
+            texts.clear()
         width = page.face.width(page.face.drawable(text), size)
         left = {"left": 0, "center": width / 2, "right": width}[style.get("align", "left")]
         texts.append((text, Box(at[0] - left, at[1] - 0.12 * size, width, 0.9 * size)))
@@ -142,7 +147,7 @@ def test_no_part_of_china_is_covered_or_left_out(atlas, monkeypatch, size):
 @pytest.mark.parametrize("size", SIZES)
 def test_no_words_lie_on_the_ten_dashes(atlas, monkeypatch, size, lang):
     texts = written(monkeypatch)
-    view = View(AFTER, lang=lang)
+    view = View(AFTER, since=BEFORE, lang=lang)
     _, _, main, inset = main_picture(atlas, view, monkeypatch, size=size)
     dashes = ground(atlas, "overview").lines["dash"]
     pictures_shown = [main, inset] if inset else [main]
@@ -151,9 +156,11 @@ def test_no_words_lie_on_the_ten_dashes(atlas, monkeypatch, size, lang):
     assert shapely.contains_properly(shapely.box(*astuple(southern)), dashes)
     for picture in pictures_shown:
         points = [picture.place(x, y) for x, y in shapely.get_coordinates(dashes)]
-        seen = [
-            Box(x - 0.5, y - 0.5, 1, 1) for x, y in points if Box(x, y, 0, 0).inside(picture.box)
-        ]
+        hidden = inset.box if inset and picture is main else Box(0, 0, 0, 0)
+        # the islands lie over the main picture, with their name below them
+        hidden = Box(hidden.x, main.box.y, hidden.width, hidden.top - main.box.y)
+        boxes = [Box(x - 0.5, y - 0.5, 1, 1) for x, y in points]
+        seen = [b for b in boxes if b.inside(picture.box) and not b.overlaps(hidden)]
         assert not [text for text, box in texts if any(box.overlaps(dash) for dash in seen)]
 
 
@@ -297,13 +304,102 @@ def test_lines_break_as_both_languages_do():
 
 
 def test_names_do_not_collide():
-    names = [Name(str(i), 50 + 3 * i, 50, 30, 8, (0, 0), 2) for i in range(20)]
+    names = [Name(str(i), 50 + 3 * i, 50, 30, 8, gap=2, reach=20) for i in range(20)]
     frame = Box(0, 0, 120, 100)
-    places = [box for _, box in place_names(names, frame, [Box(0, 0, 20, 20)])]
+    places = [*place_names(names, frame, [Box(0, 0, 20, 20)])]
     assert 3 <= len(places) < 20
-    for i, box in enumerate(places):
-        assert box.inside(frame)
-        assert not any(box.overlaps(other) for other in places[:i])
+    for i, place in enumerate(places):
+        assert place.box.inside(frame)
+        covered = [box for other in places[:i] for box in other.boxes]
+        assert not any(place.box.overlaps(box) for box in covered)
+
+
+def test_a_name_stands_inside_or_beside_with_a_line_or_nowhere():
+    frame, hill = Box(0, 0, 100, 100), shapely.box(40, 40, 60, 60)
+    wide = Name("x", 50, 50, 30, 8, gap=2, reach=40)
+    (inside,) = place_names([replace(wide, inside=((50, 50),))], frame, [], Cover([hill]))
+    assert (inside.box, inside.leader) == (Box(35, 46, 30, 8), None)
+    (beside,) = place_names([wide], frame, [], Cover([hill]))
+    assert beside.leader[0] == (50, 50)
+    assert not beside.box.overlaps(Box(40, 40, 20, 20))
+    assert not [*place_names([wide], frame, [], Cover([shapely.box(0, 0, 100, 100)]))]
+
+
+def named(atlas, view, monkeypatch, **options):
+    """Draw a figure; return the `Names` of its map, the places by zone and all lines of text."""
+    asked, placed, texts = [], [], written(monkeypatch)
+    zones, place = Names.zones, plates.place_names
+
+    def spy_zones(names, marks):
+        placed.clear()
+        asked[:] = [names, zones(names, marks)]
+        return asked[1]
+
+    def spy_place(*arguments):
+        found = [*place(*arguments)]
+        placed.extend(found)
+        return found
+
+    monkeypatch.setattr(Names, "zones", spy_zones)
+    monkeypatch.setattr(plates, "place_names", spy_place)
+    draw_figure(atlas, view, FigureOptions(dpi=DPI, **options))
+    names, wanted = asked
+    places = {z: p for z, name in wanted.items() for p in placed if p.name is name}
+    return names, places, [text for text, _ in texts]
+
+
+@pytest.mark.parametrize("province", ["440000", "320000", "330000"])
+@pytest.mark.parametrize("size", ["column", "square", "a4-landscape"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_name_never_reads_as_that_of_another_zone(atlas, monkeypatch, province, size, lang):
+    view = View(AFTER, provinces=(province,), lang=lang)
+    names, places, texts = named(atlas, view, monkeypatch, size=size)
+    zones = names.chart.ground.zones
+    shown = [mark.zone_id for mark in names.scene.marks]
+    assert len(places) > 0.75 * len(shown)
+    picture = names.chart.picture
+    for zone_id, place in places.items():
+        box = place.box
+        x, y = (np.array([box.x, box.y]) - (picture.box.x, picture.box.y)) / picture.scale
+        west, south = x + picture.extent.west, y + picture.extent.south
+        width, height = box.width / picture.scale, box.height / picture.scale
+        middle = shapely.Point(west + width / 2, south + height / 2)
+        covered = [z for z in shown if zones[z].contains(middle)]
+        # a zone may lie in a larger one
+        own = covered and min(covered, key=lambda z: zones[z].area) == zone_id
+        area = shapely.box(west, south, west + width, south + height)
+        others = [
+            z for z in shown if z != zone_id and zones[z].intersection(area).area > 1e-3 * area.area
+        ]
+        assert own or (place.leader and not others), (zone_id, covered, others)
+    told = " ".join(texts)
+    left_out = set(shown) - set(places)
+    assert all(atlas.register.zones.loc[z, f"place_{lang}"] in told for z in left_out)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_names_on_a_map_of_changes_hide_nothing_that_changed(atlas, monkeypatch, size, lang):
+    view = View(AFTER, since=BEFORE, lang=lang)
+    names, places, texts = named(atlas, view, monkeypatch, size=size)
+    changed = [m.zone_id for m in names.scene.marks if m.part in {"gained", "lost"}]
+    layers, on_page = names.chart.ground, names.chart.on_page
+    kept = [layers.provinces["710000"], layers.provinces["460000"], layers.lines["dash"]]
+    hidden = Cover([on_page(area) for area in [*kept, *(layers.zones[z] for z in changed)]])
+    assert not hidden.touched([place.box for place in places.values()]).any()
+    assert all(place.leader for place in places.values())
+    left_out = set(changed) - set(places)
+    told = " ".join(texts)
+    assert ({"en": "Not named", "zh": "未标注"}[lang] in told) == bool(left_out)
+    assert all(atlas.register.zones.loc[z, f"place_{lang}"] in told for z in left_out)
+    assert len(left_out) < 4
+
+
+def test_all_labels_name_the_important_zones_and_count_the_others(atlas, monkeypatch):
+    names, places, texts = named(atlas, View(AFTER), monkeypatch, labels="all")
+    assert {"beijing", "chongqing", "hainan", "chengdu"} <= set(places)
+    told = " ".join(texts)
+    assert f"{len(names.scene.marks) - len(places)} zones are not named" in told
 
 
 # --- files -----------------------------------------------------------------------------------

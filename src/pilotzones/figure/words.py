@@ -239,8 +239,8 @@ def succession(atlas: Atlas, view: View, scene: Scene) -> list[str]:
     return [f"{names[zone]} → {names[successor]}" for zone, successor in scene.ties]
 
 
-def notes(atlas: Atlas, lang: str, permalink: str) -> list[str]:
-    """Write what stands below a figure: source, boundaries, permalink.
+def notes(atlas: Atlas, lang: str, permalink: str, unnamed: list[str]) -> list[str]:
+    """Write what stands below a figure: names without room, source, boundaries, permalink.
 
     Parameters
     ----------
@@ -250,6 +250,8 @@ def notes(atlas: Atlas, lang: str, permalink: str) -> list[str]:
         ``en`` or ``zh``.
     permalink
         Address of the View; may be empty.
+    unnamed
+        Zones whose names found no room on the map.
 
     Returns
     -------
@@ -258,9 +260,19 @@ def notes(atlas: Atlas, lang: str, permalink: str) -> list[str]:
     """
     _ = translations(lang).gettext
     paragraphs = [source(atlas, lang), boundary_note(lang)]
+    if unnamed:
+        paragraphs.insert(0, _unnamed(atlas, lang, unnamed))
     if permalink:
         paragraphs.append(_("Interactive map: %(address)s") % {"address": permalink})
     return paragraphs
+
+
+def _unnamed(atlas: Atlas, lang: str, zones: list[str]) -> str:
+    _ = translations(lang).gettext
+    if len(zones) > _MOST_NAMED_ZONES:
+        return _("%(num)s zones are not named on the map: no room.") % {"num": len(zones)}
+    names = sorted(atlas.register.zones.loc[zones, f"place_{lang}"])
+    return _("Not named on the map: %(names)s.") % {"names": _commas(names, lang)}
 
 
 def source(atlas: Atlas, lang: str) -> str:
