@@ -182,6 +182,27 @@ def test_close_ups_have_no_inset_and_fill_the_frame(atlas):
     assert main.extent.width < 1_200_000
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("view", [View(BEFORE, provinces=("460000",)), View(AFTER, q="hainan")])
+def test_hainan_is_shown_with_its_islands_and_beside_them(atlas, monkeypatch, size, view):
+    texts = written(monkeypatch)
+    _, _, main, inset = main_picture(atlas, view, monkeypatch, size=size)
+    assert "South China Sea Islands" in [text for text, _ in texts]
+    for lon, lat in [(112.3, 3.9), (112.33, 16.83), (109.5, 15), (118.5, 17)]:
+        assert inset.extent.contains(*project(lon, lat)[0])
+    for lon, lat in [(109.5, 18.16), (111.0, 19.9), (108.65, 19.2), (110.5, 20.1)]:
+        x, y = main.place(*project(lon, lat)[0])
+        assert Box(x, y, 0, 0).inside(main.box)
+        assert x < inset.box.x or y > inset.box.top
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_close_ups_tell_where_in_china_they_are(atlas, monkeypatch, size):
+    texts = written(monkeypatch)
+    draw_figure(atlas, View(AFTER, neighbours=("VNM",)), FigureOptions(dpi=DPI, size=size))
+    assert "Position in China" in [text for text, _ in texts]
+
+
 def test_a_revoked_zone_is_hatched_only_while_its_successor_is_not_shown(atlas):
     parts = {m.zone_id: m.part for m in make_scene(atlas, View(AFTER)).marks}
     assert (parts["haikou"], parts["sanya"], parts["alashankou"]) == ("absorbed",) * 3

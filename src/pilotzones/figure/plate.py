@@ -28,6 +28,8 @@ GUTTER = 14.0
 _SMALLEST_PRINT, _SMALLEST_NAME = 5.0, 5.5
 
 _WIDE = 1.3
+# a map of the country beside the legend: share of the width, and of the height at most
+_LOCATOR, _MOST_BELOW = 0.2, 0.34
 _SMALLEST_TITLE = 0.7
 _MAX_PERMALINK = 400
 
@@ -111,11 +113,27 @@ class _Plate:
         return failed
 
     def _draw_above(self, room: Box) -> list[str]:
-        legend = self._legend(room.width)
-        taken = legend.height + (8 * self.page.unit if legend.height else 0)
-        _, failed = self._map(Box(room.x, room.y + taken, room.width, room.height - taken))
-        legend.draw(room.x, room.y + legend.height)
+        gap, beside = 8 * self.page.unit, self._room_for_locator(room)
+        side = beside.width + GUTTER * self.page.unit if beside else 0
+        legend = self._legend(room.width - side)
+        taken = max(legend.height, beside.height if beside else 0)
+        above = taken + (gap if taken else 0)
+        main, failed = self._map(Box(room.x, room.y + above, room.width, room.height - above))
+        legend.draw(room.x, room.y + taken)
+        if beside:
+            self._locator(beside, main)
         return failed
+
+    def _room_for_locator(self, room: Box) -> Box | None:
+        """Find room beside the legend below a close-up, unless the map would lose too much."""
+        if self.subject.national or self.subject.islands:
+            return None
+        extent = whole_country()
+        width = _LOCATOR * room.width
+        height = width * extent.height / extent.width + 2 * self._small_print
+        if height > _MOST_BELOW * room.height:
+            return None
+        return Box(room.right - width, room.y, width, height)
 
     def _legend(self, width: float) -> Legend:
         return Legend(self.page, self.scene, succession(self.atlas, self.view, self.scene), width)
@@ -221,7 +239,7 @@ class _Plate:
         extent = whole_country()
         size = self._small_print
         height = room.width * extent.height / extent.width
-        if height + 2 * size > room.height:
+        if height + 2 * size > 1.001 * room.height:
             return
         box = Box(room.x, room.y, room.width, height)
         chart = Chart(self.page, self.atlas, Picture(box, extent), weight=0.5, order=100)
