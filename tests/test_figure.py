@@ -262,6 +262,34 @@ def test_a_view_without_zones_says_so(atlas, lang):
 # --- words -----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("since", [None, date(2016, 1, 14)])
+def test_an_empty_figure_says_so_once(atlas, monkeypatch, since):
+    texts = written(monkeypatch)
+    view = View(date(2016, 1, 15), since=since, provinces=("460000",))
+    draw_figure(atlas, view, FigureOptions(dpi=DPI))
+    said = " ".join(text for text, _ in texts)
+    assert said.count("No zone passes these filters on") == 1
+    assert ("either day" in said) == bool(since)
+
+
+def test_the_legend_says_what_it_counts_and_what_the_dark_outline_means(atlas, monkeypatch):
+    texts = written(monkeypatch)
+    draw_figure(atlas, View(AFTER), FigureOptions(dpi=DPI, size="column"))
+    said = " ".join(text for text, _ in texts)
+    assert "Active zones by batch" in said
+    assert "Dark outline: approved by the latest document" in said
+    assert "Albers equal-area" in said
+
+
+def test_an_address_is_written_whole_or_not_at_all(atlas, monkeypatch):
+    texts = written(monkeypatch)
+    for length, shown in ((300, True), (500, False)):
+        address = "https://x.test/?q=" + "x" * length
+        draw_figure(atlas, View(AFTER), FigureOptions(dpi=DPI), permalink=address)
+        assert (address in "".join(reversed([text for text, _ in texts]))) == shown
+        assert ("x.test" in "".join(text for text, _ in texts)) == shown
+
+
 def test_titles_say_what_the_view_shows(atlas):
     def title(**view):
         return figure_title(atlas, View(AFTER, **view))
@@ -322,6 +350,29 @@ def test_lines_break_as_both_languages_do():
     assert wrap("", 3, measure) == []
     text = "边界为示意，依据天地图（2025）公布的map绘制。 And so on: “quoted”, ended."
     assert "".join("".join(wrap(text, 9, measure)).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("limit", range(12, 40))
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("zones of China: 16 gained, 3 revoked, 24 April 2025", ["16 gained,", "24 April 2025"]),
+        (
+            "跨境电子商务综合试验区，国函〔2025〕40号，2025年4月25日",
+            ["综合试验区，", "国函〔2025〕40号，"],
+        ),
+        ("至2025年4月25日新增16个，撤销3个", ["2025年4月25日", "新增16个，", "撤销3个"]),
+    ],
+)
+def test_what_belongs_together_stays_on_a_line(text, together, limit):
+    lines = wrap(text, limit, len)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(len(line) <= limit for line in lines)
+    assert all(any(part in line for line in lines) for part in together if len(part) <= limit)
+
+
+def test_no_character_is_left_alone_on_the_last_line():
+    assert wrap("公开出版可能需要送审。", 9, len) == ["公开出版可能需要", "送审。"]
 
 
 def test_names_do_not_collide():

@@ -239,20 +239,42 @@ def wrap(text: str, limit: float, measure: Callable[[str], float]) -> list[str]:
     list of str
         The lines, without blanks at their ends.
     """
-    lines, line, width = [], "", 0.0
+    lines: list[list[str]] = []
+    width = 0.0
     for piece in _pieces(text, limit, measure):
-        if line and width + measure(piece.rstrip()) > limit:
-            lines.append(line.rstrip())
-            line, width = "", 0.0
-        line += piece
+        if not lines or (width and width + measure(piece.rstrip()) > limit):
+            lines.append([])
+            width = 0.0
+        lines[-1].append(piece)
         width += measure(piece)
-    return [*lines, line.rstrip()] if line.strip() else lines
+    told = ["".join(line).rstrip() for line in _without_orphan(lines, limit, measure)]
+    return [line for line in told if line]
 
 
-# a word, or one Chinese character with the closing marks that may not begin a line and the
-# opening marks that may not end one
+def _without_orphan(
+    lines: list[list[str]], limit: float, measure: Callable[[str], float]
+) -> list[list[str]]:
+    """Give a single character on the last line company from the line before."""
+    if len(lines) < 2 or len(lines[-2]) < _LONG or not _ORPHAN.fullmatch("".join(lines[-1])):  # noqa: PLR2004
+        return lines
+    *before, line, last = lines
+    moved = [line[-1], *last]
+    return [*before, line[:-1], moved] if measure("".join(moved)) <= limit else lines
+
+
+_LONG = 4
+_ORPHAN = re.compile(r"[\u2e80-\u9fff][，。、；：！？）〕》」”’]*\s*")
+
+# what stays together: days, numbers of documents, a number and what it counts, the zones' name;
+# else a word, or one Chinese character; each with the closing marks that may not begin a line and
+# the opening marks that may not end one
+_TOGETHER = (
+    r"\d{1,2}\s[A-Z][a-z]+\s\d{4}|\d+年\d+月\d+日|[\u4e00-\u9fff]{2}〔\d+〕\d+号"
+    r"|\d+\s[a-z]+|(?:新增|撤销|有效)?\d+个|综合试验区"
+)
 _PIECE = re.compile(
-    r"[（〔《「“‘]*(?:[^\s\u2e80-\u9fff\uff00-\uffef]+|[\u2e80-\u9fff\uff00-\uffef])"
+    rf"[（〔《「“‘]*(?:(?:{_TOGETHER})[^\s\u2e80-\u9fff\uff00-\uffef]*"
+    r"|[^\s\u2e80-\u9fff\uff00-\uffef]+|[\u2e80-\u9fff\uff00-\uffef])"
     r"[，。、；：！？）〕》」”’…]*\s*|\s+"
 )
 

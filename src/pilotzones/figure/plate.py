@@ -16,7 +16,7 @@ from pilotzones.figure.legend import BODY, COLUMN, SMALL, Legend
 from pilotzones.figure.names import Names
 from pilotzones.figure.options import SIZES, FigureOptions
 from pilotzones.figure.scene import Mark, Scene, make_scene
-from pilotzones.figure.words import figure_title, notes, succession, summary
+from pilotzones.figure.words import figure_title, notes, nothing, remarks, succession, summary
 from pilotzones.i18n import translations
 from pilotzones.view import View
 
@@ -136,7 +136,8 @@ class _Plate:
         return Box(room.right - width, room.y, width, height)
 
     def _legend(self, width: float) -> Legend:
-        return Legend(self.page, self.scene, succession(self.atlas, self.view, self.scene), width)
+        ended = succession(self.atlas, self.view, self.scene)
+        return Legend(self.page, self.scene, ended, remarks(self.scene, self.view.lang), width)
 
     def _header(self, inner: Box) -> float:
         page, unit = self.page, self.page.unit
@@ -147,7 +148,9 @@ class _Plate:
             page.write((inner.x, y), line, size, weight=BOLD)
         y -= 0.3 * size
         size = SUBTITLE * unit
-        for line in page.lines(summary(self.atlas, self.view), size, inner.width):
+        # that there is nothing is said on the map
+        text = summary(self.atlas, self.view) if self.scene.marks else ""
+        for line in page.lines(text, size, inner.width):
             y -= size * LEADING
             page.write((inner.x, y), line, size, colour=MUTED)
         return y - 8 * unit
@@ -285,10 +288,8 @@ class _Plate:
         return areas | {str(name): layers.provinces[str(a)] for a, name in provinces.items()}
 
     def _say_empty(self, box: Box) -> None:
-        _ = translations(self.view.lang).gettext
         size = 1.3 * BODY * self.page.unit
-        text = _("No zone passes these filters on this day.")
-        lines = self.page.lines(text, size, box.width * 0.7)
+        lines = self.page.lines(nothing(self.view), size, box.width * 0.7)
         width = max(self.page.face.width(line, size) for line in lines) + 3 * size
         height = (len(lines) * LEADING + 1.2) * size
         x, y = box.x + box.width / 2, box.y + box.height / 2

@@ -107,7 +107,7 @@ def make_scene(atlas: Atlas, view: View) -> Scene:
     area = atlas.boundaries.zones["area_km2"]
     marks.sort(key=lambda mark: (-area[mark.zone_id], mark.zone_id))
     _ = translations(view.lang).gettext
-    heading = _("Change") if view.since else _("Approved in")
+    heading = _("Change") if view.since else _("Active zones by batch")
     rows = _rows_of_two_days(view, marks) if view.since else _rows_of_a_day(atlas, view, marks)
     return Scene(marks, heading, rows, _ties(atlas, view, marks))
 
