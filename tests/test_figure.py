@@ -31,6 +31,7 @@ from pilotzones.figure import layout as layouts
 from pilotzones.figure import plate as plates
 from pilotzones.figure import save as saving
 from pilotzones.figure.canvas import Page
+from pilotzones.figure.chart import Chart
 from pilotzones.figure.fonts import BOLD, typeface
 from pilotzones.figure.ground import ground, project
 from pilotzones.figure.labels import Cover, Name, place_names
@@ -244,7 +245,10 @@ def test_gained_and_lost_differ_in_lightness():
 
 def test_two_days_far_apart_know_zones_that_came_and_went(atlas):
     scene = make_scene(atlas, View(AFTER, since=date(2015, 3, 12)))
-    assert {row.part: row.count for row in scene.rows}["passed"] == 3
+    counts = {row.part: row.count for row in scene.rows}
+    assert counts["passed"] == 3
+    # "revoked: 0" would contradict the title
+    assert "lost" not in counts
     later = make_scene(atlas, View(date(2025, 6, 1), since=AFTER))
     assert {row.part: row.count for row in later.rows}["absorbed"] == 3
 
@@ -465,6 +469,21 @@ def test_names_on_a_map_of_changes_hide_nothing_that_changed(atlas, monkeypatch,
     assert ({"en": "Not named", "zh": "未标注"}[lang] in told) == bool(left_out)
     assert all(atlas.register.zones.loc[z, f"place_{lang}"] in told for z in left_out)
     assert len(left_out) < 4
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("filters", [{}, {"provinces": ("440000",)}, {"provinces": ("460000",)}])
+def test_the_scale_bar_hides_nothing_and_is_long_enough(atlas, monkeypatch, size, filters):
+    drawn, draw = [], Chart.draw_scale_bar
+    monkeypatch.setattr(Chart, "draw_scale_bar", lambda *a: drawn.append(a[:2]) or draw(*a))
+    view = View(BEFORE, **filters)
+    draw_figure(atlas, view, FigureOptions(dpi=DPI, size=size))
+    chart, box = drawn[-1]
+    layers = chart.ground
+    zones = [layers.zones[mark.zone_id] for mark in make_scene(atlas, view).marks]
+    areas = [*zones, layers.provinces["460000"], layers.provinces["710000"]]
+    assert not Cover([chart.on_page(area) for area in areas]).touched([box]).any()
+    assert 0.15 <= (box.width - 8) / chart.picture.box.width <= 0.25
 
 
 def test_all_labels_name_the_important_zones_and_count_the_others(atlas, monkeypatch):

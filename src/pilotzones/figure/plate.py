@@ -12,11 +12,11 @@ from pilotzones.figure.fonts import BOLD, typeface
 from pilotzones.figure.ground import Geometry
 from pilotzones.figure.labels import place_names
 from pilotzones.figure.layout import Box, Picture, Subject, pictures, subject, whole_country
-from pilotzones.figure.legend import BODY, COLUMN, SMALL, Legend
+from pilotzones.figure.legend import COLUMN, SMALL, Legend
 from pilotzones.figure.names import Names
 from pilotzones.figure.options import SIZES, FigureOptions
 from pilotzones.figure.scene import Mark, Scene, make_scene
-from pilotzones.figure.words import figure_title, notes, nothing, remarks, succession, summary
+from pilotzones.figure.words import figure_title, notes, remarks, succession, summary
 from pilotzones.i18n import translations
 from pilotzones.view import View
 
@@ -148,9 +148,7 @@ class _Plate:
             page.write((inner.x, y), line, size, weight=BOLD)
         y -= 0.3 * size
         size = SUBTITLE * unit
-        # that there is nothing is said on the map
-        text = summary(self.atlas, self.view) if self.scene.marks else ""
-        for line in page.lines(text, size, inner.width):
+        for line in page.lines(summary(self.atlas, self.view), size, inner.width):
             y -= size * LEADING
             page.write((inner.x, y), line, size, colour=MUTED)
         return y - 8 * unit
@@ -200,8 +198,6 @@ class _Plate:
         if self.view.since or not self.subject.national:
             taken += chart.draw_ties(self.scene.ties)
         failed = self._names(chart, names, taken) if self.options.labels != "none" else []
-        if not self.scene.marks:
-            self._say_empty(main.box)
         return main, failed
 
     def _scale_bar(self, chart: Chart, names: Names, taken: list[Box]) -> Box:
@@ -209,7 +205,9 @@ class _Plate:
         free = (
             place
             for place in places
-            if not names.covers(place) and not any(place.overlaps(box) for box in taken)
+            # the lower left of the country is never China
+            if self.subject.national
+            or not (names.covers(place) or any(place.overlaps(box) for box in taken))
         )
         place = next(free, places[0])
         chart.draw_scale_bar(place, self.view.lang, self._small_print)
@@ -286,17 +284,3 @@ class _Plate:
             return areas
         provinces = self.atlas.register.provinces["short_zh" if lang == "zh" else "name_en"]
         return areas | {str(name): layers.provinces[str(a)] for a, name in provinces.items()}
-
-    def _say_empty(self, box: Box) -> None:
-        size = 1.3 * BODY * self.page.unit
-        lines = self.page.lines(nothing(self.view), size, box.width * 0.7)
-        width = max(self.page.face.width(line, size) for line in lines) + 3 * size
-        height = (len(lines) * LEADING + 1.2) * size
-        x, y = box.x + box.width / 2, box.y + box.height / 2
-        card = Box(x - width / 2, y - height / 2, width, height)
-        edge = 0.6 * self.page.unit
-        self.page.rectangle(card, 60, facecolor=PAPER, edgecolor=OUTLINE, linewidth=edge)
-        y = card.top - 0.55 * size
-        for line in lines:
-            y -= size * LEADING
-            self.page.write((x, y + 0.3 * size), line, size, align="center", order=61)

@@ -190,7 +190,8 @@ def _rows_of_two_days(view: View, marks: list[Mark]) -> list[Row]:
     rows = [
         Row(part, _change_colour(part), text, counts[part])
         for part, text in texts.items()
-        if counts[part] or part in {"gained", "lost"}
+        # a zero tells that nothing was revoked, but not beside a row of what was
+        if counts[part] or part == "gained" or (part == "lost" and not counts["passed"])
     ]
     return [*rows, *_revoked_row(marks, _("Revoked before"))]
 

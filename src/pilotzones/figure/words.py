@@ -119,7 +119,7 @@ def summary(atlas: Atlas, view: View) -> str:
     _ = translations(view.lang).gettext
     scene = make_scene(atlas, view)
     if not scene.marks:
-        return nothing(view)
+        return _nothing(view)
     if view.since:
         return _("%(before)s active on %(since)s, %(after)s on %(day)s") % {
             "before": _active_shown(atlas, view, scene, before=True),
@@ -130,8 +130,7 @@ def summary(atlas: Atlas, view: View) -> str:
     return _semicolons([_count_of_a_day(atlas, view, scene), _latest(atlas, view)], view.lang)
 
 
-def nothing(view: View) -> str:
-    """Say that no zone passes the filters."""
+def _nothing(view: View) -> str:
     _ = translations(view.lang).gettext
     if view.since:
         return _("No zone passes these filters on either day.")
