@@ -10,6 +10,7 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 import numpy as np
+import pyproj
 import pytest
 import shapely
 from PIL import Image
@@ -33,7 +34,7 @@ from pilotzones.figure import save as saving
 from pilotzones.figure.canvas import Page
 from pilotzones.figure.chart import Chart
 from pilotzones.figure.fonts import BOLD, typeface
-from pilotzones.figure.ground import ground, project
+from pilotzones.figure.ground import ALBERS, ground, project
 from pilotzones.figure.labels import Cover, Name, place_names
 from pilotzones.figure.layout import Box, pictures, subject, wrap
 from pilotzones.figure.names import Names
@@ -69,7 +70,8 @@ def main_picture(atlas, view, monkeypatch, **options):
     main, inset = drawn[-1]
 
     def pixel(lon, lat, picture=main):
-        x, y = picture.place(*project(lon, lat)[0])
+        points = np.array(picture.place(*project(lon, lat)[0]))
+        x, y = points * options.get("dpi", DPI) / 72
         return image[image.shape[0] - 1 - int(y), int(x)]
 
     return image, pixel, main, inset
@@ -202,6 +204,29 @@ def test_close_ups_tell_where_in_china_they_are(atlas, monkeypatch, size):
     texts = written(monkeypatch)
     draw_figure(atlas, View(AFTER, neighbours=("VNM",)), FigureOptions(dpi=DPI, size=size))
     assert "Position in China" in [text for text, _ in texts]
+
+
+def test_the_border_is_seen_where_a_zone_touches_it(atlas, monkeypatch):
+    view = View(AFTER, neighbours=("VNM",))
+    image, _, main, _ = main_picture(atlas, view, monkeypatch, labels="none", dpi=144)
+    layers = ground(atlas, "detail")
+    border = shapely.boundary(layers.nation).intersection(layers.zones["honghe"].buffer(100))
+    points = shapely.line_interpolate_point(border, np.linspace(0.02, 0.98, 80), normalized=True)
+    greys = []
+    for x, y in shapely.get_coordinates(points):
+        left, bottom = (int(side * 2) for side in main.place(x, y))
+        near = image[image.shape[0] - 3 - bottom : image.shape[0] + 2 - bottom, left - 2 : left + 3]
+        greys.append(np.abs(near - (0x8F, 0x8A, 0x80)).max(axis=2).min() < 40)
+    assert np.mean(greys) > 0.9
+
+
+def test_the_ring_of_a_revoked_zone_lets_its_successor_be_seen(atlas, monkeypatch):
+    view = View(AFTER)
+    _, pixel, _, _ = main_picture(atlas, view, monkeypatch, size="column", labels="none", dpi=300)
+    assert as_hex(pixel(109.6, 19.3)) == batch_colour(atlas)[8]
+    x, y = ground(atlas, "overview").middle("haikou")
+    lon, lat = pyproj.Transformer.from_crs(ALBERS, "EPSG:4326", always_xy=True).transform(x, y)
+    assert as_hex(pixel(lon, lat)) == batch_colour(atlas)[8]
 
 
 def test_a_revoked_zone_is_hatched_only_while_its_successor_is_not_shown(atlas):
@@ -536,6 +561,29 @@ def test_a_pdf_holds_text_and_its_fonts(atlas):
     assert b"CIDFontType2" in content
     assert b"/CreationDate" not in content
     assert len(content) < 2_000_000
+
+
+def test_names_on_the_map_are_text_in_a_pdf(atlas, monkeypatch):
+    monkeypatch.setitem(saving._SETTINGS, "pdf.compression", 0)
+    view = View(AFTER, provinces=("440000",), lang="zh")
+    texts = [
+        draw_figure(atlas, view, FigureOptions(format="pdf", labels=labels)).count(b"\nBT\n")
+        for labels in ("none", "auto")
+    ]
+    assert texts[1] - texts[0] == 21
+
+
+def test_the_light_edge_of_a_name_leaves_its_strokes_alone(atlas):
+    def drawn(*, halo):
+        page = Page(16, 16, typeface(atlas), 1)
+        page.write((8, 5), "中", 8, align="center", halo=halo)
+        file = io.BytesIO()
+        page.figure.savefig(file, dpi=DPI)
+        return pixels(file.getvalue())
+
+    assert drawn(halo=False).min() < 120
+    # on white paper the edge is not seen
+    assert np.abs(drawn(halo=True) - drawn(halo=False)).max() < 8
 
 
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
