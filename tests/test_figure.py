@@ -10,6 +10,7 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 import numpy as np
+import pyproj
 import pytest
 import shapely
 from PIL import Image
@@ -28,12 +29,15 @@ from pilotzones.figure import (
     parse_figure_options,
 )
 from pilotzones.figure import layout as layouts
+from pilotzones.figure import plate as plates
 from pilotzones.figure import save as saving
 from pilotzones.figure.canvas import Page
+from pilotzones.figure.chart import Chart
 from pilotzones.figure.fonts import BOLD, typeface
-from pilotzones.figure.ground import ground, project
-from pilotzones.figure.labels import Name, place_names
+from pilotzones.figure.ground import ALBERS, ground, project
+from pilotzones.figure.labels import Cover, Name, place_names
 from pilotzones.figure.layout import Box, pictures, subject, wrap
+from pilotzones.figure.names import Names
 from pilotzones.figure.options import MAX_PIXELS
 from pilotzones.figure.scene import GAINED_COLOUR, LOST_COLOUR, batch_colour, make_scene
 from pilotzones.figure.store import Store
@@ -63,20 +67,24 @@ def main_picture(atlas, view, monkeypatch, **options):
 
     monkeypatch.setattr("pilotzones.figure.plate.pictures", spy)
     image = pixels(draw_figure(atlas, view, FigureOptions(**{"dpi": DPI} | options)))
-    main, inset = drawn[0]
+    main, inset = drawn[-1]
 
     def pixel(lon, lat, picture=main):
-        x, y = picture.place(*project(lon, lat)[0])
+        points = np.array(picture.place(*project(lon, lat)[0]))
+        x, y = points * options.get("dpi", DPI) / 72
         return image[image.shape[0] - 1 - int(y), int(x)]
 
     return image, pixel, main, inset
 
 
 def written(monkeypatch):
-    """Gather every line of text of the next figure, with the box that it covers."""
-    texts, write = [], Page.write
+    """Gather every line of text of the last page, with the box that it covers."""
+    texts, pages, write = [], [], Page.write
 
     def spy(page, at, text, size, **style):
+        if pages[-1:] != [page]:
+            pages.append(page)
+            texts.clear()
         width = page.face.width(page.face.drawable(text), size)
         left = {"left": 0, "center": width / 2, "right": width}[style.get("align", "left")]
         texts.append((text, Box(at[0] - left, at[1] - 0.12 * size, width, 0.9 * size)))
@@ -142,7 +150,7 @@ def test_no_part_of_china_is_covered_or_left_out(atlas, monkeypatch, size):
 @pytest.mark.parametrize("size", SIZES)
 def test_no_words_lie_on_the_ten_dashes(atlas, monkeypatch, size, lang):
     texts = written(monkeypatch)
-    view = View(AFTER, lang=lang)
+    view = View(AFTER, since=BEFORE, lang=lang)
     _, _, main, inset = main_picture(atlas, view, monkeypatch, size=size)
     dashes = ground(atlas, "overview").lines["dash"]
     pictures_shown = [main, inset] if inset else [main]
@@ -151,9 +159,11 @@ def test_no_words_lie_on_the_ten_dashes(atlas, monkeypatch, size, lang):
     assert shapely.contains_properly(shapely.box(*astuple(southern)), dashes)
     for picture in pictures_shown:
         points = [picture.place(x, y) for x, y in shapely.get_coordinates(dashes)]
-        seen = [
-            Box(x - 0.5, y - 0.5, 1, 1) for x, y in points if Box(x, y, 0, 0).inside(picture.box)
-        ]
+        hidden = inset.box if inset and picture is main else Box(0, 0, 0, 0)
+        # the islands lie over the main picture, with their name below them
+        hidden = Box(hidden.x, main.box.y, hidden.width, hidden.top - main.box.y)
+        boxes = [Box(x - 0.5, y - 0.5, 1, 1) for x, y in points]
+        seen = [b for b in boxes if b.inside(picture.box) and not b.overlaps(hidden)]
         assert not [text for text, box in texts if any(box.overlaps(dash) for dash in seen)]
 
 
@@ -173,6 +183,50 @@ def test_close_ups_have_no_inset_and_fill_the_frame(atlas):
     assert not what.national
     assert inset is None
     assert main.extent.width < 1_200_000
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("view", [View(BEFORE, provinces=("460000",)), View(AFTER, q="hainan")])
+def test_hainan_is_shown_with_its_islands_and_beside_them(atlas, monkeypatch, size, view):
+    texts = written(monkeypatch)
+    _, _, main, inset = main_picture(atlas, view, monkeypatch, size=size)
+    assert "South China Sea Islands" in [text for text, _ in texts]
+    for lon, lat in [(112.3, 3.9), (112.33, 16.83), (109.5, 15), (118.5, 17)]:
+        assert inset.extent.contains(*project(lon, lat)[0])
+    for lon, lat in [(109.5, 18.16), (111.0, 19.9), (108.65, 19.2), (110.5, 20.1)]:
+        x, y = main.place(*project(lon, lat)[0])
+        assert Box(x, y, 0, 0).inside(main.box)
+        assert x < inset.box.x or y > inset.box.top
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_close_ups_tell_where_in_china_they_are(atlas, monkeypatch, size):
+    texts = written(monkeypatch)
+    draw_figure(atlas, View(AFTER, neighbours=("VNM",)), FigureOptions(dpi=DPI, size=size))
+    assert "Position in China" in [text for text, _ in texts]
+
+
+def test_the_border_is_seen_where_a_zone_touches_it(atlas, monkeypatch):
+    view = View(AFTER, neighbours=("VNM",))
+    image, _, main, _ = main_picture(atlas, view, monkeypatch, labels="none", dpi=144)
+    layers = ground(atlas, "detail")
+    border = shapely.boundary(layers.nation).intersection(layers.zones["honghe"].buffer(100))
+    points = shapely.line_interpolate_point(border, np.linspace(0.02, 0.98, 80), normalized=True)
+    greys = []
+    for x, y in shapely.get_coordinates(points):
+        left, bottom = (int(side * 2) for side in main.place(x, y))
+        near = image[image.shape[0] - 3 - bottom : image.shape[0] + 2 - bottom, left - 2 : left + 3]
+        greys.append(np.abs(near - (0x8F, 0x8A, 0x80)).max(axis=2).min() < 40)
+    assert np.mean(greys) > 0.9
+
+
+def test_the_ring_of_a_revoked_zone_lets_its_successor_be_seen(atlas, monkeypatch):
+    view = View(AFTER)
+    _, pixel, _, _ = main_picture(atlas, view, monkeypatch, size="column", labels="none", dpi=300)
+    assert as_hex(pixel(109.6, 19.3)) == batch_colour(atlas)[8]
+    x, y = ground(atlas, "overview").middle("haikou")
+    lon, lat = pyproj.Transformer.from_crs(ALBERS, "EPSG:4326", always_xy=True).transform(x, y)
+    assert as_hex(pixel(lon, lat)) == batch_colour(atlas)[8]
 
 
 def test_a_revoked_zone_is_hatched_only_while_its_successor_is_not_shown(atlas):
@@ -216,7 +270,10 @@ def test_gained_and_lost_differ_in_lightness():
 
 def test_two_days_far_apart_know_zones_that_came_and_went(atlas):
     scene = make_scene(atlas, View(AFTER, since=date(2015, 3, 12)))
-    assert {row.part: row.count for row in scene.rows}["passed"] == 3
+    counts = {row.part: row.count for row in scene.rows}
+    assert counts["passed"] == 3
+    # "revoked: 0" would contradict the title
+    assert "lost" not in counts
     later = make_scene(atlas, View(date(2025, 6, 1), since=AFTER))
     assert {row.part: row.count for row in later.rows}["absorbed"] == 3
 
@@ -232,6 +289,34 @@ def test_a_view_without_zones_says_so(atlas, lang):
 
 
 # --- words -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("since", [None, date(2016, 1, 14)])
+def test_an_empty_figure_says_so_once(atlas, monkeypatch, since):
+    texts = written(monkeypatch)
+    view = View(date(2016, 1, 15), since=since, provinces=("460000",))
+    draw_figure(atlas, view, FigureOptions(dpi=DPI))
+    said = " ".join(text for text, _ in texts)
+    assert said.count("No zone passes these filters on") == 1
+    assert ("either day" in said) == bool(since)
+
+
+def test_the_legend_says_what_it_counts_and_what_the_dark_outline_means(atlas, monkeypatch):
+    texts = written(monkeypatch)
+    draw_figure(atlas, View(AFTER), FigureOptions(dpi=DPI, size="column"))
+    said = " ".join(text for text, _ in texts)
+    assert "Active zones by batch" in said
+    assert "Dark outline: approved by the latest document" in said
+    assert "Albers equal-area" in said
+
+
+def test_an_address_is_written_whole_or_not_at_all(atlas, monkeypatch):
+    texts = written(monkeypatch)
+    for length, shown in ((300, True), (500, False)):
+        address = "https://x.test/?q=" + "x" * length
+        draw_figure(atlas, View(AFTER), FigureOptions(dpi=DPI), permalink=address)
+        assert (address in "".join(reversed([text for text, _ in texts]))) == shown
+        assert ("x.test" in "".join(text for text, _ in texts)) == shown
 
 
 def test_titles_say_what_the_view_shows(atlas):
@@ -296,14 +381,141 @@ def test_lines_break_as_both_languages_do():
     assert "".join("".join(wrap(text, 9, measure)).split()) == "".join(text.split())
 
 
+@pytest.mark.parametrize("limit", range(12, 40))
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("zones of China: 16 gained, 3 revoked, 24 April 2025", ["16 gained,", "24 April 2025"]),
+        (
+            "跨境电子商务综合试验区，国函〔2025〕40号，2025年4月25日",
+            ["综合试验区，", "国函〔2025〕40号，"],
+        ),
+        ("至2025年4月25日新增16个，撤销3个", ["2025年4月25日", "新增16个，", "撤销3个"]),
+    ],
+)
+def test_what_belongs_together_stays_on_a_line(text, together, limit):
+    lines = wrap(text, limit, len)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(len(line) <= limit for line in lines)
+    assert all(any(part in line for line in lines) for part in together if len(part) <= limit)
+
+
+def test_no_character_is_left_alone_on_the_last_line():
+    assert wrap("公开出版可能需要送审。", 9, len) == ["公开出版可能需要", "送审。"]
+
+
 def test_names_do_not_collide():
-    names = [Name(str(i), 50 + 3 * i, 50, 30, 8, (0, 0), 2) for i in range(20)]
+    names = [Name(str(i), 50 + 3 * i, 50, 30, 8, gap=2, reach=20) for i in range(20)]
     frame = Box(0, 0, 120, 100)
-    places = [box for _, box in place_names(names, frame, [Box(0, 0, 20, 20)])]
+    places = [*place_names(names, frame, [Box(0, 0, 20, 20)])]
     assert 3 <= len(places) < 20
-    for i, box in enumerate(places):
-        assert box.inside(frame)
-        assert not any(box.overlaps(other) for other in places[:i])
+    for i, place in enumerate(places):
+        assert place.box.inside(frame)
+        covered = [box for other in places[:i] for box in other.boxes]
+        assert not any(place.box.overlaps(box) for box in covered)
+
+
+def test_a_name_stands_inside_or_beside_with_a_line_or_nowhere():
+    frame, hill = Box(0, 0, 100, 100), shapely.box(40, 40, 60, 60)
+    wide = Name("x", 50, 50, 30, 8, gap=2, reach=40)
+    (inside,) = place_names([replace(wide, inside=((50, 50),))], frame, [], Cover([hill]))
+    assert (inside.box, inside.leader) == (Box(35, 46, 30, 8), None)
+    (beside,) = place_names([wide], frame, [], Cover([hill]))
+    assert beside.leader[0] == (50, 50)
+    assert not beside.box.overlaps(Box(40, 40, 20, 20))
+    assert not [*place_names([wide], frame, [], Cover([shapely.box(0, 0, 100, 100)]))]
+
+
+def named(atlas, view, monkeypatch, **options):
+    """Draw a figure; return the `Names` of its map, the places by zone and all lines of text."""
+    asked, placed, texts = [], [], written(monkeypatch)
+    zones, place = Names.zones, plates.place_names
+
+    def spy_zones(names, marks):
+        placed.clear()
+        asked[:] = [names, zones(names, marks)]
+        return asked[1]
+
+    def spy_place(*arguments):
+        found = [*place(*arguments)]
+        placed.extend(found)
+        return found
+
+    monkeypatch.setattr(Names, "zones", spy_zones)
+    monkeypatch.setattr(plates, "place_names", spy_place)
+    draw_figure(atlas, view, FigureOptions(dpi=DPI, **options))
+    names, wanted = asked
+    places = {z: p for z, name in wanted.items() for p in placed if p.name is name}
+    return names, places, [text for text, _ in texts]
+
+
+@pytest.mark.parametrize("province", ["440000", "320000", "330000"])
+@pytest.mark.parametrize("size", ["column", "square", "a4-landscape"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_name_never_reads_as_that_of_another_zone(atlas, monkeypatch, province, size, lang):
+    view = View(AFTER, provinces=(province,), lang=lang)
+    names, places, texts = named(atlas, view, monkeypatch, size=size)
+    zones = names.chart.ground.zones
+    shown = [mark.zone_id for mark in names.scene.marks]
+    assert len(places) > 0.75 * len(shown)
+    picture = names.chart.picture
+    for zone_id, place in places.items():
+        box = place.box
+        x, y = (np.array([box.x, box.y]) - (picture.box.x, picture.box.y)) / picture.scale
+        west, south = x + picture.extent.west, y + picture.extent.south
+        width, height = box.width / picture.scale, box.height / picture.scale
+        middle = shapely.Point(west + width / 2, south + height / 2)
+        covered = [z for z in shown if zones[z].contains(middle)]
+        # a zone may lie in a larger one
+        own = covered and min(covered, key=lambda z: zones[z].area) == zone_id
+        area = shapely.box(west, south, west + width, south + height)
+        others = [
+            z for z in shown if z != zone_id and zones[z].intersection(area).area > 1e-3 * area.area
+        ]
+        assert own or (place.leader and not others), (zone_id, covered, others)
+    told = " ".join(texts)
+    left_out = set(shown) - set(places)
+    assert all(atlas.register.zones.loc[z, f"place_{lang}"] in told for z in left_out)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_names_on_a_map_of_changes_hide_nothing_that_changed(atlas, monkeypatch, size, lang):
+    view = View(AFTER, since=BEFORE, lang=lang)
+    names, places, texts = named(atlas, view, monkeypatch, size=size)
+    changed = [m.zone_id for m in names.scene.marks if m.part in {"gained", "lost"}]
+    layers, on_page = names.chart.ground, names.chart.on_page
+    kept = [layers.provinces["710000"], layers.provinces["460000"], layers.lines["dash"]]
+    hidden = Cover([on_page(area) for area in [*kept, *(layers.zones[z] for z in changed)]])
+    assert not hidden.touched([place.box for place in places.values()]).any()
+    assert all(place.leader for place in places.values())
+    left_out = set(changed) - set(places)
+    told = " ".join(texts)
+    assert ({"en": "Not named", "zh": "未标注"}[lang] in told) == bool(left_out)
+    assert all(atlas.register.zones.loc[z, f"place_{lang}"] in told for z in left_out)
+    assert len(left_out) < 4
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("filters", [{}, {"provinces": ("440000",)}, {"provinces": ("460000",)}])
+def test_the_scale_bar_hides_nothing_and_is_long_enough(atlas, monkeypatch, size, filters):
+    drawn, draw = [], Chart.draw_scale_bar
+    monkeypatch.setattr(Chart, "draw_scale_bar", lambda *a: drawn.append(a[:2]) or draw(*a))
+    view = View(BEFORE, **filters)
+    draw_figure(atlas, view, FigureOptions(dpi=DPI, size=size))
+    chart, box = drawn[-1]
+    layers = chart.ground
+    zones = [layers.zones[mark.zone_id] for mark in make_scene(atlas, view).marks]
+    areas = [*zones, layers.provinces["460000"], layers.provinces["710000"]]
+    assert not Cover([chart.on_page(area) for area in areas]).touched([box]).any()
+    assert 0.15 <= (box.width - 8) / chart.picture.box.width <= 0.25
+
+
+def test_all_labels_name_the_important_zones_and_count_the_others(atlas, monkeypatch):
+    names, places, texts = named(atlas, View(AFTER), monkeypatch, labels="all")
+    assert {"beijing", "chongqing", "hainan", "chengdu"} <= set(places)
+    told = " ".join(texts)
+    assert f"{len(names.scene.marks) - len(places)} zones are not named" in told
 
 
 # --- files -----------------------------------------------------------------------------------
@@ -349,6 +561,29 @@ def test_a_pdf_holds_text_and_its_fonts(atlas):
     assert b"CIDFontType2" in content
     assert b"/CreationDate" not in content
     assert len(content) < 2_000_000
+
+
+def test_names_on_the_map_are_text_in_a_pdf(atlas, monkeypatch):
+    monkeypatch.setitem(saving._SETTINGS, "pdf.compression", 0)
+    view = View(AFTER, provinces=("440000",), lang="zh")
+    texts = [
+        draw_figure(atlas, view, FigureOptions(format="pdf", labels=labels)).count(b"\nBT\n")
+        for labels in ("none", "auto")
+    ]
+    assert texts[1] - texts[0] == 21
+
+
+def test_the_light_edge_of_a_name_leaves_its_strokes_alone(atlas):
+    def drawn(*, halo):
+        page = Page(16, 16, typeface(atlas), 1)
+        page.write((8, 5), "中", 8, align="center", halo=halo)
+        file = io.BytesIO()
+        page.figure.savefig(file, dpi=DPI)
+        return pixels(file.getvalue())
+
+    assert drawn(halo=False).min() < 120
+    # on white paper the edge is not seen
+    assert np.abs(drawn(halo=True) - drawn(halo=False)).max() < 8
 
 
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])

@@ -1,6 +1,7 @@
 """Draw a map: ground, zones, points, ties, names, scale bar."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +10,12 @@ import shapely
 from matplotlib.collections import PathCollection
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Affine2D, IdentityTransform, Transform
 
 from pilotzones.atlas import Atlas
 from pilotzones.figure.canvas import (
+    HALO,
     INK,
     LAND,
     NEIGHBOUR,
@@ -24,18 +27,21 @@ from pilotzones.figure.canvas import (
     ZONE_LINE,
     Page,
 )
-from pilotzones.figure.ground import Geometry, Ground, cut, ground, project
-from pilotzones.figure.labels import Name, place_names
+from pilotzones.figure.ground import Geometry, Ground, cut, ground
+from pilotzones.figure.labels import Place
 from pilotzones.figure.layout import Box, Picture
 from pilotzones.figure.scene import REVOKED_COLOUR, Mark, Scene
 from pilotzones.i18n import translations
-from pilotzones.view import View
 
 # metres a point above which the coarse outlines look the same as the fine ones
 _COARSE_FROM = 3500
 _SMALLEST_ZONE = 5.0
-_POINT_RADIUS = 2.3
+POINT_RADIUS = 2.3
 _TIE_GAP = 9.0
+# points below which a detail of an outline makes no difference to a name beside it
+_FINEST = 0.2
+# greatest length of the scale bar, as a share of the width of the map
+_BAR = 0.25
 
 
 @dataclass(frozen=True)
@@ -157,7 +163,7 @@ class Chart:
         ]
         points = PathCollection(
             [Path.unit_circle()],
-            sizes=[(_POINT_RADIUS * self._line) ** 2],
+            sizes=[(POINT_RADIUS * self._line) ** 2],
             offsets=[self.at(mark.zone_id) for mark in marks],
             offset_transform=self.page.points,
             transform=IdentityTransform(),
@@ -189,6 +195,8 @@ class Chart:
                 linewidth=0.8 * self._line,
                 color=INK,
             )
+            # light around it, to be seen on dark zones
+            arrow.set_path_effects([withStroke(linewidth=2.4 * self._line, foreground=HALO)])
             self._add(arrow, 11)
             boxes += [Box(x - 1.5, y - 1.5, 3, 3) for x, y in np.linspace(start, end, 12)]
         return boxes
@@ -201,92 +209,72 @@ class Chart:
     def point_box(self, zone_id: str) -> Box:
         """Box around the point of a small zone."""
         x, y = self.at(zone_id)
-        radius = 1.2 * _POINT_RADIUS * self._line
+        radius = 1.2 * POINT_RADIUS * self._line
         return Box(x - radius, y - radius, 2 * radius, 2 * radius)
 
     def at(self, zone_id: str) -> tuple[float, float]:
         """Point of the page that stands for a zone."""
-        zone = self.atlas.boundaries.zones.loc[zone_id]
-        return self.picture.place(*project(zone["lon"], zone["lat"])[0])
+        return self.picture.place(*self.ground.middle(zone_id))
 
-    def draw_names(
-        self, names: list[Name], size: float, taken: list[Box], colour: str
-    ) -> list[Box]:
-        """Write the names that find room; tell where."""
-        margin = 2 * self.page.unit
-        box = self.picture.box
-        frame = Box(box.x + margin, box.y + margin, box.width - 2 * margin, box.height - 2 * margin)
-        boxes = []
-        for name, place in place_names(names, frame, taken):
-            middle = (place.x + place.width / 2, place.y + place.height * 0.24)
+    def on_page(self, geometry: Geometry) -> Geometry:
+        """Bring a projected geometry to the page, without what is too fine to be seen there."""
+        extent, box, scale = self.picture.extent, self.picture.box, self.picture.scale
+        origin, corner = np.array([extent.west, extent.south]), np.array([box.x, box.y])
+        placed = shapely.transform(geometry, lambda xy: (xy - origin) * scale + corner)
+        return shapely.simplify(placed, _FINEST)
+
+    def draw_names(self, places: Iterable[Place], size: float, colour: str) -> None:
+        """Write names where they were placed, with lines to what they name."""
+        for place in places:
+            box = place.box
+            middle = (box.x + box.width / 2, box.y + box.height * 0.24)
             self.page.write(
-                middle, name.text, size, align="center", halo=True, colour=colour, order=30
+                middle, place.name.text, size, align="center", halo=True, colour=colour, order=30
             )
-            boxes.append(place)
-        return boxes
+            if place.leader:
+                self._draw_leader(place.leader)
 
-    def zone_names(self, scene: Scene, marks: list[Mark], view: View, size: float) -> list[Name]:
-        """Prepare the names of zones: what ended or changed first, then the larger ones."""
-        names = self.atlas.register.zones[f"place_{view.lang}"]
-        successor = dict(scene.ties)
-        prepared = []
-
-        def importance(mark: Mark) -> tuple[bool, bool, bool]:
-            return mark.zone_id != view.zone, mark.zone_id not in successor, not mark.changed
-
-        for mark in sorted(marks, key=importance):
-            text = str(names[mark.zone_id])
-            after = successor.get(mark.zone_id)
-            if after and not self.is_far(mark.zone_id, after):
-                text = f"{text} → {names[after]}"
-            gap = (1.3 * _POINT_RADIUS if self.is_small(mark.zone_id) else 1.5) * self._line
-            # a name over a zone that is hardly larger would hide it
-            room = (0.0, 0.0) if self.is_coarse else self._room(mark.zone_id)
-            point = self.at(mark.zone_id)
-            prepared.append(self._name(text, point, room, size, gap))
-        return prepared
-
-    def area_names(self, areas: dict[str, Geometry], size: float, marks: list[Mark]) -> list[Name]:
-        """Prepare the names of countries or provinces, in the middle of what is in sight."""
-        extent = self.picture.extent
-        zones = shapely.union_all([self.ground.zones[mark.zone_id] for mark in marks])
-        prepared = []
-        for text, geometry in areas.items():
-            seen = shapely.clip_by_rect(
-                geometry, extent.west, extent.south, extent.east, extent.north
+    def _draw_leader(self, ends: tuple[tuple[float, float], tuple[float, float]]) -> None:
+        for colour, width, order in ((HALO, 1.5, 28), (INK, 0.5, 29)):
+            line = PathCollection(
+                [Path(ends)],
+                transform=self.page.points,
+                facecolors="none",
+                edgecolors=colour,
+                linewidths=width * self._line,
             )
-            # the name of a province must not read as that of a zone
-            seen = shapely.difference(seen, zones)
-            if seen.is_empty:
-                continue
-            circle = shapely.maximum_inscribed_circle(seen, tolerance=extent.width / 200)
-            x, y = shapely.get_coordinates(circle)[0]
-            room = 2 * shapely.length(circle) * self.picture.scale
-            name = self._name(text, self.picture.place(x, y), (room, room), size, 0)
-            if room >= 0.8 * name.width:
-                prepared.append(name)
-        return prepared
+            self._add(line, order)
 
-    def _name(
-        self,
-        text: str,
-        point: tuple[float, float],
-        room: tuple[float, float],
-        size: float,
-        gap: float,
-    ) -> Name:
-        width = self.page.face.width(self.page.face.drawable(text), size)
-        # a little room keeps two names from reading as one
-        return Name(text, *point, width + 0.4 * size, size * 1.16, room, gap)
+    @property
+    def frame(self) -> Box:
+        """Where names may stand: not on the edge."""
+        margin, box = 2 * self.page.unit, self.picture.box
+        return Box(box.x + margin, box.y + margin, box.width - 2 * margin, box.height - 2 * margin)
 
-    def draw_scale_bar(self, lang: str, size: float) -> Box:
-        """Draw a bar of a round length at the lower left; tell where it stands."""
+    def scale_bar(self, size: float) -> list[Box]:
+        """Places for a bar of a round length, the best first."""
+        box, unit = self.picture.box, self.page.unit
+        width = self._kilometres * 1000 * self.picture.scale + 8
+        height, gap = size * 1.4 + 8 * unit, 9 * unit - 4
+        right, top = box.right - gap - width, box.top - gap - height
+        corners = [
+            (box.x + gap, box.y + gap),
+            (right, box.y + gap),
+            (box.x + gap, top),
+            (right, top),
+        ]
+        return [Box(x, y, width, height) for x, y in corners]
+
+    @property
+    def _kilometres(self) -> int:
+        return _round_below(_BAR * self.picture.extent.width / 1000)
+
+    def draw_scale_bar(self, box: Box, lang: str, size: float) -> None:
+        """Draw the bar in one of its places."""
         _ = translations(lang).gettext
-        picture, unit = self.picture, self.page.unit
-        kilometres = _round_below(0.16 * picture.extent.width / 1000)
-        length = kilometres * 1000 * picture.scale
-        x, y = picture.box.x + 9 * unit, picture.box.y + 9 * unit
-        ends = [(x, y + 3 * unit), (x, y), (x + length, y), (x + length, y + 3 * unit)]
+        unit = self.page.unit
+        x, y, right = box.x + 4, box.y + 4, box.right - 4
+        ends = [(x, y + 3 * unit), (x, y), (right, y), (right, y + 3 * unit)]
         bar = PathCollection(
             [Path(ends)],
             transform=self.page.points,
@@ -295,10 +283,9 @@ class Chart:
             linewidths=0.8 * unit,
         )
         self._add(bar, 31)
-        text = _("%(num)s km") % {"num": f"{kilometres:,}"}
-        middle = (x + length / 2, y + 3.4 * unit)
+        text = _("%(num)s km") % {"num": f"{self._kilometres:,}"}
+        middle = ((x + right) / 2, y + 3.4 * unit)
         self.page.write(middle, text, size, align="center", halo=True, order=self.order + 31)
-        return Box(x - 4, y - 4, length + 8, size * 1.4 + 8 * unit)
 
     def draw_outline(self, part: Picture) -> None:
         """Mark on this map what another one shows."""
@@ -355,4 +342,5 @@ class Chart:
 
 def _round_below(limit: float) -> int:
     power = float(10 ** math.floor(math.log10(limit)))
-    return round(max(step * power for step in (1, 2, 5) if step * power <= limit))
+    steps = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
+    return max(1, round(max(step * power for step in steps if step * power <= limit)))

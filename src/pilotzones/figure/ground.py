@@ -96,6 +96,7 @@ class Ground:
     def __init__(self, atlas: Atlas, level: str) -> None:
         self._boundaries = atlas.boundaries
         self._level = level
+        self._middles: dict[str, tuple[float, float]] = {}
 
     @cached_property
     def neighbours(self) -> dict[str, Geometry]:
@@ -139,6 +140,17 @@ class Ground:
     def zones(self) -> dict[str, Geometry]:
         """Zones, by identifier."""
         return self._by("zone_id", f"zones_{self._level}")
+
+    def middle(self, zone_id: str) -> tuple[float, float]:
+        """Find the point of a zone that is farthest from its outline; it stands for the zone."""
+        if zone_id not in self._middles:
+            parts = shapely.get_parts(self.zones[zone_id])
+            main = parts[np.argmax(shapely.area(parts))]
+            tolerance = np.sqrt(shapely.area(main)) / 50
+            circle = shapely.maximum_inscribed_circle(main, tolerance=tolerance)
+            x, y = shapely.get_coordinates(circle)[0]
+            self._middles[zone_id] = float(x), float(y)
+        return self._middles[zone_id]
 
     @cached_property
     def lines(self) -> dict[str, Geometry]:

@@ -1,9 +1,22 @@
-"""Names on the map that do not collide: the important ones first, each where it finds room."""
+"""Names on the map that hide nothing: the important ones first, each where it finds room."""
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
 
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from pilotzones.figure.ground import Geometry
 from pilotzones.figure.layout import Box
+
+_DIRECTIONS = [math.tau * step / 16 for step in (0, 8, 4, 12, 2, 6, 14, 10, *range(1, 16, 2))]
+# distances from the point: so many, the first of them near
+_STEPS, _NEAR = 16, 12
+_DOT = 1.5
 
 
 @dataclass(frozen=True)
@@ -18,10 +31,12 @@ class Name:
         The point of the page that it names.
     width, height
         Its size in points.
-    room
-        Size of the area that it names, points; a name that fits stands in the middle of it.
+    inside
+        Where its middle may stand in what it names, the best first.
     gap
-        Distance from the point when it stands beside it.
+        Least distance from the point when it stands beside it.
+    reach
+        Greatest distance from the point; 0 for a name that may only stand inside.
     """
 
     text: str
@@ -29,13 +44,59 @@ class Name:
     y: float
     width: float
     height: float
-    room: tuple[float, float]
-    gap: float
+    inside: tuple[tuple[float, float], ...] = ()
+    gap: float = 0
+    reach: float = 0
+
+    def around(self, x: float, y: float) -> Box:
+        """Box of the name with its middle at a point."""
+        return Box(x - self.width / 2, y - self.height / 2, self.width, self.height)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A name with its box; beside what it names, with a line from there to the box."""
+
+    name: Name
+    box: Box
+    leader: tuple[tuple[float, float], tuple[float, float]] | None = None
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """What it covers: its box, and small ones along its line but for the beginning."""
+        if not self.leader:
+            return [self.box]
+        start, end = map(np.array, self.leader)
+        length = float(np.hypot(*(end - start)))
+        shares = np.arange(self.name.gap, length - _DOT, _DOT) / max(length, _DOT)
+        points = [start + (end - start) * share for share in shares]
+        return [self.box, *(Box(x - _DOT / 2, y - _DOT / 2, _DOT, _DOT) for x, y in points)]
+
+
+class Cover:
+    """Areas of the page that a name may not touch."""
+
+    def __init__(self, areas: Iterable[Geometry] = ()) -> None:
+        found = np.array([*areas], dtype=object)
+        shapely.prepare(found)
+        self._tree = shapely.STRtree(found)
+
+    def touched(self, boxes: list[Box]) -> npt.NDArray[np.bool_]:
+        """Tell which boxes touch an area."""
+        shapes = [shapely.box(box.x, box.y, box.right, box.top) for box in boxes]
+        hit = np.zeros(len(boxes), dtype=bool)
+        if shapes:
+            hit[self._tree.query(shapes, predicate="intersects")[0]] = True
+        return hit
 
 
 def place_names(
-    names: Iterable[Name], frame: Box, taken: Iterable[Box]
-) -> Iterator[tuple[Name, Box]]:
+    names: Iterable[Name],
+    frame: Box,
+    taken: Iterable[Box],
+    clear: Cover | None = None,
+    quiet: Cover | None = None,
+) -> Iterator[Place]:
     """Place names one after the other; a name that finds no room is left out.
 
     Parameters
@@ -46,36 +107,64 @@ def place_names(
         No name may leave it.
     taken
         What no name may cover.
+    clear
+        What no name may cover that stands beside what it names.
+    quiet
+        What such a name covers only when nothing better is in reach.
 
     Yields
     ------
-    tuple
-        A name and its place.
+    Place
+        A name with its place.
     """
-    occupied = [*taken]
+    occupied = _corners(taken)
+    clear, quiet = clear or Cover(), quiet or Cover()
     for name in names:
-        for box in _candidates(name):
-            if box.inside(frame) and not any(box.overlaps(other) for other in occupied):
-                occupied.append(box)
-                yield name, box
-                break
+        places = (
+            place
+            for place in _candidates(name, frame, clear, quiet)
+            if not _collides(place, occupied)
+        )
+        place = next(places, None)
+        if place:
+            occupied = np.vstack([occupied, _corners(place.boxes)])
+            yield place
 
 
-def _candidates(name: Name) -> Iterator[Box]:
-    width, height, gap = name.width, name.height, name.gap
-    middle = (name.x - width / 2, name.y - height / 2)
-    if name.room[0] >= 0.75 * width and name.room[1] >= height:
-        yield Box(*middle, width, height)
-    right, left = name.x + gap, name.x - gap - width
-    above, below = name.y + gap, name.y - gap - height
-    for x, y in [
-        (right, middle[1]),
-        (left, middle[1]),
-        (middle[0], above),
-        (middle[0], below),
-        (right, above - gap / 2),
-        (right, below + gap / 2),
-        (left, above - gap / 2),
-        (left, below + gap / 2),
-    ]:
-        yield Box(x, y, width, height)
+def _candidates(name: Name, frame: Box, clear: Cover, quiet: Cover) -> Iterator[Place]:
+    for x, y in name.inside:
+        box = name.around(x, y)
+        if box.inside(frame):
+            yield Place(name, box)
+    # over something quiet near by is better than far away
+    steps = np.geomspace(name.gap, name.reach, _STEPS) if name.reach else np.empty(0)
+    for distances in np.split(steps, [_NEAR]):
+        boxes = [box for box in _beside(name, distances) if box.inside(frame)]
+        hidden, poor = clear.touched(boxes), quiet.touched(boxes)
+        for wanted in (~hidden & ~poor, ~hidden & poor):
+            for number in np.flatnonzero(wanted):
+                yield _with_leader(name, boxes[number])
+
+
+def _beside(name: Name, distances: npt.NDArray[np.float64]) -> Iterator[Box]:
+    for distance, angle in product(distances, _DIRECTIONS):
+        x = name.x + math.cos(angle) * (distance + name.width / 2)
+        y = name.y + math.sin(angle) * (distance + name.height / 2)
+        yield name.around(x, y)
+
+
+def _with_leader(name: Name, box: Box) -> Place:
+    x, y = np.clip(name.x, box.x, box.right), np.clip(name.y, box.y, box.top)
+    return Place(name, box, ((name.x, name.y), (float(x), float(y))))
+
+
+def _collides(place: Place, occupied: npt.NDArray[np.float64]) -> bool:
+    left, bottom, right, top = _corners(place.boxes).T[:, :, None]
+    apart = (right <= occupied[:, 0]) | (occupied[:, 2] <= left)
+    apart |= (top <= occupied[:, 1]) | (occupied[:, 3] <= bottom)
+    return not apart.all()
+
+
+def _corners(boxes: Iterable[Box]) -> npt.NDArray[np.float64]:
+    corners = [(box.x, box.y, box.right, box.top) for box in boxes]
+    return np.array(corners, dtype=float).reshape(-1, 4)

@@ -29,6 +29,8 @@ _NEVER_COVERED = [
 
 _SOUTH_CHINA_SEA = [(105.8, 3.2), (121.5, 3.2), (106.2, 24.5), (122, 24.5)]
 
+_HAINAN = "460000"
+
 # a picture this much as wide as all of China shows all of China
 _NATIONAL_SHARE = 0.55
 _NATIONAL_MARGIN = 0.025
@@ -97,10 +99,13 @@ class Subject:
         What must be in sight.
     national
         Whether that is all of China.
+    islands
+        Whether a close-up needs the islands of the South China Sea as well: they are of Hainan.
     """
 
     extent: Extent
     national: bool
+    islands: bool = False
 
 
 def subject(atlas: Atlas, view: View, scene: Scene) -> Subject:
@@ -132,7 +137,9 @@ def subject(atlas: Atlas, view: View, scene: Scene) -> Subject:
         return Subject(country.grown(_NATIONAL_MARGIN), national=True)
     least = max(0, _SMALLEST_CLOSE_UP - max(box.width, box.height)) / 2
     grown = Extent(box.west - least, box.south - least, box.east + least, box.north + least)
-    return Subject(grown.grown(_CLOSE_UP_MARGIN), national=False)
+    provinces = atlas.register.zones["province_adcode"]
+    shown = {*view.provinces, *(str(provinces[mark.zone_id]) for mark in scene.marks)}
+    return Subject(grown.grown(_CLOSE_UP_MARGIN), national=False, islands=_HAINAN in shown)
 
 
 def whole_country() -> Extent:
@@ -159,15 +166,18 @@ def pictures(box: Box, what: Subject, caption: float = 0) -> tuple[Picture, Pict
         The main picture.
     Picture or None
         The South China Sea, inside the box of the main picture at the lower right; ``None`` when
-        the main picture shows it or is a close-up.
+        the main picture shows it or is a close-up of another province.
     """
-    if not what.national:
+    if not what.national and not what.islands:
         return Picture(box, _widened(what.extent, box)), None
     whole = _widened(whole_country(), box)
     small = Extent.around(project(*np.transpose(_SOUTH_CHINA_SEA))).grown(_NATIONAL_MARGIN)
     height = _INSET_HEIGHT * box.height
     y = box.y + _INSET_GAP + caption
     inset = Box(0, y, height * small.width / small.height, height)
+    if what.islands:
+        inset = Box(box.right - inset.width - _INSET_GAP, y, inset.width, height)
+        return Picture(box, _clear_of(inset, box, what.extent)), Picture(inset, small)
     main = _beside(box, what.extent, inset.width + 2 * _INSET_GAP)
     # a tall box has room for the whole, in no smaller a scale
     if box.width / whole.width > 0.93 * box.width / main.width:
@@ -182,6 +192,17 @@ def _widened(extent: Extent, box: Box) -> Extent:
     x, y = (extent.west + extent.east) / 2, (extent.south + extent.north) / 2
     width, height = box.width / scale / 2, box.height / scale / 2
     return Extent(x - width, y - height, x + width, y + height)
+
+
+def _clear_of(inset: Box, box: Box, extent: Extent) -> Extent:
+    """Show an extent to the left of an inset or above it, whichever is larger."""
+    left = Box(box.x, box.y, inset.x - box.x, box.height)
+    above = Box(box.x, inset.top, box.width, box.top - inset.top)
+    room = max(left, above, key=lambda b: min(b.width / extent.width, b.height / extent.height))
+    seen = Picture(room, _widened(extent, room))
+    west = seen.extent.west - (room.x - box.x) / seen.scale
+    south = seen.extent.south - (room.y - box.y) / seen.scale
+    return Extent(west, south, west + box.width / seen.scale, south + box.height / seen.scale)
 
 
 def _beside(box: Box, extent: Extent, room: float) -> Extent:
@@ -218,20 +239,42 @@ def wrap(text: str, limit: float, measure: Callable[[str], float]) -> list[str]:
     list of str
         The lines, without blanks at their ends.
     """
-    lines, line, width = [], "", 0.0
+    lines: list[list[str]] = []
+    width = 0.0
     for piece in _pieces(text, limit, measure):
-        if line and width + measure(piece.rstrip()) > limit:
-            lines.append(line.rstrip())
-            line, width = "", 0.0
-        line += piece
+        if not lines or (width and width + measure(piece.rstrip()) > limit):
+            lines.append([])
+            width = 0.0
+        lines[-1].append(piece)
         width += measure(piece)
-    return [*lines, line.rstrip()] if line.strip() else lines
+    told = ["".join(line).rstrip() for line in _without_orphan(lines, limit, measure)]
+    return [line for line in told if line]
 
 
-# a word, or one Chinese character with the closing marks that may not begin a line and the
-# opening marks that may not end one
+def _without_orphan(
+    lines: list[list[str]], limit: float, measure: Callable[[str], float]
+) -> list[list[str]]:
+    """Give a single character on the last line company from the line before."""
+    if len(lines) < 2 or len(lines[-2]) < _LONG or not _ORPHAN.fullmatch("".join(lines[-1])):  # noqa: PLR2004
+        return lines
+    *before, line, last = lines
+    moved = [line[-1], *last]
+    return [*before, line[:-1], moved] if measure("".join(moved)) <= limit else lines
+
+
+_LONG = 4
+_ORPHAN = re.compile(r"[\u2e80-\u9fff][，。、；：！？）〕》」”’]*\s*")
+
+# what stays together: days, numbers of documents, a number and what it counts, the zones' name;
+# else a word, or one Chinese character; each with the closing marks that may not begin a line and
+# the opening marks that may not end one
+_TOGETHER = (
+    r"\d{1,2}\s[A-Z][a-z]+\s\d{4}|\d+年\d+月\d+日|[\u4e00-\u9fff]{2}〔\d+〕\d+号"
+    r"|\d+\s[a-z]+|(?:新增|撤销|有效)?\d+个|综合试验区"
+)
 _PIECE = re.compile(
-    r"[（〔《「“‘]*(?:[^\s\u2e80-\u9fff\uff00-\uffef]+|[\u2e80-\u9fff\uff00-\uffef])"
+    rf"[（〔《「“‘]*(?:(?:{_TOGETHER})[^\s\u2e80-\u9fff\uff00-\uffef]*"
+    r"|[^\s\u2e80-\u9fff\uff00-\uffef]+|[\u2e80-\u9fff\uff00-\uffef])"
     r"[，。、；：！？）〕》」”’…]*\s*|\s+"
 )
 

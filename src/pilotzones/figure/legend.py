@@ -32,6 +32,8 @@ class Legend:
         What the rows say.
     successions
         Lines that name revoked zones with their successors; they stand below a single column.
+    remarks
+        Lines that explain what no row shows; they stand below the rows.
     width
         Room from left to right, points.
     """
@@ -39,6 +41,7 @@ class Legend:
     page: Page
     scene: Scene
     successions: list[str]
+    remarks: list[str]
     width: float
 
     @property
@@ -46,10 +49,9 @@ class Legend:
         """Height in points."""
         if not self.scene.rows:
             return 0
-        rows = max(sum(self._row_height(row) for row in column) for column in self._columns)
         small = SMALL * self.page.unit * LEADING
-        below = (len(self._successions) + 0.5) * small if self._successions else 0
-        return self._size * LEADING * 1.1 + rows + below
+        below = (len(self._below) + 0.5) * small if self._below else 0
+        return self._size * LEADING * 1.1 + self._rows + below
 
     def draw(self, x: float, top: float) -> None:
         """Draw it from its upper left corner."""
@@ -65,10 +67,15 @@ class Legend:
                 self._draw_row(row, left, y)
                 y -= self._row_height(row)
         size = SMALL * self.page.unit
-        for line in self._successions:
+        y = first - self._rows
+        for line in self._below:
             y -= size * LEADING
             indent = (_SWATCH[0] + _GAP) * self.page.unit
             self.page.write((x + indent, y), line, size, colour=MUTED)
+
+    @property
+    def _rows(self) -> float:
+        return max(sum(self._row_height(row) for row in column) for column in self._columns)
 
     @property
     def _size(self) -> float:
@@ -90,12 +97,12 @@ class Legend:
         return min((self.width - gaps) / count, 1.3 * COLUMN * self.page.unit)
 
     @cached_property
-    def _successions(self) -> list[str]:
-        if len(self._columns) > 1 or self.width > 1.5 * COLUMN * self.page.unit:
-            return []
+    def _below(self) -> list[str]:
+        narrow = len(self._columns) == 1 and self.width <= 1.5 * COLUMN * self.page.unit
+        texts = [*(self.successions if narrow else []), *self.remarks]
         width = self.width - (_SWATCH[0] + _GAP) * self.page.unit
         size = SMALL * self.page.unit
-        return [line for text in self.successions for line in self.page.lines(text, size, width)]
+        return [line for text in texts for line in self.page.lines(text, size, width)]
 
     def _lines(self, row: Row) -> list[str]:
         taken = (_SWATCH[0] + _GAP + _COUNT) * self.page.unit

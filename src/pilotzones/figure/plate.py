@@ -10,11 +10,13 @@ from pilotzones.figure.canvas import INK, LEADING, MUTED, OUTLINE, PAPER, Page
 from pilotzones.figure.chart import Chart
 from pilotzones.figure.fonts import BOLD, typeface
 from pilotzones.figure.ground import Geometry
+from pilotzones.figure.labels import place_names
 from pilotzones.figure.layout import Box, Picture, Subject, pictures, subject, whole_country
-from pilotzones.figure.legend import BODY, COLUMN, SMALL, Legend
+from pilotzones.figure.legend import COLUMN, SMALL, Legend
+from pilotzones.figure.names import Names
 from pilotzones.figure.options import SIZES, FigureOptions
 from pilotzones.figure.scene import Mark, Scene, make_scene
-from pilotzones.figure.words import figure_title, notes, succession, summary
+from pilotzones.figure.words import figure_title, notes, remarks, succession, summary
 from pilotzones.i18n import translations
 from pilotzones.view import View
 
@@ -26,6 +28,8 @@ GUTTER = 14.0
 _SMALLEST_PRINT, _SMALLEST_NAME = 5.0, 5.5
 
 _WIDE = 1.3
+# a map of the country beside the legend: share of the width, and of the height at most
+_LOCATOR, _MOST_BELOW = 0.2, 0.34
 _SMALLEST_TITLE = 0.7
 _MAX_PERMALINK = 400
 
@@ -55,10 +59,15 @@ def draw_plate(atlas: Atlas, view: View, options: FigureOptions, permalink: str)
     width, height, unit = SIZES[options.size]
     face = typeface(atlas)
     face.expect(options.title + view.q + permalink)
-    page = Page(width, height, face, unit)
-    plate = _Plate(page, atlas, view, options, make_scene(atlas, view))
-    plate.draw(permalink)
-    return page.figure
+    scene = make_scene(atlas, view)
+    unnamed: list[str] = []
+    while True:
+        page = Page(width, height, face, unit)
+        failed = _Plate(page, atlas, view, options, scene, unnamed).draw(permalink)
+        if not failed:
+            return page.figure
+        # the note on them takes room from the map, so all is drawn again
+        unnamed = [*unnamed, *failed]
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,7 @@ class _Plate:
     view: View
     options: FigureOptions
     scene: Scene
+    unnamed: list[str]
 
     @cached_property
     def subject(self) -> Subject:
@@ -77,7 +87,8 @@ class _Plate:
     def _small_print(self) -> float:
         return max(NOTE * self.page.unit, _SMALLEST_PRINT)
 
-    def draw(self, permalink: str) -> None:
+    def draw(self, permalink: str) -> list[str]:
+        """Draw all; tell which zones found no room for their names, beside those told before."""
         unit, sheet = self.page.unit, self.page.box
         margin = MARGIN * unit * (0.5 if self.options.size == "column" else 1)
         inner = Box(margin, 0.8 * margin, sheet.width - 2 * margin, sheet.height - 1.8 * margin)
@@ -85,28 +96,48 @@ class _Plate:
         bottom = self._notes(inner, permalink)
         room = Box(inner.x, bottom, inner.width, top - bottom)
         if room.width > _WIDE * room.height:
-            self._draw_beside(room)
-        else:
-            self._draw_above(room)
+            return self._draw_beside(room)
+        return self._draw_above(room)
 
-    def _draw_beside(self, room: Box) -> None:
+    def _draw_beside(self, room: Box) -> list[str]:
         unit = self.page.unit
         side = COLUMN * unit
-        main = self._map(Box(room.x, room.y, room.width - side - GUTTER * unit, room.height))
+        main, failed = self._map(
+            Box(room.x, room.y, room.width - side - GUTTER * unit, room.height)
+        )
         legend = self._legend(side)
         legend.draw(room.right - side, room.top)
         if not self.subject.national:
             height = room.height - legend.height - 16 * unit
             self._locator(Box(room.right - side, room.y, side, height), main)
+        return failed
 
-    def _draw_above(self, room: Box) -> None:
-        legend = self._legend(room.width)
-        taken = legend.height + (8 * self.page.unit if legend.height else 0)
-        self._map(Box(room.x, room.y + taken, room.width, room.height - taken))
-        legend.draw(room.x, room.y + legend.height)
+    def _draw_above(self, room: Box) -> list[str]:
+        gap, beside = 8 * self.page.unit, self._room_for_locator(room)
+        side = beside.width + GUTTER * self.page.unit if beside else 0
+        legend = self._legend(room.width - side)
+        taken = max(legend.height, beside.height if beside else 0)
+        above = taken + (gap if taken else 0)
+        main, failed = self._map(Box(room.x, room.y + above, room.width, room.height - above))
+        legend.draw(room.x, room.y + taken)
+        if beside:
+            self._locator(beside, main)
+        return failed
+
+    def _room_for_locator(self, room: Box) -> Box | None:
+        """Find room beside the legend below a close-up, unless the map would lose too much."""
+        if self.subject.national or self.subject.islands:
+            return None
+        extent = whole_country()
+        width = _LOCATOR * room.width
+        height = width * extent.height / extent.width + 2 * self._small_print
+        if height > _MOST_BELOW * room.height:
+            return None
+        return Box(room.right - width, room.y, width, height)
 
     def _legend(self, width: float) -> Legend:
-        return Legend(self.page, self.scene, succession(self.atlas, self.view, self.scene), width)
+        ended = succession(self.atlas, self.view, self.scene)
+        return Legend(self.page, self.scene, ended, remarks(self.scene, self.view.lang), width)
 
     def _header(self, inner: Box) -> float:
         page, unit = self.page, self.page.unit
@@ -146,7 +177,7 @@ class _Plate:
         address = permalink if len(permalink) <= _MAX_PERMALINK else ""
         lines = [
             line
-            for paragraph in notes(self.atlas, self.view.lang, address)
+            for paragraph in notes(self.atlas, self.view.lang, address, self.unnamed)
             for line in page.lines(paragraph, size, inner.width)
         ]
         for number, line in enumerate(reversed(lines)):
@@ -154,23 +185,33 @@ class _Plate:
             page.write(at, line, size, colour=MUTED)
         return inner.y + len(lines) * size * LEADING + 5 * page.unit
 
-    def _map(self, box: Box) -> Picture:
+    def _map(self, box: Box) -> tuple[Picture, list[str]]:
         main, inset = pictures(box, self.subject, self._caption)
         chart = Chart(self.page, self.atlas, main)
         chart.draw_ground()
         if not self.subject.national:
             chart.draw_provinces(self.view.provinces)
         chart.draw_zones(self.scene, self.view.zone)
-        taken = [chart.draw_scale_bar(self.view.lang, self._small_print)]
+        taken = [self._inset(inset)] if inset else []
+        names = Names(chart, self.scene, self.view, max(SMALL * self.page.unit, _SMALLEST_NAME))
+        taken.append(self._scale_bar(chart, names, taken))
         if self.view.since or not self.subject.national:
             taken += chart.draw_ties(self.scene.ties)
-        if inset:
-            taken.append(self._inset(inset))
-        if self.options.labels != "none":
-            self._names(chart, taken)
-        if not self.scene.marks:
-            self._say_empty(main.box)
-        return main
+        failed = self._names(chart, names, taken) if self.options.labels != "none" else []
+        return main, failed
+
+    def _scale_bar(self, chart: Chart, names: Names, taken: list[Box]) -> Box:
+        places = chart.scale_bar(self._small_print)
+        free = (
+            place
+            for place in places
+            # the lower left of the country is never China
+            if self.subject.national
+            or not (names.covers(place) or any(place.overlaps(box) for box in taken))
+        )
+        place = next(free, places[0])
+        chart.draw_scale_bar(place, self.view.lang, self._small_print)
+        return place
 
     @property
     def _caption(self) -> float:
@@ -199,7 +240,7 @@ class _Plate:
         extent = whole_country()
         size = self._small_print
         height = room.width * extent.height / extent.width
-        if height + 2 * size > room.height:
+        if height + 2 * size > 1.001 * room.height:
             return
         box = Box(room.x, room.y, room.width, height)
         chart = Chart(self.page, self.atlas, Picture(box, extent), weight=0.5, order=100)
@@ -208,15 +249,18 @@ class _Plate:
         at = (box.x, box.top + 0.5 * size)
         self.page.write(at, _("Position in China"), size, colour=MUTED)
 
-    def _names(self, chart: Chart, taken: list[Box]) -> None:
-        scene, size = self.scene, max(SMALL * self.page.unit, _SMALLEST_NAME)
-        small = [mark for mark in scene.marks if chart.is_small(mark.zone_id)]
+    def _names(self, chart: Chart, names: Names, taken: list[Box]) -> list[str]:
+        small = [mark for mark in self.scene.marks if chart.is_small(mark.zone_id)]
         taken = [*taken, *(chart.point_box(mark.zone_id) for mark in small)]
-        names = chart.zone_names(scene, self._named(), self.view, size)
-        taken += chart.draw_names(names, size, taken, INK)
+        wanted = names.zones([m for m in self._named() if m.zone_id not in self.unnamed])
+        places = [*place_names(wanted.values(), chart.frame, taken, names.clear, names.quiet)]
+        chart.draw_names(places, names.size, INK)
         if not self.subject.national:
-            areas = self._areas_named(chart)
-            chart.draw_names(chart.area_names(areas, size, scene.marks), size, taken, MUTED)
+            taken += [box for place in places for box in place.boxes]
+            areas = names.areas(self._areas_named(chart))
+            chart.draw_names(place_names(areas, chart.frame, taken), names.size, MUTED)
+        placed = {id(place.name) for place in places}
+        return [zone_id for zone_id, name in wanted.items() if id(name) not in placed]
 
     def _named(self) -> list[Mark]:
         marks = self.scene.marks
@@ -240,19 +284,3 @@ class _Plate:
             return areas
         provinces = self.atlas.register.provinces["short_zh" if lang == "zh" else "name_en"]
         return areas | {str(name): layers.provinces[str(a)] for a, name in provinces.items()}
-
-    def _say_empty(self, box: Box) -> None:
-        _ = translations(self.view.lang).gettext
-        size = 1.3 * BODY * self.page.unit
-        text = _("No zone passes these filters on this day.")
-        lines = self.page.lines(text, size, box.width * 0.7)
-        width = max(self.page.face.width(line, size) for line in lines) + 3 * size
-        height = (len(lines) * LEADING + 1.2) * size
-        x, y = box.x + box.width / 2, box.y + box.height / 2
-        card = Box(x - width / 2, y - height / 2, width, height)
-        edge = 0.6 * self.page.unit
-        self.page.rectangle(card, 60, facecolor=PAPER, edgecolor=OUTLINE, linewidth=edge)
-        y = card.top - 0.55 * size
-        for line in lines:
-            y -= size * LEADING
-            self.page.write((x, y + 0.3 * size), line, size, align="center", order=61)

@@ -107,7 +107,7 @@ def make_scene(atlas: Atlas, view: View) -> Scene:
     area = atlas.boundaries.zones["area_km2"]
     marks.sort(key=lambda mark: (-area[mark.zone_id], mark.zone_id))
     _ = translations(view.lang).gettext
-    heading = _("Change") if view.since else _("Approved in")
+    heading = _("Change") if view.since else _("Active zones by batch")
     rows = _rows_of_two_days(view, marks) if view.since else _rows_of_a_day(atlas, view, marks)
     return Scene(marks, heading, rows, _ties(atlas, view, marks))
 
@@ -190,7 +190,8 @@ def _rows_of_two_days(view: View, marks: list[Mark]) -> list[Row]:
     rows = [
         Row(part, _change_colour(part), text, counts[part])
         for part, text in texts.items()
-        if counts[part] or part in {"gained", "lost"}
+        # a zero tells that nothing was revoked, but not beside a row of what was
+        if counts[part] or part == "gained" or (part == "lost" and not counts["passed"])
     ]
     return [*rows, *_revoked_row(marks, _("Revoked before"))]
 

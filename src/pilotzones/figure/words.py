@@ -119,7 +119,7 @@ def summary(atlas: Atlas, view: View) -> str:
     _ = translations(view.lang).gettext
     scene = make_scene(atlas, view)
     if not scene.marks:
-        return _("No zone passes these filters on this day.")
+        return _nothing(view)
     if view.since:
         return _("%(before)s active on %(since)s, %(after)s on %(day)s") % {
             "before": _active_shown(atlas, view, scene, before=True),
@@ -128,6 +128,13 @@ def summary(atlas: Atlas, view: View) -> str:
             "day": format_day(view.on, view.lang),
         }
     return _semicolons([_count_of_a_day(atlas, view, scene), _latest(atlas, view)], view.lang)
+
+
+def _nothing(view: View) -> str:
+    _ = translations(view.lang).gettext
+    if view.since:
+        return _("No zone passes these filters on either day.")
+    return _("No zone passes these filters on this day.")
 
 
 def _active_shown(atlas: Atlas, view: View, scene: Scene, *, before: bool) -> int:
@@ -239,8 +246,15 @@ def succession(atlas: Atlas, view: View, scene: Scene) -> list[str]:
     return [f"{names[zone]} → {names[successor]}" for zone, successor in scene.ties]
 
 
-def notes(atlas: Atlas, lang: str, permalink: str) -> list[str]:
-    """Write what stands below a figure: source, boundaries, permalink.
+def remarks(scene: Scene, lang: str) -> list[str]:
+    """Explain in the legend what no row of it shows, a line each."""
+    _ = translations(lang).gettext
+    new = any(mark.part == "new" for mark in scene.marks)
+    return [_("Dark outline: approved by the latest document")] if new else []
+
+
+def notes(atlas: Atlas, lang: str, permalink: str, unnamed: list[str]) -> list[str]:
+    """Write what stands below a figure: names without room, source, boundaries, permalink.
 
     Parameters
     ----------
@@ -250,6 +264,8 @@ def notes(atlas: Atlas, lang: str, permalink: str) -> list[str]:
         ``en`` or ``zh``.
     permalink
         Address of the View; may be empty.
+    unnamed
+        Zones whose names found no room on the map.
 
     Returns
     -------
@@ -258,9 +274,19 @@ def notes(atlas: Atlas, lang: str, permalink: str) -> list[str]:
     """
     _ = translations(lang).gettext
     paragraphs = [source(atlas, lang), boundary_note(lang)]
+    if unnamed:
+        paragraphs.insert(0, _unnamed(atlas, lang, unnamed))
     if permalink:
         paragraphs.append(_("Interactive map: %(address)s") % {"address": permalink})
     return paragraphs
+
+
+def _unnamed(atlas: Atlas, lang: str, zones: list[str]) -> str:
+    _ = translations(lang).gettext
+    if len(zones) > _MOST_NAMED_ZONES:
+        return _("%(num)s zones are not named on the map: no room.") % {"num": len(zones)}
+    names = sorted(atlas.register.zones.loc[zones, f"place_{lang}"])
+    return _("Not named on the map: %(names)s.") % {"names": _commas(names, lang)}
 
 
 def source(atlas: Atlas, lang: str) -> str:
@@ -273,7 +299,9 @@ def source(atlas: Atlas, lang: str) -> str:
         "Boundaries derived from Tianditu, National Geomatics Center of China (generalised); "
         "other countries: Natural Earth"
     )
-    return _("%(facts)s. %(lines)s.") % {"facts": facts, "lines": lines}
+    projection = _("Albers equal-area projection, 25°/47° N, 105° E")
+    texts = {"facts": facts, "lines": lines, "projection": projection}
+    return _("%(facts)s. %(lines)s. %(projection)s.") % texts
 
 
 def _semicolons(texts: list[str], lang: str) -> str:

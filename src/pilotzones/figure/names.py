@@ -1,0 +1,212 @@
+"""Which names a map may bear, and where each may stand without naming something else."""
+
+from dataclasses import astuple, dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from pilotzones.figure.chart import POINT_RADIUS, Chart
+from pilotzones.figure.ground import Geometry
+from pilotzones.figure.labels import Cover, Name
+from pilotzones.figure.layout import Box
+from pilotzones.figure.scene import Mark, Scene
+from pilotzones.view import View
+
+# Taiwan with Diaoyu Dao, and Hainan: no name of something else may lie over them
+NEVER_COVERED = ("710000", "460000")
+
+_FOREMOST = {"municipality", "whole island"}
+# GB/T 2260: the first city of a province is its capital
+_CAPITAL = "0100"
+
+_CLEARANCE = 1.5
+_GRID = 7
+# parts of a name that may lie over other zones while its middle is in its own
+_MOST_FOREIGN = 0.3
+_MOST_OUTSIDE = 0.1
+# how much larger than its name a zone must be to bear it
+_LARGER = 1.3
+_LARGER_ON_COUNTRY = 2.0
+_REACH = 7.5
+
+Points = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of a map.
+
+    Parameters
+    ----------
+    chart
+        The map.
+    scene
+        The zones that it shows.
+    view
+        Filters and language.
+    size
+        Size of the letters, points.
+    """
+
+    chart: Chart
+    scene: Scene
+    view: View
+    size: float
+
+    @cached_property
+    def shapes(self) -> dict[str, Geometry]:
+        """The zones on the page."""
+        zones = self.chart.ground.zones
+        return {m.zone_id: self.chart.on_page(zones[m.zone_id]) for m in self.scene.marks}
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree([*self.shapes.values()])
+
+    @cached_property
+    def clear(self) -> Cover:
+        """What no name may cover: zones, Taiwan, Hainan, the ten dashes."""
+        layers = self.chart.ground
+        areas = [*(layers.provinces[adcode] for adcode in NEVER_COVERED), layers.lines["dash"]]
+        kept = [shapely.buffer(self.chart.on_page(area), _CLEARANCE) for area in areas]
+        return Cover([*kept, *(self.shapes[mark.zone_id] for mark in self._loud)])
+
+    @cached_property
+    def quiet(self) -> Cover:
+        """Zones that did not change, where a map of the country tells of changes."""
+        loud = self._loud
+        return Cover(self.shapes[m.zone_id] for m in self.scene.marks if m not in loud)
+
+    @property
+    def _loud(self) -> list[Mark]:
+        if not self.view.since or not self.chart.is_coarse:
+            return self.scene.marks
+        return [mark for mark in self.scene.marks if mark.part != "kept"]
+
+    def zones(self, marks: list[Mark]) -> dict[str, Name]:
+        """Prepare names of zones, the more important first.
+
+        Parameters
+        ----------
+        marks
+            The zones to be named.
+
+        Returns
+        -------
+        dict
+            Names by zone: the chosen zone, what ended, what changed, municipalities, capitals of
+            provinces, then the larger ones.
+        """
+        return {mark.zone_id: self._zone(mark) for mark in sorted(marks, key=self._importance)}
+
+    def _importance(self, mark: Mark) -> tuple[bool, bool, bool, bool, bool]:
+        zone = self.chart.atlas.register.zones.loc[mark.zone_id]
+        foremost = zone["division_level"] in _FOREMOST
+        capital = any(str(adcode).endswith(_CAPITAL) for adcode in zone["adcodes"].split())
+        ends = mark.zone_id in dict(self.scene.ties)
+        return mark.zone_id != self.view.zone, not ends, not mark.changed, not foremost, not capital
+
+    def _zone(self, mark: Mark) -> Name:
+        chart, zone_id = self.chart, mark.zone_id
+        names = chart.atlas.register.zones[f"place_{self.view.lang}"]
+        text = str(names[zone_id])
+        after = dict(self.scene.ties).get(zone_id)
+        if after and not chart.is_far(zone_id, after):
+            text = f"{text} → {names[after]}"
+        width, height = self._measure(text)
+        west, south, east, north = shapely.bounds(self.shapes[zone_id])
+        radius = (1.3 * POINT_RADIUS if chart.is_small(zone_id) else 1.5) * chart.page.unit
+        reach = _REACH * self.size + float(np.hypot(east - west, north - south)) / 2
+        own, foreign = self._own_and_foreign(zone_id, max(width, height) / 2)
+        points = np.empty((0, 2)) if chart.is_small(zone_id) else _points(own)
+        at = points[0] if len(points) else np.array(chart.at(zone_id))
+        inside = self._inside(own, foreign, points, (width, height))
+        x, y = inside[0] if inside else (float(at[0]), float(at[1]))
+        return Name(text, x, y, width, height, inside, radius, reach)
+
+    def _inside(
+        self, own: Geometry, foreign: Geometry, points: Points, size: tuple[float, float]
+    ) -> tuple[tuple[float, float], ...]:
+        """Find where a name reads as that of its zone."""
+        coarse = self.chart.is_coarse
+        width, height = size
+        least = (_LARGER_ON_COUNTRY if coarse else _LARGER) * width * height
+        # on a map of changes, what changed must be seen
+        if (coarse and self.view.since) or shapely.area(own) < least:
+            return ()
+        boxes = shapely.box(
+            points[:, 0] - width / 2,
+            points[:, 1] - height / 2,
+            points[:, 0] + width / 2,
+            points[:, 1] + height / 2,
+        )
+        shares = shapely.area(shapely.intersection(boxes, foreign)) / (width * height)
+        outside = shapely.area(shapely.difference(boxes, own)) / (width * height)
+        good = outside <= _MOST_OUTSIDE if coarse else shares <= _MOST_FOREIGN
+        order = np.lexsort((np.arange(len(points)), np.round(outside, 1), np.round(shares, 1)))
+        return tuple((float(x), float(y)) for x, y in points[[n for n in order if good[n]]])
+
+    def _own_and_foreign(self, zone_id: str, around: float) -> tuple[Geometry, Geometry]:
+        """Separate what is seen of a zone from the zones beside and above it."""
+        own = self.shapes[zone_id]
+        near = self._tree.query(shapely.buffer(shapely.envelope(own), around))
+        others = [shape for shape in self._tree.geometries[near] if shape is not own]
+        below = [shape for shape in others if shapely.area(shape) > shapely.area(own)]
+        above = [shape for shape in others if shapely.area(shape) <= shapely.area(own)]
+        parts = shapely.get_parts(shapely.difference(own, shapely.union_all(above)))
+        seen = parts[np.argmax(shapely.area(parts))] if len(parts) else own
+        return seen, shapely.union_all([*above, *(shapely.difference(b, own) for b in below)])
+
+    def areas(self, areas: dict[str, Geometry]) -> list[Name]:
+        """Prepare names of countries or provinces, in the middle of what is in sight.
+
+        Parameters
+        ----------
+        areas
+            Projected geometries by name.
+
+        Returns
+        -------
+        list of Name
+            Those that have room for their name beside the zones.
+        """
+        zones = shapely.union_all([*self.shapes.values()])
+        prepared = []
+        for text, geometry in areas.items():
+            # the name of a province must not read as that of a zone
+            extent = self.chart.picture.extent
+            seen = shapely.clip_by_rect(geometry, *astuple(extent))
+            seen = shapely.difference(self.chart.on_page(seen), zones)
+            if seen.is_empty:
+                continue
+            circle = shapely.maximum_inscribed_circle(seen, tolerance=2)
+            x, y = map(float, shapely.get_coordinates(circle)[0])
+            width, height = self._measure(text)
+            if 2 * shapely.length(circle) >= max(0.8 * width, height):
+                prepared.append(Name(text, x, y, width, height, ((x, y),)))
+        return prepared
+
+    def _measure(self, text: str) -> tuple[float, float]:
+        face = self.chart.page.face
+        # a little room keeps two names from reading as one
+        return face.width(face.drawable(text), self.size) + 0.4 * self.size, 1.16 * self.size
+
+    def covers(self, box: Box) -> bool:
+        """Whether a box would hide a zone or what must never be covered."""
+        return bool((self.clear.touched([box]) | self.quiet.touched([box]))[0])
+
+
+def _points(area: Geometry) -> Points:
+    """Points of a polygon where a name may stand, the middle of its widest part first."""
+    west, south, east, north = shapely.bounds(area)
+    tolerance = max(east - west, north - south) / 50
+    circle = shapely.maximum_inscribed_circle(area, tolerance=tolerance)
+    middle = shapely.get_coordinates(circle)[0]
+    steps = (np.arange(_GRID) + 0.5) / _GRID
+    x, y = np.meshgrid(west + steps * (east - west), south + steps * (north - south))
+    grid = np.column_stack([x.ravel(), y.ravel()])
+    grid = grid[shapely.contains_xy(area, grid[:, 0], grid[:, 1])]
+    near = np.argsort(np.hypot(*(grid - middle).T), kind="stable")
+    return np.vstack([middle, grid[near]])
