@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 
 import httpx
 import pytest
@@ -177,10 +178,12 @@ def test_the_map_to_send_is_one_file_below_two_megabytes(client):
     response = client.get("/map.html?on=2020-05-06&province=440000&lang=zh")
     assert response.headers["content-disposition"].startswith("attachment")
     assert len(response.content) <= 2_000_000
-    assert (
-        "http" + "://"
-        not in response.text.replace("http://www.w3.org", "").split("<script>window")[0]
-    )
+    # the footer names where the map came from, and nothing is fetched from anywhere
+    page, footer = re.subn(r"<footer>.*?</footer>", "", response.text, flags=re.DOTALL)
+    assert footer == 1
+    assert "CC BY 4.0" in response.text
+    assert "/?on=2020-05-06&amp;province=440000&amp;lang=zh</a>" in response.text
+    assert "http" + "://" not in page.replace("http://www.w3.org", "").split("<script>window")[0]
     assert client.get("/map.html?zone=nowhere").status_code == 400
 
 

@@ -65,7 +65,7 @@ def picture_routes(base: str) -> list[BaseRoute]:
         Route(f"{base}/figure.{ending}", partial(_figure, base, ending), methods=METHODS)
         for ending in FORMATS
     ]
-    return [*routes, Route(f"{base}/map.html", _map, methods=METHODS)]
+    return [*routes, Route(f"{base}/map.html", partial(_map, base), methods=METHODS)]
 
 
 def warm_up_later() -> Timer:
@@ -97,7 +97,7 @@ def _figure(base: str, ending: str, request: Request) -> Response:
     if isinstance(understood, Response):
         return understood
     atlas, view, options = understood
-    permalink = f"{request.url.scheme}://{request.url.netloc}{base}/?{view.query()}"
+    permalink = _permalink(request, base, view)
     tag = figure_etag(atlas, view, options, permalink)
     headers = {"ETag": tag, "Cache-Control": ALWAYS_ASK, **ANYONE}
     if knows(request.headers.get("if-none-match", ""), tag):
@@ -116,19 +116,24 @@ def _figure(base: str, ending: str, request: Request) -> Response:
     return Response(body, media_type=MEDIA_TYPES[options.format], headers=headers)
 
 
-def _map(request: Request) -> Response:
+def _permalink(request: Request, base: str, view: View) -> str:
+    return f"{request.url.scheme}://{request.url.netloc}{base}/?{view.query()}"
+
+
+def _map(base: str, request: Request) -> Response:
     understood = _understand(request, request.query_params.multi_items(), [], "png")
     if isinstance(understood, Response):
         return understood
     atlas, view, _ = understood
-    said = f"{atlas.data_version} {pilotzones.__version__} {view.query()}"
+    permalink = _permalink(request, base, view)
+    said = f"{atlas.data_version} {pilotzones.__version__} {permalink}"
     tag = f'"{hashlib.sha256(said.encode()).hexdigest()[:24]}"'
     headers = {"ETag": tag, "Cache-Control": ALWAYS_ASK, **ANYONE}
     if knows(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     # to be saved and opened from a disk: the policy of this site lets no inline script run here
     headers["Content-Disposition"] = f'attachment; filename="pilot-zones-{view.on}.html"'
-    body = standalone_map(atlas, view, collect_assets(atlas))
+    body = standalone_map(atlas, view, collect_assets(atlas), permalink)
     return Response(body, media_type="text/html", headers=headers)
 
 

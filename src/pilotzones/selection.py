@@ -1,6 +1,7 @@
 """The zones of a View: the one answer that the map, the tables, the files and the API give."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, cast
@@ -110,6 +111,60 @@ def passes(atlas: Atlas, view: View, status: pd.Series) -> pd.Series:
     for term in view.q.split():
         keep &= _search_text(atlas).str.contains(fold(term), regex=False)
     return keep
+
+
+def box_around(atlas: Atlas, zone_ids: Iterable[str]) -> list[float] | None:
+    """Find where some zones lie.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    zone_ids
+        Their identifiers.
+
+    Returns
+    -------
+    list of float or None
+        West, south, east, north in degrees (EPSG:4326); ``None`` without a zone.
+    """
+    boxes = atlas.boundaries.zones.loc[[*zone_ids], ["west", "south", "east", "north"]]
+    return _around(boxes)
+
+
+def box_in_view(atlas: Atlas, view: View, more: Iterable[str] = ()) -> list[float] | None:
+    """Find where the zones lie that the filters of a View leave.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day and the filters.
+    more
+        Further zones that are shown.
+
+    Returns
+    -------
+    list of float or None
+        West, south, east, north in degrees (EPSG:4326), of the borders asked for where no zone
+        lies on them; ``None`` for all of China.
+    """
+    if not (view.provinces or view.neighbours or view.batches or view.q):
+        return None
+    keep = passes(atlas, view, state_on(atlas.register, view.on)["status"])
+    if around := box_around(atlas, [*keep.index[keep], *more]):
+        return around
+    borders = [atlas.boundaries.border_boxes.get(code) for code in view.neighbours]
+    sides = ["west", "south", "east", "north"]
+    return _around(pd.DataFrame([box for box in borders if box], columns=sides))
+
+
+def _around(boxes: pd.DataFrame) -> list[float] | None:
+    if boxes.empty:
+        return None
+    low, high = boxes.min(), boxes.max()
+    return [low["west"], low["south"], high["east"], high["north"]]
 
 
 def option_counts(atlas: Atlas, view: View, parameter: str) -> dict[str, int]:

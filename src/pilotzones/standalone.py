@@ -10,12 +10,16 @@ from pilotzones.assets import STATIC_DIR, Asset
 from pilotzones.atlas import Atlas
 from pilotzones.frames import frames
 from pilotzones.i18n import format_day, translations
+from pilotzones.selection import box_in_view
+from pilotzones.tables import CREDIT, LICENCE
 from pilotzones.view import View
 
 _FILES = ("overview.json", "zones.json")
 
 
-def standalone_map(atlas: Atlas, view: View, assets: dict[str, Asset]) -> bytes:
+def standalone_map(
+    atlas: Atlas, view: View, assets: dict[str, Asset], permalink: str = ""
+) -> bytes:
     """Write the map and the timeline of a View as one HTML file.
 
     Parameters
@@ -26,6 +30,8 @@ def standalone_map(atlas: Atlas, view: View, assets: dict[str, Asset]) -> bytes:
         The day, the earlier day of a comparison, the filters, the language.
     assets
         The files of the map, from `assets.collect_assets`.
+    permalink
+        Address of the View in the app, which the file names.
 
     Returns
     -------
@@ -45,11 +51,21 @@ def standalone_map(atlas: Atlas, view: View, assets: dict[str, Asset]) -> bytes:
         leaflet_js=_text(assets, "leaflet.js"),
         map_js=_text(assets, "map.js"),
         timeline_js=_joined("component.js", "timeline.js"),
+        credit=escape(_credit(view.lang)),
+        permalink=escape(permalink),
         files=_json(content),
         map_state=_json(_map_state(atlas, view, words)),
         timeline_data=_json(_timeline_data(atlas, view, words)),
     )
     return filled.encode()
+
+
+def _credit(lang: str) -> str:
+    _ = translations(lang).gettext
+    return _(
+        "Facts: %(credit)s, %(licence)s. Boundaries: derived from Tianditu, National Geomatics "
+        "Center of China, and Natural Earth, under their own terms."
+    ) % {"credit": CREDIT, "licence": LICENCE}
 
 
 def _joined(*modules: str) -> str:
@@ -70,7 +86,7 @@ def _map_state(atlas: Atlas, view: View, words: str) -> dict[str, Any]:
         "since": view.since.isoformat() if view.since else None,
         "zone": view.zone,
         "move": 0,
-        "box": None,
+        "box": box_in_view(atlas, view),
         "roles": [frame.roles for frame in shown],
     }
 

@@ -154,7 +154,7 @@ def test_a_disputed_stretch_is_labelled(visit):
 
 def test_a_border_without_a_zone_says_so(visit):
     visitor = start(visit, "borders", "?on=2015-03-12&neighbour=LAO&lang=en")
-    expect(visitor.page.get_by_test_id("stAlert")).to_contain_text("Widen the distance")
+    expect(visitor.page.get_by_test_id("stAlert").first).to_contain_text("Widen the distance")
     visitor.expect_counts(0)
 
 

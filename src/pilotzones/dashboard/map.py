@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import folium
-import pandas as pd
 import streamlit as st
 from folium.template import Template
 from streamlit_folium import st_folium
@@ -20,8 +19,7 @@ from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.session import Visit, choose, toggle_province
 from pilotzones.frames import frames
 from pilotzones.prose import Text, render
-from pilotzones.selection import passes
-from pilotzones.timeline import state_on
+from pilotzones.selection import box_around, box_in_view
 
 HEIGHT = 600
 MAP_FILES = ("overview.json", "detail.json", "provinces.json", "zones.json")
@@ -156,24 +154,10 @@ def map_state(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> dict[str,
 
 
 def _box(atlas: Atlas, visit: Visit) -> list[float] | None:
-    boxes = atlas.boundaries.zones[["west", "south", "east", "north"]]
     view = visit.shown
     if visit.look_at_zone and view.zone:
-        chosen = boxes.loc[[view.zone]]
-    elif view.provinces or view.neighbours or view.batches or view.q:
-        keep = passes(atlas, view, state_on(atlas.register, view.on)["status"])
-        chosen = boxes.loc[[*keep.index[keep], *visit.near]]
-    else:
-        return None
-    if chosen.empty:
-        # no zone there: the borders that are asked for
-        borders = [atlas.boundaries.border_boxes.get(code) for code in view.neighbours]
-        sides = ["west", "south", "east", "north"]
-        chosen = pd.DataFrame([box for box in borders if box], columns=sides)
-    if chosen.empty:
-        return None
-    low, high = chosen.min(), chosen.max()
-    return [low["west"], low["south"], high["east"], high["north"]]
+        return box_around(atlas, [view.zone])
+    return box_in_view(atlas, view, visit.near)
 
 
 class _OfflineMap(folium.Map):
