@@ -63,5 +63,6 @@ def test_a_figure_that_cannot_be_drawn_leaves_words(visit, geodata):
         visitor = visit(
             path="/figure", query="?province=540000&neighbour=VNM", address=address, wait=False
         )
-        expect(visitor.page.locator("img.pz-figure")).to_have_js_property("complete", value=True)
+        picture = visitor.page.locator("img.pz-figure")
+        expect(picture).to_have_js_property("complete", value=True, timeout=30_000)
         expect(visitor.page.get_by_test_id("stException")).to_have_count(0)
