@@ -12,7 +12,6 @@ from statistics import median
 from urllib.request import urlopen
 
 import pandas as pd
-import psutil
 from machine import REPOSITORY, print_table, serve, start_chromium
 from playwright.sync_api import Browser
 from step import wait_until_painted, walk
@@ -48,7 +47,7 @@ def divisions(kind: str) -> pd.DataFrame:
 def rewrite(path: Path, rows: pd.DataFrame) -> None:
     """Write rows with the columns of the file that is there."""
     columns = pd.read_csv(path, dtype=str, nrows=0).columns
-    rows.reindex(columns=columns).fillna("").to_csv(path, index=False)
+    rows.reindex(columns=columns).astype(object).fillna("").to_csv(path, index=False)
 
 
 def make_up(kind: str, documents: int) -> Path:
@@ -121,7 +120,6 @@ def measure(browser: Browser, geodata: Path) -> list[str]:
             shown = (time.perf_counter() - begun) * 1000
         there = list(range(len(stops)))[: -STEPS_AT_THE_END - 2 : -1]
         steps = walk(page, "atlas", stops, there + there[-2::-1])
-        memory = psutil.Process().children()[0].memory_info().rss / 1e6
         page.close()
     return [
         str(len(atlas.register.zones)),
@@ -131,7 +129,6 @@ def measure(browser: Browser, geodata: Path) -> list[str]:
         f"{shown:.0f}",
         *(f"{median(steps.times[part]):.0f}" for part in ("painted", "told", "followed")),
         f"{median(steps.received) / 1000:.1f}",
-        f"{memory:.0f}",
     ]
 
 
@@ -140,7 +137,7 @@ def main() -> None:
     with start_chromium() as browser:
         rows = [measure(browser, make_up(*case) if case else GEODATA) for case in CASES]
     heads = ["zones", "documents", "fetched once, kB", "healthy after, s", "first map, ms"]
-    heads += ["step: map, ms", "panel and table, ms", "server, ms", "step, kB", "server, MB"]
+    heads += ["step: map, ms", "panel and table, ms", "server, ms", "step, kB"]
     print_table("Growth", heads, rows)
 
 
