@@ -9,8 +9,8 @@ import streamlit as st
 from pilotzones.atlas import Atlas
 from pilotzones.prose import Text
 
-# Okabe and Ito: told apart by colour-blind readers and, in this order, by lightness in print
 MONTH = timedelta(days=30)
+# Okabe and Ito: told apart by colour-blind readers and, in this order, by lightness in print
 COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7"]
 
 
