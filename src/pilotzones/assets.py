@@ -25,6 +25,8 @@ from pilotzones.words import browser_words
 STATIC_DIR = Path(__file__).parent / "dashboard" / "static"
 STATIC_FILES = ("map.js", "map.css")
 LEAFLET_FILES = ("leaflet.js", "leaflet.css")
+# this moves a point by half a pixel at most, at the deepest zoom of the map
+SCREEN_DECIMALS = 3
 LAYERS = ("zones", "nation", "province_lines", "neighbours")
 
 
@@ -84,7 +86,7 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
     files = [STATIC_DIR / name for name in STATIC_FILES]
     files += [Path(leaflet.BASE_DIR) / name for name in LEAFLET_FILES]
     assets = [Asset(path.name, path.read_bytes()) for path in files]
-    assets += [Asset(f"{level}.json", _bundle(atlas, level)) for level in LEVELS]
+    assets += [_bundle(atlas, level) for level in LEVELS]
     assets.append(_json("zones.json", zone_labels(atlas)))
     assets.append(Asset("provinces.json", _provinces(atlas)))
     assets += [_json(f"words-{lang}.json", browser_words(atlas, lang)) for lang in LANGUAGES]
@@ -92,13 +94,19 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
     return {asset.name: asset for asset in assets}
 
 
-def _bundle(atlas: Atlas, level: str) -> bytes:
+def _bundle(atlas: Atlas, level: str) -> Asset:
     names = {layer: f"{layer}_{level}.geojson" for layer in LAYERS} | {"lines": "lines.geojson"}
-    members = [
-        f'"{layer}":'.encode() + atlas.boundaries.path(name).read_bytes().strip()
+    layers = {
+        layer: json.loads(
+            atlas.boundaries.path(name).read_text(encoding="utf-8"), parse_float=_for_the_screen
+        )
         for layer, name in names.items()
-    ]
-    return b"{" + b",".join(members) + b"}"
+    }
+    return _json(f"{level}.json", layers)
+
+
+def _for_the_screen(degrees: str) -> float:
+    return round(float(degrees), SCREEN_DECIMALS)
 
 
 def _provinces(atlas: Atlas) -> bytes:

@@ -73,8 +73,9 @@
     return node;
   };
   const tell = (message) => window.parent.postMessage({ pilotzones: message }, window.location.origin);
-  const longDay = (iso) =>
-    new Intl.DateTimeFormat(LOCALES[state.lang], { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso));
+  const formatters = {}; // each takes longer to make than all its uses
+  const longDay = (iso) => (formatters[state.lang] ??=
+    new Intl.DateTimeFormat(LOCALES[state.lang], { dateStyle: "long", timeZone: "UTC" })).format(new Date(iso));
   const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   /* ---- fetching ---- */
@@ -96,6 +97,7 @@
       await apply();
       labels = zonesJson;
       level = "overview";
+      home(false); // whatever is drawn before the view is set is projected twice
       drawContext(map, layers, context);
       drawZones(layers.zones);
       drawInset(layers);
