@@ -70,7 +70,7 @@ def test_every_table_in_every_format_is_what_the_core_writes(atlas, name, form):
         return
     assert response.status_code == 200
     assert response.headers["content-type"] == FORMATS[form].media_type
-    assert f"-2022-02-08.{form}" in response.headers["content-disposition"]
+    assert f"-2022-02-08-filtered.{form}" in response.headers["content-disposition"]
     assert response.content == write_file(atlas, view, table, form)
 
 
@@ -240,7 +240,7 @@ def test_the_csv_that_the_page_links_to_is_that_of_the_api():
     assert page.content == both.content
     assert page.headers["content-type"] == "text/csv; charset=utf-8"
     assert page.headers["content-disposition"] == (
-        'attachment; filename="pilot-zones-2025-04-25.csv"'
+        'attachment; filename="pilot-zones-2025-04-25-filtered.csv"'
     )
     assert error_of(ask("/zones.csv?format=json"))["details"][0]["parameter"] == "format"
 

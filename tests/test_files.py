@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+import sqlite3
 import zipfile
 from datetime import date, datetime
 
@@ -19,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotzones.atlas import load_atlas
-from pilotzones.files import FORMATS, PLACED, formats_of, to_csv, write_file
+from pilotzones.files import FORMATS, PLACED, file_name, formats_of, to_csv, write_file
 from pilotzones.package import data_package
 from pilotzones.records import zone_record
 from pilotzones.selection import zones_in_view
@@ -139,11 +140,36 @@ def test_workbook(atlas):
     assert isinstance(row["drawn_area_km2"].value, float)
     assert isinstance(row["province_adcode"].value, str)
     assert all(8 <= size.width <= 50 for size in sheet.column_dimensions.values())
+    assert row["document_url"].hyperlink.target == row["document_url"].value
+    for printed in book:
+        assert printed.page_setup.orientation == "landscape"
+        # one page wide, which need not be said, and as many high as it takes
+        assert printed.sheet_properties.pageSetUpPr.fitToPage
+        assert printed.page_setup.fitToHeight == 0
+    assert sheet.print_title_rows == "$1:$1"
     notes = {line[0].value: line[1].value for line in book["notes"]}
     assert notes["日期"] == "2025年4月25日"
     assert "任一陆地边境" in "".join(notes.values())
     assert atlas.data_version in "".join(notes.values())
     assert book.properties.created == datetime(2025, 4, 25)  # noqa: DTZ001 - a file has no zone
+
+
+def test_the_citation_names_the_filters_and_both_days(atlas):
+    view = View(LATEST, since=date(2022, 2, 8), provinces=("440000", "450000"), batches=(8,))
+    said = dict(notes(atlas, view, TABLES["changes"]))["How to cite"]
+    assert "Province: Guangdong, Guangxi; Batch: 8" in said
+    assert "8 February 2022 to 25 April 2025" in said
+
+
+def test_a_row_and_a_name_of_a_file_tell_the_filters(atlas):
+    view = View(LATEST, since=date(2025, 4, 24), provinces=("460000",), q="海口")
+    (row,) = read_csv(file_of(atlas, view, "changes", "csv"))
+    assert row["filters"] == "province=460000&q=%E6%B5%B7%E5%8F%A3"
+    name = file_name(TABLES["changes"], view, "csv")
+    assert name == "pilot-zone-changes-2025-04-24-2025-04-25-filtered.csv"
+    assert {row["filters"] for row in read_csv(file_of(atlas, View(LATEST), "zones", "csv"))} == {
+        ""
+    }
 
 
 def test_the_notes_speak_chinese_alone_in_chinese(atlas):
@@ -183,6 +209,9 @@ def test_levels_differ_in_shape_alone(atlas):
 def test_geopackage(atlas, tmp_path):
     path = tmp_path / "zones.gpkg"
     path.write_bytes(file_of(atlas, View(LATEST), "zones", "gpkg", "detail"))
+    with sqlite3.connect(path) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (10300,)
+    database.close()
     assert pyogrio.list_layers(path).tolist() == [["zones", "MultiPolygon"]]
     info = pyogrio.read_info(path)
     kinds = dict(zip(info["fields"], info["ogr_types"], strict=True))
@@ -215,7 +244,8 @@ def test_hostile_values_stay_text(hostile, tmp_path):
     book = openpyxl.load_workbook(io.BytesIO(file_of(hostile, View(LATEST), "zones", "xlsx")))
     cells = [cell for row in book["zones"].iter_rows() for cell in row]
     assert set(HOSTILE) <= {cell.value for cell in cells}
-    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert all(cell.hyperlink.target.startswith("http") for cell in cells if cell.hyperlink)
     said = json.loads(file_of(hostile, View(LATEST), "zones", "json"))["zones"]
     assert set(HOSTILE) <= {zone["name_en"] for zone in said}
     layer = read_gpkg(file_of(hostile, View(LATEST), "zones", "gpkg"), tmp_path)

@@ -184,6 +184,7 @@ def test_the_map_to_send_is_one_file_below_two_megabytes(client):
     assert "CC BY 4.0" in response.text
     assert "/?on=2020-05-06&amp;province=440000&amp;lang=zh</a>" in response.text
     assert "http" + "://" not in page.replace("http://www.w3.org", "").split("<script>window")[0]
+    assert "<strong>广东省跨境电子商务综合试验区，2020年5月6日</strong>" in response.text
     assert client.get("/map.html?zone=nowhere").status_code == 400
 
 

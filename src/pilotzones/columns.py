@@ -30,6 +30,7 @@ class Column:
 
 _PROVENANCE = (
     Column("as_of", "date", "the day that the row describes"),
+    Column("filters", "text", "the filters, as in an address; empty where there are none"),
     Column("data_version", "text", "version of the data, with their fingerprint"),
     Column("credit", "text", "whom to name when the row is used"),
     Column("licence", "text", "licence of the facts; drawn boundaries keep their sources' terms"),

@@ -9,7 +9,6 @@ import pandas as pd
 from pilotzones.atlas import Atlas
 from pilotzones.columns import Kind
 from pilotzones.i18n import translations
-from pilotzones.selection import DIMENSIONS
 from pilotzones.tables import CREDIT, LICENCE, LICENCE_URL, Table, earlier_day
 from pilotzones.view import View
 
@@ -77,9 +76,8 @@ def table_title(table: Table, lang: str) -> str:
 def filters(view: View) -> dict[str, list[str]]:
     """List the values of the filters that are set, by the name of their parameter."""
     found: dict[str, list[str]] = {}
-    for name, value in view.pairs():
-        if name in DIMENSIONS or name == "q":
-            found.setdefault(name, []).append(value)
+    for name, value in view.filters():
+        found.setdefault(name, []).append(value)
     return found
 
 

@@ -57,9 +57,10 @@ def formats_of(table: Table) -> list[str]:
 
 
 def file_name(table: Table, view: View, ending: str) -> str:
-    """Name a file after what it holds, e.g. ``pilot-zones-2025-04-25.csv``."""
+    """Name a file after what it holds, e.g. ``pilot-zones-2025-04-25-filtered.csv``."""
     stem = "pilot-zones" if table.name == "zones" else f"pilot-zone-{table.name}"
-    return f"{stem}-{view.on}.{ending}"
+    since = f"{view.since}-" if view.since and table.name == "changes" else ""
+    return f"{stem}-{since}{view.on}{'-filtered' if view.filtered else ''}.{ending}"
 
 
 def write_file(

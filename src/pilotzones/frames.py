@@ -98,6 +98,27 @@ def _frames(atlas: Atlas, view: View, *, compare: bool) -> list[Frame]:
     return [_frame(atlas, view, stop.on, compare=compare) for stop in atlas.stops]
 
 
+def events_in_view(atlas: Atlas, view: View) -> list[list[int]] | None:
+    """Count what the document of every stop did, as far as it passes the filters of a View.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The filters; its days do not matter.
+
+    Returns
+    -------
+    list of list of int, or None
+        Approved, revoked, active afterwards, for each stop; ``None`` without filters, for then
+        `words.browser_words` says it.
+    """
+    if not view.filtered:
+        return None
+    return [[frame.approved, frame.revoked, frame.active] for frame in frames(atlas, view)]
+
+
 def frame_on(atlas: Atlas, view: View) -> Frame:
     """Tell what a map shows on the day of a View.
 

@@ -188,6 +188,8 @@ def to_gpkg(atlas: Atlas, view: View, table: Table, level: str) -> bytes:
             name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
             for name, value in said.items()
         },
+        # what older map programs read without a warning; nothing newer is needed
+        dataset_options={"VERSION": "1.3"},
         layer_options={"DESCRIPTION": f"{said['title']}, {view.on}", "IDENTIFIER": said["title"]},
     )
     return file.getvalue()

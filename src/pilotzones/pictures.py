@@ -13,7 +13,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 import pilotzones
-from pilotzones.assets import collect_assets
 from pilotzones.atlas import Atlas
 from pilotzones.errors import PilotZonesError
 from pilotzones.figure import (
@@ -30,6 +29,7 @@ from pilotzones.responses import (
     METHODS,
     PREFLIGHT,
     base_of,
+    current_assets,
     current_atlas,
     knows,
     no_data,
@@ -133,7 +133,7 @@ def _map(base: str, request: Request) -> Response:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     # to be saved and opened from a disk: the policy of this site lets no inline script run here
     headers["Content-Disposition"] = f'attachment; filename="pilot-zones-{view.on}.html"'
-    body = standalone_map(atlas, view, collect_assets(atlas), permalink)
+    body = standalone_map(atlas, view, current_assets(), permalink)
     return Response(body, media_type="text/html", headers=headers)
 
 

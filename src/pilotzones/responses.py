@@ -8,6 +8,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
+from pilotzones.assets import Asset, collect_assets
 from pilotzones.atlas import Atlas, load_atlas
 from pilotzones.content import dump
 
@@ -39,6 +40,12 @@ def current_atlas() -> Atlas:
         If the data break a rule; the next call tries again, so mended files are taken up.
     """
     return load_atlas()
+
+
+@cache
+def current_assets() -> dict[str, Asset]:
+    """Collect the files of the map once for the whole process, by name."""
+    return collect_assets(current_atlas())
 
 
 def base_of(base_path: str) -> str:

@@ -2,7 +2,6 @@
 
 import logging
 import os
-from functools import cache
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -11,10 +10,9 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pilotzones.api import api_routes
-from pilotzones.assets import Asset, collect_assets
 from pilotzones.errors import PilotZonesError
 from pilotzones.pictures import picture_routes
-from pilotzones.responses import ALWAYS_ASK, base_of, current_atlas, refuse
+from pilotzones.responses import ALWAYS_ASK, base_of, current_assets, current_atlas, refuse
 
 __all__ = ["SecurityHeaders", "current_assets", "current_atlas", "routes"]
 
@@ -25,12 +23,6 @@ FOREVER = "public, max-age=31536000, immutable"
 COMPONENT_PREFIX = "/component/"
 
 _log = logging.getLogger(__name__)
-
-
-@cache
-def current_assets() -> dict[str, Asset]:
-    """Collect the map files once for the whole process, by name."""
-    return collect_assets(current_atlas())
 
 
 def routes(base_path: str) -> list[BaseRoute]:

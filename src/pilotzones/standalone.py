@@ -8,7 +8,8 @@ from typing import Any
 
 from pilotzones.assets import STATIC_DIR, Asset
 from pilotzones.atlas import Atlas
-from pilotzones.frames import frames
+from pilotzones.figure.words import figure_title
+from pilotzones.frames import events_in_view, frames
 from pilotzones.i18n import format_day, translations
 from pilotzones.selection import box_in_view
 from pilotzones.tables import CREDIT, LICENCE
@@ -38,13 +39,13 @@ def standalone_map(
     bytes
         UTF-8, below 2 MB; everything is in it, nothing is fetched.
     """
-    _ = translations(view.lang).gettext
+    title = figure_title(atlas, view)
     words = f"words-{view.lang}.json"
     content = {name: json.loads(assets[name].body) for name in (*_FILES, words)}
     page = Template((STATIC_DIR / "standalone.html").read_text(encoding="utf-8"))
     filled = page.substitute(
         lang="zh-CN" if view.lang == "zh" else "en",
-        title=escape(" – ".join([format_day(view.on, view.lang), _("Pilot Zone Atlas")])),
+        title=escape(title),
         leaflet_css=_text(assets, "leaflet.css"),
         map_css=_text(assets, "map.css"),
         timeline_css=_json((STATIC_DIR / "timeline.css").read_text(encoding="utf-8")),
@@ -52,7 +53,7 @@ def standalone_map(
         map_js=_text(assets, "map.js"),
         timeline_js=_joined("component.js", "timeline.js"),
         credit=escape(_credit(view.lang)),
-        permalink=escape(permalink),
+        permalink=f'<a href="{escape(permalink)}">{escape(permalink)}</a>' if permalink else "",
         files=_json(content),
         map_state=_json(_map_state(atlas, view, words)),
         timeline_data=_json(_timeline_data(atlas, view, words)),
@@ -104,6 +105,7 @@ def _timeline_data(atlas: Atlas, view: View, words: str) -> dict[str, Any]:
             [frame.active, frame.provinces, frame.approved, frame.revoked]
             for frame in frames(atlas, view, compare=view.since is not None)
         ],
+        "events": events_in_view(atlas, view),
     }
 
 

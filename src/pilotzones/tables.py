@@ -1,13 +1,15 @@
 """A View as a table: zones, changes, documents, provinces, borders, ports.
 
 The columns and what they mean stand in :mod:`pilotzones.columns`. Every table ends with the day,
-the version of the data, the credit and the licence, so that a row can be quoted on its own.
+the filters, the version of the data, the credit and the licence, so that a row can be quoted on
+its own.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -71,7 +73,8 @@ def zone_row(atlas: Atlas, view: View, zone_id: str) -> pd.DataFrame:
     """
     atlas.register.zone(zone_id)
     facts = atlas.register.zones.join(state_on(atlas.register, view.on))
-    return _zone_rows(atlas, facts.join(atlas.boundaries.zones).loc[[zone_id]], view)
+    row = facts.join(atlas.boundaries.zones).loc[[zone_id]]
+    return _zone_rows(atlas, row, view.without_filters())
 
 
 def _zone_rows(atlas: Atlas, zones: pd.DataFrame, view: View) -> pd.DataFrame:
@@ -95,7 +98,7 @@ def _zone_rows(atlas: Atlas, zones: pd.DataFrame, view: View) -> pd.DataFrame:
         land_neighbours=[" ".join(touching.get(str(zone_id), [])) for zone_id in zones.index],
         drawn_area_km2=zones["area_km2"],
     )
-    return _finish(table, columns.ZONES, atlas, view.on)
+    return _finish(table, columns.ZONES, atlas, view)
 
 
 def changes_table(atlas: Atlas, since: date, on: date, view: View) -> pd.DataFrame:
@@ -150,7 +153,7 @@ def changes_table(atlas: Atlas, since: date, on: date, view: View) -> pd.DataFra
         successor_en=successor["name_en"].to_numpy(),
         since=since,
     )
-    return _finish(table, columns.CHANGES, atlas, on)
+    return _finish(table, columns.CHANGES, atlas, replace(view, on=on))
 
 
 def documents_table(atlas: Atlas, view: View) -> pd.DataFrame:
@@ -183,7 +186,7 @@ def documents_table(atlas: Atlas, view: View) -> pd.DataFrame:
         signed_on=_days(table["signed_on"]),
         published_on=_days(table["published_on"]),
     )
-    return _finish(table, columns.DOCUMENTS, atlas, view.on)
+    return _finish(table, columns.DOCUMENTS, atlas, view)
 
 
 def provinces_table(atlas: Atlas, view: View) -> pd.DataFrame:
@@ -217,7 +220,7 @@ def provinces_table(atlas: Atlas, view: View) -> pd.DataFrame:
     )
     if view.provinces:
         table = table[table.index.isin(view.provinces)]
-    return _finish(table, columns.PROVINCES, atlas, view.on)
+    return _finish(table, columns.PROVINCES, atlas, view)
 
 
 def borders_table(atlas: Atlas, view: View) -> pd.DataFrame:
@@ -236,7 +239,7 @@ def borders_table(atlas: Atlas, view: View) -> pd.DataFrame:
         Its rows, in its order; the columns of `columns.BORDERS`.
     """
     rows = _with_places(atlas, zones_near_borders(atlas, view))
-    return _finish(rows, columns.BORDERS, atlas, view.on)
+    return _finish(rows, columns.BORDERS, atlas, view)
 
 
 def ports_table(atlas: Atlas, view: View) -> pd.DataFrame:
@@ -255,7 +258,7 @@ def ports_table(atlas: Atlas, view: View) -> pd.DataFrame:
         Its rows, in its order; the columns of `columns.PORTS`.
     """
     rows = _with_places(atlas, ports_near_borders(atlas, view))
-    return _finish(rows, columns.PORTS, atlas, view.on)
+    return _finish(rows, columns.PORTS, atlas, view)
 
 
 def earlier_day(atlas: Atlas, view: View) -> date:
@@ -335,9 +338,16 @@ def _with_places(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**names, province_adcode=provinces.index.to_numpy())
 
 
-def _finish(table: pd.DataFrame, wanted: Iterable[Column], atlas: Atlas, day: date) -> pd.DataFrame:
-    said = {"as_of": day, "data_version": atlas.data_version, "credit": CREDIT, "licence": LICENCE}
-    table = table.assign(**said)
+def _finish(
+    table: pd.DataFrame, wanted: Iterable[Column], atlas: Atlas, view: View
+) -> pd.DataFrame:
+    table = table.assign(
+        as_of=view.on,
+        filters=urlencode(view.filters()),
+        data_version=atlas.data_version,
+        credit=CREDIT,
+        licence=LICENCE,
+    )
     return table[[column.name for column in wanted]].reset_index(drop=True)
 
 

@@ -127,6 +127,14 @@ class View:
         filters = (self.provinces, self.neighbours, self.batches, self.statuses, self.q)
         return type(self)(self.on, None, *filters)
 
+    def filters(self) -> list[tuple[str, str]]:
+        """Write the filters alone as the parameters of a query, in a fixed order."""
+        pairs = [("province", adcode) for adcode in self.provinces]
+        pairs += [("neighbour", code) for code in self.neighbours]
+        pairs += [("batch", str(batch)) for batch in self.batches]
+        pairs += [("status", status) for status in self.statuses]
+        return [*pairs, ("q", self.q)] if self.q else pairs
+
     def pairs(self) -> list[tuple[str, str]]:
         """Write the View as the parameters of a query, the day and the language always said.
 
@@ -138,12 +146,7 @@ class View:
         pairs = [("on", self.on.isoformat())]
         if self.since:
             pairs.append(("since", self.since.isoformat()))
-        pairs += [("province", adcode) for adcode in self.provinces]
-        pairs += [("neighbour", code) for code in self.neighbours]
-        pairs += [("batch", str(batch)) for batch in self.batches]
-        pairs += [("status", status) for status in self.statuses]
-        if self.q:
-            pairs.append(("q", self.q))
+        pairs += self.filters()
         if self.zone:
             pairs.append(("zone", self.zone))
         if self.within != View.within:

@@ -30,8 +30,8 @@ def boundary_note(lang: str) -> str:
     return _(
         "Boundaries are schematic, follow the published map of Tianditu, serve to locate the "
         "zones, imply no opinion on the status of any territory and are no legal reference. "
-        "This picture has not been through map review, which publishing it in mainland China "
-        "may require."
+        "They have not been through map review, which publishing them in mainland China may "
+        "require."
     )
 
 
@@ -87,14 +87,9 @@ def _stop(stop: Stop, lang: str, colour: str) -> dict[str, Any]:
     _ = translations(lang).gettext
     short = format_day(stop.on, lang, short=True)
     batch = _("batch %(n)s") % {"n": stop.batch} if stop.batch else stop.document_no
-    spoken = _(
-        "%(day)s, %(batch)s: %(approved)s approved, %(revoked)s revoked, %(active)s active"
-    ) % {
+    spoken = _("%(day)s, %(batch)s: {approved} approved, {revoked} revoked, {active} active") % {
         "day": format_day(stop.on, lang),
         "batch": batch,
-        "approved": len(stop.approved),
-        "revoked": len(stop.revoked),
-        "active": stop.active_after,
     }
     return {
         "on": stop.on.isoformat(),
@@ -106,6 +101,7 @@ def _stop(stop: Stop, lang: str, colour: str) -> dict[str, Any]:
         "colour": colour,
         "approved": len(stop.approved),
         "revoked": len(stop.revoked),
+        "active": stop.active_after,
         "spoken": spoken,
     }
 

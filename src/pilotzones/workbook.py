@@ -11,6 +11,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.columns import Column
 from pilotzones.content import about, filters
 from pilotzones.i18n import format_day, translations
+from pilotzones.prose import Text
 from pilotzones.tables import TABLES, Table, earlier_day
 from pilotzones.text import display_width
 from pilotzones.view import View
@@ -26,6 +27,7 @@ OPTIONS = {
 DAY_FORMAT = "yyyy-mm-dd"
 NARROWEST, WIDEST = 8, 48
 MEASURED_ROWS = 200
+A4 = 9  # as Excel numbers the sizes of paper
 
 
 def to_xlsx(atlas: Atlas, view: View, table: Table) -> bytes:
@@ -61,6 +63,11 @@ def to_xlsx(atlas: Atlas, view: View, table: Table) -> bytes:
             rows = TABLES[shown].ask(atlas, view)
             _write_table(book.add_worksheet(shown), TABLES[shown].columns, rows, styles)
         _write_notes(book.add_worksheet("notes"), notes(atlas, view, table), styles)
+        for sheet in book.worksheets():
+            sheet.set_landscape()
+            sheet.set_paper(A4)
+            sheet.fit_to_pages(1, 0)
+            sheet.set_footer("&L&A&R&P / &N")
     return file.getvalue()
 
 
@@ -86,13 +93,15 @@ def notes(atlas: Atlas, view: View, table: Table) -> list[tuple[str, str]]:
     day = format_day(view.on, view.lang)
     pairs = [(_("Title"), said["title"]), (_("Day"), day)]
     if "since" in said:
-        pairs.append((_("Compared with"), format_day(earlier_day(atlas, view), view.lang)))
-    chosen = [
-        f"{_filter_label(name, view.lang)}: {', '.join(_value_label(atlas, view, name, values))}"
-        for name, values in filters(view).items()
-    ]
+        since = format_day(earlier_day(atlas, view), view.lang)
+        pairs.append((_("Compared with"), since))
+        day = _("%(since)s to %(day)s") % {"since": since, "day": day}
+    chosen = [_in_words(atlas, view.lang, *chosen) for chosen in filters(view).items()]
+    title = said["title"]
+    if chosen:
+        title = _("%(what)s (%(qualities)s)") % {"what": title, "qualities": "; ".join(chosen)}
     citation = _("%(title)s, %(day)s. Pilot Zone Atlas, data %(version)s.") % {
-        "title": said["title"],
+        "title": title,
         "day": day,
         "version": said["data_version"],
     }
@@ -111,31 +120,18 @@ def notes(atlas: Atlas, view: View, table: Table) -> list[tuple[str, str]]:
     ]
 
 
-def _filter_label(name: str, lang: str) -> str:
-    _ = translations(lang).gettext
-    return {
-        "province": _("Province"),
-        "neighbour": _("Border region"),
-        "batch": _("Batch"),
-        "status": _("Status"),
-        "q": _("Search"),
-    }[name]
-
-
-def _value_label(atlas: Atlas, view: View, name: str, values: list[str]) -> list[str]:
-    _ = translations(view.lang).gettext
-    column = f"name_{view.lang}"
-    known = {
-        "province": atlas.register.provinces[column].to_dict(),
-        "neighbour": atlas.boundaries.neighbours[column].to_dict()
-        | {
-            "land": _("Any land border"),
-            "coast": _("Coast"),
-            "inland": _("Inland (no border, no coast)"),
-        },
-        "status": {"active": _("Active"), "revoked": _("Revoked")},
+def _in_words(atlas: Atlas, lang: str, name: str, values: list[str]) -> str:
+    text = Text(lang)
+    _ = text.translate
+    known: dict[str, tuple[str, Any]] = {
+        "province": (_("Province"), lambda code: text.name(atlas.register.provinces.loc[code])),
+        "neighbour": (_("Border region"), lambda code: text.border_region(atlas, code)),
+        "batch": (_("Batch"), str),
+        "status": (_("Status"), text.status),
+        "q": (_("Search"), str),
     }
-    return [known.get(name, {}).get(value, value) for value in values]
+    label, word = known[name]
+    return f"{label}{text.colon}{text.comma.join(word(value) for value in values)}"
 
 
 def _write_table(
@@ -149,8 +145,13 @@ def _write_table(
         cells = [None if pd.isna(cell) else cell for cell in rows[column.name].tolist()]
         sheet.write_column(1, place, cells, styles["date"] if column.kind == "date" else None)
         sheet.set_column(place, place, _width(column, cells))
+        if column.name.endswith("url"):
+            for line, cell in enumerate(cells, start=1):
+                if cell and cell.startswith("http"):
+                    sheet.write_url(line, place, cell)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+    sheet.repeat_rows(0)
 
 
 def _width(column: Column, cells: list[Any]) -> int:

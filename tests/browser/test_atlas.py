@@ -191,6 +191,12 @@ def test_the_slider_speaks(visit):
     expect(visitor.slider).to_have_attribute("aria-valuenow", "8")
     spoken = "25 April 2025, batch 8: 16 approved, 3 revoked, 178 active"
     expect(visitor.slider).to_have_attribute("aria-valuetext", spoken)
+    # as the header does, the stops count what passes the filters
+    visitor.open("?province=460000&lang=en")
+    spoken = "25 April 2025, batch 8: 1 approved, 2 revoked, 1 active"
+    expect(visitor.slider).to_have_attribute("aria-valuetext", spoken)
+    last = visitor.page.locator(".timeline .stop").last
+    expect(last.locator(".counts")).to_have_text("+1 −2")
     visitor.slider.press("Home")
     expect(visitor.slider).to_have_attribute("aria-valuenow", "1")
 

@@ -13,7 +13,7 @@ from pilotzones.assets import Asset
 from pilotzones.atlas import Atlas
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.session import Visit, choose, move, step_to
-from pilotzones.frames import frames
+from pilotzones.frames import events_in_view, frames
 from pilotzones.i18n import format_day
 from pilotzones.view import LANGUAGES
 
@@ -79,6 +79,7 @@ def timeline(atlas: Atlas, assets: dict[str, Asset], visit: Visit, page: str) ->
             [frame.active, frame.provinces, frame.approved, frame.revoked]
             for frame in frames(atlas, visit.at_each_stop, compare=visit.compares)
         ],
+        "events": events_in_view(atlas, view),
     }
     result = _timeline(
         data=data,

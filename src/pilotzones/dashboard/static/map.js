@@ -72,7 +72,8 @@
     if (text !== undefined) node.textContent = text;
     return node;
   };
-  const tell = (message) => window.parent.postMessage({ pilotzones: message }, window.location.origin);
+  // a map that was sent as one file has no page around it
+  const tell = (message) => window.pilotZonesFiles || window.parent.postMessage({ pilotzones: message }, window.location.origin);
   const formatters = {}; // each takes longer to make than all its uses
   const longDay = (iso) => (formatters[state.lang] ??=
     new Intl.DateTimeFormat(LOCALES[state.lang], { dateStyle: "long", timeZone: "UTC" })).format(new Date(iso));

@@ -186,6 +186,18 @@ class Timeline {
     return after === -1 ? this.days.length - 1 : Math.max(0, after - 1);
   }
 
+  /* what the document of a stop did to the zones that pass the filters */
+  eventsAt(index) {
+    const stop = this.words.stops[index];
+    const [approved, revoked, active] = this.data.events?.[index] || [stop.approved, stop.revoked, stop.active];
+    return { approved, revoked, active };
+  }
+
+  spoken(index) {
+    const events = this.eventsAt(index);
+    return this.words.stops[index].spoken.replace(/\{(\w+)\}/g, (_, name) => events[name]);
+  }
+
   /* links to zones come without the rest of the View */
   whole(href) {
     const [page, zone] = href.split("?zone=");
@@ -331,7 +343,7 @@ class Timeline {
     this.slider.setAttribute("aria-valuemin", 1);
     this.slider.setAttribute("aria-valuemax", this.days.length);
     this.slider.setAttribute("aria-valuenow", this.index + 1);
-    this.slider.setAttribute("aria-valuetext", exact ? stop.spoken : `${this.data.day}; ${stop.spoken}`);
+    this.slider.setAttribute("aria-valuetext", exact ? this.spoken(this.index) : `${this.data.day}; ${this.spoken(this.index)}`);
     this.root.dataset.on = this.on;
     this.root.dataset.settled = String(settled);
   }
@@ -356,13 +368,14 @@ class Timeline {
       node.dataset.state = i < current ? "past" : i === current ? "current" : "ahead";
       node.append(element("span", "dot", tiny ? "" : stop.batch || "–"));
       const label = element("span", "label");
-      const counts = element("span", "counts", `+${stop.approved}`);
-      if (stop.revoked) counts.append(" ", element("span", "minus", `−${stop.revoked}`));
+      const { approved, revoked } = this.eventsAt(i);
+      const counts = element("span", "counts", `+${approved}`);
+      if (revoked) counts.append(" ", element("span", "minus", `−${revoked}`));
       if (!narrow) label.append(element("span", "date", stop.short));
       else if (!tiny) label.append(element("span", "date", `’${stop.on.slice(2, 4)}`));
       if (least >= 46) label.append(counts);
       node.append(label);
-      node.title = stop.spoken;
+      node.title = this.spoken(i);
       return node;
     });
     const handle = element("span", "handle");
