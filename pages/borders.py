@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pilotzones.borders import ports_near_borders, zones_near_borders
+from pilotzones.borders import decided_by_hand, ports_near_borders, zones_near_borders
 from pilotzones.boundaries import COAST, INLAND, LAND
 from pilotzones.dashboard.borders import border_frame, ports_frame, region_chooser
 from pilotzones.dashboard.charts import curve
-from pilotzones.dashboard.choosing import open_zone, rows_that_lead
+from pilotzones.dashboard.choosing import zone_rows
 from pilotzones.dashboard.downloads import downloads
 from pilotzones.dashboard.filters import reset_filters
 from pilotzones.dashboard.map import draw_map
@@ -46,11 +46,11 @@ st.slider(
     args=("within-km", "within"),
 )
 if not rows.empty:
-    rows_that_lead(
+    zone_rows(
         border_frame(page.atlas, rows, page.text),
         rows["zone_id"].tolist(),
         "zones-near",
-        open_zone,
+        page.visit,
         alt=_("Zones on the border and near it"),
     )
     st.caption(
@@ -60,27 +60,25 @@ if not rows.empty:
             "zone's edge."
         )
     )
-    for override in page.atlas.boundaries.overrides.to_dict("records"):
-        pair = (override["zone_id"], override["neighbour_iso3"])
-        if pair in rows.set_index(["zone_id", "neighbour_iso3"]).index:
-            zone = page.text.name(page.atlas.register.zones.loc[override["zone_id"]])
-            country = page.atlas.boundaries.neighbours.loc[override["neighbour_iso3"]]
-            reason = override[f"reason_{page.text.lang}"]
-            st.warning(f"{zone} – {page.text.name(country)}{page.text.colon}{reason}")
+    for decision in decided_by_hand(page.atlas, rows).to_dict("records"):
+        zone = page.text.name(page.atlas.register.zones.loc[decision["zone_id"]])
+        country = page.text.name(page.atlas.boundaries.neighbours.loc[decision["neighbour_iso3"]])
+        reason = decision[f"reason_{page.text.lang}"]
+        st.warning(f"{zone} – {country}{page.text.colon}{reason}")
     downloads(page.visit, page.text, "borders")
     ports = ports_near_borders(page.atlas, view)
     if not ports.empty:
         st.header(_("Land ports inside these zones"))
-        rows_that_lead(
+        zone_rows(
             ports_frame(page.atlas, ports, page.text),
             ports["zone_id"].tolist(),
             "ports-near",
-            open_zone,
+            page.visit,
             alt=_("Land ports inside these zones"),
         )
         st.caption(_("As far as the sources at hand carry them; not a full list."))
         downloads(page.visit, page.text, "ports")
-elif view.without_neighbours().filtered:
+elif view.without("neighbours").filtered:
     st.info(_("No zone near the border passes the filters on this day."))
     st.button(_("Reset the filters"), key="reset-empty", on_click=reset_filters)
 else:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pilotzones.comparison import changes_in_view
 from pilotzones.dashboard.changes import changes_frame, changes_html, counted_frame, days
-from pilotzones.dashboard.choosing import open_zone, rows_that_lead
+from pilotzones.dashboard.choosing import zone_rows
 from pilotzones.dashboard.downloads import downloads
 from pilotzones.dashboard.filters import reset_filters
 from pilotzones.dashboard.map import draw_map
@@ -32,13 +32,16 @@ if table.empty:
         st.info(_("Nothing changed between the two days."))
     st.stop()
 st.header(_("Changes"))
-rows_that_lead(
+zone_rows(
     table,
     changes_in_view(page.atlas, page.visit.shown).index.tolist(),
     "changes",
-    open_zone,
+    page.visit,
     column_config={
-        _("Source"): st.column_config.LinkColumn(display_text=r"https?://(?:www\.)?([^/]+)")
+        _("Change"): st.column_config.TextColumn(width="small"),
+        _("Zone"): st.column_config.TextColumn(width="medium"),
+        _("Succeeded by"): st.column_config.TextColumn(width="medium"),
+        _("Source"): st.column_config.LinkColumn(display_text=r"https?://(?:www\.)?([^/]+)"),
     },
     alt=_("Changes"),
 )

@@ -4,17 +4,31 @@ import streamlit as st
 
 from pilotzones.dashboard.downloads import downloads
 from pilotzones.dashboard.host import base_url
-from pilotzones.dashboard.method import dictionary, documents_frame, method_html
+from pilotzones.dashboard.method import (
+    boundary_notice,
+    dictionary,
+    documents_frame,
+    method_html,
+)
 from pilotzones.dashboard.shell import Page
+from pilotzones.errors import PilotZonesError
 from pilotzones.words import boundary_note
 
 page: Page = st.session_state["page"]
 _ = page.text.translate
 
+try:
+    resources, notice = dictionary(), boundary_notice(page.atlas)
+except PilotZonesError as error:
+    st.error(str(error))
+    st.stop()
+
 prose, files = st.columns([3, 2], gap="large")
 with prose:
     st.html(method_html(page.atlas, page.text))
     st.info(boundary_note(page.text.lang))
+    with st.expander(_("Notice on the boundaries (in English)")):
+        st.markdown(notice)
 with files:
     st.header(_("Files of what is chosen"))
     st.caption(_("The zones of the day and the filters."))
@@ -47,7 +61,7 @@ st.dataframe(
 )
 st.header(_("Data dictionary"))
 st.caption(_("From datapackage.json, in English."))
-for resource in dictionary():
+for resource in resources:
     with st.expander(f"{resource['path']} – {resource['title']}"):
         st.write(resource["description"])
         st.dataframe(

@@ -41,13 +41,16 @@ with right:
         st.button(_("Reset the filters"), key="reset-empty", on_click=reset_filters)
 
 chosen = page.visit.shown.provinces
+one = chosen[0] if len(chosen) == 1 else None
 shown = table[table.index.isin(chosen)] if chosen else table
 st.header(_("Who has zones, since when, how much of the province"))
 rows_that_lead(
     show_frame(page.atlas, shown, page.text),
     shown.index.tolist(),
     "provinces",
-    toggle_province,
+    one,
+    # a mark that is taken off takes the filter off
+    lambda adcode: toggle_province(adcode or str(one)),
     column_config={_("Share of the drawn area"): st.column_config.NumberColumn(format="%.0f %%")},
     alt=_("Who has zones, since when, how much of the province"),
 )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pilotzones.citation import cite_zone, cite_zone_bibtex
 from pilotzones.dashboard import components
+from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.panel import zone_html
 from pilotzones.dashboard.record import (
@@ -58,3 +59,12 @@ st.code(
     wrap_lines=True,
 )
 st.code(cite_zone_bibtex(page.atlas, zone_id, address, seen_on()), language="latex")
+st.header(_("For programs"))
+query = page.visit.shown.without_filters().query()
+with st.container(horizontal=True):
+    for name, form in (("JSON", "json"), ("GeoJSON", "geojson")):
+        st.link_button(
+            _("This record as %(format)s") % {"format": name},
+            f"{base_url()}api/v1/zones/{zone_id}?format={form}&{query}",
+            icon=":material/data_object:",
+        )

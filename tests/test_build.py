@@ -26,7 +26,7 @@ REGISTER = GEODATA / "register"
 LEVELS = list(build.LEVELS)
 
 # written by hand, not by the build
-BY_HAND = {"border_overrides.csv", "NOTICE.md"}
+BY_HAND = {"border_overrides.csv", "datapackage.json", "NOTICE.md"}
 
 
 def features(name: str) -> list[dict[str, Any]]:

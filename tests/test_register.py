@@ -9,6 +9,7 @@ from copies import GEODATA, edit_rows
 
 from pilotzones.atlas import load_atlas
 from pilotzones.errors import BoundaryError, RegisterError, UnknownZoneError
+from pilotzones.package import FOLDERS
 from pilotzones.register import official_name
 
 TABLES = {
@@ -35,15 +36,19 @@ def test_rows(atlas, table, rows):
     assert len(getattr(atlas.register, table)) == rows
 
 
-def test_the_data_package_is_valid_by_its_own_standard():
-    report = frictionless.validate(GEODATA / "register" / "datapackage.json")
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_data_packages_are_valid_by_their_own_standard(folder):
+    report = frictionless.validate(GEODATA / folder / "datapackage.json")
     assert report.valid, report.flatten(["type", "message"])
 
 
-def test_every_column_is_described():
-    package = json.loads((GEODATA / "register" / "datapackage.json").read_text("utf-8"))
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_table_and_column_is_described(folder):
+    package = json.loads((GEODATA / folder / "datapackage.json").read_text("utf-8"))
+    tables = {path.name for path in (GEODATA / folder).glob("*.csv")}
+    assert {resource["path"] for resource in package["resources"]} == tables
     for resource in package["resources"]:
-        with (GEODATA / "register" / resource["path"]).open(encoding="utf-8") as file:
+        with (GEODATA / folder / resource["path"]).open(encoding="utf-8") as file:
             header = next(csv.reader(file))
         assert [field["name"] for field in resource["schema"]["fields"]] == header
         assert all(field["description"] for field in resource["schema"]["fields"])

@@ -45,7 +45,7 @@ def zones_near_borders(atlas: Atlas, view: View) -> pd.DataFrame:
         ``zone_id``, ``neighbour_iso3``, ``touches``, ``contact_km``, ``distance_km`` (geodesic,
         from the zone's edge), ``disputed``.
     """
-    zones = zones_in_view(atlas, view.without_neighbours())
+    zones = zones_in_view(atlas, view.without("neighbours"))
     active = zones.index[zones["status"] == ACTIVE]
     contacts = atlas.boundaries.contacts.reset_index()
     near = contacts[
@@ -56,6 +56,24 @@ def zones_near_borders(atlas: Atlas, view: View) -> pd.DataFrame:
     return near.sort_values(
         ["touches", "distance_km", "contact_km"], ascending=[False, True, False], kind="stable"
     )
+
+
+def decided_by_hand(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
+    """List the decisions that were taken by hand on pairs of a zone and a country.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    rows
+        Columns ``zone_id`` and ``neighbour_iso3``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of `Boundaries.overrides` on these pairs, each with its reason.
+    """
+    return atlas.boundaries.overrides.merge(rows[["zone_id", "neighbour_iso3"]])
 
 
 def ports_near_borders(atlas: Atlas, view: View) -> pd.DataFrame:

@@ -22,7 +22,8 @@ All facts behind the atlas of China's cross-border e-commerce pilot zones.
 
 - `register/`: a Frictionless data package. `datapackage.json` says what each table and each column
   is. Licence: {licence} ({licence_url}). Please cite: *Pilot Zone Atlas, data {version}*.
-- `boundaries/`: polygons to locate the zones, and what was measured on them. They are **not** under
+- `boundaries/`: polygons to locate the zones, and what was measured on them, the tables again
+  described by a `datapackage.json`. They are **not** under
   the licence above: `boundaries/NOTICE.md` has the terms of their sources, whom to name, and what
   they are no evidence of; `boundaries/provenance.json` has every step from the sources.
 

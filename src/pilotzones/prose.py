@@ -52,6 +52,10 @@ class Text:
         """What leads to what is told."""
         return "：" if self.lang == "zh" else ": "
 
+    def counted(self, name: str, number: int) -> str:
+        """Put a number behind a name."""
+        return f"{name}（{number}）" if self.lang == "zh" else f"{name} ({number})"
+
     def day(self, day: date | pd.Timestamp, *, short: bool = False) -> str:
         """Write a day out."""
         return format_day(day, self.lang, short=short)
@@ -141,17 +145,11 @@ class Text:
             "given twice": _("“%(parameter)s=%(value)s” was ignored; %(used)s counts instead."),
             "unknown parameter": _("“%(parameter)s” is not a parameter of this site."),
         }[problem.reason]
-        told = template % {
+        return template % {
             "parameter": problem.parameter,
             "value": problem.value,
             "used": problem.used,
         }
-        if problem.reason == "unknown zone" and problem.used:
-            names = self.comma.join(problem.used.split(", "))
-            told += ("" if self.lang == "zh" else " ") + _("Did you mean %(names)s?") % {
-                "names": names
-            }
-        return told
 
 
 @cache

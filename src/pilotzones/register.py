@@ -21,6 +21,7 @@ from pilotzones.schema import (
     read_descriptor,
     read_table,
 )
+from pilotzones.text import fold
 
 APPROVE = "approve"
 REVOKE = "revoke"
@@ -113,23 +114,20 @@ class Register:
         return pd.concat([self.zones.loc[zone_id], self.histories.loc[zone_id]])
 
     def zone_named(self, text: str) -> str | None:
-        """Find the zone that is named exactly so, or has this identifier in other letters.
+        """Find the zone that is named exactly so, whatever case, accents, spaces and punctuation.
 
         Parameters
         ----------
         text
-            A name in Chinese or English, with or without what kind of place it is.
+            A name in Chinese, English or pinyin, with or without what kind of place it is.
 
         Returns
         -------
         str or None
             The identifier; ``None`` where no zone or several have the name.
         """
-        names = ["name_zh", "name_en", "place_zh", "place_en"]
-        wanted = text.casefold()
-        same = self.zones[names].apply(lambda column: column.str.casefold() == wanted).any(axis=1)
-        found = self.zones.index[same | (self.zones.index == wanted)].tolist()
-        return found[0] if len(found) == 1 else None
+        found = self._zones_by_name.get(fold(text), set())
+        return next(iter(found)) if len(found) == 1 else None
 
     def closest_zone_ids(self, text: str) -> list[str]:
         """Name the identifiers that come closest to a text.
@@ -144,7 +142,19 @@ class Register:
         list of str
             At most three identifiers, the closest first.
         """
-        return get_close_matches(text[:60].lower(), self.zones.index.tolist(), n=3, cutoff=0.5)
+        names = get_close_matches(fold(text[:60]), list(self._zones_by_name), n=3, cutoff=0.7)
+        closest = [zone_id for name in names for zone_id in sorted(self._zones_by_name[name])]
+        return list(dict.fromkeys(closest))[:3]
+
+    @cached_property
+    def _zones_by_name(self) -> dict[str, set[str]]:
+        names = self.zones[["name_zh", "name_en", "place_zh", "place_en", "name_pinyin"]]
+        found: dict[str, set[str]] = {}
+        for zone in names.itertuples():
+            # the identifier is the first of them
+            for name in zone:
+                found.setdefault(fold(name), set()).add(str(zone.Index))
+        return found
 
 
 def official_name(place: str, language: str) -> str:

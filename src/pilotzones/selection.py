@@ -1,16 +1,14 @@
 """The zones of a View: the one answer that the map, the tables, the files and the API give."""
 
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
-from typing import Any, cast
 
 import geopandas as gpd
 import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.boundaries import LEVELS
+from pilotzones.text import fold
 from pilotzones.timeline import ACTIVE, PENDING, state_on
 from pilotzones.view import View
 
@@ -185,8 +183,7 @@ def option_counts(atlas: Atlas, view: View, parameter: str) -> dict[str, int]:
         Number of zones active on the day by option; for ``"status"`` the number in each status.
         Options with no zone are left out.
     """
-    others = {DIMENSIONS[parameter]: ()}
-    asked = replace(view.filters_on_the_day(), **cast("dict[str, Any]", others))
+    asked = view.filters_on_the_day().without(DIMENSIONS[parameter])
     return dict(_option_counts(atlas, asked, parameter))
 
 
@@ -201,12 +198,6 @@ def _option_counts(atlas: Atlas, view: View, parameter: str) -> dict[str, int]:
         counted = {code: len(zones & set(active.index)) for code, zones in regions.items()}
         return {code: count for code, count in counted.items() if count}
     return _counts(active["province_adcode" if parameter == "province" else "batch"])
-
-
-def fold(text: str) -> str:
-    """Reduce a text to what a search compares: no case, accents, spaces or punctuation."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed.casefold() if c.isalnum())
 
 
 @lru_cache(maxsize=8)

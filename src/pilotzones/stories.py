@@ -23,14 +23,15 @@ def stories(atlas: Atlas, lang: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``on_the_day`` and ``afterwards`` (headings), ``stops`` (one a document: its day ``on`` and
-        its ``html``).
+        ``on_the_day`` and ``afterwards`` (headings), ``whole`` (said while there are filters),
+        ``stops`` (one a document: its day ``on`` and its ``html``).
     """
     text = Text(lang)
     _ = text.translate
     return {
         "on_the_day": _("What this document did"),
         "afterwards": _("What the latest document did"),
+        "whole": _("The whole document, whatever the filters."),
         "stops": [
             {"on": stop.on.isoformat(), "html": _story(atlas, stop, text)} for stop in atlas.stops
         ],
@@ -79,6 +80,11 @@ def zone_link(atlas: Atlas, text: Text, zone_id: object) -> dict[str, Any] | Non
         "href": f"?zone={zone_id}",
         "revoked": bool(pd.notna(atlas.register.histories.loc[zone_id, "revoked_on"])),
     }
+
+
+def document_address(document: pd.Series) -> str:
+    """Give the official address of a document, or that of the first source that tells of it."""
+    return str(document["url"] or next(iter(document["sources"].split()), ""))
 
 
 def source_links(addresses: str) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Text in columns of equal width, for terminals and workbooks."""
+"""Text: what a search compares of it, and how wide it is in terminals and workbooks."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -15,6 +15,12 @@ def display_width(text: str) -> int:
     (6, 4, 1)
     """
     return sum(_width(character) for character in text)
+
+
+def fold(text: str) -> str:
+    """Reduce a text to what a search compares: no case, accents, spaces or punctuation."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed.casefold() if c.isalnum())
 
 
 def visible(text: str) -> str:

@@ -7,7 +7,7 @@ understood is told and left out; it never stops the rest and never passes silent
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Literal, Self
+from typing import Any, Literal, Self, cast
 from urllib.parse import urlencode
 
 from pilotzones.atlas import Atlas
@@ -118,9 +118,9 @@ class View:
         """Drop every filter and keep the days, the zone and the language."""
         return replace(self, provinces=(), neighbours=(), batches=(), statuses=(), q="")
 
-    def without_neighbours(self) -> Self:
-        """Drop the filter by border region alone."""
-        return replace(self, neighbours=())
+    def without(self, *filters: str) -> Self:
+        """Drop some filters, by the names of their fields."""
+        return replace(self, **cast("dict[str, Any]", dict.fromkeys(filters, ())))
 
     def filters_on_the_day(self) -> Self:
         """Keep the day and the filters: they alone decide which zones are shown."""

@@ -1,9 +1,12 @@
 """Compare, provinces, borders, zone, data: each answers its question, from its address alone."""
 
+import io
 import re
 from datetime import date
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from pilotzones.comparison import headline
@@ -14,9 +17,9 @@ LAST = date(2025, 4, 25)
 PAGES = ("compare", "provinces", "borders", "zone", "data", "reference")
 
 
-def start(visit, path, query=""):
+def start(visit, path, query="", **options):
     """Open a page that may have no map yet."""
-    visitor = visit(path=f"/{path}", query=query, wait=False)
+    visitor = visit(path=f"/{path}", query=query, wait=False, **options)
     expect(visitor.slider).to_be_visible(timeout=30_000)
     return visitor
 
@@ -162,6 +165,85 @@ def test_the_distance_and_the_shading_stand_in_the_address(visit):
     expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of the drawn area")
 
 
+ROW_PX = 35
+
+
+def pick_row(visitor, number):
+    """Click the mark of a row; the grid is drawn on a canvas."""
+    grid = visitor.page.get_by_test_id("data-grid-canvas").first
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
+    visitor.page.mouse.click(box["x"] + 16, box["y"] + ROW_PX * (number + 0.5))
+
+
+@pytest.mark.parametrize(
+    ("path", "zone"),
+    [("compare?since=2025-04-24", "haikou"), ("borders?neighbour=VNM", "honghe")],
+)
+def test_a_row_opens_its_zone_and_closes_it(visit, path, zone):
+    path, query = path.split("?")
+    visitor = start(visit, path, f"?{query}&on=2025-04-25&lang=en")
+    expect(visitor.zone(zone)).to_be_visible()
+    pick_row(visitor, 1)
+    expect(visitor.page).to_have_url(re.compile(f"zone={zone}"))
+    expect(visitor.zone(zone)).to_have_class(re.compile("is-chosen"))
+    # closed beside the map the row loses its mark, so that it opens the zone again
+    visitor.page.locator(".pz-close a").click()
+    expect(visitor.page).not_to_have_url(re.compile("zone="))
+    pick_row(visitor, 1)
+    expect(visitor.page).to_have_url(re.compile(f"zone={zone}"))
+    pick_row(visitor, 1)
+    expect(visitor.page).not_to_have_url(re.compile("zone="))
+
+
+def test_a_row_filters_by_its_province_and_releases_it(visit):
+    visitor = start(visit, "provinces", "?on=2025-04-25&lang=en")
+    expect(visitor.map.locator("path.province-area")).to_have_count(31)
+    pick_row(visitor, 1)
+    expect(visitor.page).to_have_url(re.compile("province=110000"))
+    expect(visitor.map.locator("path.province-110000")).to_have_class(re.compile("is-chosen"))
+    pick_row(visitor, 1)
+    expect(visitor.page).not_to_have_url(re.compile("province="))
+
+
+def test_the_curve_shows_what_its_last_document_did(visit):
+    visitor = start(visit, "borders", "?on=2025-04-25&lang=en")
+    chart = visitor.page.get_by_test_id("stVegaLiteChart")
+    chart.scroll_into_view_if_needed()
+    visitor.page.wait_for_timeout(1000)
+    picture = np.array(Image.open(io.BytesIO(chart.screenshot())).convert("RGB")).astype(int)
+    # below the legend the coloured areas are stacked: their top is the number of active zones
+    coloured = np.ptp(picture, axis=2)[60:] > 60
+    right = np.flatnonzero(coloured.any(axis=0)).max()
+    top_at = coloured.argmax(axis=0)
+    assert top_at[right - 3] < top_at[right - 60]
+
+
+def test_on_paper_there_are_neither_controls_nor_cuts(visit):
+    visitor = visit("?lang=en")
+    visitor.page.emulate_media(media="print")
+    expect(visitor.page.get_by_test_id("stSidebar")).to_be_hidden()
+    for link in visitor.page.get_by_test_id("stLinkButton").all():
+        expect(link).to_be_hidden()
+    story = visitor.page.locator(".st-key-panel")
+    assert story.evaluate("node => node.scrollHeight <= node.clientHeight + 1")
+    assert visitor.page.evaluate("getComputedStyle(document.querySelector('.stApp')).height") != (
+        "900px"
+    )
+
+
+@pytest.mark.parametrize("path", ["", "compare", "borders"])
+def test_what_a_finger_touches_is_large_enough(visit, path):
+    visitor = start(visit, path, "?lang=en", viewport={"width": 390, "height": 844}, has_touch=True)
+    expect(visitor.map.locator(".pz-map[data-day]")).to_be_visible(timeout=30_000)
+    small = visitor.page.evaluate(
+        """() => [...document.querySelectorAll("[data-testid=stButton] button, [data-testid=stLinkButton] a, [data-testid=stDateInput] [role=group], [data-testid=stPills] button")]
+          .filter((node) => node.offsetParent && node.getBoundingClientRect().height < 43.5)
+          .map((node) => node.textContent)"""
+    )
+    assert small == []
+
+
 def test_a_disputed_stretch_is_labelled(visit):
     visitor = start(visit, "borders", "?on=2025-04-25&neighbour=PAK&lang=en")
     expect(visitor.page.get_by_test_id("stAlert")).to_contain_text("Kashmir")
@@ -188,8 +270,24 @@ def test_the_record_shows_the_day_of_the_approval(visit):
 
 def test_the_record_of_an_unknown_zone_offers_the_closest(visit):
     visitor = start(visit, "zone", "?zone=haikuo&lang=en")
-    expect(visitor.page.get_by_test_id("stAlert").first).to_contain_text("Did you mean haikou")
+    expect(visitor.page.get_by_test_id("stAlert").first).to_contain_text("Did you mean Haikou")
     expect(visitor.page.get_by_test_id("stAlert").last).to_contain_text("Choose a zone")
+    visitor.page.get_by_test_id("stAlert").get_by_role("link", name="Haikou 海口市").click()
+    expect(visitor.panel.first.locator("h2")).to_contain_text("海口市")
+    expect(visitor.page.get_by_test_id("stAlert")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["haerbin", "Harbin", "哈尔滨"])
+def test_a_zone_is_found_by_its_name_in_the_address(visit, name):
+    visitor = start(visit, "zone", f"?zone={name}&lang=en")
+    expect(visitor.panel.first.locator("h2")).to_contain_text("哈尔滨市")
+
+
+def test_a_search_lists_links_to_records(visit):
+    visitor = start(visit, "zone", "?q=zhou&province=450000&on=2025-04-25&lang=en")
+    expect(visitor.panel.get_by_role("link")).to_have_text(["Liuzhou", "Hezhou", "Wuzhou"])
+    visitor.panel.get_by_role("link", name="Wuzhou").click()
+    expect(visitor.panel.first.locator("h2")).to_contain_text("梧州市")
 
 
 def test_a_link_to_a_zone_leads_to_its_record(visit):

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pilotzones.atlas import Atlas
+from pilotzones.borders import decided_by_hand
 from pilotzones.boundaries import COAST, INLAND, LAND
 from pilotzones.dashboard.session import Visit, choose, move
 from pilotzones.prose import Text
@@ -24,9 +25,12 @@ def region_chooser(atlas: Atlas, visit: Visit, text: Text) -> None:
         _("Border region"),
         order,
         key="border-region",
-        format_func=lambda code: f"{text.border_region(atlas, code)} ({counts.get(code, 0)})",
+        format_func=lambda code: text.counted(text.border_region(atlas, code), counts.get(code, 0)),
         on_change=_region_chosen,
     )
+    if len(chosen) > 1:
+        names = text.comma.join(text.border_region(atlas, code) for code in chosen)
+        st.caption(_("Chosen together: %(names)s.") % {"names": names})
 
 
 def _region_chosen() -> None:
@@ -39,8 +43,8 @@ def border_frame(atlas: Atlas, rows: pd.DataFrame, text: Text) -> pd.DataFrame:
     """Put the zones on and near a border into the words of the reader."""
     _ = text.translate
     zones, neighbours = atlas.register.zones, atlas.boundaries.neighbours
-    overrides = atlas.boundaries.overrides[["zone_id", "neighbour_iso3"]]
-    decided = set(overrides.itertuples(index=False, name=None))
+    decided = decided_by_hand(atlas, rows)[["zone_id", "neighbour_iso3"]]
+    by_hand = set(decided.itertuples(index=False, name=None))
     ports = atlas.register.ports.groupby(["zone_id", "neighbour_iso3"]).size()
     pairs = list(rows[["zone_id", "neighbour_iso3"]].itertuples(index=False, name=None))
     return pd.DataFrame(
@@ -51,7 +55,7 @@ def border_frame(atlas: Atlas, rows: pd.DataFrame, text: Text) -> pd.DataFrame:
             _("Shared border (km)"): rows["contact_km"].where(rows["touches"]),
             _("Distance to the border (km)"): rows["distance_km"],
             _("Disputed stretch"): [
-                row or pair in decided for row, pair in zip(rows["disputed"], pairs, strict=True)
+                row or pair in by_hand for row, pair in zip(rows["disputed"], pairs, strict=True)
             ],
             _("Land ports (listed below)"): [int(ports.get(pair, 0)) for pair in pairs],
         }

@@ -16,7 +16,7 @@ from pilotzones.comparison import (
 )
 from pilotzones.dashboard.session import Visit, choose, follow
 from pilotzones.prose import Text, render
-from pilotzones.stories import source_links, zone_link
+from pilotzones.stories import document_address, source_links, zone_link
 from pilotzones.tables import changes_table, earlier_day
 from pilotzones.timeline import GAINED, PASSED, REVOKED, stop_on
 
@@ -104,6 +104,8 @@ def changes_frame(atlas: Atlas, visit: Visit, text: Text) -> pd.DataFrame:
     table = changes_table(atlas, earlier_day(atlas, view), view.on, view)
     words = {GAINED: _("gained"), PASSED: _("gained and revoked")}
     other = "en" if text.lang == "zh" else "zh"
+    documents = atlas.register.documents
+    latest = table["revoked_by"].fillna(table["approved_by"])
     return pd.DataFrame(
         {
             _("Change"): [words.get(change, _("revoked")) for change in table["change"]],
@@ -114,15 +116,9 @@ def changes_frame(atlas: Atlas, visit: Visit, text: Text) -> pd.DataFrame:
             _("Revoked on"): table["revoked_on"],
             _("Revoked by"): table["revoked_by"],
             _("Succeeded by"): table[f"successor_{text.lang}"],
-            _("Source"): [_source(atlas, row) for row in table.itertuples()],
+            _("Source"): [document_address(documents.loc[number]) for number in latest],
         }
     )
-
-
-def _source(atlas: Atlas, change: Any) -> str:  # noqa: ANN401 - a row of `changes_table`
-    number = change.approved_by if pd.isna(change.revoked_by) else change.revoked_by
-    document = atlas.register.documents.loc[number]
-    return str(document["url"] or document["sources"].split()[0])
 
 
 def counted_frame(atlas: Atlas, visit: Visit, text: Text, by: str) -> pd.DataFrame:

@@ -36,7 +36,7 @@ def curve(
     day, group, zones = _("Day"), _("Group"), _("Active zones")
     table = counts.rename(columns=names).rename_axis(day)
     if not counts.to_numpy().any():
-        st.info(_("No zone passes these filters on this day."))
+        st.info(_("No zone that passes these filters has been active up to this day."))
         return
     # the last step is drawn on a little, or it would have no width
     last, first = table.index[-1], table.index[0]

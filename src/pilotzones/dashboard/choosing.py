@@ -6,14 +6,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pilotzones.dashboard.session import choose, move
+from pilotzones.dashboard.session import Visit, open_zone
 
 
 def rows_that_lead(
     frame: pd.DataFrame,
     ids: Sequence[str],
     key: str,
-    lead: Callable[[str], None],
+    chosen: str | None,
+    lead: Callable[[str | None], None],
     **options: Any,  # noqa: ANN401 - options of the table
 ) -> None:
     """Draw a table; choosing a row leads where its identifier says.
@@ -26,21 +27,26 @@ def rows_that_lead(
         An identifier a row.
     key
         Key of the table.
+    chosen
+        Identifier of what is chosen, however it came to be: its row is marked.
     lead
-        Takes the identifier of the chosen row.
+        Takes the identifier of the row that was chosen, ``None`` when its mark was taken off.
     **options
         As ``st.dataframe`` takes them.
     """
 
-    def chosen() -> None:
-        rows = st.session_state[key].selection.rows
-        if rows:
-            lead(ids[rows[0]])
+    def changed() -> None:
+        rows = _marked(key)
+        lead(ids[rows[0]] if rows else None)
 
+    wanted = [chosen] if chosen in ids else []
+    if [ids[row] for row in _marked(key) if row < len(ids)] != wanted:
+        rows = [ids.index(zone) for zone in wanted]
+        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
     st.dataframe(
         frame,
         key=key,
-        on_select=chosen,
+        on_select=changed,
         selection_mode="single-row",
         hide_index=True,
         placeholder="",
@@ -48,7 +54,16 @@ def rows_that_lead(
     )
 
 
-def open_zone(zone_id: str) -> None:
-    """Show a zone beside the map, and on it."""
-    choose(zone=zone_id)
-    move(to_zone=True)
+def zone_rows(
+    frame: pd.DataFrame,
+    ids: Sequence[str],
+    key: str,
+    visit: Visit,
+    **options: Any,  # noqa: ANN401 - options of the table
+) -> None:
+    """Draw a table of zones; choosing a row opens its zone beside the map and on it."""
+    rows_that_lead(frame, ids, key, visit.shown.zone, open_zone, **options)
+
+
+def _marked(key: str) -> list[int]:
+    return list(st.session_state[key].selection.rows) if key in st.session_state else []

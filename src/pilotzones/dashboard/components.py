@@ -12,7 +12,7 @@ import streamlit as st
 from pilotzones.assets import Asset
 from pilotzones.atlas import Atlas
 from pilotzones.dashboard.host import base_url
-from pilotzones.dashboard.session import Visit, choose, move, step_to
+from pilotzones.dashboard.session import Visit, choose, open_zone, step_to
 from pilotzones.frames import events_in_view, frames
 from pilotzones.i18n import format_day
 from pilotzones.view import LANGUAGES
@@ -107,7 +107,8 @@ def panel(assets: dict[str, Asset], visit: Visit, told: str | None) -> None:
     """
     stories = base_url() + assets[f"stories-{visit.shown.lang}.json"].path
     # a key, so that another text does not make another panel
-    _panel(data={"stories": stories} if told is None else {"html": told}, key="told")
+    by_day = {"stories": stories, "filtered": visit.shown.filtered}
+    _panel(data=by_day if told is None else {"html": told}, key="told")
 
 
 def zone_table(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> None:
@@ -147,14 +148,15 @@ def _language_chosen() -> None:
 
 
 def _zone_chosen() -> None:
-    _open(st.session_state["timeline"].zone)
+    _open_zone_of("timeline")
 
 
 def _row_chosen() -> None:
-    _open(st.session_state["table"].zone)
+    _open_zone_of("table")
 
 
-def _open(zone_id: str | None) -> None:
+def _open_zone_of(component: str) -> None:
+    # an empty one closes
+    zone_id = st.session_state[component].zone
     if zone_id is not None:
-        choose(zone=zone_id or None)
-        move(to_zone=bool(zone_id))
+        open_zone(zone_id)

@@ -116,7 +116,7 @@ def _several(
         label,
         options,
         key=parameter,
-        format_func=lambda option: f"{name(option)} ({counts.get(str(option), 0)})",
+        format_func=lambda option: text.counted(name(option), counts.get(str(option), 0)),
         placeholder=_("All"),
         on_change=_changed,
         args=(parameter, dimension),

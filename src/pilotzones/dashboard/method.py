@@ -6,9 +6,11 @@ import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.geodata import geodata_dir
+from pilotzones.package import FOLDERS
 from pilotzones.prose import Text, render
 from pilotzones.schema import read_descriptor
-from pilotzones.tables import documents_table
+from pilotzones.stories import document_address
+from pilotzones.tables import LICENCE_URL, documents_table
 from pilotzones.view import View
 
 
@@ -41,6 +43,7 @@ def method_html(atlas: Atlas, text: Text) -> str:
             for row in atlas.boundaries.overrides.to_dict("records")
         ],
         sources=atlas.boundaries.provenance["sources"],
+        licence_url=LICENCE_URL,
     )
 
 
@@ -48,7 +51,6 @@ def documents_frame(atlas: Atlas, view: View, text: Text) -> pd.DataFrame:
     """List the documents for show."""
     _ = text.translate
     table = documents_table(atlas, View(on=view.on))
-    first_source = table["sources"].str.split().str[0]
     return pd.DataFrame(
         {
             _("Document"): table["document_no"],
@@ -58,18 +60,39 @@ def documents_frame(atlas: Atlas, view: View, text: Text) -> pd.DataFrame:
             _("Approved"): table["approved"],
             _("Revoked"): table["revoked"],
             _("Active afterwards"): table["active_after"],
-            _("Address"): table["url"].where(table["url"] != "", first_source),
+            _("Address"): [document_address(row) for _index, row in table.iterrows()],
         }
     )
 
 
 def dictionary() -> list[dict[str, Any]]:
-    """Read the description of every table and column from the data package.
+    """Read the description of every table and column of the data.
 
     Returns
     -------
     list of dict
-        The resources of ``datapackage.json``.
+        The resources of every ``datapackage.json``, their paths below the folder of the data.
+
+    Raises
+    ------
+    RegisterError
+        If one is missing or damaged.
     """
-    resources: list[dict[str, Any]] = read_descriptor(geodata_dir() / "register")["resources"]
-    return resources
+    return [
+        {**resource, "path": f"{folder}/{resource['path']}"}
+        for folder in FOLDERS
+        for resource in read_descriptor(geodata_dir() / folder)["resources"]
+    ]
+
+
+def boundary_notice(atlas: Atlas) -> str:
+    """Read the terms of the boundaries, in Markdown, with headings that fit below one of a page.
+
+    Raises
+    ------
+    BoundaryError
+        If the file is missing.
+    """
+    notice = atlas.boundaries.path("NOTICE.md").read_text(encoding="utf-8")
+    _title, body = notice.split("\n", 1)
+    return body.replace("\n## ", "\n#### ")

@@ -12,7 +12,7 @@ from pilotzones.dashboard.session import Visit
 from pilotzones.prose import Text, render
 from pilotzones.register import official_name
 from pilotzones.stories import source_links, zone_link
-from pilotzones.timeline import ACTIVE, PENDING, REVOKED, state_on
+from pilotzones.timeline import ACTIVE, state_on
 
 HEIGHT = 600
 
@@ -51,13 +51,9 @@ def zone_html(atlas: Atlas, visit: Visit, text: Text, *, closable: bool = True) 
     zone = register.zone(zone_id)
     status = state_on(register, view.on).loc[zone_id, "status"]
     other = "en" if view.lang == "zh" else "zh"
-    later = {
-        PENDING: _("Not yet approved on %(day)s.") % {"day": text.day(view.on)},
-        ACTIVE: ""
-        if pd.isna(zone["revoked_on"])
-        else _("Revoked later, on %(day)s.") % {"day": text.day(zone["revoked_on"])},
-        REVOKED: "",
-    }[status]
+    later = ""
+    if status == ACTIVE and pd.notna(zone["revoked_on"]):
+        later = _("Revoked later, on %(day)s.") % {"day": text.day(zone["revoked_on"])}
     overlaps = boundaries.overlaps[boundaries.overlaps["zone_id"] == zone_id]
     related = {zone["successor_zone_id"], *register.predecessors.get(zone_id, [])}
     successor = zone["successor_zone_id"]
@@ -72,6 +68,7 @@ def zone_html(atlas: Atlas, visit: Visit, text: Text, *, closable: bool = True) 
         name=text.name(zone),
         other_name=zone[f"name_{other}"],
         status=status,
+        day=text.day(view.on),
         later=later,
         approved_on=text.day(zone["approved_on"]),
         approval=_document(register.documents, zone["approved_by"], text),

@@ -103,7 +103,7 @@ def province_rows(atlas: Atlas, visit: Visit) -> pd.DataFrame:
     pandas.DataFrame
         `tables.provinces_table` with the index ``adcode``.
     """
-    return provinces_table(atlas, visit.without("provinces")).set_index("adcode")
+    return provinces_table(atlas, visit.shown.without("provinces")).set_index("adcode")
 
 
 def show_frame(atlas: Atlas, table: pd.DataFrame, text: Text) -> pd.DataFrame:

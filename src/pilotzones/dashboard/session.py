@@ -7,7 +7,7 @@ the View is read from it; when a control changes, the View is written to it.
 import secrets
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import streamlit as st
 
@@ -71,10 +71,6 @@ class Visit:
     def at_each_stop(self) -> View:
         """What the open page would show at each stop, for `frames.frames`."""
         return replace(self.shown, since=None) if self.follows else self.shown
-
-    def without(self, *filters: str) -> View:
-        """Drop some filters from what is shown."""
-        return replace(self.shown, **cast("dict[str, Any]", dict.fromkeys(filters, ())))
 
 
 def visit(atlas: Atlas, *, compares: bool = False) -> Visit:
@@ -192,3 +188,9 @@ def move(*, to_zone: bool) -> None:
     kept: Visit = st.session_state[_KEY]
     kept.moves += 1
     kept.look_at_zone = to_zone
+
+
+def open_zone(zone_id: str | None) -> None:
+    """Open a zone and go to it on the map; with no identifier close the one that is open."""
+    choose(zone=zone_id or None)
+    move(to_zone=bool(zone_id))

@@ -16,6 +16,7 @@ from pilotzones.errors import PilotZonesError
 from pilotzones.i18n import preferred_language
 from pilotzones.prose import Text
 from pilotzones.server import current_assets, current_atlas
+from pilotzones.view import Problem
 
 # there a zone opens beside the map; from any other page a link to a zone leads to its record
 PAGES_WITH_A_PANEL = ("", "compare", "borders", "zone")
@@ -72,13 +73,26 @@ def shell(current: str, pages: Mapping[str, StreamlitPage]) -> Page:
     if not st.context.is_embedded:
         sidebar(atlas, visited, text)
     for problem in visited.problems:
-        st.warning(_plain(text.problem(problem)))
+        st.warning(_told(atlas, text, problem))
     asked = timeline(atlas, assets, visited, current)
     if asked.page is not None and asked.page in pages:
         st.switch_page(pages[asked.page], query_params=parse_qsl(asked.query))
     if asked.zone_opened and current not in PAGES_WITH_A_PANEL:
         st.switch_page(pages["zone"], query_params=visited.view.pairs())
     return Page(atlas, assets, visited, text)
+
+
+def _told(atlas: Atlas, text: Text, problem: Problem) -> str:
+    told = _plain(text.problem(problem))
+    if problem.reason != "unknown zone" or not problem.used:
+        return told
+    links = [
+        f"[{_plain(text.both_names(atlas.register.zones.loc[zone_id]))}](?zone={zone_id})"
+        for zone_id in problem.used.split(", ")
+    ]
+    _ = text.translate
+    offer = _("Did you mean %(names)s?") % {"names": text.comma.join(links)}
+    return told + offer if text.lang == "zh" else f"{told} {offer}"
 
 
 def _plain(words: str) -> str:

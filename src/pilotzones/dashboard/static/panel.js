@@ -24,11 +24,14 @@ class Panel {
   draw() {
     const day = window.pilotZonesDay;
     if (!this.told || !day) return;
-    const { stops, on_the_day: onTheDay, afterwards } = this.told;
+    const { stops, on_the_day: onTheDay, afterwards, whole } = this.told;
     const stop = stops.findLast(({ on }) => on <= day) || stops[0];
     this.show(stop.html);
     this.root.dataset.on = day;
-    this.root.querySelector("h2").textContent = stop.on === day ? onTheDay : afterwards;
+    const heading = this.root.querySelector("h2");
+    heading.textContent = stop.on === day ? onTheDay : afterwards;
+    this.root.querySelector(".pz-whole")?.remove();
+    if (this.wanted.filtered) heading.after(element("p", "pz-quiet pz-whole", whole));
   }
 
   show(html) {

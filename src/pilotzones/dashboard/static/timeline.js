@@ -97,7 +97,7 @@ class Timeline {
     // a link to a zone anywhere on the page opens it without loading the app anew
     this.onLink = (event) => {
       const link = linkOf(event);
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || link.target) return;
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const [page, query] = this.whole(link.getAttribute("href")).split("?");
       if (query === undefined || !(page in this.words.pages)) return;
       event.preventDefault();
