@@ -20,7 +20,11 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(
             executable_path=executable,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            # no name is looked up: the app needs none
+            args=[
+                *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
         )
 
 
@@ -33,23 +37,21 @@ def app() -> Iterator[str]:
 class Visitor:
     """A person in front of a page, and what the page asked for behind their back."""
 
-    def __init__(self, context: BrowserContext, address: str) -> None:
+    def __init__(self, page: Page, address: str) -> None:
         self.address = address
         self.left_the_machine: list[str] = []
         self.errors: list[str] = []
         self.received: list[int] = []
-        context.route("**/*", self._refuse_outside)
-        self.page: Page = context.new_page()
+        self.page = page
+        self.page.on("request", self._watch)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", self._listen)
         self.page.on("websocket", lambda s: s.on("framereceived", self._count))
 
-    def _refuse_outside(self, route) -> None:
-        if urlsplit(route.request.url).hostname == "127.0.0.1":
-            route.continue_()
-        else:
-            self.left_the_machine.append(route.request.url)
-            route.abort()
+    def _watch(self, request) -> None:
+        url = urlsplit(request.url)
+        if url.hostname != "127.0.0.1" and url.scheme not in {"blob", "data"}:
+            self.left_the_machine.append(request.url)
 
     def _listen(self, message) -> None:
         # from a page below the root Streamlit looks for its server in two places
@@ -94,25 +96,38 @@ class Visitor:
         return {name for name in names.split() if name.startswith("is-")}
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser):
+    """Give one context for all visitors of a kind: what one has fetched the next one need not."""
+    known: dict[str, BrowserContext] = {}
+
+    def context_for(**options) -> BrowserContext:
+        options = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", **options}
+        kind = repr(sorted(options.items()))
+        if kind not in known:
+            known[kind] = browser.new_context(**options)
+        return known[kind]
+
+    return context_for
+
+
 @pytest.fixture
-def visit(browser: Browser, app: str):
+def visit(contexts, app: str):
     """Open pages as a visitor; at the end nothing has left the machine and nothing has failed."""
-    visitors: list[tuple[BrowserContext, Visitor]] = []
+    visitors: list[Visitor] = []
 
     def start(
         query: str = "", *, path: str = "/", address: str = app, wait: bool = True, **options
     ) -> Visitor:
-        options = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", **options}
-        context = browser.new_context(**options)
-        visitor = Visitor(context, address)
-        visitors.append((context, visitor))
+        visitor = Visitor(contexts(**options).new_page(), address)
+        visitors.append(visitor)
         if wait:
             return visitor.open(query, path)
         visitor.page.goto(address + path + query)
         return visitor
 
     yield start
-    for context, visitor in visitors:
-        context.close()
+    for visitor in visitors:
+        visitor.page.close()
         assert visitor.left_the_machine == []
         assert visitor.errors == []

@@ -310,7 +310,7 @@ def test_the_download_has_the_zones_shown(visit):
     with visitor.page.expect_download() as started:
         visitor.page.get_by_role("link", name="Download as CSV").click()
     lines = started.value.path().read_text("utf-8-sig").splitlines()
-    assert started.value.suggested_filename == "pilot-zones-2025-04-25.csv"
+    assert started.value.suggested_filename == "pilot-zones-2025-04-25-filtered.csv"
     assert [line.split(",")[0] for line in lines] == ["zone_id", "haikou", "sanya", "hainan"]
 
 
@@ -322,6 +322,9 @@ def test_filters_and_their_counts(visit):
     visitor.expect_counts(21)
     expect(visitor.page).to_have_url(re.compile("province=440000"))
     visitor.page.keyboard.press("Escape")
+    # while the page is drawn anew a list that is open would close
+    app = visitor.page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
     region = visitor.page.get_by_test_id("stSidebar").get_by_role("combobox", name="Border region")
     region.click()
     # the counts are those of Guangdong's 21 zones

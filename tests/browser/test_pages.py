@@ -24,17 +24,6 @@ def start(visit, path, query="", **options):
     return visitor
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_a_page_opens_from_its_address_alone(visit, path, lang):
-    visitor = start(visit, path, f"?zone=hainan&lang={lang}")
-    current = visitor.page.locator("nav a[aria-current=page]")
-    expect(current).to_have_count(1)
-    expect(visitor.page).to_have_title(re.compile(".+ – (Pilot Zone Atlas|综试区地图集)"))
-    expect(visitor.page.get_by_test_id("stException")).to_have_count(0)
-    expect(visitor.page.get_by_test_id("stAlertContentError")).to_have_count(0)
-
-
 def test_the_view_stays_when_the_page_changes_and_on_the_way_back(visit):
     visitor = visit("?on=2020-05-06&province=440000&lang=en")
     visitor.expect_counts(13)
@@ -319,19 +308,6 @@ def test_the_data_page_tells_what_is_not_verified(visit):
         expect(visitor.page.get_by_role("link", name=name)).to_be_visible()
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_narrow_screen_has_no_sideways_scroll(visit, path):
-    visitor = visit(
-        path=f"/{path}",
-        query="?zone=hainan&lang=zh",
-        wait=False,
-        viewport={"width": 390, "height": 844},
-    )
-    expect(visitor.slider).to_be_visible(timeout=30_000)
-    visitor.page.wait_for_timeout(1500)
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
 def test_filters_stay_when_the_counts_beside_them_change(visit):
     visitor = visit("?on=2025-04-25&province=440000&batch=2&batch=3&lang=en")
     visitor.expect_counts(4)
@@ -378,21 +354,6 @@ def test_a_hint_is_read_in_lines_not_in_letters(visit):
         box = visitor.map.locator(".leaflet-tooltip").bounding_box()
         assert box["width"] > 120
         assert box["height"] < 160
-
-
-@pytest.mark.parametrize("path", ["compare", "provinces", "borders", "zone", "figure", "data"])
-def test_no_english_is_left_on_a_chinese_page(visit, path):
-    visitor = start(visit, path, "?zone=haikou&on=2025-04-25&lang=zh")
-    visitor.page.wait_for_timeout(2500)
-    main = visitor.page.get_by_test_id("stMain")
-    texts = [*main.locator("h1, h2, h3, label, [data-testid=stCaptionContainer]").all_inner_texts()]
-    texts += main.get_by_test_id("stAlert").all_inner_texts()
-    if visitor.page.locator("iframe[title*=folium]").count():
-        texts += visitor.map.locator(".pz-stamp, .pz-foot").all_inner_texts()
-    known = r"GeoJSON|datapackage\.json|WGS 84|CSV|XLSX|ZIP|OpenAPI|PNG|HTML|A4|SVG|PDF|English|[a-z.]+\.\w+"
-    english = [text for text in texts if re.search("[A-Za-z]{4,}", re.sub(known, "", text))]
-    # a name may stand in both languages
-    assert [text for text in english if not re.search("[\u4e00-\u9fff]", text)] == []
 
 
 def test_the_day_may_move_past_the_earlier_one(visit):

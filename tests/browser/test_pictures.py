@@ -58,6 +58,22 @@ def test_the_map_as_one_file_works_from_a_disk(browser, tmp_path, app, query):
     page.close()
 
 
+def test_the_map_as_one_file_opens_where_its_zones_lie(browser, tmp_path, app):
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    file = tmp_path / "map.html"
+    query = "?on=2025-04-25&province=440000&province=460000&lang=en"
+    file.write_bytes(page.request.get(f"{app}/map.html{query}").body())
+    page.goto(file.as_uri())
+    expect(page.locator("path.zone.is-active")).to_have_count(22)
+    page.wait_for_timeout(500)
+    frame, foot = page.locator("#map").bounding_box(), page.locator(".pz-foot").bounding_box()
+    for zone in page.locator("path.zone.is-active").all():
+        box = zone.bounding_box()
+        assert frame["y"] <= box["y"]
+        assert box["y"] + box["height"] <= foot["y"]
+    page.close()
+
+
 def test_a_figure_that_cannot_be_drawn_leaves_words(visit, geodata):
     with serve(geodata) as address:
         visitor = visit(

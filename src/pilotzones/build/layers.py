@@ -77,7 +77,7 @@ CONTEXT = {
 _UNCODED = {"Baikonur": "398", "Siachen Glacier": "siachen"}
 
 # what the picture shows: west, south, east, north, degrees
-CLIP_BOX = (62.0, -3.0, 148.0, 60.0)
+CLIP_BOX = (45.0, -3.0, 148.0, 60.0)
 
 # remnants that are left where two sources disagree on a line
 SLIVER_KM2 = 4.0

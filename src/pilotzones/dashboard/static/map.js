@@ -57,7 +57,8 @@
   let ties = [];
   let outlines = [];
   let shapes = [];
-  let moved = false;
+  let moved = false; // by the reader: until then a frame of another size shows the same again
+  let looked = null; // at which box, where not at all of China
   let level = null;
   let chosen = null;
   let lastMove = null;
@@ -107,7 +108,7 @@
       map.on("moveend", () => { swapLevel(); placeInset(); });
       await apply();
       home(false);
-      if (state.box) look(state.box, 8);
+      if (state.box) look(state.box, 8, false);
       tell("ready");
     } catch (error) {
       console.error(error);
@@ -264,11 +265,12 @@
 
   function home(animate) {
     moved = false;
+    looked = null;
     national = fit(map, MAINLAND, margins(), 9, animate && !still());
     placeInset();
   }
 
-  function look(box, highest) {
+  function look(box, highest, animate = true) {
     const points = corners(box);
     const { stamp, foot, legend } = parts;
     // beside the day and the legend or between them, wherever it shows larger; on a narrow frame
@@ -276,8 +278,9 @@
     const beside = [16, 50, foot.offsetHeight + 16, Math.max(stamp.offsetWidth, legend.offsetWidth) + 24];
     const between = [stamp.offsetHeight + 24, 50, foot.offsetHeight + (narrow() ? 0 : legend.offsetHeight) + 24, 24];
     const zoom = (margins) => zoomFor(map, boundsOf(points), margins, highest);
-    fit(map, points, !narrow() && zoom(beside) > zoom(between) ? beside : between, highest, !still());
-    moved = true;
+    fit(map, points, !narrow() && zoom(beside) > zoom(between) ? beside : between, highest, animate && !still());
+    moved = false;
+    looked = [box, highest];
   }
 
   /* ---- points for zones too small to see ---- */
@@ -582,8 +585,9 @@
       build();
       map.on("dragstart", () => { moved = true; });
       new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
-      map.on("resize", () => { if (!moved && labels) home(false); });
+      map.on("resize", () => { if (!moved && labels) (looked ? look(...looked, false) : home(false)); });
       map.getContainer().addEventListener("wheel", () => { moved = true; }, { passive: true });
+      for (const button of [parts.zoomIn, parts.zoomOut]) button.addEventListener("click", () => { moved = true; });
       // the timeline of the page shows a day at once, before the server has answered
       window.addEventListener("message", (event) => {
         const own = event.origin === window.location.origin || event.source === window;

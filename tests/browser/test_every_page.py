@@ -1,0 +1,93 @@
+"""What holds for every page: it opens from its address alone, is in one language, keeps nobody out.
+
+The page and the map inside it are judged by axe-core, in both themes.
+"""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+PAGES = ("/", "/compare", "/provinces", "/borders", "/zone", "/figure", "/data", "/reference")
+# Streamlit puts its link "Skip to main content" before every landmark; it is shown on focus
+STREAMLITS_OWN = {("region", "stSkipToContent")}
+
+KNOWN = re.compile(
+    r"GeoJSON|datapackage\.json|WGS 84|CSV|XLSX|ZIP|OpenAPI|PNG|HTML|A4|SVG|PDF|English|[a-z.]+\.\w+"
+)
+
+axe = Axe()
+
+
+def findings(page):
+    """List what breaks a rule, as rule and HTML, in the page and in its frames."""
+    for frame in page.frames[1:]:
+        frame.evaluate(axe.axe_script)
+    response = axe.run(page).response
+    assert response["passes"], "axe looked at nothing"
+    found = {
+        (broken["id"], node["html"])
+        for broken in response["violations"]
+        for node in broken["nodes"]
+    }
+    return {
+        (rule, html)
+        for rule, html in found
+        if not any(rule == own and mark in html for own, mark in STREAMLITS_OWN)
+    }
+
+
+def english_left(visitor):
+    """List texts of a Chinese page that are in English; a name may stand in both languages."""
+    main = visitor.page.get_by_test_id("stMain")
+    texts = [*main.locator("h1, h2, h3, label, [data-testid=stCaptionContainer]").all_inner_texts()]
+    texts += main.get_by_test_id("stAlert").all_inner_texts()
+    if visitor.page.locator("iframe[title*=folium]").count():
+        texts += visitor.map.locator(".pz-stamp, .pz-foot").all_inner_texts()
+    english = [text for text in texts if re.search("[A-Za-z]{4,}", KNOWN.sub("", text))]
+    return [text for text in english if not re.search("[\u4e00-\u9fff]", text)]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_from_its_address_and_keeps_no_reader_out(visit, path, lang):
+    chosen = "" if path in {"/", "/borders"} else "&zone=hainan"
+    has_map = path not in {"/figure", "/data", "/reference"}
+    visitor = visit(f"?on=2025-04-25&lang={lang}{chosen}", path=path, wait=has_map)
+    page = visitor.page
+    expect(visitor.slider).to_be_visible(timeout=30_000)
+    expect(page.locator("nav a[aria-current=page]")).to_have_count(1)
+    expect(page).to_have_title(re.compile("^(.+ – )?(Pilot Zone Atlas|综试区地图集)$"))
+    expect(page.locator("html")).to_have_attribute("lang", {"en": "en", "zh": "zh-CN"}[lang])
+    app = page.get_by_test_id("stApp")
+    # no colour depends on the language
+    for scheme in ("light", "dark") if lang == "en" else ("light",):
+        page.emulate_media(color_scheme=scheme)
+        expect(app).to_have_css("color-scheme", scheme)
+        expect(app).to_have_attribute("data-test-script-state", "notRunning")
+        if has_map:
+            expect(visitor.map.locator(".pz-map")).to_have_attribute("data-theme", scheme)
+        assert findings(page) == set()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+    # the reference is written in English, and says so
+    if lang == "zh" and path != "/reference":
+        assert english_left(visitor) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(800)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_map_without_names_would_be_found(visit):
+    visitor = visit()
+    visitor.zone("hainan").evaluate("path => path.removeAttribute('aria-label')")
+    assert any("zone-hainan" in html for _rule, html in findings(visitor.page))
+
+
+def test_a_reader_who_wants_no_motion_gets_none(visit):
+    visitor = visit("?on=2015-03-12", reduced_motion="reduce")
+    moving = "path => getComputedStyle(path).transitionDuration"
+    assert visitor.zone("hangzhou").evaluate(moving) == "0s"
+    visitor.page.get_by_role("button", name="Play the timeline").click()
+    expect(visitor.page).to_have_url(re.compile("on=2025-04-25"), timeout=30_000)
