@@ -1,6 +1,7 @@
 """The first map: cold browser, warm server, from the navigation to all zones painted."""
 
 import time
+from collections import Counter
 from statistics import median
 from urllib.parse import urlsplit
 
@@ -10,56 +11,53 @@ from step import OTHER, QUIET, wait_until_painted
 
 from pilotzones import load_atlas
 
-ROUNDS = 7
+ROUNDS = 9
+STOPS = load_atlas().stops
 
 
-def measure(browser: Browser, side: str) -> tuple[list[float], dict[str, int]]:
-    """Open the page in new browsers; tell milliseconds, and bytes of the last one by path."""
-    stops = load_atlas().stops
-    stop = stops[-1] if side == "atlas" else stops[0]
-    times: list[float] = []
-    with serve() if side == "atlas" else serve(app=OTHER, SIDE=side, **QUIET) as address:
-        for _ in range(ROUNDS + 1):
-            context = browser.new_context(viewport={"width": 1440, "height": 900})
-            page = context.new_page()
-            received: dict[str, int] = {}
-            urls: dict[str, str] = {}
-            devtools = context.new_cdp_session(page)
-            devtools.send("Network.enable")
-            devtools.on(
-                "Network.responseReceived",
-                lambda e, urls=urls: urls.update(
-                    {e["requestId"]: urlsplit(e["response"]["url"]).path}
-                ),
-            )
-            devtools.on(
-                "Network.loadingFinished",
-                lambda e, urls=urls, received=received: received.update(
-                    {urls.get(e["requestId"], "?"): int(e["encodedDataLength"])}
-                ),
-            )
-            page.on(
-                "websocket",
-                lambda s, received=received: s.on(
-                    "framereceived",
-                    lambda f: received.update({"WebSocket": received.get("WebSocket", 0) + len(f)}),
-                ),
-            )
-            start = time.perf_counter()
-            page.goto(address + "/", wait_until="commit")
-            wait_until_painted(page, side, stop)
-            times.append((time.perf_counter() - start) * 1000)
-            page.wait_for_timeout(1500)
-            context.close()
-    return times[1:], received  # the first warms the server
+def open_page(browser: Browser, side: str, address: str) -> tuple[float, Counter[str]]:
+    """Open the page in a new browser; tell milliseconds, and bytes by path."""
+    stop = STOPS[-1] if side == "atlas" else STOPS[0]
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    received: Counter[str] = Counter()
+    paths: dict[str, str] = {}
+    devtools = context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.on(
+        "Network.responseReceived",
+        lambda e: paths.update({e["requestId"]: urlsplit(e["response"]["url"]).path}),
+    )
+    devtools.on(
+        "Network.loadingFinished",
+        lambda e: received.update({paths.get(e["requestId"], "?"): int(e["encodedDataLength"])}),
+    )
+    page.on(
+        "websocket",
+        lambda s: s.on("framereceived", lambda f: received.update({"WebSocket": len(f)})),
+    )
+    start = time.perf_counter()
+    page.goto(address + "/", wait_until="commit")
+    wait_until_painted(page, side, stop)
+    spent = (time.perf_counter() - start) * 1000
+    page.wait_for_timeout(1500)
+    context.close()
+    return spent, received
 
 
 def main() -> None:
-    """Measure the app and the floor, and print the tables."""
-    with start_chromium() as browser:
-        (times, received), (floor, of_streamlit) = (
-            measure(browser, side) for side in ("atlas", "floor")
-        )
+    """Measure the app and the floor in turn, and print the tables."""
+    with (
+        start_chromium() as browser,
+        serve() as atlas,
+        serve(app=OTHER, SIDE="floor", **QUIET) as other,
+    ):
+        seen = [
+            (open_page(browser, "atlas", atlas), open_page(browser, "floor", other))
+            for _ in range(ROUNDS + 1)
+        ][1:]  # the first warms the servers
+    times, floor = [ours[0] for ours, _ in seen], [theirs[0] for _, theirs in seen]
+    received, of_streamlit = seen[-1][0][1], seen[-1][1][1]
     rows = [
         [name, f"{median(t):.0f}", f"{max(t):.0f}", f"{median(t) / median(floor):.2f}"]
         for name, t in [("this app, all zones painted", times), ("the floor, its text", floor)]

@@ -8,7 +8,6 @@ import itertools
 import json
 import random
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -20,7 +19,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import psutil
-from machine import REPOSITORY, percentile, print_table, serve
+from machine import REPOSITORY, free_port, percentile, print_table, serve
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
@@ -151,9 +150,7 @@ def behind_nginx(addresses: list[str]) -> Iterator[str]:
     if not nginx:
         message = "nginx is not installed; install it to measure several processes behind it"
         raise SystemExit(message)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     own = (REPOSITORY / "docs" / "nginx.conf").read_text(encoding="utf-8")
     own = own.replace("127.0.0.1:8080", f"127.0.0.1:{port}")
     for example, address in zip(("127.0.0.1:8501", "127.0.0.1:8502"), addresses, strict=True):

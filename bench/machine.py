@@ -16,9 +16,17 @@ REPOSITORY = Path(__file__).parents[1]
 sys.path[:0] = [str(REPOSITORY / "tests"), str(REPOSITORY / "tests" / "browser")]
 
 from chromium import find_chromium  # noqa: E402
-from serving import serve  # noqa: E402
+from serving import free_port, serve  # noqa: E402
 
-__all__ = ["REPOSITORY", "describe", "percentile", "print_table", "serve", "start_chromium"]
+__all__ = [
+    "REPOSITORY",
+    "describe",
+    "free_port",
+    "percentile",
+    "print_table",
+    "serve",
+    "start_chromium",
+]
 
 
 def describe() -> str:

@@ -59,12 +59,12 @@ st.code(
     wrap_lines=True,
 )
 st.code(cite_zone_bibtex(page.atlas, zone_id, address, seen_on()), language="latex")
-st.header(_("For programs"))
+st.header(_("Files of this record"))
 query = page.visit.shown.without_filters().query()
 with st.container(horizontal=True):
-    for name, form in (("JSON", "json"), ("GeoJSON", "geojson")):
+    for form in ("csv", "xlsx", "geojson", "json"):
         st.link_button(
-            _("This record as %(format)s") % {"format": name},
+            _("Download as %(format)s") % {"format": form.upper()},
             f"{base_url()}api/v1/zones/{zone_id}?format={form}&{query}",
-            icon=":material/data_object:",
+            icon=":material/download:",
         )

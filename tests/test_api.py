@@ -1,5 +1,6 @@
 """The API as a client sees it, and over real HTTP as map programs see it."""
 
+import csv
 import io
 import json
 import re
@@ -93,6 +94,20 @@ def test_one_zone(form):
     zone = said["zone"] if form == "json" else said["properties"]
     assert zone["status"] == "active"
     assert said["as_of"] == "2025-04-24"
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_record_of_a_zone_as_a_table(form):
+    response = ask(f"{PREFIX}/zones/hainan?format={form}&on=2024-01-01&province=110000")
+    name = f'attachment; filename="pilot-zone-hainan-2024-01-01.{form}"'
+    assert response.headers["content-disposition"] == name
+    if form == "csv":
+        (row,) = csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")))
+        assert (row["zone_id"], row["status"], row["filters"]) == ("hainan", "pending", "")
+    else:
+        book = openpyxl.load_workbook(io.BytesIO(response.content))
+        assert book.sheetnames == ["zones", "documents", "notes"]
+        assert [cell.value for cell in book["zones"]["A"]] == ["zone_id", "hainan"]
 
 
 def test_an_unknown_zone_names_the_closest():

@@ -36,6 +36,12 @@ _PROVENANCE = (
     Column("licence", "text", "licence of the facts; drawn boundaries keep their sources' terms"),
 )
 
+_PROVINCE = (
+    Column("province_adcode", "text", "GB/T 2260 code of the provincial division"),
+    Column("province_zh", "text", "its name in Chinese"),
+    Column("province_en", "text", "its name in English"),
+)
+
 # a file that says these once for all its rows leaves the columns out
 PROVENANCE = tuple(column.name for column in _PROVENANCE)
 
@@ -46,9 +52,7 @@ ZONES = (
     Column("official_name_zh", "text", "official name in Chinese"),
     Column("official_name_en", "text", "official name in English"),
     Column("division_level", "text", "kind of division that the zone is"),
-    Column("province_adcode", "text", "GB/T 2260 code of the provincial division"),
-    Column("province_zh", "text", "its name in Chinese"),
-    Column("province_en", "text", "its name in English"),
+    *_PROVINCE,
     Column("region", "text", "economic region of the provincial division"),
     Column("adcodes", "list", "GB/T 2260 codes of the divisions that make up the zone"),
     Column("status", "text", "active or revoked, on the day"),
@@ -78,9 +82,7 @@ CHANGES = (
     Column("change", "text", "gained, lost, or gained and lost"),
     Column("from_status", "text", "status on the earlier day: pending, active"),
     Column("to_status", "text", "status on the later day: active, revoked"),
-    Column("province_adcode", "text", "GB/T 2260 code of the provincial division"),
-    Column("province_zh", "text", "its name in Chinese"),
-    Column("province_en", "text", "its name in English"),
+    *_PROVINCE,
     Column("batch", "integer", "batch in which the zone was approved"),
     Column("approved_on", "date", "day on which the approving document was published"),
     Column("approved_by", "text", "number of the approving document"),
@@ -121,9 +123,7 @@ _ZONE_AND_NEIGHBOUR = (
     Column("zone_id", "text", "identifier of the zone"),
     Column("zone_zh", "text", "name of the zone's place in Chinese"),
     Column("zone_en", "text", "name of the zone's place in English"),
-    Column("province_adcode", "text", "GB/T 2260 code of the provincial division"),
-    Column("province_zh", "text", "its name in Chinese"),
-    Column("province_en", "text", "its name in English"),
+    *_PROVINCE,
     Column("neighbour_iso3", "text", "ISO 3166-1 code of the country"),
     Column("neighbour_zh", "text", "its name in Chinese"),
     Column("neighbour_en", "text", "its name in English"),

@@ -1,7 +1,7 @@
 """What the API answers: one list, which drives its routes and its description."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pilotzones
@@ -103,9 +103,16 @@ def _zone(question: Question) -> bytes:
         # one zone is told whatever the filters, so that none is named
         said = about(atlas, view.without_filters(), TABLES["zones"])
         return dump({**said, "zone": zone_record(atlas, view, zone_id)})
+    if question.form not in PLACED:
+        one = replace(TABLES["zones"], ask=lambda atlas, view: zone_row(atlas, view, zone_id))
+        return write_file(atlas, view.without_filters(), one, question.form)
     from pilotzones.geofiles import zone_feature  # noqa: PLC0415 - what is not asked is not loaded
 
     return zone_feature(atlas, view, zone_row(atlas, view, zone_id), question.level)
+
+
+def _zone_name(question: Question) -> str:
+    return f"pilot-zone-{question.zone_id}-{question.view.on}.{question.form}"
 
 
 def _index(question: Question) -> bytes:
@@ -140,7 +147,13 @@ def _tables() -> Iterable[Operation]:
 OPERATIONS = (
     Operation("/", "the paths of the API", _index, takes_view=False),
     *_tables(),
-    Operation("/zones/{zone_id}", "the record of one zone", _zone, ("json", "geojson")),
+    Operation(
+        "/zones/{zone_id}",
+        "the record of one zone",
+        _zone,
+        ("json", "csv", "geojson", "xlsx"),
+        name=_zone_name,
+    ),
     Operation(
         "/datapackage.zip",
         "all data: the register, a Frictionless data package, and the boundaries",

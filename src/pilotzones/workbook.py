@@ -59,9 +59,9 @@ def to_xlsx(atlas: Atlas, view: View, table: Table) -> bytes:
             "date": book.add_format({"num_format": DAY_FORMAT}),
             "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         }
-        for shown in dict.fromkeys([table.name, documents.name]):
-            rows = TABLES[shown].ask(atlas, view)
-            _write_table(book.add_worksheet(shown), TABLES[shown].columns, rows, styles)
+        for name, shown in {table.name: table, documents.name: documents}.items():
+            rows = shown.ask(atlas, view)
+            _write_table(book.add_worksheet(name), shown.columns, rows, styles)
         _write_notes(book.add_worksheet("notes"), notes(atlas, view, table), styles)
         for sheet in book.worksheets():
             sheet.set_landscape()
@@ -99,7 +99,8 @@ def notes(atlas: Atlas, view: View, table: Table) -> list[tuple[str, str]]:
     chosen = [_in_words(atlas, view.lang, *chosen) for chosen in filters(view).items()]
     title = said["title"]
     if chosen:
-        title = _("%(what)s (%(qualities)s)") % {"what": title, "qualities": "; ".join(chosen)}
+        semicolon = "；" if view.lang == "zh" else "; "
+        title = _("%(what)s (%(qualities)s)") % {"what": title, "qualities": semicolon.join(chosen)}
     citation = _("%(title)s, %(day)s. Pilot Zone Atlas, data %(version)s.") % {
         "title": title,
         "day": day,
