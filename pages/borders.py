@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pilotzones.borders import decided_by_hand, ports_near_borders, zones_near_borders
+from pilotzones.borders import ports_near_borders, zones_near_borders
 from pilotzones.boundaries import COAST, INLAND, LAND
-from pilotzones.dashboard.borders import border_frame, ports_frame, region_chooser
+from pilotzones.dashboard.borders import border_frame, decisions, ports_frame, region_chooser
 from pilotzones.dashboard.charts import curve
 from pilotzones.dashboard.choosing import zone_rows
 from pilotzones.dashboard.downloads import downloads
@@ -60,10 +60,7 @@ if not rows.empty:
             "zone's edge."
         )
     )
-    for decision in decided_by_hand(page.atlas, rows).to_dict("records"):
-        zone = page.text.name(page.atlas.register.zones.loc[decision["zone_id"]])
-        country = page.text.name(page.atlas.boundaries.neighbours.loc[decision["neighbour_iso3"]])
-        reason = decision[f"reason_{page.text.lang}"]
+    for zone, country, reason in decisions(page.atlas, rows, page.text):
         st.warning(f"{zone} – {country}{page.text.colon}{reason}")
     downloads(page.visit, page.text, "borders")
     ports = ports_near_borders(page.atlas, view)

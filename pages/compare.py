@@ -4,7 +4,7 @@ import streamlit as st
 
 from pilotzones.comparison import changes_in_view
 from pilotzones.dashboard.changes import changes_frame, changes_html, counted_frame, days
-from pilotzones.dashboard.choosing import zone_rows
+from pilotzones.dashboard.choosing import HOST, zone_rows
 from pilotzones.dashboard.downloads import downloads
 from pilotzones.dashboard.filters import reset_filters
 from pilotzones.dashboard.map import draw_map
@@ -38,10 +38,11 @@ zone_rows(
     "changes",
     page.visit,
     column_config={
-        _("Change"): st.column_config.TextColumn(width="small"),
-        _("Zone"): st.column_config.TextColumn(width="medium"),
-        _("Succeeded by"): st.column_config.TextColumn(width="medium"),
-        _("Source"): st.column_config.LinkColumn(display_text=r"https?://(?:www\.)?([^/]+)"),
+        _("Change"): st.column_config.TextColumn(width=72),
+        _("Zone"): st.column_config.TextColumn(width=206),
+        _("Revoked by"): st.column_config.TextColumn(width=125),
+        _("Succeeded by"): st.column_config.TextColumn(width=140),
+        _("Source"): st.column_config.LinkColumn(width=150, display_text=HOST),
     },
     alt=_("Changes"),
 )

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pilotzones.dashboard.choosing import HOST
 from pilotzones.dashboard.downloads import downloads
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.method import (
@@ -56,7 +57,10 @@ st.dataframe(
     documents_frame(page.atlas, page.visit.shown, page.text),
     hide_index=True,
     placeholder="",
-    column_config={_("Address"): st.column_config.LinkColumn()},
+    column_config={
+        _("Title"): st.column_config.TextColumn(width=400),
+        _("Address"): st.column_config.LinkColumn(width=160, display_text=HOST),
+    },
     alt=_("Documents"),
 )
 st.header(_("Data dictionary"))

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pilotzones.citation import cite_zone, cite_zone_bibtex
 from pilotzones.dashboard import components
+from pilotzones.dashboard.borders import decisions
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.panel import zone_html
@@ -51,6 +52,9 @@ st.dataframe(
 st.caption(
     _("Geodesic distance (WGS 84) from the edge of the drawn zone to the border with the country.")
 )
+contacts = page.atlas.boundaries.contacts.loc[[zone_id]].reset_index()
+for _zone, country, reason in decisions(page.atlas, contacts, page.text):
+    st.caption(f"{country}{page.text.colon}{reason}")
 st.header(_("Cite this record"))
 address = address_of(page.visit.shown.query())
 st.code(

@@ -62,6 +62,19 @@ def border_frame(atlas: Atlas, rows: pd.DataFrame, text: Text) -> pd.DataFrame:
     )
 
 
+def decisions(atlas: Atlas, rows: pd.DataFrame, text: Text) -> list[tuple[str, str, str]]:
+    """Name zone, country and reason of each decision that was taken by hand on some rows."""
+    zones, neighbours = atlas.register.zones, atlas.boundaries.neighbours
+    return [
+        (
+            text.name(zones.loc[row["zone_id"]]),
+            text.name(neighbours.loc[row["neighbour_iso3"]]),
+            row[f"reason_{text.lang}"],
+        )
+        for row in decided_by_hand(atlas, rows).to_dict("records")
+    ]
+
+
 def ports_frame(atlas: Atlas, ports: pd.DataFrame, text: Text) -> pd.DataFrame:
     """Put land ports, with how well each is verified, into the words of the reader."""
     _ = text.translate

@@ -8,6 +8,9 @@ import streamlit as st
 
 from pilotzones.dashboard.session import Visit, open_zone
 
+# what a column of links shows of each
+HOST = r"https?://(?:www\.)?([^/]+)"
+
 
 def rows_that_lead(
     frame: pd.DataFrame,

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from pilotzones.atlas import Atlas
+from pilotzones.dashboard.borders import decisions
 from pilotzones.geodata import geodata_dir
 from pilotzones.package import FOLDERS
 from pilotzones.prose import Text, render
@@ -34,14 +35,7 @@ def method_html(atlas: Atlas, text: Text) -> str:
         unsigned=[
             number for number, day in atlas.register.documents["signed_on"].items() if pd.isna(day)
         ],
-        overrides=[
-            (
-                text.name(zones.loc[row["zone_id"]]),
-                text.name(atlas.boundaries.neighbours.loc[row["neighbour_iso3"]]),
-                row[f"reason_{text.lang}"],
-            )
-            for row in atlas.boundaries.overrides.to_dict("records")
-        ],
+        overrides=decisions(atlas, atlas.boundaries.overrides, text),
         sources=atlas.boundaries.provenance["sources"],
         licence_url=LICENCE_URL,
     )

@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from pilotzones.atlas import Atlas
-from pilotzones.borders import decided_by_hand
 from pilotzones.dashboard.session import Visit, choose_from, follow
 from pilotzones.prose import Text, render
 from pilotzones.stories import source_links, zone_link
@@ -95,10 +94,7 @@ def _links(atlas: Atlas, text: Text, which: pd.Series, but: str) -> list[dict[st
 def distances_frame(atlas: Atlas, zone_id: str, text: Text) -> pd.DataFrame:
     """List the land borders by their distance from a zone."""
     _ = text.translate
-    contacts = atlas.boundaries.contacts.loc[[zone_id]].sort_values("distance_km", kind="stable")
-    decided = decided_by_hand(atlas, contacts.reset_index())
-    reasons = decided.set_index("neighbour_iso3")[f"reason_{text.lang}"]
-    contacts = contacts.loc[zone_id]
+    contacts = atlas.boundaries.contacts.loc[zone_id].sort_values("distance_km", kind="stable")
     names = [text.name(atlas.boundaries.neighbours.loc[iso3]) for iso3 in contacts.index]
     return pd.DataFrame(
         {
@@ -106,7 +102,6 @@ def distances_frame(atlas: Atlas, zone_id: str, text: Text) -> pd.DataFrame:
             _("Distance to its border (km)"): contacts["distance_km"].to_numpy(),
             _("Shared border (km)"): contacts["contact_km"].to_numpy(),
             _("Touches"): contacts["touches"].to_numpy(),
-            _("Notes"): reasons.reindex(contacts.index).fillna("").to_numpy(),
         }
     )
 
