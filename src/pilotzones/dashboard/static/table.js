@@ -38,6 +38,7 @@ class Table {
     this.component = component;
     const [zones, words] = await Promise.all([data.zones, data.words].map(fetchJson));
     if (this.data !== data) return;
+    if (words.table !== this.words) this.drawn = new Map(); // another language
     this.zones = zones;
     this.documents = words.documents;
     this.words = words.table;
@@ -75,23 +76,40 @@ class Table {
       cell.append(button);
       return cell;
     }));
-    const rows = this.zones
-      .map((zone, i) => ({ zone, role: roles[i] }))
-      .filter(({ role }) => role !== ".")
-      .map(({ zone, role }) => {
-        const revoked = "rxlp".includes(role);
-        return { zone, cells: Object.entries(COLUMNS).map(([name, read]) => [name, ...read(zone, data, revoked, this.words)]) };
-      });
-    const key = Object.keys(COLUMNS).indexOf(sort.column);
-    const order = (a, b) => (a.cells[key][2] < b.cells[key][2] ? -1 : a.cells[key][2] > b.cells[key][2] ? 1 : 0);
-    rows.sort((a, b) => (sort.down ? -order(a, b) : order(a, b)));
+    const rows = this.zones.flatMap((zone, i) => (roles[i] === "." ? [] : [this.row(zone, "rxlp".includes(roles[i]))]));
+    const [one, other] = sort.down ? [1, -1] : [-1, 1];
+    rows.sort((a, b) => (a.keys[sort.column] < b.keys[sort.column] ? one : a.keys[sort.column] > b.keys[sort.column] ? other : 0));
+    for (const { row } of rows) row.classList.toggle("is-chosen", row.dataset.id === data.zone);
     this.root.dataset.on = this.day;
-    this.body.replaceChildren(...rows.map(({ zone, cells }) => {
-      const row = element("tr", zone.id === data.zone ? "is-chosen" : "");
+    this.fill(rows.map(({ row }) => row));
+  }
+
+  /* rows that stay are not touched, so that only the others are laid out anew */
+  fill(rows) {
+    const shown = new Set(rows);
+    for (const row of [...this.body.children]) if (!shown.has(row)) row.remove();
+    let next = this.body.firstElementChild;
+    for (const row of rows) {
+      if (row === next) next = next.nextElementSibling;
+      else this.body.insertBefore(row, next);
+    }
+  }
+
+  /* a zone has one row while it is active and one when it is revoked, whatever the day */
+  row(zone, revoked) {
+    const name = `${zone.id} ${revoked}`;
+    if (!this.drawn.has(name)) {
+      const row = element("tr");
       row.dataset.id = zone.id;
-      for (const [name, texts] of cells) row.append(this.cell(name, texts, zone));
-      return row;
-    }));
+      const keys = {};
+      for (const [column, read] of Object.entries(COLUMNS)) {
+        const [texts, key] = read(zone, this.data, revoked, this.words);
+        row.append(this.cell(column, texts, zone));
+        keys[column] = key;
+      }
+      this.drawn.set(name, { row, keys });
+    }
+    return this.drawn.get(name);
   }
 
   cell(name, texts, zone) {
