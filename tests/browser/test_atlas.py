@@ -214,15 +214,16 @@ def test_any_day_can_be_chosen(visit):
     expect(visitor.panel).to_contain_text("国函〔2022〕126号")
 
 
-@pytest.mark.parametrize("zone", ["kashgar", "yiwu", "erenhot", "hainan"])
-def test_a_click_opens_the_right_zone(visit, atlas, zone):
+def test_a_click_opens_the_right_zone(visit, atlas):
     visitor = visit("?on=2025-04-25")
-    point = visitor.map.locator(f"path.zone-point-{zone}")
-    target = point if point.count() else visitor.zone(zone)
-    target.click()
-    expect(visitor.panel.locator("h2")).to_contain_text(atlas.register.zones.loc[zone, "name_zh"])
-    expect(visitor.page).to_have_url(re.compile(f"zone={zone}"))
-    assert "is-chosen" in visitor.classes(zone)
+    names = atlas.register.zones["name_zh"]
+    for zone in ("kashgar", "yiwu", "erenhot", "hainan"):
+        point = visitor.map.locator(f"path.zone-point-{zone}")
+        target = point if point.count() else visitor.zone(zone)
+        target.click()
+        expect(visitor.panel.locator("h2")).to_contain_text(names[zone])
+        expect(visitor.page).to_have_url(re.compile(f"zone={zone}"))
+        assert "is-chosen" in visitor.classes(zone)
 
 
 def test_the_keyboard_opens_and_closes_a_zone(visit):
@@ -255,12 +256,12 @@ def test_hovering_names_the_zone_in_both_languages(visit):
         expect(hint).to_contain_text(text)
 
 
-@pytest.mark.parametrize("zone", ["erenhot", "suifenhe", "manzhouli", "yiwu"])
-def test_small_zones_have_a_point_in_the_same_role(visit, zone):
+def test_small_zones_have_a_point_in_the_same_role(visit):
     visitor = visit("?on=2025-04-25")
-    point = visitor.map.locator(f"path.zone-point-{zone}")
-    expect(point).to_have_count(1)
-    assert "is-active" in (point.get_attribute("class") or "")
+    for zone in ("erenhot", "suifenhe", "manzhouli", "yiwu"):
+        point = visitor.map.locator(f"path.zone-point-{zone}")
+        expect(point).to_have_count(1)
+        assert "is-active" in (point.get_attribute("class") or "")
 
 
 def test_the_record_of_a_zone(visit):
@@ -322,13 +323,17 @@ def test_filters_and_their_counts(visit):
     visitor.expect_counts(21)
     expect(visitor.page).to_have_url(re.compile("province=440000"))
     visitor.page.keyboard.press("Escape")
-    # while the page is drawn anew a list that is open would close
-    app = visitor.page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning")
     region = visitor.page.get_by_test_id("stSidebar").get_by_role("combobox", name="Border region")
-    region.click()
-    # the counts are those of Guangdong's 21 zones
-    expect(visitor.page.get_by_role("option", name="Coast (14)")).to_be_visible()
+    # the counts are those of Guangdong's 21 zones; Streamlit shows an empty list to who opens it
+    # while its options are changing, until it is opened again
+    coast = visitor.page.get_by_role("option", name="Coast (14)")
+    for _ in range(5):
+        region.click()
+        visitor.page.wait_for_timeout(1000)
+        if coast.is_visible():
+            break
+        visitor.page.keyboard.press("Escape")
+    expect(coast).to_be_visible()
     expect(visitor.page.get_by_role("option", name="Any land border (0)")).to_be_visible()
     visitor.page.keyboard.press("Escape")
     visitor.page.get_by_role("button", name="Reset the filters").click()
@@ -339,13 +344,11 @@ def test_filters_and_their_counts(visit):
 @pytest.mark.parametrize(
     ("query", "active", "revoked"),
     [
-        ("?on=2025-04-25&province=440000", 21, 0),
         ("?on=2025-04-25&province=440000&province=460000", 22, 2),
-        ("?on=2025-04-25&neighbour=VNM", 3, 0),
+        ("?on=2025-04-25&neighbour=VNM&q=honghe", 1, 0),
         ("?on=2025-04-25&neighbour=land", 15, 1),
         ("?on=2025-04-25&batch=8", 16, 0),
         ("?on=2025-04-25&status=revoked", 0, 3),
-        ("?on=2025-04-25&q=haerbin", 1, 0),
         ("?on=2020-05-06&neighbour=coast&status=active", 36, 0),
     ],
 )
