@@ -240,7 +240,9 @@
 
   function zoomFor(target, box, [top, right, bottom, left], highest) {
     const [size, room] = [box.getSize(), target.getSize().subtract([left + right, top + bottom])];
-    return Math.min(highest, Math.log2(Math.min(room.x / size.x, room.y / size.y)));
+    // a frame that is not laid out yet has no room; it is fitted again when it gets its size
+    const [width, height] = [Math.max(1, room.x), Math.max(1, room.y)];
+    return Math.min(highest, Math.log2(Math.min(width / size.x, height / size.y)));
   }
 
   function fit(target, points, margins, highest = 9, animate = false) {
