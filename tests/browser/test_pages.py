@@ -156,8 +156,17 @@ def test_the_distance_and_the_shading_stand_in_the_address(visit):
 ROW_PX = 35
 
 
+def settle(visitor):
+    """Wait as a reader does until the page has come to rest: what changes takes no click."""
+    app = visitor.page.get_by_test_id("stApp")
+    for _ in range(3):
+        visitor.page.wait_for_timeout(500)
+        expect(app).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def pick_row(visitor, number):
     """Click the mark of a row; the grid is drawn on a canvas."""
+    settle(visitor)
     grid = visitor.page.get_by_test_id("data-grid-canvas").first
     grid.scroll_into_view_if_needed()
     box = grid.bounding_box()
@@ -311,6 +320,7 @@ def test_filters_stay_when_the_counts_beside_them_change(visit):
     visitor = visit("?on=2025-04-25&province=440000&batch=2&batch=3&lang=en")
     visitor.expect_counts(4)
     search = visitor.page.get_by_label("Search")
+    settle(visitor)
     search.fill("zhuhai")
     search.press("Enter")
     visitor.expect_counts(1)
@@ -325,6 +335,7 @@ def test_filters_stay_when_the_counts_beside_them_change(visit):
     visitor.expect_counts(4)
     expect(visitor.page).to_have_url(re.compile("province=440000&batch=2&batch=3"))
     box = visitor.page.get_by_test_id("stSidebar").get_by_role("combobox", name="Border region")
+    settle(visitor)
     box.fill("Coast")
     visitor.page.get_by_role("option", name=re.compile("Coast")).click()
     expect(visitor.page).to_have_url(re.compile("province=440000&neighbour=coast&batch=2&batch=3"))
