@@ -5,7 +5,7 @@ import streamlit as st
 from pilotzones.citation import cite_zone, cite_zone_bibtex
 from pilotzones.dashboard import components
 from pilotzones.dashboard.borders import decisions
-from pilotzones.dashboard.host import base_url
+from pilotzones.dashboard.downloads import downloads
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.panel import zone_html
 from pilotzones.dashboard.record import (
@@ -64,11 +64,4 @@ st.code(
 )
 st.code(cite_zone_bibtex(page.atlas, zone_id, address, seen_on()), language="latex")
 st.header(_("Files of this record"))
-query = page.visit.shown.without_filters().query()
-with st.container(horizontal=True):
-    for form in ("csv", "xlsx", "geojson", "json"):
-        st.link_button(
-            _("Download as %(format)s") % {"format": form.upper()},
-            f"{base_url()}api/v1/zones/{zone_id}?format={form}&{query}",
-            icon=":material/download:",
-        )
+downloads(page.visit, page.text, f"zones/{zone_id}", ("csv", "xlsx", "geojson", "json"))

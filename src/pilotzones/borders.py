@@ -58,24 +58,6 @@ def zones_near_borders(atlas: Atlas, view: View) -> pd.DataFrame:
     )
 
 
-def decided_by_hand(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
-    """List the decisions that were taken by hand on pairs of a zone and a country.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-    rows
-        Columns ``zone_id`` and ``neighbour_iso3``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The rows of `Boundaries.overrides` on these pairs, each with its reason.
-    """
-    return atlas.boundaries.overrides.merge(rows[["zone_id", "neighbour_iso3"]])
-
-
 def ports_near_borders(atlas: Atlas, view: View) -> pd.DataFrame:
     """List the land ports inside the zones on or near the borders that a View asks for.
 

@@ -4,7 +4,6 @@ import pandas as pd
 import streamlit as st
 
 from pilotzones.atlas import Atlas
-from pilotzones.borders import decided_by_hand
 from pilotzones.boundaries import COAST, INLAND, LAND
 from pilotzones.dashboard.session import Visit, choose, move
 from pilotzones.prose import Text
@@ -43,8 +42,8 @@ def border_frame(atlas: Atlas, rows: pd.DataFrame, text: Text) -> pd.DataFrame:
     """Put the zones on and near a border into the words of the reader."""
     _ = text.translate
     zones, neighbours = atlas.register.zones, atlas.boundaries.neighbours
-    decided = decided_by_hand(atlas, rows)[["zone_id", "neighbour_iso3"]]
-    by_hand = set(decided.itertuples(index=False, name=None))
+    overrides = atlas.boundaries.overrides[["zone_id", "neighbour_iso3"]]
+    decided = set(overrides.itertuples(index=False, name=None))
     ports = atlas.register.ports.groupby(["zone_id", "neighbour_iso3"]).size()
     pairs = list(rows[["zone_id", "neighbour_iso3"]].itertuples(index=False, name=None))
     return pd.DataFrame(
@@ -55,7 +54,7 @@ def border_frame(atlas: Atlas, rows: pd.DataFrame, text: Text) -> pd.DataFrame:
             _("Shared border (km)"): rows["contact_km"].where(rows["touches"]),
             _("Distance to the border (km)"): rows["distance_km"],
             _("Disputed stretch"): [
-                row or pair in by_hand for row, pair in zip(rows["disputed"], pairs, strict=True)
+                row or pair in decided for row, pair in zip(rows["disputed"], pairs, strict=True)
             ],
             _("Land ports (listed below)"): [int(ports.get(pair, 0)) for pair in pairs],
         }
@@ -65,13 +64,14 @@ def border_frame(atlas: Atlas, rows: pd.DataFrame, text: Text) -> pd.DataFrame:
 def decisions(atlas: Atlas, rows: pd.DataFrame, text: Text) -> list[tuple[str, str, str]]:
     """Name zone, country and reason of each decision that was taken by hand on some rows."""
     zones, neighbours = atlas.register.zones, atlas.boundaries.neighbours
+    decided = atlas.boundaries.overrides.merge(rows[["zone_id", "neighbour_iso3"]])
     return [
         (
             text.name(zones.loc[row["zone_id"]]),
             text.name(neighbours.loc[row["neighbour_iso3"]]),
             row[f"reason_{text.lang}"],
         )
-        for row in decided_by_hand(atlas, rows).to_dict("records")
+        for row in decided.to_dict("records")
     ]
 
 

@@ -19,7 +19,7 @@ def downloads(visit: Visit, text: Text, table: str, formats: tuple[str, ...] = F
     text
         The language.
     table
-        Name of the table in the API, e.g. ``"zones"``.
+        Its path in the API, e.g. ``"zones"`` or ``"zones/hainan"``.
     formats
         Endings of the files.
     """
