@@ -442,6 +442,10 @@ def test_embedding_shows_the_map_alone(visit):
     visitor.expect_counts(178, 3)
     expect(visitor.page.get_by_test_id("stSidebar")).to_have_count(0)
     expect(visitor.panel).to_have_count(0)
+    visitor.page.get_by_role("link", name="Borders", exact=True).click()
+    expect(visitor.page).to_have_url(re.compile(r"/borders\?embed=true"))
+    expect(visitor.map.locator(".pz-map[data-day]")).to_be_visible()
+    expect(visitor.page.get_by_test_id("stSidebar")).to_have_count(0)
 
 
 def test_a_narrow_screen_reflows(visit):

@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -23,6 +24,14 @@ def start(visit, path, query="", **options):
     return visitor
 
 
+def settle(visitor):
+    """Wait as a reader does until the page has come to rest: what changes takes no click."""
+    app = visitor.page.get_by_test_id("stApp")
+    for _ in range(3):
+        visitor.page.wait_for_timeout(500)
+        expect(app).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def test_the_view_stays_when_the_page_changes_and_on_the_way_back(visit):
     visitor = visit("?on=2020-05-06&province=440000&lang=en")
     visitor.expect_counts(13)
@@ -36,6 +45,34 @@ def test_the_view_stays_when_the_page_changes_and_on_the_way_back(visit):
     expect(visitor.page).to_have_url(re.compile(r"/provinces\?on=2020-05-06"))
     visitor.page.go_back()
     visitor.expect_counts(13)
+
+
+def test_a_link_is_one_step_of_the_history(visit):
+    visitor = visit("?on=2025-04-25&lang=en")
+    steps = visitor.page.evaluate("history.length")
+    for count, name in enumerate(("Compare", "Provinces", "Figure"), start=1):
+        link = visitor.page.get_by_role("link", name=name, exact=True)
+        link.click()
+        expect(link).to_have_attribute("aria-current", "page")
+        settle(visitor)
+        assert visitor.page.evaluate("history.length") == steps + count
+    for path in ("/provinces", "/compare", "/"):
+        visitor.page.go_back()
+        assert urlsplit(visitor.page.url).path == path
+    visitor.expect_counts(178, 3)
+
+
+def test_a_link_takes_the_day_along_that_the_slider_has_come_to(visit):
+    visitor = visit("?on=2025-04-25&lang=en")
+    # before the server can know of the day
+    visitor.slider.evaluate(
+        """(slider) => {
+          slider.dispatchEvent(new KeyboardEvent("keydown", { key: "Home" }));
+          slider.getRootNode().querySelector("nav a[href^=compare]").click();
+        }"""
+    )
+    expect(visitor.page).to_have_url(re.compile(r"/compare\?on=2015-03-12"))
+    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(1)
 
 
 @pytest.mark.parametrize(
@@ -154,14 +191,6 @@ def test_the_distance_and_the_shading_stand_in_the_address(visit):
 
 
 ROW_PX = 35
-
-
-def settle(visitor):
-    """Wait as a reader does until the page has come to rest: what changes takes no click."""
-    app = visitor.page.get_by_test_id("stApp")
-    for _ in range(3):
-        visitor.page.wait_for_timeout(500)
-        expect(app).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def pick_row(visitor, number):

@@ -5,6 +5,7 @@ once; nothing of what depends on the day alone comes with a rerun.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -136,13 +137,13 @@ def zone_table(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> None:
 
 
 def _day_chosen() -> None:
-    question = st.session_state["timeline"].day
+    question = _said("timeline", "day")
     if question:
         step_to(pd.Timestamp(question["day"]).date(), question["number"])
 
 
 def _language_chosen() -> None:
-    lang = st.session_state["timeline"].lang
+    lang = _said("timeline", "lang")
     if lang:
         choose(lang=lang)
 
@@ -157,6 +158,11 @@ def _row_chosen() -> None:
 
 def _open_zone_of(component: str) -> None:
     # an empty one closes
-    zone_id = st.session_state[component].zone
+    zone_id = _said(component, "zone")
     if zone_id is not None:
         open_zone(zone_id)
+
+
+def _said(component: str, name: str) -> Any:  # noqa: ANN401 - what the browser sends
+    # what was said while the reader went to another page comes without its component
+    return st.session_state.get(component, {}).get(name)

@@ -94,7 +94,7 @@ class Timeline {
     this.slider.addEventListener("keydown", (event) => this.key(event));
     this.slider.addEventListener("pointerdown", (event) => this.drag(event));
     new ResizeObserver(() => this.data && this.draw()).observe(this.slider);
-    // a link to a zone anywhere on the page opens it without loading the app anew
+    // a link to a page or a zone anywhere on this one goes there without loading the app anew
     this.onLink = (event) => {
       const link = linkOf(event);
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -102,7 +102,7 @@ class Timeline {
       if (query === undefined || !(page in this.words.pages)) return;
       event.preventDefault();
       if (page === "") this.send("zone", new URLSearchParams(query).get("zone"));
-      else this.send("page", { page: page.replace("./", ""), query });
+      else this.turn(page.replace("./", ""), query);
     };
     document.addEventListener("click", this.onLink, true);
     // whoever opens such a link elsewhere or copies it gets the whole view
@@ -118,17 +118,21 @@ class Timeline {
       if (this.leads) this.tellMaps();
     };
     window.addEventListener("message", this.onMessage);
+    // the address says the day, not what was still on its way
+    this.onHistory = () => this.forget();
+    window.addEventListener("popstate", this.onHistory);
     this.watch = setInterval(liftVeils, WATCH_MS);
   }
 
   remove() {
     this.pause(false);
     clearInterval(this.watch);
-    for (const timer of [this.unsent, this.unanswered]) clearTimeout(timer);
+    this.forget();
     document.removeEventListener("click", this.onLink, true);
     document.removeEventListener("pointerdown", this.onTouch, true);
     document.removeEventListener("focusin", this.onTouch, true);
     window.removeEventListener("message", this.onMessage);
+    window.removeEventListener("popstate", this.onHistory);
   }
 
   async update(data, component) {
@@ -168,7 +172,7 @@ class Timeline {
   drawNavigation() {
     const links = Object.entries(this.words.pages).filter(([path]) => path).map(([path, title]) => {
       const link = element("a", "", title);
-      link.href = `${path}?${this.data.link}`;
+      link.dataset.path = path;
       if (path === (this.data.page || "./")) link.setAttribute("aria-current", "page");
       return link;
     });
@@ -202,9 +206,29 @@ class Timeline {
   whole(href) {
     const [page, zone] = href.split("?zone=");
     if (zone === undefined || zone.includes("&")) return href;
-    const query = new URLSearchParams(this.data.link);
+    const query = this.query();
     query.delete("zone");
     return `${page}?zone=${zone}&${query}`;
+  }
+
+  /* the View, on the day of the slider, which may be ahead of the server's */
+  query() {
+    const query = new URLSearchParams(this.data.link);
+    if (this.on === this.data.on) return query;
+    query.set("on", this.on);
+    if (this.data.follows) query.delete("since");
+    return query;
+  }
+
+  /* Go to another page in one step of the history: this one's address takes the query of the link,
+     so that Streamlit has nothing to write before it writes the address of that page. */
+  turn(page, query) {
+    const kept = [...new URLSearchParams(window.location.search)].filter(([name]) => name.startsWith("embed"));
+    const whole = new URLSearchParams([...kept, ...new URLSearchParams(query)]);
+    if (page !== this.data.page) window.history.replaceState(window.history.state, "", `?${whole}`);
+    clearTimeout(this.unsent);
+    this.unsent = null;
+    this.send("page", { page, query });
   }
 
   send(name, value) { this.component.setTriggerValue(name, value); }
@@ -237,6 +261,13 @@ class Timeline {
       clearTimeout(this.unanswered);
       this.unanswered = setTimeout(() => { this.asked = []; this.settle(); }, STALE_MS);
     }, 60);
+  }
+
+  /* drop what the server was to be asked */
+  forget() {
+    for (const timer of [this.unsent, this.unanswered]) clearTimeout(timer);
+    this.unsent = null;
+    this.asked = [];
   }
 
   step(by) {
@@ -291,7 +322,7 @@ class Timeline {
   }
 
   async copy() {
-    const link = new URL(`?${this.data.link}`, window.location.href).href;
+    const link = new URL(`?${this.query()}`, window.location.href).href;
     try {
       await navigator.clipboard.writeText(link);
     } catch {
@@ -307,6 +338,8 @@ class Timeline {
   /* ---- drawing ---- */
   draw() {
     const texts = this.words.timeline;
+    const query = this.query();
+    for (const link of this.part("nav").children) link.href = `${link.dataset.path}?${query}`;
     const stop = this.words.stops[this.index];
     const [active, provinces, approved, revoked] = this.data.counts[this.index];
     const exact = stop.on === this.on;
