@@ -310,6 +310,18 @@ def test_the_legend_says_what_it_counts_and_what_the_dark_outline_means(atlas, m
     assert "Albers equal-area" in said
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("filters", [{}, {"provinces": ("460000",)}, {"since": BEFORE}])
+def test_every_figure_names_the_successors(atlas, monkeypatch, size, filters):
+    texts = written(monkeypatch)
+    draw_figure(atlas, View(AFTER, **filters), FigureOptions(dpi=DPI, size=size))
+    said = " ".join(text for text, _ in texts)
+    # on the map arrows lead from the one name to the other
+    arrows = filters and size not in {"a4-landscape", "slide-16x9"}
+    for name in ("Haikou", "Hainan") if arrows else ("Haikou → Hainan", "Sanya → Hainan"):
+        assert name in said
+
+
 def test_an_address_is_written_whole_or_not_at_all(atlas, monkeypatch):
     texts = written(monkeypatch)
     for length, shown in ((300, True), (500, False)):

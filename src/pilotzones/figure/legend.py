@@ -30,17 +30,14 @@ class Legend:
         What is drawn on.
     scene
         What the rows say.
-    successions
-        Lines that name revoked zones with their successors; they stand below a single column.
     remarks
-        Lines that explain what no row shows; they stand below the rows.
+        Paragraphs that explain what no row shows; they stand below the rows.
     width
         Room from left to right, points.
     """
 
     page: Page
     scene: Scene
-    successions: list[str]
     remarks: list[str]
     width: float
 
@@ -98,11 +95,9 @@ class Legend:
 
     @cached_property
     def _below(self) -> list[str]:
-        narrow = len(self._columns) == 1 and self.width <= 1.5 * COLUMN * self.page.unit
-        texts = [*(self.successions if narrow else []), *self.remarks]
         width = self.width - (_SWATCH[0] + _GAP) * self.page.unit
         size = SMALL * self.page.unit
-        return [line for text in texts for line in self.page.lines(text, size, width)]
+        return [line for text in self.remarks for line in self.page.lines(text, size, width)]
 
     def _lines(self, row: Row) -> list[str]:
         taken = (_SWATCH[0] + _GAP + _COUNT) * self.page.unit

@@ -16,7 +16,14 @@ from pilotzones.figure.legend import COLUMN, SMALL, Legend
 from pilotzones.figure.names import Names
 from pilotzones.figure.options import SIZES, FigureOptions
 from pilotzones.figure.scene import Mark, Scene, make_scene
-from pilotzones.figure.words import figure_title, notes, remarks, succession, summary
+from pilotzones.figure.words import (
+    figure_title,
+    notes,
+    remarks,
+    successions,
+    successions_in_a_row,
+    summary,
+)
 from pilotzones.i18n import translations
 from pilotzones.view import View
 
@@ -105,7 +112,7 @@ class _Plate:
         main, failed = self._map(
             Box(room.x, room.y, room.width - side - GUTTER * unit, room.height)
         )
-        legend = self._legend(side)
+        legend = self._legend(side, successions(self.atlas, self.view, self.scene))
         legend.draw(room.right - side, room.top)
         if not self.subject.national:
             height = room.height - legend.height - 16 * unit
@@ -115,7 +122,8 @@ class _Plate:
     def _draw_above(self, room: Box) -> list[str]:
         gap, beside = 8 * self.page.unit, self._room_for_locator(room)
         side = beside.width + GUTTER * self.page.unit if beside else 0
-        legend = self._legend(room.width - side)
+        told = [] if self._draws_ties else successions_in_a_row(self.atlas, self.view, self.scene)
+        legend = self._legend(room.width - side, told)
         taken = max(legend.height, beside.height if beside else 0)
         above = taken + (gap if taken else 0)
         main, failed = self._map(Box(room.x, room.y + above, room.width, room.height - above))
@@ -135,9 +143,14 @@ class _Plate:
             return None
         return Box(room.right - width, room.y, width, height)
 
-    def _legend(self, width: float) -> Legend:
-        ended = succession(self.atlas, self.view, self.scene)
-        return Legend(self.page, self.scene, ended, remarks(self.scene, self.view.lang), width)
+    @property
+    def _draws_ties(self) -> bool:
+        """Whether arrows lead from revoked zones to their successors."""
+        return bool(self.view.since) or not self.subject.national
+
+    def _legend(self, width: float, ended: list[str]) -> Legend:
+        told = [*ended, *remarks(self.scene, self.view.lang)]
+        return Legend(self.page, self.scene, told, width)
 
     def _header(self, inner: Box) -> float:
         page, unit = self.page, self.page.unit
@@ -195,7 +208,7 @@ class _Plate:
         taken = [self._inset(inset)] if inset else []
         names = Names(chart, self.scene, self.view, max(SMALL * self.page.unit, _SMALLEST_NAME))
         taken.append(self._scale_bar(chart, names, taken))
-        if self.view.since or not self.subject.national:
+        if self._draws_ties:
             taken += chart.draw_ties(self.scene.ties)
         failed = self._names(chart, names, taken) if self.options.labels != "none" else []
         return main, failed

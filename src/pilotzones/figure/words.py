@@ -240,10 +240,16 @@ def _changes(atlas: Atlas, view: View, scene: Scene) -> list[str]:
     return told
 
 
-def succession(atlas: Atlas, view: View, scene: Scene) -> list[str]:
+def successions(atlas: Atlas, view: View, scene: Scene) -> list[str]:
     """Name every revoked zone with its successor, a line each."""
     names = atlas.register.zones[f"place_{view.lang}"]
     return [f"{names[zone]} → {names[successor]}" for zone, successor in scene.ties]
+
+
+def successions_in_a_row(atlas: Atlas, view: View, scene: Scene) -> list[str]:
+    """Name every revoked zone with its successor in one paragraph, or in none."""
+    told = _semicolons(successions(atlas, view, scene), view.lang)
+    return [told] if told else []
 
 
 def remarks(scene: Scene, lang: str) -> list[str]:
