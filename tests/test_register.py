@@ -8,7 +8,7 @@ import pytest
 from copies import GEODATA, edit_rows
 
 from pilotzones.atlas import load_atlas
-from pilotzones.errors import BoundaryError, RegisterError, UnknownZoneError
+from pilotzones.errors import BoundaryError, TableError, UnknownZoneError
 from pilotzones.package import FOLDERS
 from pilotzones.register import official_name
 
@@ -23,12 +23,12 @@ TABLES = {
 }
 
 
-def set_cell(geodata, table, match, column, value):
+def set_cell(geodata, table, match, column, value, folder="register"):
     def change(rows):
-        (row,) = [row for row in rows if all(row[k] == v for k, v in match.items())]
+        row = next(row for row in rows if all(row[k] == v for k, v in match.items()))
         row[column] = value
 
-    edit_rows(geodata / "register" / f"{table}.csv", change)
+    edit_rows(geodata / folder / f"{table}.csv", change)
 
 
 @pytest.mark.parametrize(("table", "rows"), TABLES.items())
@@ -117,6 +117,7 @@ BROKEN = [
     ("documents", {"batch": "3"}, "published_on", "2016-01-15", r"published_on.*must not occur twice"),
     ("documents", {"batch": "3"}, "batch", "three", r"batch: 'three': must be a whole number"),
     ("documents", {"batch": "3"}, "signed_on", "2018-08-08", r"signed_on: '2018-08-08'.*after published_on"),
+    ("documents", {"batch": "8"}, "batch", "0", r"batch: '0': must be at least 1"),
     ("documents", {"batch": "3"}, "url", "javascript:alert(1)", r"url: 'javascript:alert\(1\)': must match"),
     ("zones", {"zone_id": "yiwu"}, "zone_id", "hangzhou", r"zones.csv.*zone_id.*must"),
     ("zones", {"zone_id": "yiwu"}, "confidence", "certain", r"confidence: 'certain': must be one of"),
@@ -139,35 +140,89 @@ def test_a_broken_rule_names_file_line_column_value_and_rule(
     geodata, table, match, column, value, message
 ):
     set_cell(geodata, table, match, column, value)
-    with pytest.raises(RegisterError, match=message):
+    with pytest.raises(TableError, match=message):
+        load_atlas(geodata)
+
+
+BROKEN_BOUNDARIES = [
+    ("zone_geometry", {"zone_id": "yiwu"}, "area_km2", "large", r"zone_geometry.csv, line \d+, column area_km2: 'large': must be a number"),
+    ("zone_geometry", {"zone_id": "yiwu"}, "area_km2", "nan", r"'nan': must be a number"),
+    ("zone_geometry", {"zone_id": "yiwu"}, "area_km2", "-1", r"'-1': must be at least 0"),
+    ("zone_geometry", {"zone_id": "yiwu"}, "lon", "", r"column lon: '': must not be empty"),
+    ("zone_neighbours", {"zone_id": "yiwu"}, "touches", "no", r"column touches: 'no': must be true or false"),
+    ("zone_neighbours", {"zone_id": "yiwu"}, "neighbour_iso3", "XXX", r"'XXX': must be a iso3 of neighbours.csv"),
+    ("divisions", {"adcode": "110000"}, "level", "state", r"level: 'state': must be one of"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "match", "column", "value", "message"), BROKEN_BOUNDARIES)
+def test_a_broken_rule_of_the_boundaries_is_told_as_well(
+    geodata, table, match, column, value, message
+):
+    set_cell(geodata, table, match, column, value, folder="boundaries")
+    with pytest.raises(TableError, match=message):
+        load_atlas(geodata)
+
+
+def test_a_line_is_counted_as_an_editor_counts_it(geodata):
+    set_cell(geodata, "zones", {"zone_id": "hangzhou"}, "notes_en", "first line\nsecond line")
+    zones = (geodata / "register" / "zones.csv").read_text("utf-8").splitlines()
+    (line,) = [n for n, text in enumerate(zones, 1) if text.startswith("yiwu,")]
+    assert zones[1].startswith("hangzhou,")
+    set_cell(geodata, "zones", {"zone_id": "yiwu"}, "confidence", "certain")
+    with pytest.raises(TableError, match=rf"zones.csv, line {line}, column confidence"):
+        load_atlas(geodata)
+
+
+def test_a_table_that_a_spreadsheet_saved_is_read(geodata, atlas):
+    path = geodata / "register" / "zones.csv"
+    text = path.read_text("utf-8")
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert load_atlas(geodata).register.zones.equals(atlas.register.zones)
+
+
+@pytest.mark.parametrize(
+    ("folder", "change", "message"),
+    [
+        ("register", {"resources": []}, "does not describe changelog, documents"),
+        ("register", {"resources": None}, "does not describe its tables"),
+        ("register", {"version": None}, r"datapackage.json, column version: 'None'"),
+        ("boundaries", {"resources": [{"name": "zones"}]}, "does not describe its tables"),
+        ("boundaries", {"resources": []}, "does not describe border-overrides, divisions"),
+    ],
+)
+def test_a_descriptor_that_describes_nothing_is_named(geodata, folder, change, message):
+    path = geodata / folder / "datapackage.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | change), "utf-8")
+    with pytest.raises(TableError, match=message):
         load_atlas(geodata)
 
 
 def test_no_place_is_approved_twice(geodata):
     events = geodata / "register" / "events.csv"
     edit_rows(events, lambda rows: rows.append({**rows[0], "document_no": "国函〔2016〕17号"}))
-    with pytest.raises(RegisterError, match=r"events.csv.*zone_id.*must be unique"):
+    with pytest.raises(TableError, match=r"events.csv.*zone_id.*must be unique"):
         load_atlas(geodata)
 
 
 def test_a_zone_without_approval_is_told(geodata):
     events = geodata / "register" / "events.csv"
     edit_rows(events, lambda rows: [row for row in rows if row["zone_id"] != "lhasa"])
-    with pytest.raises(RegisterError, match=r"zones.csv, line \d+.*'lhasa': must be approved"):
+    with pytest.raises(TableError, match=r"zones.csv, line \d+.*'lhasa': must be approved"):
         load_atlas(geodata)
 
 
 def test_all_violations_are_told_at_once(geodata):
     set_cell(geodata, "zones", {"zone_id": "yiwu"}, "confidence", "certain")
     set_cell(geodata, "zones", {"zone_id": "lhasa"}, "confidence", "sure")
-    with pytest.raises(RegisterError, match=r"breaks 2 rule(.|\n)*certain(.|\n)*sure"):
+    with pytest.raises(TableError, match=r"break 2 rule(.|\n)*certain(.|\n)*sure"):
         load_atlas(geodata)
 
 
 @pytest.mark.parametrize("name", ["zones.csv", "datapackage.json", "events.csv"])
 def test_a_missing_file_is_named(geodata, name):
     (geodata / "register" / name).unlink()
-    with pytest.raises(RegisterError, match=rf"{name} cannot be read.*restore it"):
+    with pytest.raises(TableError, match=rf"{name} cannot be read.*restore it"):
         load_atlas(geodata)
 
 
@@ -182,35 +237,68 @@ def test_a_missing_file_is_named(geodata, name):
 )
 def test_a_damaged_file_is_named(geodata, name, content, message):
     (geodata / "register" / name).write_bytes(content)
-    with pytest.raises(RegisterError, match=rf"{name}(.|\n)*{message}"):
+    with pytest.raises(TableError, match=rf"{name}(.|\n)*{message}"):
         load_atlas(geodata)
 
 
 def test_a_row_with_a_cell_too_many_is_told_not_shifted(geodata):
     path = geodata / "register" / "events.csv"
     path.write_text(path.read_text("utf-8").replace(",approve,", ",approve,,", 1), "utf-8")
-    with pytest.raises(RegisterError, match=r"events.csv, line 2.*a row has 4 cells"):
+    with pytest.raises(TableError, match=r"events.csv, line 2.*a row has 4 cells"):
         load_atlas(geodata)
 
 
 def test_an_empty_table_is_told(geodata):
     path = geodata / "register" / "policies.csv"
     path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
-    with pytest.raises(RegisterError, match=r"policies.csv.*at least one row"):
+    with pytest.raises(TableError, match=r"policies.csv.*at least one row"):
         load_atlas(geodata)
 
 
-def test_a_zone_without_boundary_is_named(geodata):
-    path = geodata / "boundaries" / "zones_detail.geojson"
-    layer = json.loads(path.read_text("utf-8"))
-    layer["features"] = [f for f in layer["features"] if f["id"] != "hainan"]
-    path.write_text(json.dumps(layer), "utf-8")
-    with pytest.raises(BoundaryError, match=r"zones_detail.geojson lacks hainan.*build-boundaries"):
+@pytest.mark.parametrize(
+    ("layer", "key", "name"),
+    [
+        ("zones_detail", "zone_id", "hainan"),
+        ("provinces_overview", "adcode", "440000"),
+        ("neighbours_detail", "iso3", "VNM"),
+    ],
+)
+def test_what_lacks_its_boundary_is_named(geodata, layer, key, name):
+    path = geodata / "boundaries" / f"{layer}.geojson"
+    content = json.loads(path.read_text("utf-8"))
+    content["features"] = [f for f in content["features"] if f["properties"][key] != name]
+    path.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(BoundaryError, match=rf"{layer}.geojson lacks {name}.*build-boundaries"):
         load_atlas(geodata)
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"not json"])
-def test_a_damaged_boundary_file_is_named(geodata, content):
-    (geodata / "boundaries" / "zones_overview.geojson").write_bytes(content)
-    with pytest.raises(BoundaryError, match=r"zones_overview.geojson is damaged"):
+def test_a_zone_without_its_facts_is_named(geodata):
+    path = geodata / "boundaries" / "zone_neighbours.csv"
+    path.write_text("".join(path.read_text("utf-8").splitlines(keepends=True)[:-14]), "utf-8")
+    with pytest.raises(BoundaryError, match=r"zone_neighbours.csv lacks zunyi/AFG.* and 4 more"):
+        load_atlas(geodata)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("zones_overview.geojson", b""),
+        ("zones_overview.geojson", b"{}"),
+        ("zones_overview.geojson", b"[]"),
+        ("zones_overview.geojson", b"not json"),
+        ("nation_overview.geojson", b'{"type": "FeatureColl'),
+        ("lines.geojson", b'{"features": [{"properties": {"kind": "x"}, "geometry": null}]}'),
+        ("provenance.json", b"{"),
+    ],
+)
+def test_a_damaged_boundary_file_is_named(geodata, name, content):
+    (geodata / "boundaries" / name).write_bytes(content)
+    with pytest.raises(BoundaryError, match=rf"{name} is damaged.*restore it"):
+        load_atlas(geodata)
+
+
+@pytest.mark.parametrize("name", ["neighbours_detail.geojson", "nation_overview.geojson"])
+def test_a_missing_layer_is_named(geodata, name):
+    (geodata / "boundaries" / name).unlink()
+    with pytest.raises(BoundaryError, match=rf"{name} is missing; restore it"):
         load_atlas(geodata)

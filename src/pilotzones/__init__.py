@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pilotzones.atlas import Atlas, load_atlas
-    from pilotzones.errors import BoundaryError, PilotZonesError, RegisterError, UnknownZoneError
+    from pilotzones.errors import BoundaryError, PilotZonesError, TableError, UnknownZoneError
     from pilotzones.figure import FigureOptions, draw_figure
     from pilotzones.selection import zones_geodataframe, zones_in_view
     from pilotzones.timeline import changes, state_on, stops
@@ -31,7 +31,7 @@ __all__ = [
     "BoundaryError",
     "FigureOptions",
     "PilotZonesError",
-    "RegisterError",
+    "TableError",
     "UnknownZoneError",
     "View",
     "changes",
@@ -48,7 +48,7 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(["Atlas", "load_atlas"], "atlas"),
     **dict.fromkeys(
-        ["BoundaryError", "PilotZonesError", "RegisterError", "UnknownZoneError"], "errors"
+        ["BoundaryError", "PilotZonesError", "TableError", "UnknownZoneError"], "errors"
     ),
     **dict.fromkeys(["FigureOptions", "draw_figure"], "figure"),
     **dict.fromkeys(["zones_geodataframe", "zones_in_view"], "selection"),

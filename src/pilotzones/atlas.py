@@ -55,10 +55,10 @@ def load_atlas(folder: Path | None = None) -> Atlas:
 
     Raises
     ------
-    RegisterError
-        If a register file is missing or breaks a rule.
+    TableError
+        If a table is missing, damaged or breaks a rule.
     BoundaryError
-        If a boundary file is missing, damaged or lacks a zone.
+        If a layer of the boundaries is missing, damaged or lacks what the register names.
 
     Examples
     --------
@@ -69,5 +69,5 @@ def load_atlas(folder: Path | None = None) -> Atlas:
     folder = folder or geodata_dir()
     boundaries = load_boundaries(folder / "boundaries")
     register = load_register(folder / "register", boundaries.divisions.index)
-    check_boundaries(boundaries, register.zones.index.tolist())
+    check_boundaries(boundaries, register.zones.index, register.provinces.index)
     return Atlas(register, boundaries, fingerprint(folder))

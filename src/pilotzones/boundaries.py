@@ -5,6 +5,7 @@ Everything here was derived by :mod:`pilotzones.build` and is stored in ``geodat
 """
 
 import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ import pandas as pd
 import shapely
 
 from pilotzones.errors import BoundaryError
+from pilotzones.schema import read_descriptor, read_tables
 
 LEVELS = ("overview", "detail")
 
@@ -23,15 +25,20 @@ COAST = "coast"
 INLAND = "inland"
 
 _NEAR_DEGREES = 0.1
+_MOST_TOLD = 10
 
-_TABLES = {
-    "zones": ("zone_geometry.csv", ["zone_id"]),
-    "contacts": ("zone_neighbours.csv", ["zone_id", "neighbour_iso3"]),
-    "overlaps": ("zone_overlaps.csv", []),
-    "neighbours": ("neighbours.csv", ["iso3"]),
-    "divisions": ("divisions.csv", ["adcode"]),
-    "overrides": ("border_overrides.csv", []),
+# the layers of each level of detail, with the property that names a feature
+LAYERS = {
+    "zones": "zone_id",
+    "provinces": "adcode",
+    "neighbours": "iso3",
+    "nation": "adcode",
+    "province_lines": "kind",
 }
+
+_TABLES = ("neighbours", "divisions", "zone-geometry", "zone-neighbours", "zone-overlaps")
+_OVERRIDES = "border-overrides"
+_REMEDY = "run 'pilotzones build-boundaries' after a change of the register"
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,8 +120,18 @@ class Boundaries:
 
     @cached_property
     def provenance(self) -> dict[str, Any]:
-        """The sources of the boundaries and what was done to them."""
-        return dict(json.loads(self.path("provenance.json").read_text(encoding="utf-8")))
+        """The sources of the boundaries and what was done to them.
+
+        Raises
+        ------
+        BoundaryError
+            If the file is missing or damaged.
+        """
+        path = self.path("provenance.json")
+        try:
+            return dict(json.loads(path.read_text(encoding="utf-8")))
+        except (ValueError, TypeError) as error:
+            raise BoundaryError(_damaged(path, error)) from error
 
     def path(self, name: str) -> Path:
         """Name a file of the folder.
@@ -170,54 +187,74 @@ def load_boundaries(folder: Path) -> Boundaries:
 
     Raises
     ------
-    BoundaryError
-        If a file is missing or damaged.
+    TableError
+        If a table is missing, damaged or breaks its schema.
     """
-    tables = {name: _read(folder / file, index) for name, (file, index) in _TABLES.items()}
-    return Boundaries(folder=folder, **tables)
+    tables = read_tables(folder, read_descriptor(folder), (*_TABLES, _OVERRIDES))
+    return Boundaries(
+        folder=folder,
+        zones=tables["zone-geometry"].set_index("zone_id"),
+        contacts=tables["zone-neighbours"].set_index(["zone_id", "neighbour_iso3"]),
+        overlaps=tables["zone-overlaps"].reset_index(drop=True),
+        neighbours=tables["neighbours"].set_index("iso3"),
+        divisions=tables["divisions"].set_index("adcode"),
+        overrides=tables[_OVERRIDES].reset_index(drop=True),
+    )
 
 
-def check_boundaries(boundaries: Boundaries, zone_ids: list[str]) -> None:
-    """Make sure that every zone is drawn at every level and has its facts.
+def check_boundaries(
+    boundaries: Boundaries, zone_ids: Collection[str], province_adcodes: Collection[str]
+) -> None:
+    """Make sure that all is drawn at every level and that every zone has its facts.
 
     Parameters
     ----------
     boundaries
         What was loaded.
     zone_ids
-        The identifiers of the register.
+        Identifiers of the zones of the register.
+    province_adcodes
+        Codes of its provincial divisions.
 
     Raises
     ------
     BoundaryError
-        If a zone lacks a polygon or a row of facts; the message names file and zones.
+        If a file is missing or damaged, if a zone, a province or a neighbour lacks its geometry,
+        or if a zone lacks a row of facts; the message names the file and what it lacks.
     """
-    wanted = set(zone_ids)
-    found = {"zone_geometry.csv": set(boundaries.zones.index)}
+    neighbours = boundaries.neighbours.index
+    pairs = [f"{zone}/{iso3}" for zone in zone_ids for iso3 in neighbours]
+    _expect("zone_geometry.csv", zone_ids, boundaries.zones.index)
+    _expect("zone_neighbours.csv", pairs, map("/".join, boundaries.contacts.index))
+    wanted = {"zones": zone_ids, "provinces": province_adcodes, "neighbours": neighbours}
     for level in LEVELS:
-        path = boundaries.path(f"zones_{level}.geojson")
-        try:
-            features = json.loads(path.read_text(encoding="utf-8"))["features"]
-            found[path.name] = {feature["id"] for feature in features}
-        except (ValueError, KeyError, TypeError) as error:
-            raise BoundaryError(_damaged(path, error)) from error
-    for file, ids in found.items():
-        if wanted - ids:
-            names = ", ".join(sorted(wanted - ids))
-            remedy = "run 'pilotzones build-boundaries' after a change of zones.csv"
-            message = f"{file} lacks {names}; {remedy}"
-            raise BoundaryError(message)
+        for layer, key in LAYERS.items():
+            found = _names(boundaries.path(f"{layer}_{level}.geojson"), key)
+            _expect(f"{layer}_{level}.geojson", wanted.get(layer, ()), found)
+    _names(boundaries.path("lines.geojson"), "kind")
+    boundaries.path("NOTICE.md")
+    boundaries.provenance  # noqa: B018 - read, so that damage is told
 
 
-def _read(path: Path, index: list[str]) -> pd.DataFrame:
-    if not path.is_file():
-        raise BoundaryError(_missing(path))
-    codes = dict.fromkeys(["adcode", "province_adcode", "prefecture_adcode"], "str")
+def _expect(file: str, wanted: Iterable[str], found: Iterable[str]) -> None:
+    if missing := sorted({*wanted} - {*found}):
+        more = len(missing) - _MOST_TOLD
+        names = ", ".join(missing[:_MOST_TOLD]) + (f" and {more} more" if more > 0 else "")
+        message = f"{file} lacks {names}; {_REMEDY}"
+        raise BoundaryError(message)
+
+
+def _names(path: Path, key: str) -> set[str]:
+    """Read the property that names the features of a layer; each feature must have a geometry."""
     try:
-        table = pd.read_csv(path, dtype=codes, keep_default_na=False)
-        return table.set_index(index) if index else table
-    except (ValueError, KeyError) as error:
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+        names = {str(f["properties"][key]) for f in features if f["geometry"]["coordinates"]}
+    except (ValueError, KeyError, TypeError) as error:
         raise BoundaryError(_damaged(path, error)) from error
+    if not names:
+        message = f"{path} has no features; {_REMEDY}"
+        raise BoundaryError(message)
+    return names
 
 
 def _missing(path: Path) -> str:

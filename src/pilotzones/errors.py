@@ -5,8 +5,8 @@ class PilotZonesError(Exception):
     """Base of every error that the library raises on purpose."""
 
 
-class RegisterError(PilotZonesError):
-    """A register file is missing, unreadable or breaks a rule."""
+class TableError(PilotZonesError):
+    """A table or its descriptor is missing, unreadable or breaks a rule."""
 
 
 class BoundaryError(PilotZonesError):

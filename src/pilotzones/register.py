@@ -13,18 +13,13 @@ from pathlib import Path
 import pandas as pd
 
 from pilotzones.errors import UnknownZoneError
-from pilotzones.schema import (
-    FIRST_DATA_LINE,
-    Violation,
-    convert,
-    fail,
-    read_descriptor,
-    read_table,
-)
+from pilotzones.schema import Violation, fail, line_of, read_descriptor, read_tables
 from pilotzones.text import fold
 
 APPROVE = "approve"
 REVOKE = "revoke"
+
+_TABLES = ("documents", "zones", "events", "provinces", "policies", "ports", "changelog")
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,14 +189,14 @@ def load_register(folder: Path, known_adcodes: Collection[str]) -> Register:
 
     Raises
     ------
-    RegisterError
+    TableError
         If a file is missing or breaks a rule; the message names file, line, column, value, rule.
     """
     descriptor = read_descriptor(folder)
-    resources = {resource["name"]: resource for resource in descriptor["resources"]}
-    raw = {name: read_table(folder, resource) for name, resource in resources.items()}
-    fail(list(_broken_references(raw, resources)))
-    tables = {name: convert(table, resources[name]) for name, table in raw.items()}
+    version = descriptor.get("version")
+    if not isinstance(version, str):
+        fail([Violation("datapackage.json", None, "version", str(version), "must be a text")])
+    tables = read_tables(folder, descriptor, _TABLES)
     tables["events"]["on"] = tables["events"]["document_no"].map(
         tables["documents"].set_index("document_no")["published_on"]
     )
@@ -213,23 +208,10 @@ def load_register(folder: Path, known_adcodes: Collection[str]) -> Register:
         events=tables["events"].sort_values("on", kind="stable", ignore_index=True),
         provinces=tables["provinces"].set_index("adcode"),
         policies=tables["policies"].set_index("policy_id"),
-        ports=tables["ports"],
-        changelog=tables["changelog"],
-        version=descriptor["version"],
+        ports=tables["ports"].reset_index(drop=True),
+        changelog=tables["changelog"].reset_index(drop=True),
+        version=str(version),
     )
-
-
-def _broken_references(
-    tables: dict[str, pd.DataFrame], resources: dict[str, dict[str, object]]
-) -> Iterator[Violation]:
-    for name, resource in resources.items():
-        for key in resource["schema"].get("foreignKeys", []):  # type: ignore[attr-defined]
-            column, target = key["fields"][0], key["reference"]
-            known = set(tables[target["resource"]][target["fields"][0]]) | {""}
-            for row, value in tables[name][column].items():
-                if value not in known:
-                    rule = f"must be a {target['fields'][0]} of {target['resource']}.csv"
-                    yield _at(name, row, column, value, rule)
 
 
 def _broken_places(
@@ -281,5 +263,5 @@ def _broken_history(tables: dict[str, pd.DataFrame]) -> Iterator[Violation]:
             yield _at("events", row, "successor_zone_id", successor, rule)
 
 
-def _at(table: str, row: object, column: str, value: str, rule: str) -> Violation:
-    return Violation(f"{table}.csv", int(str(row)) + FIRST_DATA_LINE, column, value, rule)
+def _at(table: str, line: object, column: str, value: str, rule: str) -> Violation:
+    return Violation(f"{table}.csv", line_of(line), column, value, rule)

@@ -5,8 +5,10 @@ tables are made from it.
 """
 
 import csv
+import io
 import json
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,10 +17,10 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from pilotzones.errors import RegisterError
+from pilotzones.errors import TableError
 
-# pandas counts data rows from 0, a text editor counts the header as line 1
-FIRST_DATA_LINE = 2
+# as JSON and CSV write numbers; float() would take "nan" and "1_0" as well
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ class Violation:
         return f"{place}{column}: {self.value!r}: {self.rule}"
 
 
+def line_of(label: object) -> int:
+    """Read a label of the index of a table from `read_tables` as the number of a line."""
+    return int(str(label))
+
+
 def fail(violations: list[Violation]) -> None:
     """Raise one error that tells every violation.
 
@@ -61,15 +68,15 @@ def fail(violations: list[Violation]) -> None:
 
     Raises
     ------
-    RegisterError
+    TableError
         If there is at least one violation.
     """
     if violations:
         lines = "\n".join(f"  {violation}" for violation in violations)
         message = (
-            f"the register breaks {len(violations)} rule(s):\n{lines}\nmend the file and load again"
+            f"the data break {len(violations)} rule(s):\n{lines}\nmend the file and load again"
         )
-        raise RegisterError(message)
+        raise TableError(message)
 
 
 def read_descriptor(folder: Path) -> dict[str, Any]:
@@ -87,41 +94,73 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
 
     Raises
     ------
-    RegisterError
-        If the file is missing or is not JSON.
+    TableError
+        If the file is missing, is not JSON or does not describe its tables.
     """
     path = folder / "datapackage.json"
     try:
         descriptor: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        for resource in descriptor["resources"]:
+            _expect(resource, "name", "path", "schema")
+            _expect(resource["schema"], "primaryKey", "fields")
+            for field in resource["schema"]["fields"]:
+                _expect(field, "name", "type")
     except OSError as error:
         message = f"{path} cannot be read ({error.strerror}); restore it from the repository"
-        raise RegisterError(message) from error
+        raise TableError(message) from error
     except ValueError as error:
         message = f"{path} is not valid JSON ({error}); restore it from the repository"
-        raise RegisterError(message) from error
+        raise TableError(message) from error
+    except (KeyError, TypeError) as error:
+        message = f"{path} does not describe its tables ({error}); restore it from the repository"
+        raise TableError(message) from error
     return descriptor
 
 
-def read_table(folder: Path, resource: dict[str, Any]) -> pd.DataFrame:
-    """Read one table as text and hold it to its schema.
+def _expect(part: dict[str, Any], *names: str) -> None:
+    for name in names:
+        part[name]
+
+
+def read_tables(
+    folder: Path, descriptor: dict[str, Any], names: Collection[str]
+) -> dict[str, pd.DataFrame]:
+    """Read tables of a data package and hold them to their schema.
 
     Parameters
     ----------
     folder
         The folder of the data package.
-    resource
-        The resource of the descriptor.
+    descriptor
+        Its ``datapackage.json``.
+    names
+        Names of the resources wanted.
 
     Returns
     -------
-    pandas.DataFrame
-        One row a line of the file, one text column a field, with empty text where a cell is empty.
+    dict of pandas.DataFrame
+        By name. The index is the line of the file on which a row begins, the header being 1. Dates
+        are ``datetime64`` (``NaT`` where empty), integers ``Int64``, numbers ``float64``, booleans
+        ``bool``, all else text, empty where a cell is empty.
 
     Raises
     ------
-    RegisterError
-        If the file is missing, unreadable or breaks its schema.
+    TableError
+        If a file is missing, unreadable or breaks its schema; the message names file, line, column,
+        value and rule.
     """
+    described = {one["name"]: one for one in descriptor["resources"]}
+    if missing := sorted(set(names) - set(described)):
+        path = folder / "datapackage.json"
+        message = f"{path} does not describe {', '.join(missing)}; restore it from the repository"
+        raise TableError(message)
+    resources = {name: described[name] for name in names}
+    raw = {name: _read_table(folder, resource) for name, resource in resources.items()}
+    fail(list(_broken_references(raw, resources)))
+    return {name: _convert(table, resources[name]) for name, table in raw.items()}
+
+
+def _read_table(folder: Path, resource: dict[str, Any]) -> pd.DataFrame:
     path = folder / resource["path"]
     fields = [field["name"] for field in resource["schema"]["fields"]]
     table = _read_text(path, fields)
@@ -132,21 +171,7 @@ def read_table(folder: Path, resource: dict[str, Any]) -> pd.DataFrame:
     return table
 
 
-def convert(table: pd.DataFrame, resource: dict[str, Any]) -> pd.DataFrame:
-    """Give the columns of a validated table their types.
-
-    Parameters
-    ----------
-    table
-        A table from `read_table`.
-    resource
-        The resource of the descriptor.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Dates as ``datetime64`` (``NaT`` where empty), integers as ``Int64``, text unchanged.
-    """
+def _convert(table: pd.DataFrame, resource: dict[str, Any]) -> pd.DataFrame:
     typed = table.copy()
     for field in resource["schema"]["fields"]:
         name = field["name"]
@@ -155,32 +180,59 @@ def convert(table: pd.DataFrame, resource: dict[str, Any]) -> pd.DataFrame:
             typed[name] = pd.to_datetime(filled, format="%Y-%m-%d")
         elif field["type"] == "integer":
             typed[name] = filled.astype("Int64")
+        elif field["type"] == "number":
+            typed[name] = filled.astype("float64")
+        elif field["type"] == "boolean":
+            typed[name] = filled == "true"
     return typed
+
+
+def _broken_references(
+    tables: dict[str, pd.DataFrame], resources: dict[str, dict[str, Any]]
+) -> Iterator[Violation]:
+    for name, resource in resources.items():
+        for key in resource["schema"].get("foreignKeys", []):
+            column, target = key["fields"][0], key["reference"]
+            known = set(tables[target["resource"]][target["fields"][0]]) | {""}
+            for line, value in tables[name][column].items():
+                if value not in known:
+                    rule = f"must be a {target['fields'][0]} of {target['resource']}.csv"
+                    yield Violation(resource["path"], line_of(line), column, value, rule)
 
 
 def _read_text(path: Path, fields: list[str]) -> pd.DataFrame:
     try:
-        text = path.read_text(encoding="utf-8")
+        # Excel marks a file as UTF-8 by a first character, which utf-8-sig takes off
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         message = f"{path} cannot be read ({error.strerror}); restore it from the repository"
-        raise RegisterError(message) from error
+        raise TableError(message) from error
     except UnicodeDecodeError as error:
         message = f"{path} is not UTF-8 text ({error.reason}); save it as UTF-8"
-        raise RegisterError(message) from error
+        raise TableError(message) from error
     # the csv module and not pandas: a row with a cell too many must be told, not shifted
-    rows = list(csv.reader(text.splitlines(keepends=True)))
-    if not rows or rows[0] != fields:
-        found = ",".join(rows[0]) if rows else ""
-        fail([Violation(path.name, 1, None, found, f"the header must be {','.join(fields)}")])
+    rows = dict(_numbered(csv.reader(io.StringIO(text, newline=""))))
+    header = rows.pop(1, [])
+    if header != fields:
+        rule = f"the header must be {','.join(fields)}"
+        fail([Violation(path.name, 1, None, ",".join(header), rule)])
     ragged = [
         Violation(path.name, line, None, ",".join(row), f"a row has {len(fields)} cells")
-        for line, row in enumerate(rows[1:], FIRST_DATA_LINE)
+        for line, row in rows.items()
         if len(row) != len(fields)
     ]
-    if len(rows) == 1:
+    if not rows:
         ragged.append(Violation(path.name, None, None, "", "the table has at least one row"))
     fail(ragged)
-    return pd.DataFrame(rows[1:], columns=fields, dtype="str")
+    return pd.DataFrame([*rows.values()], columns=fields, index=[*rows], dtype="str")
+
+
+def _numbered(rows: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - a csv.reader
+    line = 1
+    for row in rows:
+        yield line, row
+        # a cell may hold line breaks
+        line = rows.line_num + 1
 
 
 def _pandera_schema(resource: dict[str, Any]) -> pa.DataFrameSchema:
@@ -204,6 +256,13 @@ def _column(field: dict[str, Any]) -> pa.Column:
         checks.append(_check(_when_filled(_is_iso_date), "must be a date as YYYY-MM-DD"))
     if field["type"] == "integer":
         checks.append(_check(_when_filled(str.isdecimal), "must be a whole number"))
+    if field["type"] == "number":
+        checks.append(_check(_when_filled(_is_number), "must be a number"))
+    if field["type"] == "boolean":
+        checks.append(_check(_when_filled(("true", "false").__contains__), "must be true or false"))
+    if "minimum" in constraints:
+        least = constraints["minimum"]
+        checks.append(_check(_when_number(lambda n: n >= least), f"must be at least {least}"))
     if constraints.get("unique"):
         checks.append(pa.Check(_unique, error="must not occur twice"))
     return pa.Column("str", checks=checks)
@@ -215,6 +274,15 @@ def _check(passes: Any, rule: str) -> pa.Check:  # noqa: ANN401 - any predicate 
 
 def _when_filled(passes: Any) -> Any:  # noqa: ANN401 - any predicate on text
     return lambda text: text == "" or passes(text)
+
+
+def _when_number(passes: Any) -> Any:  # noqa: ANN401 - any predicate on a number
+    # what is no number is told by another rule
+    return lambda text: not _is_number(text) or passes(float(text))
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text))
 
 
 def _unique(column: pd.Series) -> pd.Series:
@@ -233,7 +301,7 @@ def _violations(file: str, cases: pd.DataFrame) -> list[Violation]:
     for case in cases.itertuples():
         whole_row = case.schema_context == "DataFrameSchema"
         rule = f"{case.column} must be unique" if whole_row else str(case.check)
-        line = None if pd.isna(case.index) else int(case.index) + FIRST_DATA_LINE
+        line = None if pd.isna(case.index) else line_of(case.index)
         column = None if pd.isna(case.column) else str(case.column)
         found.append(Violation(file, line, column, str(case.failure_case), rule))
     return found

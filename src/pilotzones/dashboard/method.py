@@ -69,7 +69,7 @@ def dictionary() -> list[dict[str, Any]]:
 
     Raises
     ------
-    RegisterError
+    TableError
         If one is missing or damaged.
     """
     return [
