@@ -65,13 +65,13 @@ if not rows.empty:
     downloads(page.visit, page.text, "borders")
     ports = ports_near_borders(page.atlas, view)
     if not ports.empty:
-        st.header(_("Land ports inside these zones"))
+        st.header(_("Border ports inside these zones"))
         zone_rows(
             ports_frame(page.atlas, ports, page.text),
             ports["zone_id"].tolist(),
             "ports-near",
             page.visit,
-            alt=_("Land ports inside these zones"),
+            alt=_("Border ports inside these zones"),
         )
         st.caption(_("As far as the sources at hand carry them; not a full list."))
         downloads(page.visit, page.text, "ports")

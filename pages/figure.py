@@ -16,6 +16,7 @@ from pilotzones.figure import (
 )
 from pilotzones.figure.options import DPI_RANGE, MAX_TITLE
 from pilotzones.prose import render
+from pilotzones.tables import earlier_day
 
 PREVIEW_DPI = 110
 
@@ -30,17 +31,25 @@ sizes = {
     "square": _("Square"),
     "column": _("Column of a page"),
 }
-labels = {"auto": _("where they help"), "all": _("as many as find room"), "none": _("none")}
+labels = {"auto": _("where few, or changed"), "all": _("as many as find room"), "none": _("none")}
 settings, picture = st.columns([1, 2], gap="medium")
 with settings:
     size = st.selectbox(
         _("Size"), list(SIZES), format_func=lambda name: sizes.get(name, name), key="figure-size"
     )
+    since = earlier_day(page.atlas, view)
+    compared = st.toggle(
+        _("Show the change since %(day)s") % {"day": page.text.day(since)},
+        value=view.since is not None,
+        help=_("Other days are chosen on the page Compare."),
+        key="compare-figure",
+    )
+    shown = view.compared_to(since) if compared else page.visit.shown
     title = st.text_input(
         _("Title"),
         key="figure-title",
         max_chars=MAX_TITLE,
-        placeholder=figure_title(page.atlas, view),
+        placeholder=figure_title(page.atlas, shown),
         help=_("Leave it empty for a title that says what the figure shows."),
     )
     named = st.selectbox(
@@ -50,17 +59,8 @@ with settings:
         key="figure-labels",
     )
     low, high = DPI_RANGE
-    dpi = st.number_input(
-        _("Pixels per inch (PNG)"), low, high, FigureOptions.dpi, step=10, key="figure-dpi"
-    )
-    compared = st.toggle(
-        _("Show the change since the earlier day"),
-        value=view.since is not None,
-        disabled=view.since is None,
-        help=_("Choose two days on the page Compare first."),
-        key="figure-compare",
-    )
-shown = view if compared else page.visit.shown
+    st.session_state.setdefault("figure-dpi", FigureOptions.dpi)
+    dpi = st.number_input(_("Pixels per inch (PNG)"), low, high, step=10, key="figure-dpi")
 choices = {"size": size, "labels": named, "title": " ".join((title or "").split())}
 asked = urlencode([*shown.pairs(), *(pair for pair in choices.items() if pair[1])])
 with settings:

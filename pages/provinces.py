@@ -58,7 +58,7 @@ st.caption(
     _(
         "A municipality counts as one prefecture-level division. The share is measured on the "
         "drawn polygons; what lies in several zones counts once. Hainan's whole includes Sansha, "
-        "which its zone does not."
+        "which its zone is drawn without (whether it covers Sansha is not verified)."
     )
 )
 downloads(page.visit, page.text, "provinces")

@@ -71,7 +71,9 @@ def test_every_table_in_every_format_is_what_the_core_writes(atlas, name, form):
         return
     assert response.status_code == 200
     assert response.headers["content-type"] == FORMATS[form].media_type
-    assert f"-2022-02-08-filtered.{form}" in response.headers["content-disposition"]
+    within = "-within-100-km" if table.near else ""
+    name = f"-2022-02-08{within}-filtered.{form}"
+    assert name in response.headers["content-disposition"]
     assert response.content == write_file(atlas, view, table, form)
 
 

@@ -72,7 +72,9 @@ def test_without_a_query_the_latest_document():
     [
         ("on=2025-13-45", "not a date", {"on": LAST}),
         ("on=yesterday", "not a date", {"on": LAST}),
-        ("on=20250425", None, {"on": LAST}),
+        ("on=20250425", "not a date", {"on": LAST}),
+        ("on=2025-W17-5", "not a date", {"on": LAST}),
+        ("since=2025-04-24&status=active", "not between two days", {"statuses": ()}),
         ("on=1999-01-01", "before the first document", {"on": date(2015, 3, 12)}),
         ("on=2999-01-01", "in the future", {"on": TODAY}),
         ("on=2025-04-24&since=2025-04-25", "after the other day", {"on": LAST, "since": date(2025, 4, 24)}),

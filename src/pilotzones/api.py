@@ -158,6 +158,13 @@ def _understand(
     others = [(name, value) for name, value in pairs if name not in known]
     view, problems = parse_view(others, atlas)
     details = [asdict(problem) for problem in problems]
+    if operation.table:
+        known_problems = {problem.parameter for problem in problems}
+        details += [
+            _problem(*pair, "not a filter of this table")
+            for pair in others
+            if pair[0] in operation.table.without and pair[0] not in known_problems
+        ]
     if not operation.takes_view:
         said = [pair for pair in others if not pair[0].startswith("utm_")]
         details = [_problem(*pair, "unknown parameter") for pair in said]

@@ -35,8 +35,9 @@ def zones_near_borders(atlas: Atlas, view: View) -> pd.DataFrame:
     atlas
         The facts.
     view
-        The day, how far from the border a zone may lie (``within``, km), and the filters; of the
-        filter by border region only the countries count.
+        The day, how far from the border a zone may lie (``within``, km), and the filters. Of the
+        filter by border region a country asks for the zones near it, and ``land``, ``coast`` or
+        ``inland`` for the zones that are so, near any country.
 
     Returns
     -------
@@ -50,7 +51,7 @@ def zones_near_borders(atlas: Atlas, view: View) -> pd.DataFrame:
     contacts = atlas.boundaries.contacts.reset_index()
     near = contacts[
         contacts["zone_id"].isin(active)
-        & contacts["neighbour_iso3"].isin(countries_of(atlas, view))
+        & _asked_for(atlas, view, contacts)
         & (contacts["touches"] | (contacts["distance_km"] <= view.within))
     ]
     return near.sort_values(
@@ -58,8 +59,17 @@ def zones_near_borders(atlas: Atlas, view: View) -> pd.DataFrame:
     )
 
 
+def _asked_for(atlas: Atlas, view: View, contacts: pd.DataFrame) -> pd.Series:
+    if not view.neighbours:
+        return pd.Series(data=True, index=contacts.index)
+    regions = atlas.boundaries.border_regions
+    words = [regions[code] for code in view.neighbours if code.islower()]
+    zones = contacts["zone_id"].isin(frozenset().union(*words))
+    return zones | contacts["neighbour_iso3"].isin(view.neighbours)
+
+
 def ports_near_borders(atlas: Atlas, view: View) -> pd.DataFrame:
-    """List the land ports inside the zones on or near the borders that a View asks for.
+    """List the border ports inside the zones on or near the borders that a View asks for.
 
     Parameters
     ----------

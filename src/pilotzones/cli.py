@@ -128,7 +128,7 @@ def list_rows(
         "pilotzones changes --since 2020-05-06 --on 2025-04-25 --province 460000",
     ),
 )
-@_view("on", "since", *FILTERS, "lang")
+@_view("on", "since", *(name for name in FILTERS if name != "status"), "lang")
 @_format("table", "json", "csv", "geojson")
 @_level
 @_data

@@ -21,16 +21,21 @@ def changes_in_view(atlas: Atlas, view: View) -> pd.DataFrame:
     atlas
         The facts.
     view
-        The days and the filters; a filter by status looks at the later day.
+        The days and the filters but that by status.
 
     Returns
     -------
     pandas.DataFrame
         The rows of `timeline.changes` that pass.
     """
-    table = changes(atlas.register, earlier_day(atlas, view), view.on)
-    keep = passes(atlas, view, state_on(atlas.register, view.on)["status"])
-    return table[keep.loc[table.index]]
+    since = earlier_day(atlas, view)
+    table = changes(atlas.register, since, view.on)
+    return table[_keep(atlas, view).loc[table.index]]
+
+
+def _keep(atlas: Atlas, view: View) -> pd.Series:
+    compared = view.compared_to(earlier_day(atlas, view))
+    return passes(atlas, compared, state_on(atlas.register, view.on)["status"])
 
 
 def headline(atlas: Atlas, view: View) -> str:
@@ -46,13 +51,13 @@ def headline(atlas: Atlas, view: View) -> str:
     Returns
     -------
     str
-        E.g. "Between 24 April and 25 April 2025: 16 gained, 3 revoked, 178 active, net +13".
+        E.g. "Between 24 April 2025 and 25 April 2025: 16 gained, 3 revoked, 178 active, net +13".
     """
     _ = translations(view.lang).gettext
     table = changes_in_view(atlas, view)
     gained, revoked = _gains(table), _losses(table)
-    keep = passes(atlas, view, state_on(atlas.register, view.on)["status"])
-    active = int((keep & (state_on(atlas.register, view.on)["status"] == ACTIVE)).sum())
+    status = state_on(atlas.register, view.on)["status"]
+    active = int((_keep(atlas, view) & (status == ACTIVE)).sum())
     return _(
         "Between %(since)s and %(on)s: %(gained)s gained, %(revoked)s revoked, "
         "%(active)s active, net %(net)s"
@@ -124,7 +129,7 @@ def changes_by_border_region(atlas: Atlas, view: View) -> pd.DataFrame:
 def _count(atlas: Atlas, view: View, groups: dict[str, pd.Series]) -> pd.DataFrame:
     table = changes_in_view(atlas, view)
     since = state_on(atlas.register, earlier_day(atlas, view))["status"]
-    keep = passes(atlas, view, state_on(atlas.register, view.on)["status"])
+    keep = _keep(atlas, view)
     rows = {}
     for name, members in groups.items():
         own = table[members.loc[table.index]]

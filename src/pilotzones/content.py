@@ -9,6 +9,7 @@ import pandas as pd
 from pilotzones.atlas import Atlas
 from pilotzones.columns import Kind
 from pilotzones.i18n import translations
+from pilotzones.register import official_name
 from pilotzones.tables import CREDIT, LICENCE, LICENCE_URL, Table, earlier_day
 from pilotzones.view import View
 
@@ -35,23 +36,25 @@ def about(atlas: Atlas, view: View, table: Table) -> dict[str, Any]:
     _ = translations(view.lang).gettext
     compared = {"since": earlier_day(atlas, view).isoformat()} if table.name == "changes" else {}
     return {
-        "title": table_title(table, view.lang),
+        "title": table_title(atlas, table, view.lang),
         "as_of": view.on.isoformat(),
         **compared,
-        "filters": filters(view),
+        "filters": filters(table, view),
         "data_version": atlas.data_version,
-        "source": _("Replies of the State Council of China, each cited with its address"),
+        "source": _("Replies of the State Council of China, each cited with an address"),
         "credit": CREDIT,
         "licence": LICENCE,
         "licence_url": LICENCE_URL,
     }
 
 
-def table_title(table: Table, lang: str) -> str:
+def table_title(atlas: Atlas, table: Table, lang: str) -> str:
     """Say what a table is.
 
     Parameters
     ----------
+    atlas
+        The facts.
     table
         One of `tables.TABLES`.
     lang
@@ -63,20 +66,22 @@ def table_title(table: Table, lang: str) -> str:
         A title for people.
     """
     _ = translations(lang).gettext
+    if table.zone_id:
+        return official_name(atlas.register.zone(table.zone_id)[f"place_{lang}"], lang)
     return {
         "zones": _("Cross-border e-commerce pilot zones of China"),
         "changes": _("Changes of the cross-border e-commerce pilot zones of China"),
         "documents": _("Documents on the cross-border e-commerce pilot zones of China"),
         "provinces": _("Cross-border e-commerce pilot zones of China by province"),
         "borders": _("Cross-border e-commerce pilot zones of China on land borders and near them"),
-        "ports": _("Land ports in cross-border e-commerce pilot zones of China"),
+        "ports": _("Border ports in cross-border e-commerce pilot zones of China"),
     }[table.name]
 
 
-def filters(view: View) -> dict[str, list[str]]:
+def filters(table: Table, view: View) -> dict[str, list[str]]:
     """List the values of the filters that are set, by the name of their parameter."""
     found: dict[str, list[str]] = {}
-    for name, value in view.filters():
+    for name, value in table.filters(view):
         found.setdefault(name, []).append(value)
     return found
 

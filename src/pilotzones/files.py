@@ -58,9 +58,12 @@ def formats_of(table: Table) -> list[str]:
 
 def file_name(table: Table, view: View, ending: str) -> str:
     """Name a file after what it holds, e.g. ``pilot-zones-2025-04-25-filtered.csv``."""
+    if table.zone_id:
+        return f"pilot-zone-{table.zone_id}-{view.on}.{ending}"
     stem = "pilot-zones" if table.name == "zones" else f"pilot-zone-{table.name}"
     since = f"{view.since}-" if view.since and table.name == "changes" else ""
-    return f"{stem}-{since}{view.on}{'-filtered' if view.filtered else ''}.{ending}"
+    within = f"-within-{view.within}-km" if table.near else ""
+    return f"{stem}-{since}{view.on}{within}{'-filtered' if view.filtered else ''}.{ending}"
 
 
 def write_file(

@@ -88,8 +88,9 @@ def frames(atlas: Atlas, view: View, *, compare: bool = False) -> list[Frame]:
     list of Frame
         One for each stop of the timeline.
     """
-    since = view.since if compare else None
-    anywhen = replace(view.filters_on_the_day(), on=date.min, since=since)
+    anywhen = replace(view.filters_on_the_day(), on=date.min)
+    if compare:
+        anywhen = replace(anywhen, since=view.since, statuses=())
     return _frames(atlas, anywhen, compare=compare)
 
 

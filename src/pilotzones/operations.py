@@ -1,7 +1,7 @@
 """What the API answers: one list, which drives its routes and its description."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import pilotzones
@@ -11,7 +11,7 @@ from pilotzones.files import FORMATS, PLACED, file_name, formats_of, write_file
 from pilotzones.openapi import describe
 from pilotzones.package import data_package
 from pilotzones.records import zone_record
-from pilotzones.tables import TABLES, Table, zone_row
+from pilotzones.tables import TABLES, Table, one_zone, zone_row
 from pilotzones.view import PARAMETERS, View
 
 PREFIX = "/api/v1"
@@ -78,7 +78,8 @@ class Operation:
     @property
     def parameters(self) -> tuple[str, ...]:
         """The parameters of the query that it knows."""
-        view = PARAMETERS if self.takes_view else ()
+        without = self.table.without if self.table else ()
+        view = [name for name in PARAMETERS if self.takes_view and name not in without]
         form = ("format",) if len(self.formats) > 1 else ()
         level = ("level",) if set(self.formats) & set(PLACED) else ()
         return (*view, *form, *level)
@@ -101,18 +102,17 @@ def _zone(question: Question) -> bytes:
     atlas, view, zone_id = question.atlas, question.view, question.zone_id
     if question.form == "json":
         # one zone is told whatever the filters, so that none is named
-        said = about(atlas, view.without_filters(), TABLES["zones"])
+        said = about(atlas, view.without_filters(), one_zone(zone_id))
         return dump({**said, "zone": zone_record(atlas, view, zone_id)})
     if question.form not in PLACED:
-        one = replace(TABLES["zones"], ask=lambda atlas, view: zone_row(atlas, view, zone_id))
-        return write_file(atlas, view.without_filters(), one, question.form)
+        return write_file(atlas, view.without_filters(), one_zone(zone_id), question.form)
     from pilotzones.geofiles import zone_feature  # noqa: PLC0415 - what is not asked is not loaded
 
     return zone_feature(atlas, view, zone_row(atlas, view, zone_id), question.level)
 
 
 def _zone_name(question: Question) -> str:
-    return f"pilot-zone-{question.zone_id}-{question.view.on}.{question.form}"
+    return file_name(one_zone(question.zone_id), question.view, question.form)
 
 
 def _index(question: Question) -> bytes:
@@ -131,7 +131,7 @@ def _tables() -> Iterable[Operation]:
         "documents": "the documents published up to the day, with what each did",
         "provinces": "what zones each provincial division has, and how much of it they cover",
         "borders": "the zones on the land borders and near them, with the length and the distance",
-        "ports": "the land ports inside these zones, with how well each is verified",
+        "ports": "the border ports inside these zones, with how well each is verified",
     }
     for name, table in TABLES.items():
         yield Operation(

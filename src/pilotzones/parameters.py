@@ -8,7 +8,8 @@ MEANINGS = {
     "neighbour": "land neighbour as ISO 3166-1 alpha-3 code, or land, coast, inland; "
     "several are alternatives",
     "batch": "ordinal of a batch of approvals; several are alternatives",
-    "status": "status on the day, active or revoked; several are alternatives",
+    "status": "status on the day, active or revoked; several are alternatives; "
+    "no filter between two days",
     "q": "text to look for in names, in English, Chinese or pinyin",
     "zone": "the zone whose details a page shows; it changes no table",
     "within": "how far from a land border the page on borders lists zones, 0 to 500 km; "

@@ -1,6 +1,6 @@
 """Texts of the pages that are made of data: names, levels, problems, sentences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -109,6 +109,16 @@ class Text:
             status
         ]
 
+    def offer(self, atlas: Atlas, zone_ids: Iterable[str]) -> str:
+        """Offer zones that may have been meant, as Markdown with a link to each."""
+        zones = atlas.register.zones
+        names = {
+            zone_id: plain_markdown(self.both_names(zones.loc[zone_id])) for zone_id in zone_ids
+        }
+        links = [f"[{name}](?zone={zone_id})" for zone_id, name in names.items()]
+        _ = self.translate
+        return _("Did you mean %(names)s?") % {"names": self.comma.join(links)}
+
     def problem(self, problem: Problem) -> str:
         """Tell a value that was left out of the address, and what is shown instead."""
         _ = self.translate
@@ -134,6 +144,10 @@ class Text:
                 "“%(parameter)s=%(value)s” is not a way to shade and was ignored."
             ),
             "not a distance": _("“%(parameter)s=%(value)s” is not a distance (%(used)s km)."),
+            "not between two days": _(
+                "“%(parameter)s=%(value)s” was ignored: two days are compared, and a zone has a "
+                "status on each."
+            ),
             "unknown zone": _("“%(parameter)s=%(value)s” is not a zone and was ignored."),
             "unknown language": _("“%(parameter)s=%(value)s” is not a language of this site."),
             "too long": _(
@@ -150,6 +164,11 @@ class Text:
             "value": problem.value,
             "used": problem.used,
         }
+
+
+def plain_markdown(words: str) -> str:
+    """Write a text so that nothing in it is taken for Markdown."""
+    return "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|$~:" else c for c in words)
 
 
 @cache

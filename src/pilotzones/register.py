@@ -40,7 +40,7 @@ class Register:
     policies
         Index ``policy_id``.
     ports
-        Land ports inside zones, as far as sources carry them.
+        Border ports inside zones, as far as sources carry them.
     changelog
         What changed in the data from version to version.
     version

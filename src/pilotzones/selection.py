@@ -86,7 +86,8 @@ def passes(atlas: Atlas, view: View, status: pd.Series) -> pd.Series:
     atlas
         The facts.
     view
-        The filters; values of one filter are alternatives, filters narrow each other.
+        The filters; values of one filter are alternatives, filters narrow each other. A text of
+        which a search compares nothing, such as ``%``, finds nothing.
     status
         Status of every zone, index ``zone_id``.
 
@@ -104,10 +105,13 @@ def passes(atlas: Atlas, view: View, status: pd.Series) -> pd.Series:
         keep &= zones.index.isin(frozenset().union(*(regions[code] for code in view.neighbours)))
     if view.batches:
         keep &= histories["batch"].isin(view.batches)
-    if view.statuses:
+    if view.statuses and not view.since:
         keep &= status.isin(view.statuses)
-    for term in view.q.split():
-        keep &= _search_text(atlas).str.contains(fold(term), regex=False)
+    terms = [term for term in map(fold, view.q.split()) if term]
+    if view.q and not terms:
+        keep &= False
+    for term in terms:
+        keep &= _search_text(atlas).str.contains(term, regex=False)
     return keep
 
 

@@ -17,7 +17,6 @@ from pilotzones import columns
 from pilotzones.atlas import Atlas
 from pilotzones.borders import ports_near_borders, zones_near_borders
 from pilotzones.columns import Column
-from pilotzones.frames import frames
 from pilotzones.provinces import province_coverage
 from pilotzones.register import official_name
 from pilotzones.selection import passes, zones_in_view
@@ -80,7 +79,8 @@ def zone_row(atlas: Atlas, view: View, zone_id: str) -> pd.DataFrame:
 def _zone_rows(atlas: Atlas, zones: pd.DataFrame, view: View) -> pd.DataFrame:
     provinces = atlas.register.provinces.loc[zones["province_adcode"]]
     documents = atlas.register.documents.loc[zones["approved_by"]]
-    touching = atlas.boundaries.touching
+    touching, predecessors = atlas.boundaries.touching, atlas.register.predecessors
+    gone = state_on(atlas.register, view.on)["status"] == REVOKED
     # a revocation that lies after the day is not known on that day
     revoked = zones["status"] == REVOKED
     table = zones.assign(
@@ -91,10 +91,14 @@ def _zone_rows(atlas: Atlas, zones: pd.DataFrame, view: View) -> pd.DataFrame:
         province_en=provinces["name_en"].to_numpy(),
         region=provinces["region"].to_numpy(),
         approved_on=_days(zones["approved_on"]),
-        document_url=documents["url"].to_numpy(),
+        document_url=_addresses(documents),
         revoked_on=_days(zones["revoked_on"].where(revoked)),
         revoked_by=zones["revoked_by"].where(revoked),
         successor_zone_id=zones["successor_zone_id"].where(revoked),
+        predecessor_zone_ids=[
+            " ".join(z for z in predecessors.get(str(zone_id), []) if gone.get(z, False))
+            for zone_id in zones.index
+        ],
         land_neighbours=[" ".join(touching.get(str(zone_id), [])) for zone_id in zones.index],
         drawn_area_km2=zones["area_km2"],
     )
@@ -113,7 +117,7 @@ def changes_table(atlas: Atlas, since: date, on: date, view: View) -> pd.DataFra
     on
         The later day.
     view
-        The filters; its days do not matter. A filter by status looks at the later day.
+        The filters but that by status; its days do not matter.
 
     Returns
     -------
@@ -126,7 +130,7 @@ def changes_table(atlas: Atlas, since: date, on: date, view: View) -> pd.DataFra
     ValueError
         If `since` is after `on`.
     """
-    register = atlas.register
+    register, view = atlas.register, view.compared_to(since)
     keep = passes(atlas, view, state_on(register, on)["status"])
     table = changes(register, since, on)
     table = register.zones.join(table[keep.loc[table.index]], how="inner")
@@ -142,12 +146,12 @@ def changes_table(atlas: Atlas, since: date, on: date, view: View) -> pd.DataFra
         approved_on=_days(table["approved_on"]),
         approval_title_zh=approval["title_zh"].to_numpy(),
         approval_title_en=approval["title_en"].to_numpy(),
-        approval_url=approval["url"].to_numpy(),
+        approval_url=_addresses(approval),
         revoked_on=_days(table["revoked_on"].where(revoked)),
         revoked_by=table["revoked_by"].where(revoked),
         revocation_title_zh=revocation["title_zh"].to_numpy(),
         revocation_title_en=revocation["title_en"].to_numpy(),
-        revocation_url=revocation["url"].to_numpy(),
+        revocation_url=_addresses(revocation),
         successor_zone_id=table["successor_zone_id"].where(revoked),
         successor_zh=successor["name_zh"].to_numpy(),
         successor_en=successor["name_en"].to_numpy(),
@@ -171,15 +175,16 @@ def documents_table(atlas: Atlas, view: View) -> pd.DataFrame:
     pandas.DataFrame
         One row a document, in the order of publication; the columns of `columns.DOCUMENTS`.
     """
-    # the counts are those that the timeline shows
-    counted = pd.DataFrame(
-        {
-            stop.document_no: (frame.approved, frame.revoked, frame.active)
-            for stop, frame in zip(atlas.stops, frames(atlas, view), strict=True)
-        },
-        index=["approved", "revoked", "active_after"],
-    ).T
-    table = atlas.register.documents.join(counted)
+    register = atlas.register
+    keep = passes(atlas, view, state_on(register, view.on)["status"])
+    counts = {}
+    for stop in atlas.stops:
+        active = state_on(register, stop.on)["status"] == ACTIVE
+        done = [keep[[*zones]].sum() for zones in (stop.approved, stop.revoked)]
+        counts[stop.document_no] = [*done, (active & keep).sum()]
+    names = ["approved", "revoked", "active_after"]
+    counted = pd.DataFrame.from_dict(counts, orient="index", columns=names)
+    table = register.documents.join(counted)
     table = table[table["published_on"] <= pd.Timestamp(view.on)]
     table = table.assign(
         document_no=table.index,
@@ -239,11 +244,11 @@ def borders_table(atlas: Atlas, view: View) -> pd.DataFrame:
         Its rows, in its order; the columns of `columns.BORDERS`.
     """
     rows = _with_places(atlas, zones_near_borders(atlas, view))
-    return _finish(rows, columns.BORDERS, atlas, view)
+    return _finish(rows, columns.BORDERS, atlas, view, _within(view))
 
 
 def ports_table(atlas: Atlas, view: View) -> pd.DataFrame:
-    """List the land ports inside the zones on the land borders and near them.
+    """List the border ports inside the zones on the land borders and near them.
 
     Parameters
     ----------
@@ -258,7 +263,7 @@ def ports_table(atlas: Atlas, view: View) -> pd.DataFrame:
         Its rows, in its order; the columns of `columns.PORTS`.
     """
     rows = _with_places(atlas, ports_near_borders(atlas, view))
-    return _finish(rows, columns.PORTS, atlas, view)
+    return _finish(rows, columns.PORTS, atlas, view, _within(view))
 
 
 def earlier_day(atlas: Atlas, view: View) -> date:
@@ -274,11 +279,12 @@ def earlier_day(atlas: Atlas, view: View) -> date:
     Returns
     -------
     datetime.date
-        That of the View; where it has none the eve of the latest document, so that the changes are
-        those that this document made.
+        That of the View; where it has none the eve of the document in force on its day, so that the
+        changes are those that this document made.
     """
-    stop = stop_on(atlas.stops, view.on) or atlas.stops[0]
-    return view.since or stop.on - timedelta(days=1)
+    stop = stop_on(atlas.stops, view.on)
+    # before the first document nothing has changed since the day before
+    return view.since or (stop.on if stop else view.on) - timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -296,34 +302,54 @@ class Table:
     layer
         The boundary layer whose features belong to the rows by the first column, ``None`` where
         the rows have no place on a map.
+    near
+        Whether the rows depend on how far from a border is near (`View.within`).
+    without
+        Parameters of a View that it does not have.
+    zone_id
+        The zone, where the table is the record of one.
     """
 
     name: str
     columns: tuple[Column, ...]
     ask: Callable[[Atlas, View], pd.DataFrame]
     layer: Literal["zones", "provinces"] | None = None
+    near: bool = False
+    without: tuple[str, ...] = ()
+    zone_id: str = ""
 
     @property
     def key(self) -> str:
         """The column that identifies a row."""
         return self.columns[0].name
 
+    def filters(self, view: View) -> list[tuple[str, str]]:
+        """Write what decides, beside the days, which rows there are, as parameters of a query."""
+        return [*view.filters(), *(_within(view) if self.near else [])]
+
 
 def _changes_of(atlas: Atlas, view: View) -> pd.DataFrame:
-    return changes_table(atlas, earlier_day(atlas, view), view.on, view)
+    since = earlier_day(atlas, view)
+    return changes_table(atlas, since, view.on, view.compared_to(since))
 
 
 TABLES = {
     table.name: table
     for table in (
         Table("zones", columns.ZONES, zone_table, "zones"),
-        Table("changes", columns.CHANGES, _changes_of, "zones"),
+        Table("changes", columns.CHANGES, _changes_of, "zones", without=("status",)),
         Table("documents", columns.DOCUMENTS, documents_table),
         Table("provinces", columns.PROVINCES, provinces_table, "provinces"),
-        Table("borders", columns.BORDERS, borders_table),
-        Table("ports", columns.PORTS, ports_table),
+        Table("borders", columns.BORDERS, borders_table, near=True),
+        Table("ports", columns.PORTS, ports_table, near=True),
     )
 }
+
+
+def one_zone(zone_id: str) -> Table:
+    """Make the table of the record of one zone, whatever the filters."""
+    zones = TABLES["zones"]
+    return replace(zones, ask=lambda atlas, view: zone_row(atlas, view, zone_id), zone_id=zone_id)
 
 
 def _with_places(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
@@ -338,17 +364,33 @@ def _with_places(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**names, province_adcode=provinces.index.to_numpy())
 
 
+def _within(view: View) -> list[tuple[str, str]]:
+    return [("within", str(view.within))]
+
+
 def _finish(
-    table: pd.DataFrame, wanted: Iterable[Column], atlas: Atlas, view: View
+    table: pd.DataFrame,
+    wanted: Iterable[Column],
+    atlas: Atlas,
+    view: View,
+    more: Iterable[tuple[str, str]] = (),
 ) -> pd.DataFrame:
     table = table.assign(
         as_of=view.on,
-        filters=urlencode(view.filters()),
+        filters=urlencode([*view.filters(), *more]),
         data_version=atlas.data_version,
         credit=CREDIT,
         licence=LICENCE,
     )
     return table[[column.name for column in wanted]].reset_index(drop=True)
+
+
+def _addresses(documents: pd.DataFrame) -> list[str | None]:
+    # the official address, or else that of the first source that tells of it
+    return [
+        None if pd.isna(sources) else next(iter([*url.split(), *sources.split()]), None)
+        for url, sources in zip(documents["url"], documents["sources"], strict=True)
+    ]
 
 
 def _days(column: pd.Series) -> pd.Series:

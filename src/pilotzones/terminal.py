@@ -15,7 +15,7 @@ from pilotzones.files import formats_of, write_file
 from pilotzones.geofiles import zone_feature
 from pilotzones.package import data_package
 from pilotzones.records import zone_record
-from pilotzones.tables import TABLES, Table, zone_row
+from pilotzones.tables import TABLES, Table, one_zone, zone_row
 from pilotzones.text import align
 from pilotzones.view import View, parse_view
 
@@ -130,7 +130,7 @@ def zone_file(atlas: Atlas, view: View, zone_id: str, form: str, level: str) -> 
         return zone_feature(atlas, view, row, level) + b"\n"
     record = zone_record(atlas, view, zone_id)
     if form == "json":
-        return dump({**about(atlas, view, TABLES["zones"]), "zone": record}) + b"\n"
+        return dump({**about(atlas, view, one_zone(zone_id)), "zone": record}) + b"\n"
     return align(["zone", zone_id], [*_record_lines(record)]).encode()
 
 

@@ -6,7 +6,7 @@ understood is told and left out; it never stops the rest and never passes silent
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, Literal, Self, cast
 from urllib.parse import urlencode
 
@@ -16,6 +16,7 @@ from pilotzones.timeline import ACTIVE, REVOKED
 LANGUAGES = ("en", "zh")
 STATUSES = (ACTIVE, REVOKED)
 MAX_SEARCH = 100
+_CHINA = timezone(timedelta(hours=8))
 MAX_WITHIN = 500
 SHADES = ("active", "share")
 MAX_VALUES = 200
@@ -33,6 +34,7 @@ Reason = Literal[
     "unknown zone",
     "unknown shading",
     "not a distance",
+    "not between two days",
     "unknown language",
     "too long",
     "too many values",
@@ -84,7 +86,7 @@ class View:
     batches
         Ordinals of batches.
     statuses
-        ``active``, ``revoked``.
+        ``active``, ``revoked``; no filter between two days, as a zone has a status on each.
     q
         Text to search names for.
     zone
@@ -119,8 +121,12 @@ class View:
         return replace(self, provinces=(), neighbours=(), batches=(), statuses=(), q="")
 
     def without(self, *filters: str) -> Self:
-        """Drop some filters, by the names of their fields."""
+        """Drop some filters, by the names of their fields; ``q`` is none of them."""
         return replace(self, **cast("dict[str, Any]", dict.fromkeys(filters, ())))
+
+    def compared_to(self, since: date) -> Self:
+        """Compare with an earlier day, without the filter that two days do not have."""
+        return replace(self, since=since, statuses=())
 
     def filters_on_the_day(self) -> Self:
         """Keep the day and the filters: they alone decide which zones are shown."""
@@ -166,6 +172,17 @@ PARAMETERS = (
 )
 
 
+def china_today() -> date:
+    """Tell the day in China, where the documents are published.
+
+    Returns
+    -------
+    datetime.date
+        That of China Standard Time (UTC+8), wherever the machine stands.
+    """
+    return datetime.now(_CHINA).date()
+
+
 def parse_view(
     pairs: Iterable[tuple[str, str]],
     atlas: Atlas,
@@ -182,7 +199,7 @@ def parse_view(
     atlas
         The facts, which say what exists.
     today
-        The latest day that can be asked for; by default the current one.
+        The latest day that can be asked for; by default `china_today`.
     lang
         The language when the query names none.
 
@@ -193,12 +210,16 @@ def parse_view(
     list of Problem
         What was left out or replaced, and why.
     """
-    reader = _Reader(pairs, atlas, today or date.today())  # noqa: DTZ011 - the visitor's day
+    reader = _Reader(pairs, atlas, today or china_today())
     on = reader.day("on") or atlas.stops[-1].on
     since = reader.day("since", earlier=timedelta(days=1))
     if since and since > on:
         reader.tell("since", since.isoformat(), "after the other day", on.isoformat())
         since, on = on, since
+    statuses = reader.several("status", STATUSES, "unknown status")
+    if since and statuses:
+        reader.tell("status", statuses[0], "not between two days")
+        statuses = ()
     register, regions = atlas.register, atlas.boundaries.border_regions
     batches = {str(stop.batch) for stop in atlas.stops if stop.batch}
     view = View(
@@ -207,7 +228,7 @@ def parse_view(
         provinces=reader.several("province", register.provinces.index, "unknown province"),
         neighbours=reader.several("neighbour", regions, "unknown border region"),
         batches=tuple(int(b) for b in reader.several("batch", batches, "unknown batch")),
-        statuses=reader.several("status", STATUSES, "unknown status"),
+        statuses=statuses,
         q=reader.search(),
         zone=reader.zone(),
         within=reader.distance("within", View.within),
@@ -256,6 +277,9 @@ class _Reader:
         try:
             day = date.fromisoformat(text)
         except ValueError:
+            day = None
+        # Python reads other forms of ISO 8601 as well, such as 20250425
+        if day is None or day.isoformat() != text:
             self.tell(name, text, "not a date", "YYYY-MM-DD")
             return None
         first = self.atlas.stops[0].on - earlier

@@ -96,7 +96,7 @@ def notes(atlas: Atlas, view: View, table: Table) -> list[tuple[str, str]]:
         since = format_day(earlier_day(atlas, view), view.lang)
         pairs.append((_("Compared with"), since))
         day = _("%(since)s to %(day)s") % {"since": since, "day": day}
-    chosen = [_in_words(atlas, view.lang, *chosen) for chosen in filters(view).items()]
+    chosen = [_in_words(atlas, view.lang, *chosen) for chosen in filters(table, view).items()]
     title = said["title"]
     if chosen:
         semicolon = "；" if view.lang == "zh" else "; "
@@ -130,6 +130,7 @@ def _in_words(atlas: Atlas, lang: str, name: str, values: list[str]) -> str:
         "batch": (_("Batch"), str),
         "status": (_("Status"), text.status),
         "q": (_("Search"), str),
+        "within": (_("How far from the border (km)"), str),
     }
     label, word = known[name]
     return f"{label}{text.colon}{text.comma.join(word(value) for value in values)}"

@@ -168,7 +168,7 @@ def test_borders_zoom_to_the_neighbour_and_list_its_zones(visit):
     visitor.page.get_by_role("radio", name="Vietnam (3)").click()
     expect(visitor.page).to_have_url(re.compile("neighbour=VNM"))
     visitor.expect_counts(3)
-    expect(visitor.page.get_by_text("Land ports inside these zones")).to_be_visible()
+    expect(visitor.page.get_by_text("Border ports inside these zones")).to_be_visible()
     expect(visitor.map.locator('.pz-map[data-level="detail"]')).to_be_visible()
 
 

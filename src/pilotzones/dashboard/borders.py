@@ -56,7 +56,7 @@ def border_frame(atlas: Atlas, rows: pd.DataFrame, text: Text) -> pd.DataFrame:
             _("Disputed stretch"): [
                 row or pair in decided for row, pair in zip(rows["disputed"], pairs, strict=True)
             ],
-            _("Land ports (listed below)"): [int(ports.get(pair, 0)) for pair in pairs],
+            _("Border ports (listed below)"): [int(ports.get(pair, 0)) for pair in pairs],
         }
     )
 
@@ -76,7 +76,7 @@ def decisions(atlas: Atlas, rows: pd.DataFrame, text: Text) -> list[tuple[str, s
 
 
 def ports_frame(atlas: Atlas, ports: pd.DataFrame, text: Text) -> pd.DataFrame:
-    """Put land ports, with how well each is verified, into the words of the reader."""
+    """Put border ports, with how well each is verified, into the words of the reader."""
     _ = text.translate
     kinds = {"rail": _("railway"), "road": _("road"), "water": _("river")}
     zones, neighbours = atlas.register.zones, atlas.boundaries.neighbours

@@ -1,6 +1,6 @@
 """The parts of the comparison of two days."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -19,6 +19,7 @@ from pilotzones.prose import Text, render
 from pilotzones.stories import document_address, source_links, zone_link
 from pilotzones.tables import changes_table, earlier_day
 from pilotzones.timeline import GAINED, PASSED, REVOKED, stop_on
+from pilotzones.view import china_today
 
 
 def days(atlas: Atlas, visit: Visit, text: Text) -> None:
@@ -26,7 +27,7 @@ def days(atlas: Atlas, visit: Visit, text: Text) -> None:
     _ = text.translate
     view = visit.shown
     first = atlas.stops[0].on - timedelta(days=1)
-    last = max(date.today(), atlas.stops[-1].on)  # noqa: DTZ011 - the visitor's day
+    last = max(china_today(), atlas.stops[-1].on)
     with st.container(horizontal=True, vertical_alignment="bottom", key="days"):
         for label, field in [(_("From"), "since"), (_("To"), "on")]:
             key = f"compare-{field}"
@@ -72,6 +73,7 @@ def changes_html(atlas: Atlas, visit: Visit, text: Text) -> str:
         "changes.html",
         text,
         headline=headline(atlas, view),
+        filtered=view.filtered,
         stories=stories,
     )
 

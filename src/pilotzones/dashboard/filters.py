@@ -1,7 +1,6 @@
 """The controls in the sidebar: another day, and the filters with their counts."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -9,8 +8,8 @@ import streamlit as st
 from pilotzones.atlas import Atlas
 from pilotzones.dashboard.session import Visit, choose, follow, move
 from pilotzones.prose import Text
-from pilotzones.selection import DIMENSIONS, option_counts
-from pilotzones.view import MAX_SEARCH, STATUSES
+from pilotzones.selection import DIMENSIONS, option_counts, zones_in_view
+from pilotzones.view import MAX_SEARCH, STATUSES, View, china_today
 
 
 def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
@@ -35,7 +34,7 @@ def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
             _("Day"),
             key="on",
             min_value=atlas.stops[0].on,
-            max_value=max(date.today(), atlas.stops[-1].on),  # noqa: DTZ011 - the visitor's day
+            max_value=max(china_today(), atlas.stops[-1].on),
             format="YYYY-MM-DD",
             help=_("Any day since the first document. Between two documents nothing changes."),
             on_change=_changed,
@@ -50,6 +49,10 @@ def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
             on_change=_changed,
             args=("q", "q"),
         )
+        if view.q and zones_in_view(atlas, View(atlas.stops[-1].on, q=view.q)).empty:
+            closest = register.closest_zone_ids(view.q)
+            offer = text.offer(atlas, closest) if closest else ""
+            st.caption(f"{_('No name has this in it.')} {offer}")
         provinces = register.provinces
         _several(
             _("Province"),
@@ -79,7 +82,9 @@ def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
             ),
             (atlas, visit, text),
         )
-        _several(_("Status"), "status", list(STATUSES), text.status, (atlas, visit, text))
+        # between two days a zone has a status on each
+        if not visit.compares:
+            _several(_("Status"), "status", list(STATUSES), text.status, (atlas, visit, text))
         st.button(
             _("Reset the filters"),
             on_click=reset_filters,

@@ -100,6 +100,8 @@ def zone_html(atlas: Atlas, visit: Visit, text: Text, *, closable: bool = True) 
         policies=[
             {**policy, "summary": policy[f"summary_{view.lang}"]}
             for policy in register.policies.to_dict("records")
+            # the reply that revoked a zone gave it nothing
+            if policy["document_no"] != zone["revoked_by"]
         ],
     )
 

@@ -73,15 +73,25 @@ def shading(visit: Visit, text: Text, table: pd.DataFrame) -> Shading:
         (fill, word, number)
         for fill, word, number in zip(fills, (_("none"), *words), classes, strict=False)
     ]
-    covered = int((table["active"] > 0).sum())
+    chosen = list(visit.shown.provinces)
+    counted = table.loc[chosen] if chosen else table
+    covered = int((counted["active"] > 0).sum())
     return Shading(
         values=values,
         legend=legend,
         title=_("Share of the drawn area") if share else _("Active zones"),
-        count=ngettext(
-            "%(num)s provincial division with active zones",
-            "%(num)s provincial divisions with active zones",
-            covered,
+        count=(
+            ngettext(
+                "%(num)s chosen division with active zones, the others to compare",
+                "%(num)s chosen divisions with active zones, the others to compare",
+                covered,
+            )
+            if chosen
+            else ngettext(
+                "%(num)s provincial division with active zones",
+                "%(num)s provincial divisions with active zones",
+                covered,
+            )
         )
         % {"num": covered},
         chosen=visit.shown.provinces,

@@ -37,9 +37,8 @@ class Visit:
         Whether the last move was to a zone rather than to what the filters leave.
     compares
         Whether the open page compares two days.
-    follows
-        Whether the earlier day is the eve of the document of the day, as it is until another is
-        chosen: then it moves with the slider.
+    eve
+        The eve of the document of the day: the earlier day until another is chosen.
     holds
         Whether the map keeps to its day wherever the slider is.
     near
@@ -56,7 +55,7 @@ class Visit:
     moves: int = 0
     look_at_zone: bool = False
     compares: bool = False
-    follows: bool = False
+    eve: date = date.min
     holds: bool = False
     near: tuple[str, ...] = ()
     heard: int = 0
@@ -65,7 +64,14 @@ class Visit:
     @property
     def shown(self) -> View:
         """What the open page shows: the earlier day counts only where two days are compared."""
-        return self.view if self.compares else replace(self.view, since=None)
+        if self.compares:
+            return self.view.compared_to(self.view.since or self.eve)
+        return replace(self.view, since=None)
+
+    @property
+    def follows(self) -> bool:
+        """Whether the earlier day moves with the slider, as it does until another is chosen."""
+        return self.compares and self.view.since in {None, self.eve}
 
     @property
     def at_each_stop(self) -> View:
@@ -103,11 +109,8 @@ def visit(atlas: Atlas, *, compares: bool = False) -> Visit:
             look_at_zone=view.zone is not None,
         )
         st.session_state[_KEY] = kept
-    eve = earlier_day(atlas, replace(kept.view, since=None))
     kept.compares = compares
-    if compares and kept.view.since is None:
-        kept.view = replace(kept.view, since=eve)
-    kept.follows = compares and kept.view.since == eve
+    kept.eve = earlier_day(atlas, replace(kept.view, since=None))
     return kept
 
 
@@ -121,9 +124,12 @@ def choose(**fields: Any) -> None:  # noqa: ANN401 - the fields of a View
     """
     kept: Visit = st.session_state[_KEY]
     view = replace(kept.view, **fields)
-    if view.since and view.since > view.on:
-        # the day was moved past the earlier one: the page Compare takes the eve of its document
+    if view.since and (view.since > view.on or fields.get("statuses")):
+        # the day was moved past the earlier one, or what two days do not have was chosen: the page
+        # Compare takes the eve of the document of the day
         view = replace(view, since=None)
+    if view.since:
+        view = view.compared_to(view.since)
     kept.view = view
     kept.problems = []
     kept.pairs = kept.view.pairs()
@@ -156,9 +162,9 @@ def follow(key: str, field: str) -> None:
     key
         Key of the control; call this before it is drawn, and hand `choose_from` to it.
     field
-        Field of `View`.
+        Field of `View`, as the open page shows it.
     """
-    value = getattr(st.session_state[_KEY].view, field)
+    value = getattr(st.session_state[_KEY].shown, field)
     # also after a change that did not come from this control
     if st.session_state.get(key) != value:
         st.session_state[key] = value

@@ -14,8 +14,8 @@ from pilotzones.dashboard.filters import sidebar
 from pilotzones.dashboard.session import Visit, visit
 from pilotzones.errors import PilotZonesError
 from pilotzones.i18n import preferred_language
-from pilotzones.prose import Text
-from pilotzones.server import current_assets, current_atlas
+from pilotzones.prose import Text, plain_markdown
+from pilotzones.responses import current_assets, current_atlas
 from pilotzones.view import Problem
 
 # there a zone opens beside the map; from any other page a link to a zone leads to its record
@@ -61,6 +61,7 @@ def shell(current: str, pages: Mapping[str, StreamlitPage]) -> Page:
         message that names the file and the remedy.
     """
     st.html(STATIC_DIR / "page.css")
+    _keep_figure_settings()
     try:
         atlas, assets = current_atlas(), current_assets()
     except PilotZonesError as error:
@@ -82,19 +83,17 @@ def shell(current: str, pages: Mapping[str, StreamlitPage]) -> Page:
     return Page(atlas, assets, visited, text)
 
 
+def _keep_figure_settings() -> None:
+    # Streamlit forgets the value of a control that a run does not draw, unless it is set again
+    for key in st.session_state:
+        if str(key).startswith("figure-"):
+            st.session_state[key] = st.session_state[key]
+
+
 def _told(atlas: Atlas, text: Text, problem: Problem) -> str:
-    told = _plain(text.problem(problem))
+    # the message quotes the address
+    told = plain_markdown(text.problem(problem))
     if problem.reason != "unknown zone" or not problem.used:
         return told
-    links = [
-        f"[{_plain(text.both_names(atlas.register.zones.loc[zone_id]))}](?zone={zone_id})"
-        for zone_id in problem.used.split(", ")
-    ]
-    _ = text.translate
-    offer = _("Did you mean %(names)s?") % {"names": text.comma.join(links)}
+    offer = text.offer(atlas, problem.used.split(", "))
     return told + offer if text.lang == "zh" else f"{told} {offer}"
-
-
-def _plain(words: str) -> str:
-    # the message quotes the address; nothing in it may be taken for Markdown
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|$~:" else c for c in words)

@@ -211,12 +211,12 @@ class Timeline {
     return `${page}?zone=${zone}&${query}`;
   }
 
-  /* the View, on the day of the slider, which may be ahead of the server's */
-  query() {
+  /* the View for a page, on the day of the slider, which may be ahead of the server's */
+  query(page = this.data.page) {
     const query = new URLSearchParams(this.data.link);
-    if (this.on === this.data.on) return query;
     query.set("on", this.on);
-    if (this.data.follows) query.delete("since");
+    // an earlier day that nobody chose is taken only where it is shown
+    if (this.data.follows && page === "figure") query.set("since", eveOf(this.days[this.index]));
     return query;
   }
 
@@ -338,8 +338,7 @@ class Timeline {
   /* ---- drawing ---- */
   draw() {
     const texts = this.words.timeline;
-    const query = this.query();
-    for (const link of this.part("nav").children) link.href = `${link.dataset.path}?${query}`;
+    for (const link of this.part("nav").children) link.href = `${link.dataset.path}?${this.query(link.dataset.path)}`;
     const stop = this.words.stops[this.index];
     const [active, provinces, approved, revoked] = this.data.counts[this.index];
     const exact = stop.on === this.on;
