@@ -51,8 +51,8 @@ def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
         )
         if view.q and zones_in_view(atlas, View(atlas.stops[-1].on, q=view.q)).empty:
             closest = register.closest_zone_ids(view.q)
-            offer = text.offer(atlas, closest) if closest else ""
-            st.caption(f"{_('No name has this in it.')} {offer}")
+            none = _("No name has this in it.")
+            st.caption(f"{none} {text.offer(atlas, closest) if closest else ''}")
         provinces = register.provinces
         _several(
             _("Province"),
