@@ -1,5 +1,6 @@
 """Figure: the View as a picture for a report, and as one file to send."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -44,7 +45,7 @@ with settings:
         help=_("Other days are chosen on the page Compare."),
         key="compare-figure",
     )
-    shown = view.compared_to(since) if compared else page.visit.shown
+    shown = replace(view, since=since) if compared else page.visit.shown
     title = st.text_input(
         _("Title"),
         key="figure-title",

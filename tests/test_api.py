@@ -139,6 +139,13 @@ def test_what_is_not_understood_is_refused_and_named(query, parameters):
     assert sorted(told) == sorted(parameters)
 
 
+def test_a_filter_that_a_table_does_not_have_is_refused():
+    answer = error_of(ask(f"{PREFIX}/changes?status=revoked"))["details"]
+    assert [(one["parameter"], one["reason"]) for one in answer] == [
+        ("status", "not a filter of this table")
+    ]
+
+
 @pytest.mark.parametrize("path", ["datapackage.zip", "openapi.json", ""])
 def test_a_path_without_a_view_takes_no_parameters_of_one(path):
     assert ask(f"{PREFIX}/{path}?utm_source=x").status_code == 200

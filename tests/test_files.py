@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 
 import geopandas as gpd
@@ -20,6 +21,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotzones.atlas import load_atlas
+from pilotzones.comparison import changes_by_province, headline
+from pilotzones.figure import figure_title
+from pilotzones.figure.words import summary
 from pilotzones.files import FORMATS, PLACED, file_name, formats_of, to_csv, write_file
 from pilotzones.package import data_package
 from pilotzones.records import zone_record
@@ -29,6 +33,7 @@ from pilotzones.tables import (
     changes_table,
     documents_table,
     earlier_day,
+    one_zone,
     zone_row,
     zone_table,
 )
@@ -295,6 +300,61 @@ def test_documents_stop_at_the_day_and_count_what_passes(atlas):
     assert table["active_after"].tolist() == [stop.active_after for stop in atlas.stops[:6]]
     island = documents_table(atlas, View(LATEST, provinces=("460000",)))
     assert island[["approved", "revoked", "active_after"]].iloc[-1].tolist() == [1, 2, 1]
+
+
+def test_documents_count_the_zones_that_have_the_status_on_the_day(atlas):
+    table = documents_table(atlas, View(LATEST, statuses=("revoked",)))
+    assert dict(zip(table["batch"], table["approved"], strict=True)) == {
+        **dict.fromkeys(range(1, 9), 0),
+        # Haikou; Sanya; Alashankou
+        3: 1,
+        5: 1,
+        6: 1,
+    }
+    assert table["revoked"].tolist() == [0] * 7 + [3]
+
+
+def test_two_days_have_no_filter_by_status(atlas):
+    view = View(LATEST, provinces=("460000",))
+    filtered = replace(view, statuses=("active",))
+    assert headline(atlas, filtered) == headline(atlas, view)
+    rows = file_of(atlas, filtered, "changes", "csv")
+    assert rows == file_of(atlas, view, "changes", "csv")
+    assert changes_by_province(atlas, filtered).equals(changes_by_province(atlas, view))
+    compared = replace(filtered, since=date(2025, 4, 24))
+    assert figure_title(atlas, compared) == figure_title(atlas, replace(compared, statuses=()))
+    told = "2 active on 24 April 2025, 1 on 25 April 2025"
+    assert summary(atlas, compared) == told
+
+
+def test_the_distance_is_told_in_tables_of_borders(atlas):
+    view = View(LATEST, neighbours=("KAZ",), within=250)
+    assert file_name(TABLES["borders"], view, "csv") == (
+        "pilot-zone-borders-2025-04-25-within-250-km-filtered.csv"
+    )
+    rows = read_csv(file_of(atlas, view, "borders", "csv"))
+    assert {row["filters"] for row in rows} == {"neighbour=KAZ&within=250"}
+    assert "within 250" not in dict(notes(atlas, view, TABLES["zones"]))["Filters"]
+    assert "(km): 250" in dict(notes(atlas, view, TABLES["ports"]))["Filters"]
+
+
+def test_every_change_has_an_address_and_a_zone_tells_whom_it_absorbed(atlas):
+    for row in read_csv(file_of(atlas, View(LATEST), "changes", "csv")):
+        assert row["approval_url"].startswith("http")
+        assert row["revocation_url"].startswith("http") == bool(row["revoked_by"])
+    zones = zone_table(atlas, View(LATEST)).set_index("zone_id")["predecessor_zone_ids"]
+    assert zones["hainan"] == "haikou sanya"
+    assert zones["bortala"] == "alashankou"
+    assert (zones != "").sum() == 2
+
+
+def test_the_files_of_a_record_are_titled_and_cited_as_the_record(atlas):
+    table = one_zone("hainan")
+    assert file_name(table, View(LATEST), "xlsx") == "pilot-zone-hainan-2025-04-25.xlsx"
+    said = dict(notes(atlas, View(LATEST), table))
+    official = "China (Hainan) Cross-Border E-Commerce Comprehensive Pilot Zone"
+    assert said["Title"] == official
+    assert said["How to cite"].startswith(f"{official}, 25 April 2025. Pilot Zone Atlas")
 
 
 def test_a_revocation_is_not_known_before_its_day(atlas):

@@ -8,6 +8,7 @@ from hypothesis import given
 from test_view import VIEWS
 
 from pilotzones.atlas import load_atlas
+from pilotzones.borders import zones_near_borders
 from pilotzones.files import to_csv
 from pilotzones.frames import frame_on, frames
 from pilotzones.selection import DIMENSIONS, fold, option_counts, zones_in_view
@@ -49,6 +50,22 @@ def test_border_regions_cover_all_zones():
     assert regions["land"] | regions["coast"] | regions["inland"] == set(ATLAS.register.zones.index)
     assert not regions["inland"] & (regions["land"] | regions["coast"])
     assert regions["land"] & regions["coast"] == {"dandong", "fangchenggang"}
+
+
+@pytest.mark.parametrize("text", ["%", "!!!", "\0", "-"])
+def test_a_text_of_which_nothing_is_compared_finds_nothing(text):
+    assert ids(q=text) == set()
+    assert ids(q=f"haikou {text}") == ids(q="haikou") == {"haikou"}
+
+
+@pytest.mark.parametrize("region", ["land", "coast", "inland"])
+def test_the_zones_near_a_border_follow_the_border_region(region):
+    rows = zones_near_borders(ATLAS, View(LAST, neighbours=(region,), within=500))
+    assert set(rows["zone_id"]) <= ATLAS.boundaries.border_regions[region]
+    assert rows["touches"].any() == (region != "inland")
+    # alternatives, as in every filter
+    both = zones_near_borders(ATLAS, View(LAST, neighbours=(region, "VNM"), within=500))
+    assert {"chongzuo", "honghe"} <= set(both["zone_id"])
 
 
 def test_filters_narrow_each_other_and_their_values_widen():

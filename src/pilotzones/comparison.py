@@ -1,5 +1,7 @@
 """What changed between two days, counted: in words, by province, by border region."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from pilotzones.atlas import Atlas
@@ -34,7 +36,7 @@ def changes_in_view(atlas: Atlas, view: View) -> pd.DataFrame:
 
 
 def _keep(atlas: Atlas, view: View) -> pd.Series:
-    compared = view.compared_to(earlier_day(atlas, view))
+    compared = replace(view, since=earlier_day(atlas, view))
     return passes(atlas, compared, state_on(atlas.register, view.on)["status"])
 
 

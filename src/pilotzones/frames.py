@@ -90,6 +90,7 @@ def frames(atlas: Atlas, view: View, *, compare: bool = False) -> list[Frame]:
     """
     anywhen = replace(view.filters_on_the_day(), on=date.min)
     if compare:
+        # two days, also where the earlier one is not said, have no filter by status
         anywhen = replace(anywhen, since=view.since, statuses=())
     return _frames(atlas, anywhen, compare=compare)
 

@@ -105,7 +105,7 @@ def passes(atlas: Atlas, view: View, status: pd.Series) -> pd.Series:
         keep &= zones.index.isin(frozenset().union(*(regions[code] for code in view.neighbours)))
     if view.batches:
         keep &= histories["batch"].isin(view.batches)
-    if view.statuses and not view.since:
+    if view.statuses:
         keep &= status.isin(view.statuses)
     terms = [term for term in map(fold, view.q.split()) if term]
     if view.q and not terms:

@@ -130,7 +130,7 @@ def changes_table(atlas: Atlas, since: date, on: date, view: View) -> pd.DataFra
     ValueError
         If `since` is after `on`.
     """
-    register, view = atlas.register, view.compared_to(since)
+    register, view = atlas.register, replace(view, since=since)
     keep = passes(atlas, view, state_on(register, on)["status"])
     table = changes(register, since, on)
     table = register.zones.join(table[keep.loc[table.index]], how="inner")
@@ -330,7 +330,7 @@ class Table:
 
 def _changes_of(atlas: Atlas, view: View) -> pd.DataFrame:
     since = earlier_day(atlas, view)
-    return changes_table(atlas, since, view.on, view.compared_to(since))
+    return changes_table(atlas, since, view.on, replace(view, since=since))
 
 
 TABLES = {

@@ -86,7 +86,7 @@ class View:
     batches
         Ordinals of batches.
     statuses
-        ``active``, ``revoked``; no filter between two days, as a zone has a status on each.
+        ``active``, ``revoked``; none between two days, as a zone has a status on each.
     q
         Text to search names for.
     zone
@@ -111,6 +111,10 @@ class View:
     shade: str = SHADES[0]
     lang: str = LANGUAGES[0]
 
+    def __post_init__(self) -> None:
+        if self.since:
+            object.__setattr__(self, "statuses", ())
+
     @property
     def filtered(self) -> bool:
         """Whether any filter is set."""
@@ -123,10 +127,6 @@ class View:
     def without(self, *filters: str) -> Self:
         """Drop some filters, by the names of their fields; ``q`` is none of them."""
         return replace(self, **cast("dict[str, Any]", dict.fromkeys(filters, ())))
-
-    def compared_to(self, since: date) -> Self:
-        """Compare with an earlier day, without the filter that two days do not have."""
-        return replace(self, since=since, statuses=())
 
     def filters_on_the_day(self) -> Self:
         """Keep the day and the filters: they alone decide which zones are shown."""
@@ -219,7 +219,6 @@ def parse_view(
     statuses = reader.several("status", STATUSES, "unknown status")
     if since and statuses:
         reader.tell("status", statuses[0], "not between two days")
-        statuses = ()
     register, regions = atlas.register, atlas.boundaries.border_regions
     batches = {str(stop.batch) for stop in atlas.stops if stop.batch}
     view = View(

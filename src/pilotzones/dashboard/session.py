@@ -65,7 +65,7 @@ class Visit:
     def shown(self) -> View:
         """What the open page shows: the earlier day counts only where two days are compared."""
         if self.compares:
-            return self.view.compared_to(self.view.since or self.eve)
+            return replace(self.view, since=self.view.since or self.eve)
         return replace(self.view, since=None)
 
     @property
@@ -123,14 +123,12 @@ def choose(**fields: Any) -> None:  # noqa: ANN401 - the fields of a View
         Fields of `View` and their new values.
     """
     kept: Visit = st.session_state[_KEY]
-    view = replace(kept.view, **fields)
-    if view.since and (view.since > view.on or fields.get("statuses")):
+    since = fields.get("since", kept.view.since)
+    if since and (since > fields.get("on", kept.view.on) or fields.get("statuses")):
         # the day was moved past the earlier one, or what two days do not have was chosen: the page
         # Compare takes the eve of the document of the day
-        view = replace(view, since=None)
-    if view.since:
-        view = view.compared_to(view.since)
-    kept.view = view
+        fields["since"] = None
+    kept.view = replace(kept.view, **fields)
     kept.problems = []
     kept.pairs = kept.view.pairs()
     by_name: dict[str, list[str]] = {}
