@@ -58,6 +58,7 @@ def test_a_link_is_one_step_of_the_history(visit):
         assert visitor.page.evaluate("history.length") == steps + count
     for path in ("/provinces", "/compare", "/"):
         visitor.page.go_back()
+        settle(visitor)
         assert urlsplit(visitor.page.url).path == path
     visitor.expect_counts(178, 3)
 
