@@ -11,7 +11,7 @@ from copies import edit_rows
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from pilotzones import pictures, responses, server
+from pilotzones import api, pictures, responses, server
 from pilotzones.assets import LEAFLET_FILES, STATIC_FILES, collect_assets
 from pilotzones.atlas import load_atlas
 from pilotzones.server import SecurityHeaders, current_assets, routes
@@ -26,8 +26,8 @@ class Client:
         headers = Middleware(SecurityHeaders, base_path=base_path, script_hashes=("'sha256-x'",))
         self._app = Starlette(routes=routes(base_path), middleware=[headers])
 
-    def get(self, path: str, **headers: str) -> httpx.Response:
-        return ask_app(self._app, path, headers=headers)
+    def get(self, path: str, *, raising: bool = True, **headers: str) -> httpx.Response:
+        return ask_app(self._app, path, headers=headers, raising=raising)
 
 
 @pytest.fixture(scope="module")
@@ -82,22 +82,58 @@ def test_health_tells_the_version_of_the_data(client, atlas):
     assert response.json() == {"status": "ok", "data_version": atlas.data_version, "zones": 181}
 
 
-def test_health_fails_with_the_reason_while_the_data_are_broken(client, geodata, monkeypatch):
-    (geodata / "register" / "events.csv").write_text("nonsense\n", "utf-8")
-    monkeypatch.setenv("PILOTZONES_GEODATA", str(geodata))
-    responses.current_atlas.cache_clear()
-    server.current_assets.cache_clear()
-    try:
-        response = client.get("/healthz")
-        assert response.status_code == 503
-        assert "events.csv, line 1" in response.json()["error"]
-        assert client.get("/figure.png").status_code == 503
-        assert client.get("/assets/x/map.js").status_code == 503
-    finally:
-        monkeypatch.undo()
+@pytest.fixture
+def damaged(geodata, monkeypatch):
+    """Damage a file of the data, so that the routes meet it."""
+
+    def forget():
         responses.current_atlas.cache_clear()
-        server.current_assets.cache_clear()
+        responses.current_assets.cache_clear()
+
+    def damage(name):
+        (path,) = geodata.rglob(name)
+        path.write_text("nonsense\n", "utf-8")
+        forget()
+
+    monkeypatch.setenv("PILOTZONES_GEODATA", str(geodata))
+    yield damage
+    monkeypatch.undo()
+    forget()
+
+
+EVENTS = "events.csv"
+NATION = "nation_overview.geojson"
+PROVINCES = "provinces_overview.geojson"
+
+
+@pytest.mark.parametrize("name", [EVENTS, NATION, PROVINCES])
+def test_health_fails_with_the_reason_while_the_data_are_broken(client, damaged, name):
     assert client.get("/healthz").status_code == 200
+    damaged(name)
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert name in response.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        *((EVENTS, path) for path in ("/zones.csv", "/api/v1/zones", "/figure.png", "/map.html")),
+        *((EVENTS, path) for path in ("/assets/x/map.js", "/assets/x/nothing.js")),
+        *((NATION, path) for path in ("/figure.svg", "/map.html", "/assets/x/overview.json")),
+        *((PROVINCES, path) for path in ("/figure.pdf", "/api/v1/provinces?format=geojson")),
+        (PROVINCES, "/api/v1/provinces?format=gpkg"),
+    ],
+)
+def test_every_address_tells_which_file_is_damaged_and_the_remedy(client, damaged, name, path):
+    damaged(name)
+    response = client.get(path)
+    assert response.status_code == 503
+    (detail,) = response.json()["error"]["details"]
+    assert name in detail["reason"]
+    assert re.search("mend the file|restore it", detail["reason"])
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert "content-security-policy" in response.headers
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/api/v1/zones?format=csv", "/nowhere"])
@@ -109,6 +145,32 @@ def test_security_headers_on_every_response(client, path):
     assert "script-src 'self' blob: 'sha256-x';" in policy
     assert "frame-ancestors 'self'" in policy
     assert "unsafe-eval" not in policy
+
+
+@pytest.mark.parametrize(
+    ("broken", "path"),
+    [
+        ((api, "etag"), "/api/v1/zones"),
+        ((api, "etag"), "/zones.csv"),
+        ((pictures, "figure_etag"), "/figure.png"),
+        ((pictures, "standalone_map"), "/map.html"),
+        ((server, "current_assets"), "/assets/x/map.js"),
+        ((server, "current_atlas"), "/healthz"),
+    ],
+)
+def test_a_fault_of_the_code_has_the_headers_and_the_form_of_errors(
+    client, monkeypatch, broken, path
+):
+    monkeypatch.setattr(*broken, lambda *_: 1 / 0)
+    response = client.get(path, raising=False)
+    assert response.status_code == 500
+    message = "the answer could not be made"
+    assert response.json() == {"error": {"status": 500, "message": message, "details": []}}
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'self'" in response.headers["content-security-policy"]
+    # the server writes it into its log
+    with pytest.raises(ZeroDivisionError):
+        client.get(path)
 
 
 def test_only_the_frame_of_the_map_may_evaluate(client):

@@ -27,11 +27,13 @@ from pilotzones.responses import (
     PREFLIGHT,
     base_of,
     current_atlas,
+    failure,
     knows,
     no_data,
     printable,
     refuse,
     refuse_long_query,
+    route,
     send_bytes,
     shared,
 )
@@ -66,14 +68,14 @@ def api_routes(base: str) -> list[BaseRoute]:
         exception_handlers={
             HTTPException: _http_error,
             PilotZonesError: no_data,
-            Exception: _failure,
+            Exception: lambda *_: failure(),
         },
     )
     api.router.redirect_slashes = False
     return [
         Route(f"{base}{PREFIX}", lambda _: RedirectResponse(f"{base}{PREFIX}/"), methods=["GET"]),
         Mount(f"{base}{PREFIX}", app=api),
-        Route(f"{base}/zones.csv", partial(_answer, _ZONES, form="csv"), methods=METHODS),
+        route(f"{base}/zones.csv", partial(_answer, _ZONES, form="csv")),
     ]
 
 
@@ -82,10 +84,7 @@ def _answer(operation: Operation, request: Request, form: str = "") -> Response:
         return Response(status_code=HTTPStatus.NO_CONTENT, headers=ANYONE | PREFLIGHT)
     if too_long := refuse_long_query(request):
         return too_long
-    try:
-        atlas = current_atlas()
-    except PilotZonesError as error:
-        return no_data(request, error)
+    atlas = current_atlas()
     question, problems = _understand(operation, request, atlas, form)
     if problems:
         message = "the query has values that are not understood"
@@ -198,7 +197,3 @@ def _http_error(request: Request, error: Exception) -> Response:
     response = shared(refuse(status, messages.get(status, error.detail)))
     response.headers.update(error.headers or {})
     return response
-
-
-def _failure(_: Request, __: Exception) -> Response:
-    return shared(refuse(HTTPStatus.INTERNAL_SERVER_ERROR, "the answer could not be made"))

@@ -147,11 +147,34 @@ class Boundaries:
         BoundaryError
             If the file is missing or is not GeoJSON.
         """
-        path = self.path(f"{name}.geojson")
+        features = self.features(name)
         try:
-            features = json.loads(path.read_text(encoding="utf-8"))["features"]
             return gpd.GeoDataFrame.from_features(features, crs="EPSG:4326")
         except (ValueError, KeyError, TypeError) as error:
+            raise BoundaryError(_damaged(self.path(f"{name}.geojson"), error)) from error
+
+    def features(self, name: str) -> list[dict[str, Any]]:
+        """Read the features of one GeoJSON layer as they stand in its file.
+
+        Parameters
+        ----------
+        name
+            Name of the file without its ending.
+
+        Returns
+        -------
+        list of dict
+            GeoJSON features.
+
+        Raises
+        ------
+        BoundaryError
+            If the file is missing or is not GeoJSON.
+        """
+        path = self.path(f"{name}.geojson")
+        try:
+            return list(json.loads(path.read_text(encoding="utf-8"))["features"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise BoundaryError(_damaged(path, error)) from error
 
 
@@ -197,9 +220,8 @@ def check_boundaries(boundaries: Boundaries, zone_ids: list[str]) -> None:
     for level in LEVELS:
         path = boundaries.path(f"zones_{level}.geojson")
         try:
-            features = json.loads(path.read_text(encoding="utf-8"))["features"]
-            found[path.name] = {feature["id"] for feature in features}
-        except (ValueError, KeyError, TypeError) as error:
+            found[path.name] = {feature["id"] for feature in boundaries.features(path.stem)}
+        except (KeyError, TypeError) as error:
             raise BoundaryError(_damaged(path, error)) from error
     for file, ids in found.items():
         if wanted - ids:

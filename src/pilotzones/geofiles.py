@@ -215,15 +215,15 @@ def geometries(atlas: Atlas, layer: str, level: str) -> dict[str, dict[str, Any]
     Raises
     ------
     BoundaryError
-        If there is no such file.
+        If the file is missing or damaged.
     """
     return _geometries(atlas, layer, level)
 
 
 @lru_cache(maxsize=8)
 def _geometries(atlas: Atlas, layer: str, level: str) -> dict[str, dict[str, Any]]:
-    text = atlas.boundaries.path(f"{layer}_{level}.geojson").read_text(encoding="utf-8")
-    return {one["id"]: one["geometry"] for one in json.loads(text)["features"]}
+    features = atlas.boundaries.features(f"{layer}_{level}")
+    return {one["id"]: one["geometry"] for one in features}
 
 
 def _placed(

@@ -10,7 +10,7 @@ from threading import Timer
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 import pilotzones
 from pilotzones.atlas import Atlas
@@ -26,15 +26,14 @@ from pilotzones.figure.options import MEDIA_TYPES, FigureOptions, parse_figure_o
 from pilotzones.responses import (
     ALWAYS_ASK,
     ANYONE,
-    METHODS,
     PREFLIGHT,
     base_of,
     current_assets,
     current_atlas,
     knows,
-    no_data,
     refuse,
     refuse_long_query,
+    route,
     shared,
 )
 from pilotzones.standalone import standalone_map
@@ -62,10 +61,9 @@ def picture_routes(base: str) -> list[BaseRoute]:
     """
     base = base_of(base)
     routes: list[BaseRoute] = [
-        Route(f"{base}/figure.{ending}", partial(_figure, base, ending), methods=METHODS)
-        for ending in FORMATS
+        route(f"{base}/figure.{ending}", partial(_figure, base, ending)) for ending in FORMATS
     ]
-    return [*routes, Route(f"{base}/map.html", partial(_map, base), methods=METHODS)]
+    return [*routes, route(f"{base}/map.html", partial(_map, base))]
 
 
 def warm_up_later() -> Timer:
@@ -144,10 +142,7 @@ def _understand(
         return Response(status_code=HTTPStatus.NO_CONTENT, headers=ANYONE | PREFLIGHT)
     if too_long := refuse_long_query(request):
         return too_long
-    try:
-        atlas = current_atlas()
-    except PilotZonesError as error:
-        return no_data(request, error)
+    atlas = current_atlas()
     view, problems = parse_view(pairs, atlas)
     options, wrong = parse_figure_options([*own, ("format", ending)])
     if problems or wrong:

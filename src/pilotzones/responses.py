@@ -1,16 +1,21 @@
 """What the routes have in common: the atlas of the process, and how a request is refused."""
 
+import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from http import HTTPStatus
 
+from starlette.middleware import Middleware
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from pilotzones.assets import Asset, collect_assets
 from pilotzones.atlas import Atlas, load_atlas
 from pilotzones.content import dump
+from pilotzones.errors import PilotZonesError
 
 ALWAYS_ASK = "no-cache"
 MAX_QUERY_BYTES = 8192
@@ -23,6 +28,8 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": "86400",
 }
+
+_log = logging.getLogger(__name__)
 
 
 @cache
@@ -52,6 +59,29 @@ def base_of(base_path: str) -> str:
     """Write the path under which the app is served with a leading slash, or as nothing."""
     stripped = base_path.strip("/")
     return f"/{stripped}" if stripped else ""
+
+
+def route(
+    path: str, endpoint: Callable[[Request], Response], methods: Sequence[str] = METHODS
+) -> Route:
+    """Make a route that answers 503 with the reason while the data are damaged.
+
+    Parameters
+    ----------
+    path
+        Its path.
+    endpoint
+        Answers a request; may raise `PilotZonesError`.
+    methods
+        The methods that it knows.
+
+    Returns
+    -------
+    starlette.routing.Route
+        For the list of routes.
+    """
+    telling = Middleware(ExceptionMiddleware, handlers={PilotZonesError: no_data})
+    return Route(path, endpoint, methods=methods, middleware=[telling])
 
 
 def refuse(
@@ -127,10 +157,16 @@ def refuse_long_query(request: Request) -> Response | None:
     return shared(refuse(HTTPStatus.REQUEST_URI_TOO_LONG, message))
 
 
-def no_data(_: Request, error: Exception) -> Response:
+async def no_data(_: Request, error: Exception) -> Response:
     """Answer while the data cannot be loaded."""
+    _log.error("the data cannot be loaded: %s", error)
     details = [{"reason": str(error)}]
     return shared(refuse(HTTPStatus.SERVICE_UNAVAILABLE, "the data cannot be loaded", details))
+
+
+def failure() -> Response:
+    """Answer after a fault of the code."""
+    return shared(refuse(HTTPStatus.INTERNAL_SERVER_ERROR, "the answer could not be made"))
 
 
 def knows(header: str, tag: str) -> bool:

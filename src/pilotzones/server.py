@@ -6,13 +6,21 @@ from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pilotzones.api import api_routes
 from pilotzones.errors import PilotZonesError
 from pilotzones.pictures import picture_routes
-from pilotzones.responses import ALWAYS_ASK, base_of, current_assets, current_atlas, refuse
+from pilotzones.responses import (
+    ALWAYS_ASK,
+    base_of,
+    current_assets,
+    current_atlas,
+    failure,
+    refuse,
+    route,
+)
 
 __all__ = ["SecurityHeaders", "current_assets", "current_atlas", "routes"]
 
@@ -40,19 +48,15 @@ def routes(base_path: str) -> list[BaseRoute]:
     """
     base = base_of(base_path)
     return [
-        Route(f"{base}/assets/{{digest}}/{{name}}", _asset, methods=["GET"]),
-        Route(f"{base}/healthz", _health, methods=["GET"]),
+        route(f"{base}/assets/{{digest}}/{{name}}", _asset, methods=["GET"]),
+        route(f"{base}/healthz", _health, methods=["GET"]),
         *api_routes(base),
         *picture_routes(base),
     ]
 
 
 def _asset(request: Request) -> Response:
-    try:
-        asset = current_assets().get(request.path_params["name"])
-    except PilotZonesError as error:
-        details = [{"reason": str(error)}]
-        return refuse(HTTPStatus.SERVICE_UNAVAILABLE, "the data cannot be loaded", details)
+    asset = current_assets().get(request.path_params["name"])
     if asset is None:
         name = request.path_params["name"]
         return refuse(HTTPStatus.NOT_FOUND, f"there is no file called {name}")
@@ -87,7 +91,7 @@ def _health(_: Request) -> Response:
 
 
 class SecurityHeaders:
-    """ASGI middleware that puts the security headers on every HTTP response.
+    """ASGI middleware that puts the security headers on every HTTP response, failures included.
 
     Parameters
     ----------
@@ -125,14 +129,23 @@ class SecurityHeaders:
             (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=()"),
         ]
         names = {name for name, _ in added}
+        begun = False
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 kept = [(n, v) for n, v in message.get("headers", []) if n.lower() not in names]
                 message = {**message, "headers": [*kept, *added]}
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception:
+            # answered further out it would have no headers; the server still logs the traceback
+            if not begun:
+                await failure()(scope, receive, send_with_headers)
+            raise
 
 
 def _policy(scripts: str, ancestors: str) -> str:
