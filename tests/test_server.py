@@ -198,12 +198,18 @@ def test_routes_move_with_the_base_path():
 
 
 @pytest.mark.parametrize(
-    ("ending", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")]
+    ("ending", "media_type", "start"),
+    [
+        ("png", "image/png", b"\x89PNG"),
+        ("svg", "image/svg+xml", b"<?xml"),
+        ("pdf", "application/pdf", b"%PDF"),
+    ],
 )
-def test_figures_at_an_address(client, ending, start):
+def test_figures_at_an_address(client, ending, media_type, start):
     path = f"/figure.{ending}?on=2025-04-25&size=column&dpi=72&lang=zh"
     response = client.get(path)
     assert response.status_code == 200
+    assert response.headers["content-type"] == media_type
     assert response.content.startswith(start)
     assert f'pilot-zones-2025-04-25-column.{ending}"' in response.headers["content-disposition"]
     again = client.get(path, **{"If-None-Match": response.headers["etag"]})

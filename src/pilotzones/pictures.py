@@ -22,7 +22,7 @@ from pilotzones.figure import (
     figure_etag,
     warm_up,
 )
-from pilotzones.figure.options import MEDIA_TYPES, FigureOptions, parse_figure_options
+from pilotzones.figure.options import FigureOptions, parse_figure_options
 from pilotzones.responses import (
     ALWAYS_ASK,
     ANYONE,
@@ -101,7 +101,7 @@ def _figure(base: str, ending: str, request: Request) -> Response:
     if knows(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     try:
-        body, _ = figure_bytes(atlas, view, options, permalink)
+        body = figure_bytes(atlas, view, options, permalink, tag=tag)
     except OSError as error:
         # matplotlib takes fonts from files only, and the one for this text is cut on demand
         _log.error("no figure could be drawn: %s", error)
@@ -111,7 +111,7 @@ def _figure(base: str, ending: str, request: Request) -> Response:
         return shared(refuse(HTTPStatus.SERVICE_UNAVAILABLE, message, details))
     name = f"pilot-zones-{view.on}-{options.size}.{ending}"
     headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return Response(body, media_type=MEDIA_TYPES[options.format], headers=headers)
+    return Response(body, media_type=options.media_type, headers=headers)
 
 
 def _permalink(request: Request, base: str, view: View) -> str:
