@@ -1,11 +1,15 @@
 """The routes beside the API: map files, pictures, health; and the headers of every response."""
 
+import asyncio
 import gzip
+import itertools
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+from anyio import to_thread
 from asking import ask_app
 from copies import edit_rows
 from starlette.applications import Starlette
@@ -14,6 +18,8 @@ from starlette.middleware import Middleware
 from pilotzones import api, pictures, responses, server
 from pilotzones.assets import LEAFLET_FILES, STATIC_FILES, collect_assets
 from pilotzones.atlas import load_atlas
+from pilotzones.figure import save as saving
+from pilotzones.pictures import MAX_WAITING
 from pilotzones.server import SecurityHeaders, current_assets, routes
 from pilotzones.standalone import standalone_map
 from pilotzones.view import parse_view
@@ -235,6 +241,55 @@ def test_a_figure_names_the_parameter_that_it_cannot_follow(client, query, param
     response = client.get(f"/figure.png?{query}")
     assert response.status_code == 400
     assert [one["parameter"] for one in response.json()["error"]["details"]] == [parameter]
+
+
+def test_health_and_the_files_of_the_map_need_no_thread_of_the_others():
+    app = Starlette(routes=routes(""))
+
+    async def starve():
+        to_thread.current_default_thread_limiter().total_tokens = 0
+        transport = httpx.ASGITransport(app)
+        async with asyncio.timeout(30), httpx.AsyncClient(transport=transport) as client:
+            for path in ("healthz", "assets/x/map.js"):
+                assert (await client.get(f"http://atlas/{path}")).status_code == 200
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, starve()).result()
+
+
+def test_figures_that_are_waited_for_keep_nobody_else_waiting_and_are_no_more_than_some(
+    monkeypatch,
+):
+    current_assets()
+    drawn = []
+    monkeypatch.setattr(saving, "save", lambda *args: drawn.append(args) or b"a figure")
+    app = Starlette(routes=routes(""))
+    each = 5
+
+    async def crowd():
+        transport = httpx.ASGITransport(app)
+        async with asyncio.timeout(30), httpx.AsyncClient(transport=transport) as client:
+
+            def get(path):
+                return client.get(f"http://atlas/{path}")
+
+            paths = [f"figure.png?title=crowd&dpi={100 + n}" for n in range(MAX_WAITING + 1)]
+            with saving.drawing:
+                tasks = [asyncio.create_task(get(path)) for path in paths * each]
+                for path in ("healthz", "assets/x/map.js", "zones.csv"):
+                    assert (await get(path)).status_code == 200
+                for answer in itertools.islice(asyncio.as_completed(tasks), each):
+                    assert (await answer).status_code == 503
+            return await asyncio.gather(*tasks)
+
+    with ThreadPoolExecutor(1) as pool:
+        answers = pool.submit(asyncio.run, crowd()).result()
+    assert len(drawn) == MAX_WAITING
+    assert [one.content for one in answers if one.is_success] == [b"a figure"] * len(drawn) * each
+    refused = [one for one in answers if not one.is_success]
+    assert [one.status_code for one in refused] == [503] * each
+    assert refused[0].headers["retry-after"] == "10"
+    assert "ask again in 10 seconds" in refused[0].json()["error"]["message"]
 
 
 def test_a_query_without_end_is_refused(client):

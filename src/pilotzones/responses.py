@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache
 from http import HTTPStatus
 
@@ -62,7 +62,9 @@ def base_of(base_path: str) -> str:
 
 
 def route(
-    path: str, endpoint: Callable[[Request], Response], methods: Sequence[str] = METHODS
+    path: str,
+    endpoint: Callable[[Request], Response | Awaitable[Response]],
+    methods: Sequence[str] = METHODS,
 ) -> Route:
     """Make a route that answers 503 with the reason while the data are damaged.
 

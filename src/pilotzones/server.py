@@ -1,7 +1,10 @@
 """The HTTP routes beside the pages: map files, downloads, health; and the security headers."""
 
+import asyncio
 import logging
 import os
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -32,6 +35,9 @@ COMPONENT_PREFIX = "/component/"
 
 _log = logging.getLogger(__name__)
 
+# not the pool that all other routes share: what takes long there keeps nobody from the map
+_threads = ThreadPoolExecutor(2, "assets")
+
 
 def routes(base_path: str) -> list[BaseRoute]:
     """Make the routes, below the path under which the app is served.
@@ -48,11 +54,18 @@ def routes(base_path: str) -> list[BaseRoute]:
     """
     base = base_of(base_path)
     return [
-        route(f"{base}/assets/{{digest}}/{{name}}", _asset, methods=["GET"]),
-        route(f"{base}/healthz", _health, methods=["GET"]),
+        route(f"{base}/assets/{{digest}}/{{name}}", _apart(_asset), methods=["GET"]),
+        route(f"{base}/healthz", _apart(_health), methods=["GET"]),
         *api_routes(base),
         *picture_routes(base),
     ]
+
+
+def _apart(answer: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        return await asyncio.get_running_loop().run_in_executor(_threads, answer, request)
+
+    return endpoint
 
 
 def _asset(request: Request) -> Response:

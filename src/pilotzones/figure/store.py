@@ -87,6 +87,11 @@ def _versions() -> tuple[str, ...]:
     return tuple(f"{name} {version(name)}" for name in _LIBRARIES)
 
 
+def kept_figure(tag: str) -> bytes | None:
+    """Look up a figure among those drawn last, by its entity tag."""
+    return _store.get(tag)
+
+
 def figure_bytes(
     atlas: Atlas, view: View, options: FigureOptions, permalink: str = "", *, tag: str
 ) -> bytes:
