@@ -58,8 +58,29 @@ def test_an_asset_without_gzip_and_again(client):
     plain = client.get(f"/{asset.path}", **{"Accept-Encoding": "identity"})
     assert "content-encoding" not in plain.headers
     assert plain.content == asset.body
-    again = client.get(f"/{asset.path}", **{"If-None-Match": plain.headers["etag"]})
-    assert (again.status_code, again.content) == (304, b"")
+    tag = plain.headers["etag"]
+    for header in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = client.get(f"/{asset.path}", **{"If-None-Match": header})
+        assert (again.status_code, again.content) == (304, b"")
+    assert client.get(f"/{asset.path}", **{"If-None-Match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("accepted", "compressed"),
+    [
+        ("br, GZIP", True),
+        ("gzip;q=0.5", True),
+        ("gzip; q=1.0", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000, identity", False),
+        ("x-gzip", False),
+        ("", False),
+    ],
+)
+def test_an_asset_is_compressed_for_those_who_take_it(client, accepted, compressed):
+    response = client.get("/assets/x/map.css", **{"Accept-Encoding": accepted})
+    assert ("content-encoding" in response.headers) == compressed
+    assert response.content == current_assets()["map.css"].body
 
 
 def test_a_page_of_an_earlier_version_gets_what_there_is_but_may_not_keep_it(client):

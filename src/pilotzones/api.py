@@ -73,10 +73,19 @@ def api_routes(base: str) -> list[BaseRoute]:
     )
     api.router.redirect_slashes = False
     return [
-        Route(f"{base}{PREFIX}", lambda _: RedirectResponse(f"{base}{PREFIX}/"), methods=["GET"]),
+        route(f"{base}{PREFIX}", partial(_to_index, f"{base}{PREFIX}/")),
         Mount(f"{base}{PREFIX}", app=api),
         route(f"{base}/zones.csv", partial(_answer, _ZONES, form="csv")),
     ]
+
+
+def _to_index(index: str, request: Request) -> Response:
+    if request.method == "OPTIONS":
+        return Response(status_code=HTTPStatus.NO_CONTENT, headers=ANYONE | PREFLIGHT)
+    if too_long := refuse_long_query(request):
+        return too_long
+    query = request.url.query
+    return shared(RedirectResponse(f"{index}?{query}" if query else index))
 
 
 def _answer(operation: Operation, request: Request, form: str = "") -> Response:

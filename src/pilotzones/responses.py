@@ -138,13 +138,18 @@ def send_bytes(request: Request, body: bytes, headers: Mapping[str, str]) -> Res
     headers = {**headers, "Accept-Ranges": "bytes"}
     wanted = re.fullmatch(r"bytes=(\d{0,15})-(\d{0,15})", request.headers.get("range", ""))
     same = request.headers.get("if-range", headers["ETag"]) == headers["ETag"]
-    if request.method != "GET" or not wanted or wanted[0] == "bytes=-" or not same:
+    if request.method != "GET" or not wanted or not same:
         return Response(body, headers=headers)
     first, last = wanted[1], wanted[2]
+    if not (first or last) or (first and last and int(last) < int(first)):
+        # no valid range, which is as good as none
+        return Response(body, headers=headers)
     start = int(first) if first else max(0, len(body) - int(last))
     stop = min(int(last) + 1, len(body)) if first and last else len(body)
     if start >= stop:
-        response = refuse(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "there is no such part")
+        response = shared(
+            refuse(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "there is no such part")
+        )
         response.headers.update({"Content-Range": f"bytes */{len(body)}"})
         return response
     headers["Content-Range"] = f"bytes {start}-{stop - 1}/{len(body)}"
@@ -175,6 +180,15 @@ def knows(header: str, tag: str) -> bool:
     """Tell whether an ``If-None-Match`` header names an entity tag."""
     known = [one.strip().removeprefix("W/") for one in header.split(",")]
     return tag in known or "*" in known
+
+
+def takes_gzip(header: str) -> bool:
+    """Tell whether an ``Accept-Encoding`` header takes gzip."""
+    for one in header.lower().replace(" ", "").split(","):
+        name, _, weight = one.partition(";q=")
+        if name == "gzip":
+            return not weight or bool(weight.strip("0."))
+    return False
 
 
 def printable(text: str) -> str:

@@ -17,12 +17,17 @@ from pilotzones.errors import PilotZonesError
 from pilotzones.pictures import picture_routes
 from pilotzones.responses import (
     ALWAYS_ASK,
+    ANYONE,
     base_of,
     current_assets,
     current_atlas,
     failure,
+    knows,
+    printable,
     refuse,
     route,
+    shared,
+    takes_gzip,
 )
 
 __all__ = ["SecurityHeaders", "current_assets", "current_atlas", "routes"]
@@ -72,19 +77,19 @@ def _asset(request: Request) -> Response:
     asset = current_assets().get(request.path_params["name"])
     if asset is None:
         name = request.path_params["name"]
-        return refuse(HTTPStatus.NOT_FOUND, f"there is no file called {name}")
+        return shared(refuse(HTTPStatus.NOT_FOUND, f"there is no file called {printable(name)}"))
     # a page of an earlier version asks for an old hash: it gets what there is, but may not keep it
     current = request.path_params["digest"] == asset.digest
     headers = {
         "Cache-Control": FOREVER if current else ALWAYS_ASK,
         "ETag": f'"{asset.digest}"',
         "Vary": "Accept-Encoding",
-        "Access-Control-Allow-Origin": "*",
+        **ANYONE,
     }
-    if request.headers.get("if-none-match") == headers["ETag"]:
+    if knows(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     body = asset.body
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if takes_gzip(request.headers.get("accept-encoding", "")):
         headers["Content-Encoding"] = "gzip"
         body = asset.compressed
     return Response(body, media_type=asset.media_type, headers=headers)
