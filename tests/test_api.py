@@ -157,7 +157,8 @@ def test_an_answer_that_is_known_is_not_made_again(operation, monkeypatch):
     for header in (tag, f"W/{tag}", f'"other", {tag}', "*"):
         known = ask(path, headers={"If-None-Match": header})
         assert (known.status_code, known.content) == (304, b"")
-        assert known.headers["etag"] == tag
+        # in the form in which the client knows it
+        assert known.headers["etag"] == (header if header == f"W/{tag}" else tag)
         assert known.headers["access-control-allow-origin"] == "*"
 
 

@@ -14,13 +14,14 @@ from asking import ask_app
 from copies import edit_rows
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from pilotzones import api, pictures, responses, server
 from pilotzones.assets import LEAFLET_FILES, STATIC_FILES, collect_assets
 from pilotzones.atlas import load_atlas
 from pilotzones.figure import save as saving
 from pilotzones.pictures import MAX_WAITING
-from pilotzones.server import SecurityHeaders, current_assets, routes
+from pilotzones.server import Compression, SecurityHeaders, current_assets, routes
 from pilotzones.standalone import standalone_map
 from pilotzones.view import parse_view
 
@@ -30,7 +31,9 @@ class Client:
 
     def __init__(self, base_path: str = "") -> None:
         headers = Middleware(SecurityHeaders, base_path=base_path, script_hashes=("'sha256-x'",))
-        self._app = Starlette(routes=routes(base_path), middleware=[headers])
+        # as in app.py, around what Streamlit puts around the routes
+        middleware = [headers, Middleware(Compression), Middleware(GZipMiddleware)]
+        self._app = Starlette(routes=routes(base_path), middleware=middleware)
 
     def get(self, path: str, *, raising: bool = True, **headers: str) -> httpx.Response:
         return ask_app(self._app, path, headers=headers, raising=raising)
@@ -81,6 +84,40 @@ def test_an_asset_is_compressed_for_those_who_take_it(client, accepted, compress
     response = client.get("/assets/x/map.css", **{"Accept-Encoding": accepted})
     assert ("content-encoding" in response.headers) == compressed
     assert response.content == current_assets()["map.css"].body
+
+
+@pytest.mark.parametrize("path", ["/api/v1/zones?format=geojson", "/map.html", "/assets/x/map.js"])
+def test_a_tag_stands_for_one_body(client, path):
+    plain = client.get(path, **{"Accept-Encoding": "identity"})
+    packed = client.get(path, **{"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["vary"] == "Accept-Encoding"
+    assert packed.content == plain.content
+    assert packed.headers["etag"] == f"W/{plain.headers['etag']}"
+    for response, accepted in ((plain, "identity"), (packed, "gzip")):
+        tag = response.headers["etag"]
+        again = client.get(path, **{"If-None-Match": tag, "Accept-Encoding": accepted})
+        assert (again.status_code, again.headers["etag"]) == (304, tag)
+
+
+def test_a_compressed_download_is_not_resumed_with_plain_bytes(client):
+    path = "/api/v1/zones?format=geojson"
+    packed = client.get(path, **{"Accept-Encoding": "gzip"})
+    assert "accept-ranges" not in packed.headers
+    asked = {"Range": "bytes=1000-", "Accept-Encoding": "gzip"}
+    whole = client.get(path, **asked, **{"If-Range": packed.headers["etag"]})
+    assert (whole.status_code, whole.content) == (200, packed.content)
+    plain = client.get(path, **{"Accept-Encoding": "identity"})
+    part = client.get(path, **asked, **{"If-Range": plain.headers["etag"]})
+    assert (part.status_code, part.content) == (206, plain.content[1000:])
+    assert part.headers["etag"] == plain.headers["etag"]
+    assert "content-encoding" not in part.headers
+
+
+def test_a_client_that_refuses_gzip_gets_none(client):
+    response = client.get("/api/v1/zones", **{"Accept-Encoding": "gzip;q=0"})
+    assert "content-encoding" not in response.headers
 
 
 def test_a_page_of_an_earlier_version_gets_what_there_is_but_may_not_keep_it(client):

@@ -28,7 +28,6 @@ from pilotzones.responses import (
     base_of,
     current_atlas,
     failure,
-    knows,
     no_data,
     printable,
     refuse,
@@ -36,6 +35,7 @@ from pilotzones.responses import (
     route,
     send_bytes,
     shared,
+    unchanged,
 )
 from pilotzones.view import parse_view
 
@@ -107,8 +107,8 @@ def _send(operation: Operation, request: Request, question: Question) -> Respons
     tag = etag(operation, question)
     headers = {"ETag": tag, "Cache-Control": ALWAYS_ASK, **ANYONE}
     headers["Access-Control-Expose-Headers"] = "ETag, Content-Disposition, Content-Range"
-    if knows(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    if not_modified := unchanged(request, headers):
+        return not_modified
     if operation.name:
         # what a browser can show it shows
         how = "inline" if question.form in ("json", "geojson") else "attachment"

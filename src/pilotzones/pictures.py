@@ -35,11 +35,11 @@ from pilotzones.responses import (
     base_of,
     current_assets,
     current_atlas,
-    knows,
     refuse,
     refuse_long_query,
     route,
     shared,
+    unchanged,
 )
 from pilotzones.standalone import standalone_map
 from pilotzones.view import View, parse_view
@@ -133,8 +133,8 @@ def _find_figure(
     permalink = _permalink(request, base, view)
     tag = figure_etag(atlas, view, options, permalink)
     headers = {"ETag": tag, "Cache-Control": ALWAYS_ASK, **ANYONE}
-    if knows(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    if not_modified := unchanged(request, headers):
+        return not_modified
     name = f"pilot-zones-{view.on}-{options.size}.{ending}"
     headers["Content-Disposition"] = f'inline; filename="{name}"'
     send = partial(Response, media_type=options.media_type, headers=headers)
@@ -168,8 +168,8 @@ def _map(base: str, request: Request) -> Response:
     said = f"{atlas.data_version} {pilotzones.__version__} {permalink}"
     tag = f'"{hashlib.sha256(said.encode()).hexdigest()[:24]}"'
     headers = {"ETag": tag, "Cache-Control": ALWAYS_ASK, **ANYONE}
-    if knows(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    if not_modified := unchanged(request, headers):
+        return not_modified
     # to be saved and opened from a disk: the policy of this site lets no inline script run here
     headers["Content-Disposition"] = f'attachment; filename="pilot-zones-{view.on}.html"'
     body = standalone_map(atlas, view, current_assets(), permalink)

@@ -176,7 +176,31 @@ def failure() -> Response:
     return shared(refuse(HTTPStatus.INTERNAL_SERVER_ERROR, "the answer could not be made"))
 
 
-def knows(header: str, tag: str) -> bool:
+def unchanged(request: Request, headers: Mapping[str, str]) -> Response | None:
+    """Answer a client that has the body already.
+
+    Parameters
+    ----------
+    request
+        The request; its ``If-None-Match`` counts.
+    headers
+        The headers of the answer, with the ``ETag`` of the body.
+
+    Returns
+    -------
+    starlette.responses.Response or None
+        Status 304; ``None`` where the client needs the body.
+    """
+    known = request.headers.get("if-none-match", "")
+    tag = headers["ETag"]
+    if not _knows(known, tag):
+        return None
+    # a client that has the compressed body must not take it for the plain one
+    told = {**headers, "ETag": f"W/{tag}" if f"W/{tag}" in known else tag}
+    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=told)
+
+
+def _knows(header: str, tag: str) -> bool:
     """Tell whether an ``If-None-Match`` header names an entity tag."""
     known = [one.strip().removeprefix("W/") for one in header.split(",")]
     return tag in known or "*" in known

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
@@ -22,15 +23,15 @@ from pilotzones.responses import (
     current_assets,
     current_atlas,
     failure,
-    knows,
     printable,
     refuse,
     route,
     shared,
     takes_gzip,
+    unchanged,
 )
 
-__all__ = ["SecurityHeaders", "current_assets", "current_atlas", "routes"]
+__all__ = ["Compression", "SecurityHeaders", "current_assets", "current_atlas", "routes"]
 
 FRAME_ANCESTORS_VARIABLE = "PILOTZONES_FRAME_ANCESTORS"
 
@@ -86,8 +87,8 @@ def _asset(request: Request) -> Response:
         "Vary": "Accept-Encoding",
         **ANYONE,
     }
-    if knows(request.headers.get("if-none-match", ""), headers["ETag"]):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    if not_modified := unchanged(request, headers):
+        return not_modified
     body = asset.body
     if takes_gzip(request.headers.get("accept-encoding", "")):
         headers["Content-Encoding"] = "gzip"
@@ -106,6 +107,43 @@ def _health(_: Request) -> Response:
     return JSONResponse(
         {"status": "ok", "data_version": atlas.data_version, "zones": len(atlas.register.zones)}
     )
+
+
+class Compression:
+    """ASGI middleware around one that compresses, to put right what that leaves wrong.
+
+    A strong tag must not stand for two bodies, else a client resumes a compressed download with
+    plain bytes; and a client may refuse gzip by naming it.
+
+    Parameters
+    ----------
+    app
+        The application to wrap.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and weaken the tag of a compressed response."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if not takes_gzip(Headers(scope=scope).get("accept-encoding", "")):
+            kept = [(n, v) for n, v in scope["headers"] if n != b"accept-encoding"]
+            scope = {**scope, "headers": kept}
+
+        async def send_weakened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if "content-encoding" in headers:
+                    # parts are always those of the plain body
+                    del headers["accept-ranges"]
+                    if headers.get("etag", "").startswith('"'):
+                        headers["etag"] = f"W/{headers['etag']}"
+            await send(message)
+
+        await self._app(scope, receive, send_weakened)
 
 
 class SecurityHeaders:
