@@ -169,7 +169,7 @@ class SecurityHeaders:
         # streamlit-folium evaluates the map script that it is sent and adds it as inline script,
         # so its frame, and only its frame, must allow both
         self._component_policy = _policy("'self' 'unsafe-inline' 'unsafe-eval'", ancestors)
-        self._page_policy = _policy(" ".join(["'self'", "blob:", *script_hashes]), ancestors)
+        self._page_policy = _policy(" ".join(["'self'", *script_hashes]), ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add the headers to the response."""
@@ -213,8 +213,9 @@ def _policy(scripts: str, ancestors: str) -> str:
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
-            "connect-src 'self' ws: wss:",
-            "worker-src 'self' blob:",
+            # the WebSocket of the page as well, whose scheme browsers count as that of the host
+            "connect-src 'self'",
+            "worker-src 'self'",
             "frame-src 'self'",
             "object-src 'none'",
             "base-uri 'self'",
