@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 
 from pilotzones.dashboard.host import forbid_outside_lookups, inline_script_hashes
 from pilotzones.pictures import warm_up_later
-from pilotzones.server import SecurityHeaders, routes
+from pilotzones.server import Compression, SecurityHeaders, routes
 
 forbid_outside_lookups()
 base_path = st.get_option("server.baseUrlPath") or ""
@@ -28,6 +28,7 @@ app = st.App(
     lifespan=lifespan,
     routes=routes(base_path),
     middleware=[
-        Middleware(SecurityHeaders, base_path=base_path, script_hashes=inline_script_hashes())
+        Middleware(SecurityHeaders, base_path=base_path, script_hashes=inline_script_hashes()),
+        Middleware(Compression),
     ],
 )

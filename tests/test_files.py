@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import zipfile
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -88,6 +89,24 @@ def test_bytes_are_the_same_in_another_process_and_at_another_time(atlas, monkey
     monkeypatch.undo()
     for pair, content in later.items():
         assert file_of(atlas, View(LATEST), *pair) == content
+
+
+def test_a_geopackage_bears_its_own_day_while_another_one_is_written(atlas, monkeypatch):
+    day, other = View(LATEST), View(date(2020, 5, 6))
+    alone = file_of(atlas, day, "zones", "gpkg")
+    write = pyogrio.raw.write
+    between = []
+
+    def write_later(*args, **more):
+        if not between:
+            between.append(pool.submit(file_of, atlas, other, "zones", "gpkg"))
+            wait(between, timeout=1)
+        return write(*args, **more)
+
+    monkeypatch.setattr(pyogrio.raw, "write", write_later)
+    with ThreadPoolExecutor(1) as pool:
+        assert file_of(atlas, day, "zones", "gpkg") == alone
+    assert between[0].result() == file_of(atlas, other, "zones", "gpkg")
 
 
 def read_gpkg(content, folder):

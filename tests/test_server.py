@@ -1,20 +1,27 @@
 """The routes beside the API: map files, pictures, health; and the headers of every response."""
 
+import asyncio
 import gzip
+import itertools
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+from anyio import to_thread
 from asking import ask_app
 from copies import edit_rows
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
-from pilotzones import pictures, responses, server
+from pilotzones import api, pictures, responses, server
 from pilotzones.assets import LEAFLET_FILES, STATIC_FILES, collect_assets
 from pilotzones.atlas import load_atlas
-from pilotzones.server import SecurityHeaders, current_assets, routes
+from pilotzones.figure import save as saving
+from pilotzones.pictures import MAX_WAITING
+from pilotzones.server import Compression, SecurityHeaders, current_assets, routes
 from pilotzones.standalone import standalone_map
 from pilotzones.view import parse_view
 
@@ -24,10 +31,12 @@ class Client:
 
     def __init__(self, base_path: str = "") -> None:
         headers = Middleware(SecurityHeaders, base_path=base_path, script_hashes=("'sha256-x'",))
-        self._app = Starlette(routes=routes(base_path), middleware=[headers])
+        # as in app.py, around what Streamlit puts around the routes
+        middleware = [headers, Middleware(Compression), Middleware(GZipMiddleware)]
+        self._app = Starlette(routes=routes(base_path), middleware=middleware)
 
-    def get(self, path: str, **headers: str) -> httpx.Response:
-        return ask_app(self._app, path, headers=headers)
+    def get(self, path: str, *, raising: bool = True, **headers: str) -> httpx.Response:
+        return ask_app(self._app, path, headers=headers, raising=raising)
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +61,63 @@ def test_an_asset_without_gzip_and_again(client):
     plain = client.get(f"/{asset.path}", **{"Accept-Encoding": "identity"})
     assert "content-encoding" not in plain.headers
     assert plain.content == asset.body
-    again = client.get(f"/{asset.path}", **{"If-None-Match": plain.headers["etag"]})
-    assert (again.status_code, again.content) == (304, b"")
+    tag = plain.headers["etag"]
+    for header in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = client.get(f"/{asset.path}", **{"If-None-Match": header})
+        assert (again.status_code, again.content) == (304, b"")
+    assert client.get(f"/{asset.path}", **{"If-None-Match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("accepted", "compressed"),
+    [
+        ("br, GZIP", True),
+        ("gzip;q=0.5", True),
+        ("gzip; q=1.0", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000, identity", False),
+        ("x-gzip", False),
+        ("", False),
+    ],
+)
+def test_an_asset_is_compressed_for_those_who_take_it(client, accepted, compressed):
+    response = client.get("/assets/x/map.css", **{"Accept-Encoding": accepted})
+    assert ("content-encoding" in response.headers) == compressed
+    assert response.content == current_assets()["map.css"].body
+
+
+@pytest.mark.parametrize("path", ["/api/v1/zones?format=geojson", "/map.html", "/assets/x/map.js"])
+def test_a_tag_stands_for_one_body(client, path):
+    plain = client.get(path, **{"Accept-Encoding": "identity"})
+    packed = client.get(path, **{"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["vary"] == "Accept-Encoding"
+    assert packed.content == plain.content
+    assert packed.headers["etag"] == f"W/{plain.headers['etag']}"
+    for response, accepted in ((plain, "identity"), (packed, "gzip")):
+        tag = response.headers["etag"]
+        again = client.get(path, **{"If-None-Match": tag, "Accept-Encoding": accepted})
+        assert (again.status_code, again.headers["etag"]) == (304, tag)
+
+
+def test_a_compressed_download_is_not_resumed_with_plain_bytes(client):
+    path = "/api/v1/zones?format=geojson"
+    packed = client.get(path, **{"Accept-Encoding": "gzip"})
+    assert "accept-ranges" not in packed.headers
+    asked = {"Range": "bytes=1000-", "Accept-Encoding": "gzip"}
+    whole = client.get(path, **asked, **{"If-Range": packed.headers["etag"]})
+    assert (whole.status_code, whole.content) == (200, packed.content)
+    plain = client.get(path, **{"Accept-Encoding": "identity"})
+    part = client.get(path, **asked, **{"If-Range": plain.headers["etag"]})
+    assert (part.status_code, part.content) == (206, plain.content[1000:])
+    assert part.headers["etag"] == plain.headers["etag"]
+    assert "content-encoding" not in part.headers
+
+
+def test_a_client_that_refuses_gzip_gets_none(client):
+    response = client.get("/api/v1/zones", **{"Accept-Encoding": "gzip;q=0"})
+    assert "content-encoding" not in response.headers
 
 
 def test_a_page_of_an_earlier_version_gets_what_there_is_but_may_not_keep_it(client):
@@ -82,38 +146,112 @@ def test_health_tells_the_version_of_the_data(client, atlas):
     assert response.json() == {"status": "ok", "data_version": atlas.data_version, "zones": 181}
 
 
-def test_health_fails_with_the_reason_while_the_data_are_broken(client, geodata, monkeypatch):
-    (geodata / "register" / "events.csv").write_text("nonsense\n", "utf-8")
-    monkeypatch.setenv("PILOTZONES_GEODATA", str(geodata))
-    responses.current_atlas.cache_clear()
-    server.current_assets.cache_clear()
-    try:
-        response = client.get("/healthz")
-        assert response.status_code == 503
-        assert "events.csv, line 1" in response.json()["error"]
-        assert client.get("/figure.png").status_code == 503
-        assert client.get("/assets/x/map.js").status_code == 503
-    finally:
-        monkeypatch.undo()
+@pytest.fixture
+def damaged(geodata, monkeypatch):
+    """Damage a file of the data, so that the routes meet it."""
+
+    def forget():
         responses.current_atlas.cache_clear()
-        server.current_assets.cache_clear()
+        responses.current_assets.cache_clear()
+
+    def damage(name):
+        (path,) = geodata.rglob(name)
+        path.write_text("nonsense\n", "utf-8")
+        forget()
+
+    monkeypatch.setenv("PILOTZONES_GEODATA", str(geodata))
+    yield damage
+    monkeypatch.undo()
+    forget()
+
+
+EVENTS = "events.csv"
+NATION = "nation_overview.geojson"
+PROVINCES = "provinces_overview.geojson"
+
+
+@pytest.mark.parametrize("name", [EVENTS, NATION, PROVINCES])
+def test_health_fails_with_the_reason_while_the_data_are_broken(client, damaged, name):
     assert client.get("/healthz").status_code == 200
+    damaged(name)
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert name in response.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        *((EVENTS, path) for path in ("/zones.csv", "/api/v1/zones", "/figure.png", "/map.html")),
+        *((EVENTS, path) for path in ("/assets/x/map.js", "/assets/x/nothing.js")),
+        *((NATION, path) for path in ("/figure.svg", "/map.html", "/assets/x/overview.json")),
+        *((PROVINCES, path) for path in ("/figure.pdf", "/api/v1/provinces?format=geojson")),
+        (PROVINCES, "/api/v1/provinces?format=gpkg"),
+    ],
+)
+def test_every_address_tells_which_file_is_damaged_and_the_remedy(client, damaged, name, path):
+    damaged(name)
+    response = client.get(path)
+    assert response.status_code == 503
+    (detail,) = response.json()["error"]["details"]
+    assert name in detail["reason"]
+    assert re.search("mend the file|restore it", detail["reason"])
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert "content-security-policy" in response.headers
+
+
+SECURITY_HEADERS = {
+    "content-security-policy": (
+        "default-src 'self'; script-src 'self' 'sha256-x'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+        "worker-src 'self'; frame-src 'self'; object-src 'none'; base-uri 'self'; "
+        "form-action 'self'; frame-ancestors 'self'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
+}
+
+
+def security_headers(response):
+    return {name: response.headers[name] for name in SECURITY_HEADERS}
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/api/v1/zones?format=csv", "/nowhere"])
 def test_security_headers_on_every_response(client, path):
-    headers = client.get(path).headers
-    assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
-    policy = headers["content-security-policy"]
-    assert "script-src 'self' blob: 'sha256-x';" in policy
-    assert "frame-ancestors 'self'" in policy
-    assert "unsafe-eval" not in policy
+    assert security_headers(client.get(path)) == SECURITY_HEADERS
+
+
+@pytest.mark.parametrize(
+    ("broken", "path"),
+    [
+        ((api, "etag"), "/api/v1/zones"),
+        ((api, "etag"), "/zones.csv"),
+        ((pictures, "figure_etag"), "/figure.png"),
+        ((pictures, "standalone_map"), "/map.html"),
+        ((server, "current_assets"), "/assets/x/map.js"),
+        ((server, "current_atlas"), "/healthz"),
+    ],
+)
+def test_a_fault_of_the_code_has_the_headers_and_the_form_of_errors(
+    client, monkeypatch, broken, path
+):
+    monkeypatch.setattr(*broken, lambda *_: 1 / 0)
+    response = client.get(path, raising=False)
+    assert response.status_code == 500
+    message = "the answer could not be made"
+    assert response.json() == {"error": {"status": 500, "message": message, "details": []}}
+    assert security_headers(response) == SECURITY_HEADERS
+    # the server writes it into its log
+    with pytest.raises(ZeroDivisionError):
+        client.get(path)
 
 
 def test_only_the_frame_of_the_map_may_evaluate(client):
     policy = client.get("/component/streamlit_folium.st_folium/index.html").headers
-    assert "'unsafe-eval'" in policy["content-security-policy"]
+    assert policy["content-security-policy"] == SECURITY_HEADERS["content-security-policy"].replace(
+        "script-src 'self' 'sha256-x'", "script-src 'self' 'unsafe-inline' 'unsafe-eval'"
+    )
     below = Client("atlas").get("/atlas/component/x").headers["content-security-policy"]
     assert "'unsafe-eval'" in below
     assert (
@@ -136,12 +274,18 @@ def test_routes_move_with_the_base_path():
 
 
 @pytest.mark.parametrize(
-    ("ending", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")]
+    ("ending", "media_type", "start"),
+    [
+        ("png", "image/png", b"\x89PNG"),
+        ("svg", "image/svg+xml", b"<?xml"),
+        ("pdf", "application/pdf", b"%PDF"),
+    ],
 )
-def test_figures_at_an_address(client, ending, start):
+def test_figures_at_an_address(client, ending, media_type, start):
     path = f"/figure.{ending}?on=2025-04-25&size=column&dpi=72&lang=zh"
     response = client.get(path)
     assert response.status_code == 200
+    assert response.headers["content-type"] == media_type
     assert response.content.startswith(start)
     assert f'pilot-zones-2025-04-25-column.{ending}"' in response.headers["content-disposition"]
     again = client.get(path, **{"If-None-Match": response.headers["etag"]})
@@ -167,6 +311,55 @@ def test_a_figure_names_the_parameter_that_it_cannot_follow(client, query, param
     response = client.get(f"/figure.png?{query}")
     assert response.status_code == 400
     assert [one["parameter"] for one in response.json()["error"]["details"]] == [parameter]
+
+
+def test_health_and_the_files_of_the_map_need_no_thread_of_the_others():
+    app = Starlette(routes=routes(""))
+
+    async def starve():
+        to_thread.current_default_thread_limiter().total_tokens = 0
+        transport = httpx.ASGITransport(app)
+        async with asyncio.timeout(30), httpx.AsyncClient(transport=transport) as client:
+            for path in ("healthz", "assets/x/map.js"):
+                assert (await client.get(f"http://atlas/{path}")).status_code == 200
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, starve()).result()
+
+
+def test_figures_that_are_waited_for_keep_nobody_else_waiting_and_are_no_more_than_some(
+    monkeypatch,
+):
+    current_assets()
+    drawn = []
+    monkeypatch.setattr(saving, "save", lambda *args: drawn.append(args) or b"a figure")
+    app = Starlette(routes=routes(""))
+    each = 5
+
+    async def crowd():
+        transport = httpx.ASGITransport(app)
+        async with asyncio.timeout(30), httpx.AsyncClient(transport=transport) as client:
+
+            def get(path):
+                return client.get(f"http://atlas/{path}")
+
+            paths = [f"figure.png?title=crowd&dpi={100 + n}" for n in range(MAX_WAITING + 1)]
+            with saving.drawing:
+                tasks = [asyncio.create_task(get(path)) for path in paths * each]
+                for path in ("healthz", "assets/x/map.js", "zones.csv"):
+                    assert (await get(path)).status_code == 200
+                for answer in itertools.islice(asyncio.as_completed(tasks), each):
+                    assert (await answer).status_code == 503
+            return await asyncio.gather(*tasks)
+
+    with ThreadPoolExecutor(1) as pool:
+        answers = pool.submit(asyncio.run, crowd()).result()
+    assert len(drawn) == MAX_WAITING
+    assert [one.content for one in answers if one.is_success] == [b"a figure"] * len(drawn) * each
+    refused = [one for one in answers if not one.is_success]
+    assert [one.status_code for one in refused] == [503] * each
+    assert refused[0].headers["retry-after"] == "10"
+    assert "ask again in 10 seconds" in refused[0].json()["error"]["message"]
 
 
 def test_a_query_without_end_is_refused(client):

@@ -27,13 +27,15 @@ from pilotzones.responses import (
     PREFLIGHT,
     base_of,
     current_atlas,
-    knows,
+    failure,
     no_data,
     printable,
     refuse,
     refuse_long_query,
+    route,
     send_bytes,
     shared,
+    unchanged,
 )
 from pilotzones.view import parse_view
 
@@ -66,15 +68,24 @@ def api_routes(base: str) -> list[BaseRoute]:
         exception_handlers={
             HTTPException: _http_error,
             PilotZonesError: no_data,
-            Exception: _failure,
+            Exception: lambda *_: failure(),
         },
     )
     api.router.redirect_slashes = False
     return [
-        Route(f"{base}{PREFIX}", lambda _: RedirectResponse(f"{base}{PREFIX}/"), methods=["GET"]),
+        route(f"{base}{PREFIX}", partial(_to_index, f"{base}{PREFIX}/")),
         Mount(f"{base}{PREFIX}", app=api),
-        Route(f"{base}/zones.csv", partial(_answer, _ZONES, form="csv"), methods=METHODS),
+        route(f"{base}/zones.csv", partial(_answer, _ZONES, form="csv")),
     ]
+
+
+def _to_index(index: str, request: Request) -> Response:
+    if request.method == "OPTIONS":
+        return Response(status_code=HTTPStatus.NO_CONTENT, headers=ANYONE | PREFLIGHT)
+    if too_long := refuse_long_query(request):
+        return too_long
+    query = request.url.query
+    return shared(RedirectResponse(f"{index}?{query}" if query else index))
 
 
 def _answer(operation: Operation, request: Request, form: str = "") -> Response:
@@ -82,10 +93,7 @@ def _answer(operation: Operation, request: Request, form: str = "") -> Response:
         return Response(status_code=HTTPStatus.NO_CONTENT, headers=ANYONE | PREFLIGHT)
     if too_long := refuse_long_query(request):
         return too_long
-    try:
-        atlas = current_atlas()
-    except PilotZonesError as error:
-        return no_data(request, error)
+    atlas = current_atlas()
     question, problems = _understand(operation, request, atlas, form)
     if problems:
         message = "the query has values that are not understood"
@@ -99,8 +107,8 @@ def _send(operation: Operation, request: Request, question: Question) -> Respons
     tag = etag(operation, question)
     headers = {"ETag": tag, "Cache-Control": ALWAYS_ASK, **ANYONE}
     headers["Access-Control-Expose-Headers"] = "ETag, Content-Disposition, Content-Range"
-    if knows(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    if not_modified := unchanged(request, headers):
+        return not_modified
     if operation.name:
         # what a browser can show it shows
         how = "inline" if question.form in ("json", "geojson") else "attachment"
@@ -205,7 +213,3 @@ def _http_error(request: Request, error: Exception) -> Response:
     response = shared(refuse(status, messages.get(status, error.detail)))
     response.headers.update(error.headers or {})
     return response
-
-
-def _failure(_: Request, __: Exception) -> Response:
-    return shared(refuse(HTTPStatus.INTERNAL_SERVER_ERROR, "the answer could not be made"))

@@ -164,10 +164,34 @@ class Boundaries:
         BoundaryError
             If the file is missing or is not GeoJSON.
         """
+        features = self.features(name)
+        try:
+            return gpd.GeoDataFrame.from_features(features, crs="EPSG:4326")
+        except (ValueError, KeyError, TypeError) as error:
+            raise BoundaryError(_damaged(self.path(f"{name}.geojson"), error)) from error
+
+    def features(self, name: str) -> list[dict[str, Any]]:
+        """Read the features of one GeoJSON layer as they stand in its file.
+
+        Parameters
+        ----------
+        name
+            As for `layer`.
+
+        Returns
+        -------
+        list of dict
+            GeoJSON features, each with properties and a geometry.
+
+        Raises
+        ------
+        BoundaryError
+            If the file is missing, is not GeoJSON, or has a feature without a geometry.
+        """
         path = self.path(f"{name}.geojson")
         try:
             features = json.loads(path.read_text(encoding="utf-8"))["features"]
-            return gpd.GeoDataFrame.from_features(features, crs="EPSG:4326")
+            return [f for f in features if f["properties"] and f["geometry"]["coordinates"]]
         except (ValueError, KeyError, TypeError) as error:
             raise BoundaryError(_damaged(path, error)) from error
 
@@ -229,9 +253,9 @@ def check_boundaries(
     wanted = {"zones": zone_ids, "provinces": province_adcodes, "neighbours": neighbours}
     for level in LEVELS:
         for layer, key in LAYERS.items():
-            found = _names(boundaries.path(f"{layer}_{level}.geojson"), key)
+            found = _names(boundaries, f"{layer}_{level}", key)
             _expect(f"{layer}_{level}.geojson", wanted.get(layer, ()), found)
-    _names(boundaries.path("lines.geojson"), "kind")
+    _names(boundaries, "lines", "kind")
     boundaries.path("NOTICE.md")
     boundaries.provenance  # noqa: B018 - read, so that damage is told
 
@@ -244,15 +268,11 @@ def _expect(file: str, wanted: Iterable[str], found: Iterable[str]) -> None:
         raise BoundaryError(message)
 
 
-def _names(path: Path, key: str) -> set[str]:
-    """Read the property that names the features of a layer; each feature must have a geometry."""
-    try:
-        features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        names = {str(f["properties"][key]) for f in features if f["geometry"]["coordinates"]}
-    except (ValueError, KeyError, TypeError) as error:
-        raise BoundaryError(_damaged(path, error)) from error
+def _names(boundaries: Boundaries, layer: str, key: str) -> set[str]:
+    """Read the property that names the features of a layer."""
+    names = {str(feature["properties"].get(key)) for feature in boundaries.features(layer)}
     if not names:
-        message = f"{path} has no features; {_REMEDY}"
+        message = f"{boundaries.path(f'{layer}.geojson')} has no features; {_REMEDY}"
         raise BoundaryError(message)
     return names
 

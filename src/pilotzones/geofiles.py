@@ -3,6 +3,7 @@
 import io
 import json
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,10 @@ _DTYPES = {
     "text": ("object", ""),
     "list": ("object", ""),
 }
+
+
+# an option of GDAL holds for the whole process
+_dating = Lock()
 
 
 def to_geojson(atlas: Atlas, view: View, table: Table, level: str) -> bytes:
@@ -170,28 +175,32 @@ def to_gpkg(atlas: Atlas, view: View, table: Table, level: str) -> bytes:
     records = pd.DataFrame([record for record, _ in placed], dtype="object")
     cells = [_column(records, column) for column in table.columns]
     said = about_places(atlas, view, table, level)
-    # without it the file would hold the time at which it was written
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{view.on}T00:00:00.000Z"})
     file = io.BytesIO()
-    pyogrio.raw.write(
-        file,
-        np.array(shapes, dtype="object"),
-        [values for values, _ in cells],
-        [column.name for column in table.columns],
-        field_mask=[empty for _, empty in cells],
-        layer=table.name,
-        driver="GPKG",
-        geometry_type="MultiPolygon",
-        promote_to_multi=True,
-        crs="EPSG:4326",
-        layer_metadata={
-            name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            for name, value in said.items()
-        },
-        # what older map programs read without a warning; nothing newer is needed
-        dataset_options={"VERSION": "1.3"},
-        layer_options={"DESCRIPTION": f"{said['title']}, {view.on}", "IDENTIFIER": said["title"]},
-    )
+    with _dating:
+        # without it the file would hold the time at which it was written
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{view.on}T00:00:00.000Z"})
+        pyogrio.raw.write(
+            file,
+            np.array(shapes, dtype="object"),
+            [values for values, _ in cells],
+            [column.name for column in table.columns],
+            field_mask=[empty for _, empty in cells],
+            layer=table.name,
+            driver="GPKG",
+            geometry_type="MultiPolygon",
+            promote_to_multi=True,
+            crs="EPSG:4326",
+            layer_metadata={
+                name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+                for name, value in said.items()
+            },
+            # what older map programs read without a warning; nothing newer is needed
+            dataset_options={"VERSION": "1.3"},
+            layer_options={
+                "DESCRIPTION": f"{said['title']}, {view.on}",
+                "IDENTIFIER": said["title"],
+            },
+        )
     return file.getvalue()
 
 
@@ -215,15 +224,15 @@ def geometries(atlas: Atlas, layer: str, level: str) -> dict[str, dict[str, Any]
     Raises
     ------
     BoundaryError
-        If there is no such file.
+        If the file is missing or damaged.
     """
     return _geometries(atlas, layer, level)
 
 
 @lru_cache(maxsize=8)
 def _geometries(atlas: Atlas, layer: str, level: str) -> dict[str, dict[str, Any]]:
-    text = atlas.boundaries.path(f"{layer}_{level}.geojson").read_text(encoding="utf-8")
-    return {one["id"]: one["geometry"] for one in json.loads(text)["features"]}
+    features = atlas.boundaries.features(f"{layer}_{level}")
+    return {one["id"]: one["geometry"] for one in features}
 
 
 def _placed(

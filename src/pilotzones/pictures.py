@@ -1,16 +1,20 @@
 """Pictures of a View over HTTP: figures for reports, and one file with the whole map to send."""
 
+import asyncio
 import hashlib
 import logging
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
 from http import HTTPStatus
 from threading import Timer
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 import pilotzones
 from pilotzones.atlas import Atlas
@@ -20,22 +24,22 @@ from pilotzones.figure import (
     FORMATS,
     figure_bytes,
     figure_etag,
+    kept_figure,
     warm_up,
 )
-from pilotzones.figure.options import MEDIA_TYPES, FigureOptions, parse_figure_options
+from pilotzones.figure.options import FigureOptions, parse_figure_options
 from pilotzones.responses import (
     ALWAYS_ASK,
     ANYONE,
-    METHODS,
     PREFLIGHT,
     base_of,
     current_assets,
     current_atlas,
-    knows,
-    no_data,
     refuse,
     refuse_long_query,
+    route,
     shared,
+    unchanged,
 )
 from pilotzones.standalone import standalone_map
 from pilotzones.view import View, parse_view
@@ -44,7 +48,16 @@ WARM_UP_VARIABLE = "PILOTZONES_WARM_UP"
 # the first visitors come first
 WARM_UP_AFTER_SECONDS = 5
 
+# each takes about a second, and nobody looks at a blank for longer than some of them
+MAX_WAITING = 12
+RETRY_AFTER_SECONDS = 10
+
 _log = logging.getLogger(__name__)
+
+# figures are drawn one by one; who waits must not hold a thread of the pool that all routes share
+_drawer = ThreadPoolExecutor(1, "figure")
+# their tags, once for each request that waits; touched by the event loop alone
+_waiting: list[str] = []
 
 
 def picture_routes(base: str) -> list[BaseRoute]:
@@ -62,10 +75,9 @@ def picture_routes(base: str) -> list[BaseRoute]:
     """
     base = base_of(base)
     routes: list[BaseRoute] = [
-        Route(f"{base}/figure.{ending}", partial(_figure, base, ending), methods=METHODS)
-        for ending in FORMATS
+        route(f"{base}/figure.{ending}", partial(_figure, base, ending)) for ending in FORMATS
     ]
-    return [*routes, Route(f"{base}/map.html", partial(_map, base), methods=METHODS)]
+    return [*routes, route(f"{base}/map.html", partial(_map, base))]
 
 
 def warm_up_later() -> Timer:
@@ -90,7 +102,28 @@ def _warm_up() -> None:
         _log.error("the data cannot be loaded: %s", error)
 
 
-def _figure(base: str, ending: str, request: Request) -> Response:
+async def _figure(base: str, ending: str, request: Request) -> Response:
+    found = await run_in_threadpool(_find_figure, base, ending, request)
+    if isinstance(found, Response):
+        return found
+    tag, draw = found
+    # whoever waits for the same figure costs nothing
+    if tag not in _waiting and len(set(_waiting)) >= MAX_WAITING:
+        message = f"too many figures are waited for; ask again in {RETRY_AFTER_SECONDS} seconds"
+        response = shared(refuse(HTTPStatus.SERVICE_UNAVAILABLE, message))
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return response
+    _waiting.append(tag)
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_drawer, draw)
+    finally:
+        _waiting.remove(tag)
+
+
+def _find_figure(
+    base: str, ending: str, request: Request
+) -> Response | tuple[str, Callable[[], Response]]:
+    """Answer with what is known, or give the tag of the figure and what draws it."""
     pairs = request.query_params.multi_items()
     own = [pair for pair in pairs if pair[0] in FIGURE_PARAMETERS and pair[0] != "format"]
     understood = _understand(request, [pair for pair in pairs if pair not in own], own, ending)
@@ -100,10 +133,19 @@ def _figure(base: str, ending: str, request: Request) -> Response:
     permalink = _permalink(request, base, view)
     tag = figure_etag(atlas, view, options, permalink)
     headers = {"ETag": tag, "Cache-Control": ALWAYS_ASK, **ANYONE}
-    if knows(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    if not_modified := unchanged(request, headers):
+        return not_modified
+    name = f"pilot-zones-{view.on}-{options.size}.{ending}"
+    headers["Content-Disposition"] = f'inline; filename="{name}"'
+    send = partial(Response, media_type=options.media_type, headers=headers)
+    if kept := kept_figure(tag):
+        return send(kept)
+    return tag, partial(_drawn, send, partial(figure_bytes, *understood, permalink, tag=tag))
+
+
+def _drawn(send: Callable[[bytes], Response], draw: Callable[[], bytes]) -> Response:
     try:
-        body, _ = figure_bytes(atlas, view, options, permalink)
+        return send(draw())
     except OSError as error:
         # matplotlib takes fonts from files only, and the one for this text is cut on demand
         _log.error("no figure could be drawn: %s", error)
@@ -111,9 +153,6 @@ def _figure(base: str, ending: str, request: Request) -> Response:
         message = "fonts cannot be written, so no figure can be drawn"
         details = [{"reason": f"{error}; {remedy}"}]
         return shared(refuse(HTTPStatus.SERVICE_UNAVAILABLE, message, details))
-    name = f"pilot-zones-{view.on}-{options.size}.{ending}"
-    headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return Response(body, media_type=MEDIA_TYPES[options.format], headers=headers)
 
 
 def _permalink(request: Request, base: str, view: View) -> str:
@@ -129,8 +168,8 @@ def _map(base: str, request: Request) -> Response:
     said = f"{atlas.data_version} {pilotzones.__version__} {permalink}"
     tag = f'"{hashlib.sha256(said.encode()).hexdigest()[:24]}"'
     headers = {"ETag": tag, "Cache-Control": ALWAYS_ASK, **ANYONE}
-    if knows(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    if not_modified := unchanged(request, headers):
+        return not_modified
     # to be saved and opened from a disk: the policy of this site lets no inline script run here
     headers["Content-Disposition"] = f'attachment; filename="pilot-zones-{view.on}.html"'
     body = standalone_map(atlas, view, current_assets(), permalink)
@@ -144,10 +183,7 @@ def _understand(
         return Response(status_code=HTTPStatus.NO_CONTENT, headers=ANYONE | PREFLIGHT)
     if too_long := refuse_long_query(request):
         return too_long
-    try:
-        atlas = current_atlas()
-    except PilotZonesError as error:
-        return no_data(request, error)
+    atlas = current_atlas()
     view, problems = parse_view(pairs, atlas)
     options, wrong = parse_figure_options([*own, ("format", ending)])
     if problems or wrong:

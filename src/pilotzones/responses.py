@@ -1,16 +1,21 @@
 """What the routes have in common: the atlas of the process, and how a request is refused."""
 
+import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache
 from http import HTTPStatus
 
+from starlette.middleware import Middleware
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from pilotzones.assets import Asset, collect_assets
 from pilotzones.atlas import Atlas, load_atlas
 from pilotzones.content import dump
+from pilotzones.errors import PilotZonesError
 
 ALWAYS_ASK = "no-cache"
 MAX_QUERY_BYTES = 8192
@@ -23,6 +28,8 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": "86400",
 }
+
+_log = logging.getLogger(__name__)
 
 
 @cache
@@ -52,6 +59,31 @@ def base_of(base_path: str) -> str:
     """Write the path under which the app is served with a leading slash, or as nothing."""
     stripped = base_path.strip("/")
     return f"/{stripped}" if stripped else ""
+
+
+def route(
+    path: str,
+    endpoint: Callable[[Request], Response | Awaitable[Response]],
+    methods: Sequence[str] = METHODS,
+) -> Route:
+    """Make a route that answers 503 with the reason while the data are damaged.
+
+    Parameters
+    ----------
+    path
+        Its path.
+    endpoint
+        Answers a request; may raise `PilotZonesError`.
+    methods
+        The methods that it knows.
+
+    Returns
+    -------
+    starlette.routing.Route
+        For the list of routes.
+    """
+    telling = Middleware(ExceptionMiddleware, handlers={PilotZonesError: no_data})
+    return Route(path, endpoint, methods=methods, middleware=[telling])
 
 
 def refuse(
@@ -106,13 +138,18 @@ def send_bytes(request: Request, body: bytes, headers: Mapping[str, str]) -> Res
     headers = {**headers, "Accept-Ranges": "bytes"}
     wanted = re.fullmatch(r"bytes=(\d{0,15})-(\d{0,15})", request.headers.get("range", ""))
     same = request.headers.get("if-range", headers["ETag"]) == headers["ETag"]
-    if request.method != "GET" or not wanted or wanted[0] == "bytes=-" or not same:
+    if request.method != "GET" or not wanted or not same:
         return Response(body, headers=headers)
     first, last = wanted[1], wanted[2]
+    if not (first or last) or (first and last and int(last) < int(first)):
+        # no valid range, which is as good as none
+        return Response(body, headers=headers)
     start = int(first) if first else max(0, len(body) - int(last))
     stop = min(int(last) + 1, len(body)) if first and last else len(body)
     if start >= stop:
-        response = refuse(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "there is no such part")
+        response = shared(
+            refuse(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "there is no such part")
+        )
         response.headers.update({"Content-Range": f"bytes */{len(body)}"})
         return response
     headers["Content-Range"] = f"bytes {start}-{stop - 1}/{len(body)}"
@@ -127,16 +164,55 @@ def refuse_long_query(request: Request) -> Response | None:
     return shared(refuse(HTTPStatus.REQUEST_URI_TOO_LONG, message))
 
 
-def no_data(_: Request, error: Exception) -> Response:
+async def no_data(_: Request, error: Exception) -> Response:
     """Answer while the data cannot be loaded."""
+    _log.error("the data cannot be loaded: %s", error)
     details = [{"reason": str(error)}]
     return shared(refuse(HTTPStatus.SERVICE_UNAVAILABLE, "the data cannot be loaded", details))
 
 
-def knows(header: str, tag: str) -> bool:
+def failure() -> Response:
+    """Answer after a fault of the code."""
+    return shared(refuse(HTTPStatus.INTERNAL_SERVER_ERROR, "the answer could not be made"))
+
+
+def unchanged(request: Request, headers: Mapping[str, str]) -> Response | None:
+    """Answer a client that has the body already.
+
+    Parameters
+    ----------
+    request
+        The request; its ``If-None-Match`` counts.
+    headers
+        The headers of the answer, with the ``ETag`` of the body.
+
+    Returns
+    -------
+    starlette.responses.Response or None
+        Status 304; ``None`` where the client needs the body.
+    """
+    known = request.headers.get("if-none-match", "")
+    tag = headers["ETag"]
+    if not _knows(known, tag):
+        return None
+    # a client that has the compressed body must not take it for the plain one
+    told = {**headers, "ETag": f"W/{tag}" if f"W/{tag}" in known else tag}
+    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=told)
+
+
+def _knows(header: str, tag: str) -> bool:
     """Tell whether an ``If-None-Match`` header names an entity tag."""
     known = [one.strip().removeprefix("W/") for one in header.split(",")]
     return tag in known or "*" in known
+
+
+def takes_gzip(header: str) -> bool:
+    """Tell whether an ``Accept-Encoding`` header takes gzip."""
+    for one in header.lower().replace(" ", "").split(","):
+        name, _, weight = one.partition(";q=")
+        if name == "gzip":
+            return not weight or bool(weight.strip("0."))
+    return False
 
 
 def printable(text: str) -> str:

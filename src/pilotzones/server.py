@@ -1,20 +1,37 @@
 """The HTTP routes beside the pages: map files, downloads, health; and the security headers."""
 
+import asyncio
 import logging
 import os
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pilotzones.api import api_routes
 from pilotzones.errors import PilotZonesError
 from pilotzones.pictures import picture_routes
-from pilotzones.responses import ALWAYS_ASK, base_of, current_assets, current_atlas, refuse
+from pilotzones.responses import (
+    ALWAYS_ASK,
+    ANYONE,
+    base_of,
+    current_assets,
+    current_atlas,
+    failure,
+    printable,
+    refuse,
+    route,
+    shared,
+    takes_gzip,
+    unchanged,
+)
 
-__all__ = ["SecurityHeaders", "current_assets", "current_atlas", "routes"]
+__all__ = ["Compression", "SecurityHeaders", "current_assets", "current_atlas", "routes"]
 
 FRAME_ANCESTORS_VARIABLE = "PILOTZONES_FRAME_ANCESTORS"
 
@@ -23,6 +40,9 @@ FOREVER = "public, max-age=31536000, immutable"
 COMPONENT_PREFIX = "/component/"
 
 _log = logging.getLogger(__name__)
+
+# not the pool that all other routes share: what takes long there keeps nobody from the map
+_threads = ThreadPoolExecutor(2, "assets")
 
 
 def routes(base_path: str) -> list[BaseRoute]:
@@ -40,34 +60,37 @@ def routes(base_path: str) -> list[BaseRoute]:
     """
     base = base_of(base_path)
     return [
-        Route(f"{base}/assets/{{digest}}/{{name}}", _asset, methods=["GET"]),
-        Route(f"{base}/healthz", _health, methods=["GET"]),
+        route(f"{base}/assets/{{digest}}/{{name}}", _apart(_asset), methods=["GET"]),
+        route(f"{base}/healthz", _apart(_health), methods=["GET"]),
         *api_routes(base),
         *picture_routes(base),
     ]
 
 
+def _apart(answer: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        return await asyncio.get_running_loop().run_in_executor(_threads, answer, request)
+
+    return endpoint
+
+
 def _asset(request: Request) -> Response:
-    try:
-        asset = current_assets().get(request.path_params["name"])
-    except PilotZonesError as error:
-        details = [{"reason": str(error)}]
-        return refuse(HTTPStatus.SERVICE_UNAVAILABLE, "the data cannot be loaded", details)
+    asset = current_assets().get(request.path_params["name"])
     if asset is None:
         name = request.path_params["name"]
-        return refuse(HTTPStatus.NOT_FOUND, f"there is no file called {name}")
+        return shared(refuse(HTTPStatus.NOT_FOUND, f"there is no file called {printable(name)}"))
     # a page of an earlier version asks for an old hash: it gets what there is, but may not keep it
     current = request.path_params["digest"] == asset.digest
     headers = {
         "Cache-Control": FOREVER if current else ALWAYS_ASK,
         "ETag": f'"{asset.digest}"',
         "Vary": "Accept-Encoding",
-        "Access-Control-Allow-Origin": "*",
+        **ANYONE,
     }
-    if request.headers.get("if-none-match") == headers["ETag"]:
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    if not_modified := unchanged(request, headers):
+        return not_modified
     body = asset.body
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if takes_gzip(request.headers.get("accept-encoding", "")):
         headers["Content-Encoding"] = "gzip"
         body = asset.compressed
     return Response(body, media_type=asset.media_type, headers=headers)
@@ -86,8 +109,45 @@ def _health(_: Request) -> Response:
     )
 
 
+class Compression:
+    """ASGI middleware around one that compresses, to put right what that leaves wrong.
+
+    A strong tag must not stand for two bodies, else a client resumes a compressed download with
+    plain bytes; and a client may refuse gzip by naming it.
+
+    Parameters
+    ----------
+    app
+        The application to wrap.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and weaken the tag of a compressed response."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if not takes_gzip(Headers(scope=scope).get("accept-encoding", "")):
+            kept = [(n, v) for n, v in scope["headers"] if n != b"accept-encoding"]
+            scope = {**scope, "headers": kept}
+
+        async def send_weakened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if "content-encoding" in headers:
+                    # parts are always those of the plain body
+                    del headers["accept-ranges"]
+                    if headers.get("etag", "").startswith('"'):
+                        headers["etag"] = f"W/{headers['etag']}"
+            await send(message)
+
+        await self._app(scope, receive, send_weakened)
+
+
 class SecurityHeaders:
-    """ASGI middleware that puts the security headers on every HTTP response.
+    """ASGI middleware that puts the security headers on every HTTP response, failures included.
 
     Parameters
     ----------
@@ -109,7 +169,7 @@ class SecurityHeaders:
         # streamlit-folium evaluates the map script that it is sent and adds it as inline script,
         # so its frame, and only its frame, must allow both
         self._component_policy = _policy("'self' 'unsafe-inline' 'unsafe-eval'", ancestors)
-        self._page_policy = _policy(" ".join(["'self'", "blob:", *script_hashes]), ancestors)
+        self._page_policy = _policy(" ".join(["'self'", *script_hashes]), ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add the headers to the response."""
@@ -125,14 +185,23 @@ class SecurityHeaders:
             (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=()"),
         ]
         names = {name for name, _ in added}
+        begun = False
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 kept = [(n, v) for n, v in message.get("headers", []) if n.lower() not in names]
                 message = {**message, "headers": [*kept, *added]}
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception:
+            # answered further out it would have no headers; the server still logs the traceback
+            if not begun:
+                await failure()(scope, receive, send_with_headers)
+            raise
 
 
 def _policy(scripts: str, ancestors: str) -> str:
@@ -144,8 +213,9 @@ def _policy(scripts: str, ancestors: str) -> str:
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
-            "connect-src 'self' ws: wss:",
-            "worker-src 'self' blob:",
+            # the WebSocket of the page as well, whose scheme browsers count as that of the host
+            "connect-src 'self'",
+            "worker-src 'self'",
             "frame-src 'self'",
             "object-src 'none'",
             "base-uri 'self'",

@@ -1,6 +1,7 @@
 """From the atlas to a figure, and the map as one file."""
 
 import re
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import expect
@@ -56,6 +57,16 @@ def test_the_map_as_one_file_works_from_a_disk(browser, tmp_path, app, query):
     assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
     assert errors == []
     page.close()
+
+
+@pytest.mark.parametrize("path", ["map.html?lang=en", "figure.svg?size=column"])
+def test_behind_a_proxy_pictures_name_the_address_that_the_reader_sees(app, path):
+    # the server listens where docs/deploy.md says
+    headers = {"Host": "atlas.example.org", "X-Forwarded-Proto": "https"}
+    with urlopen(Request(f"{app}/{path}", headers=headers), timeout=30) as response:
+        content = response.read().decode()
+    assert "https://atlas.example.org/?on=" in content
+    assert "http://atlas.example.org" not in content
 
 
 def test_the_map_as_one_file_opens_where_its_zones_lie(browser, tmp_path, app):

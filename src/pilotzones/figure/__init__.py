@@ -22,7 +22,7 @@ from pilotzones.figure.options import (
     OptionProblem,
     parse_figure_options,
 )
-from pilotzones.figure.store import figure_bytes, figure_etag
+from pilotzones.figure.store import figure_bytes, figure_etag, kept_figure
 from pilotzones.figure.words import alternative_text, figure_title
 from pilotzones.view import View
 
@@ -38,6 +38,7 @@ __all__ = [
     "figure_bytes",
     "figure_etag",
     "figure_title",
+    "kept_figure",
     "parse_figure_options",
     "warm_up",
 ]

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
+from functools import cache
 from importlib.metadata import version
 from threading import Lock
 from urllib.parse import urlencode
@@ -75,15 +76,25 @@ def figure_etag(atlas: Atlas, view: View, options: FigureOptions, permalink: str
         A strong entity tag with its quotes; another one for other data, versions or choices.
     """
     choices = urlencode([*view.pairs(), *options.pairs()])
-    versions = [f"{name} {version(name)}" for name in _LIBRARIES]
-    parts = [*versions, atlas.data_version, choices, permalink]
+    parts = [*_versions(), atlas.data_version, choices, permalink]
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     return f'"{digest[:24]}"'
 
 
+@cache
+def _versions() -> tuple[str, ...]:
+    # each is read from a file
+    return tuple(f"{name} {version(name)}" for name in _LIBRARIES)
+
+
+def kept_figure(tag: str) -> bytes | None:
+    """Look up a figure among those drawn last, by its entity tag."""
+    return _store.get(tag)
+
+
 def figure_bytes(
-    atlas: Atlas, view: View, options: FigureOptions, permalink: str = ""
-) -> tuple[bytes, str]:
+    atlas: Atlas, view: View, options: FigureOptions, permalink: str = "", *, tag: str
+) -> bytes:
     """Draw a figure, or take it from those drawn last.
 
     Parameters
@@ -96,21 +107,20 @@ def figure_bytes(
         Size, resolution, format, title, labels.
     permalink
         Address of the View, written below the figure; may be empty.
+    tag
+        What `figure_etag` makes of these; the figure is kept under it.
 
     Returns
     -------
     bytes
         The file.
-    str
-        Its entity tag, that of `figure_etag`.
     """
     from pilotzones.figure.save import drawing, save  # noqa: PLC0415 - imports matplotlib
 
-    tag = figure_etag(atlas, view, options, permalink)
     content = _store.get(tag)
     if content is None:
         # whoever waited for the same figure finds it drawn
         with drawing:
             content = _store.get(tag) or save(atlas, view, options, permalink)
             _store.put(tag, content)
-    return content, tag
+    return content
