@@ -63,6 +63,7 @@
   let chosen = null;
   let lastMove = null;
   let clicks = 0;
+  let hinted = null; // the zone that the tooltip tells of
   const zones = [];
   const context = {};
   const parts = {};
@@ -357,6 +358,7 @@
         zone.path.setAttribute("tabindex", "0");
         zone.path.setAttribute("role", "button");
         zone.path.removeAttribute("aria-hidden");
+        zone.path.setAttribute("aria-label", `${bothNames(zone).join(" ")}, ${status(zone)}`);
       } else {
         zone.path.removeAttribute("tabindex");
         zone.path.removeAttribute("role");
@@ -368,7 +370,9 @@
     const since = state.follows ? eveOf(stopOn(day).on) : state.since;
     parts.day.textContent = since && since < day ? fill(texts.days, { since: longDay(since), on: longDay(day) }) : longDay(day);
     parts.count.textContent = state.count || fill(active.size === 1 ? texts.count_one : texts.count, { n: active.size });
+    if (hinted) hinted.role === "." ? unhint() : hint(hinted, parts.tooltip.getLatLng());
     drawLegend();
+    parts.empty.hidden = state.mode === "provinces" || /[^.]/.test(roles);
     parts.frame.dataset.day = day;
   }
 
@@ -382,10 +386,6 @@
       ties.push(L.polyline([[zone.lat, zone.lon], [to.lat, to.lon]], { className: "tie", pane: "points", interactive: false }).addTo(map));
       ties.push(L.circleMarker([to.lat, to.lon], { className: "tie-end", radius: 3, pane: "points", interactive: false }).addTo(map));
     }
-  }
-
-  function name(zone) {
-    zone.path.setAttribute("aria-label", `${bothNames(zone).join(" ")}, ${status(zone)}`);
   }
 
   /* ---- the choropleth of provinces ---- */
@@ -489,6 +489,7 @@
     parts.frame.dataset.mode = state.mode;
     parts.note.textContent = texts.note;
     parts.source.textContent = texts.source;
+    parts.empty.textContent = texts.empty;
     parts.insetTitle.textContent = texts.south_china_sea;
     for (const [part, text] of [["home", texts.home], ["zoomIn", texts.zoom_in], ["zoomOut", texts.zoom_out]]) {
       parts[part].title = text;
@@ -499,12 +500,9 @@
     if (!labels) return;
     zones.forEach((zone) => { zone.role = null; });
     applyFrame(state.on);
-    zones.filter((zone) => zone.role !== ".").forEach(name);
     drawPoints();
     mark(state.zone);
     await drawProvinces();
-    parts.empty.hidden = state.mode === "provinces" || !/^\.*$/.test(roles);
-    parts.empty.textContent = texts.empty;
     if (state.move !== lastMove) {
       // a move is asked for once; the day may change as often as it likes without a jump
       const first = lastMove === null;
@@ -525,10 +523,15 @@
       element("span", "pz-status", ROLES[zone.role].includes("is-revoked") ? status(zone) : texts.active),
     );
     if (!zone.verified) content.append(element("span", "pz-unverified", texts.unverified));
+    hinted = zone;
     parts.tooltip.setContent(content).setLatLng(latlng);
     if (!map.hasLayer(parts.tooltip)) parts.tooltip.addTo(map);
   }
-  const unhint = () => parts.tooltip.remove();
+
+  function unhint() {
+    hinted = null;
+    parts.tooltip.remove();
+  }
 
   /* ---- frame ---- */
   function build() {
