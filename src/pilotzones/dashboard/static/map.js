@@ -52,8 +52,8 @@
   const SOUTH_CHINA_SEA = [[3.2, 105.8], [3.2, 121.5], [24.5, 106.2], [24.5, 122]];
 
   /* ---- the one map of this frame ---- */
-  let map, inset, files, words, texts, colours, state, roles, labels, national;
-  const dictionaries = {};
+  let map, inset, files, words, texts, state, roles, labels, national;
+  let colours = new Map();
   let ties = [];
   let outlines = [];
   let shapes = [];
@@ -92,31 +92,43 @@
     return response.json();
   }
 
+  /* Each file is asked for once, and again only where that failed. */
+  const fetched = {};
+  function fetchOnce(name) {
+    fetched[name] ??= fetchJson(name).catch((error) => {
+      delete fetched[name];
+      throw error;
+    });
+    return fetched[name];
+  }
+
   async function load() {
     say(null);
-    parts.frame.classList.add("is-loading");
     try {
-      const [layers, zonesJson] = await Promise.all(["overview.json", "zones.json"].map(fetchJson));
+      // who tries again may have the map already, without something that lies over it
+      if (!labels) {
+        const [layers, zonesJson] = await Promise.all(["overview.json", "zones.json"].map(fetchOnce));
+        await apply();
+        labels = zonesJson;
+        drawAll(layers);
+      }
       await apply();
-      labels = zonesJson;
-      level = "overview";
-      home(false); // whatever is drawn before the view is set is projected twice
-      drawContext(map, layers, context);
-      drawZones(layers.zones);
-      drawInset(layers);
-      parts.frame.classList.remove("is-loading");
-      map.on("zoomend", () => { drawPoints(); swapLevel(); });
-      map.on("moveend", () => { swapLevel(); placeInset(); });
-      await apply();
-      home(false);
-      if (state.box) look(state.box, 8, false);
       tell("ready");
     } catch (error) {
       console.error(error);
-      parts.frame.classList.remove("is-loading");
       say(String(error.message || error));
       tell("failed");
     }
+  }
+
+  function drawAll(layers) {
+    level = "overview";
+    home(false); // whatever is drawn before the view is set is projected twice
+    drawContext(map, layers, context);
+    drawZones(layers.zones);
+    drawInset(layers);
+    map.on("zoomend", () => { drawPoints(); swapLevel(); });
+    map.on("moveend", () => { swapLevel(); placeInset(); });
   }
 
   function say(detail) {
@@ -215,13 +227,12 @@
   }
 
   /* ---- detail when zoomed ---- */
-  const levels = {};
   async function swapLevel() {
     const wanted = map.getZoom() >= DETAIL_FROM_ZOOM && !window.pilotZonesFiles ? "detail" : "overview";
     if (wanted === level) return;
     level = wanted;
     try {
-      const layers = await (levels[wanted] ??= fetchJson(`${wanted}.json`));
+      const layers = await fetchOnce(`${wanted}.json`);
       if (level !== wanted) return;
       const geometry = new Map(layers.zones.features.map((feature) => [feature.id, feature.geometry]));
       zones.forEach((zone) => zone.layer.setLatLngs(coordinates(geometry.get(zone.id))));
@@ -232,7 +243,6 @@
       parts.frame.dataset.level = wanted;
     } catch (error) {
       console.error(error); // the coarser outline stays: right, only less fine
-      delete levels[wanted];
     }
   }
 
@@ -392,7 +402,7 @@
   async function drawProvinces() {
     const values = state.provinces;
     if (!values) return;
-    const layer = await (levels.provinces ??= fetchJson("provinces.json"));
+    const layer = await fetchOnce("provinces.json");
     if (state.provinces !== values) return;
     shapes.forEach((drawn) => drawn.remove());
     shapes = [];
@@ -479,8 +489,9 @@
 
   async function apply() {
     const wanted = state;
-    words = await (dictionaries[wanted.words] ??= fetchJson(wanted.words));
+    const its = await fetchOnce(wanted.words);
     if (state !== wanted) return;
+    words = its;
     texts = words.map;
     colours = new Map(words.stops.map((stop) => [stop.batch, stop.colour]));
     document.documentElement.lang = state.lang === "zh" ? "zh-CN" : "en";
@@ -503,11 +514,14 @@
     drawPoints();
     mark(state.zone);
     await drawProvinces();
+    if (state !== wanted) return;
+    say(null);
     if (state.move !== lastMove) {
       // a move is asked for once; the day may change as often as it likes without a jump
       const first = lastMove === null;
       lastMove = state.move;
-      if (!first) (state.box ? look(state.box, 8) : home(true));
+      if (first || !state.box) home(!first);
+      if (state.box) look(state.box, 8, !first);
     }
     tell("shown");
   }
@@ -600,7 +614,7 @@
         // the system went dark or light: Streamlit tells its components, but asks no server
         if (event.data.type === "streamlit:render" && event.data.theme) parts.frame.dataset.theme = event.data.theme.base;
         // the shading of provinces is that of the day for which the server sent it
-        if (event.data.pilotzonesDay && labels && state && !state.holds && state.mode !== "provinces") {
+        if (event.data.pilotzonesDay && labels && words && !state.holds && state.mode !== "provinces") {
           applyFrame(event.data.pilotzonesDay);
           drawPoints();
         }
@@ -611,7 +625,7 @@
       state = next;
       parts.frame.dataset.theme = state.theme;
       if (first) load();
-      else if (labels) apply().catch((error) => say(String(error.message || error)));
+      else if (labels) apply().catch((error) => { if (state === next) say(String(error.message || error)); });
     },
   };
   window.PilotZones = PilotZones;
