@@ -56,15 +56,15 @@
   let colours = new Map();
   let ties = [];
   let outlines = [];
-  let shapes = [];
   let moved = false; // by the reader: until then a frame of another size shows the same again
   let looked = null; // at which box, where not at all of China
   let level = null;
   let chosen = null;
   let lastMove = null;
   let clicks = 0;
-  let hinted = null; // the zone that the tooltip tells of
+  let hinted = null; // the zone or province that the tooltip tells of
   const zones = [];
+  const provinces = [];
   const context = {};
   const parts = {};
 
@@ -176,26 +176,32 @@
     [...zones].sort((a, b) => b.area - a.area).forEach((zone) => {
       zone.layer.addTo(map);
       zone.path = zone.layer.getElement();
-      listen(zone, zone.layer, zone.path);
+      listen(zone, () => choose(zone.id));
+      zone.path.addEventListener("keydown", (event) => { if (event.key === "Escape") choose(null); });
     });
   }
 
-  function listen(zone, layer, path) {
-    layer.on("mouseover", (event) => hint(zone, event.latlng));
+  /* to the pointer and the keyboard, for a zone or a province */
+  function listen(place, pick) {
+    const { layer, path } = place;
+    layer.on("mouseover", (event) => hint(place, event.latlng));
     layer.on("mousemove", (event) => parts.tooltip.setLatLng(event.latlng));
     layer.on("mouseout", unhint);
-    layer.on("click", () => choose(zone.id));
-    path.addEventListener("focus", () => hint(zone, L.latLng(zone.lat, zone.lon)));
+    layer.on("click", pick);
+    path.addEventListener("focus", () => hint(place, L.latLng(place.lat, place.lon)));
     path.addEventListener("blur", unhint);
     path.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(zone.id); }
-      if (event.key === "Escape") choose(null);
+      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); pick(); }
     });
+  }
+
+  function answer(what) {
+    clicks += 1;
+    window.Streamlit.setComponentValue({ ...what, click: clicks });
   }
 
   function choose(id) {
-    clicks += 1;
-    window.Streamlit.setComponentValue({ zone: id, click: clicks });
+    answer({ zone: id });
     mark(id);
   }
 
@@ -399,48 +405,37 @@
   }
 
   /* ---- the choropleth of provinces ---- */
-  async function drawProvinces() {
+  async function shadeProvinces() {
     const values = state.provinces;
     if (!values) return;
     const layer = await fetchOnce("provinces.json");
     if (state.provinces !== values) return;
-    shapes.forEach((drawn) => drawn.remove());
-    shapes = [];
-    const picked = [];
-    for (const feature of layer.features) {
-      const adcode = feature.properties.adcode ?? feature.id;
-      const { value, fill: colour, ink, name: title, hint: hinted } = values[adcode];
-      const drawn = shape(feature.geometry, `province-area province-${adcode}`, "zones", true).addTo(map);
-      const path = drawn.getElement();
-      path.style.setProperty("--value", colour);
-      path.setAttribute("tabindex", "0");
-      path.setAttribute("role", "button");
-      path.setAttribute("aria-label", `${title}, ${hinted}`);
-      path.classList.toggle("is-chosen", state.chosen.includes(adcode));
-      if (state.chosen.includes(adcode)) picked.push(drawn);
-      const pick = () => { clicks += 1; window.Streamlit.setComponentValue({ province: adcode, click: clicks }); };
-      const tellIt = (latlng) => {
-        const content = element("div", "pz-hint");
-        content.append(element("strong", "", title), element("span", "", hinted));
-        parts.tooltip.setContent(content).setLatLng(latlng).addTo(map);
-      };
-      const point = L.latLng(feature.properties.lat, feature.properties.lon);
-      drawn.on("mouseover", (event) => tellIt(event.latlng));
-      drawn.on("mousemove", (event) => parts.tooltip.setLatLng(event.latlng));
-      drawn.on("mouseout", unhint);
-      drawn.on("click", pick);
-      path.addEventListener("focus", () => tellIt(point));
-      path.addEventListener("blur", unhint);
-      path.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" || event.key === " ") { event.preventDefault(); pick(); }
-      });
-      const label = element("div", "pz-value", value);
-      label.style.setProperty("--value-ink", ink);
-      label.style.setProperty("--value-halo", colour);
-      const icon = L.divIcon({ className: "", html: label, iconSize: [40, 14] });
-      shapes.push(drawn, L.marker(point, { icon, interactive: false, keyboard: false }).addTo(map));
+    // once, for a shape that is drawn anew loses the focus
+    if (!provinces.length) layer.features.forEach(drawProvince);
+    for (const province of provinces) {
+      Object.assign(province, values[province.adcode]);
+      province.path.style.setProperty("--value", province.fill);
+      province.path.setAttribute("aria-label", `${province.name}, ${province.hint}`);
+      province.path.classList.toggle("is-chosen", state.chosen.includes(province.adcode));
+      province.label.textContent = province.value;
+      province.label.style.setProperty("--value-ink", province.ink);
+      province.label.style.setProperty("--value-halo", province.fill);
     }
-    outline(picked);
+    outline(provinces.filter(({ adcode }) => state.chosen.includes(adcode)).map(({ layer }) => layer));
+    if (hinted) hint(hinted, parts.tooltip.getLatLng());
+  }
+
+  function drawProvince({ id, geometry, properties }) {
+    const { adcode = id, lat, lon } = properties;
+    const layer = shape(geometry, `province-area province-${adcode}`, "zones", true).addTo(map);
+    const [path, label] = [layer.getElement(), element("div", "pz-value")];
+    path.setAttribute("tabindex", "0");
+    path.setAttribute("role", "button");
+    const icon = L.divIcon({ className: "", html: label, iconSize: [40, 14] });
+    L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(map);
+    const province = { adcode, lat, lon, layer, path, label };
+    provinces.push(province);
+    listen(province, () => answer({ province: adcode }));
   }
 
   function drawLegend() {
@@ -513,7 +508,7 @@
     applyFrame(state.on);
     drawPoints();
     mark(state.zone);
-    await drawProvinces();
+    await shadeProvinces();
     if (state !== wanted) return;
     say(null);
     if (state.move !== lastMove) {
@@ -527,19 +522,25 @@
   }
 
   /* ---- tooltip: text nodes only, whatever a name contains ---- */
-  function hint(zone, latlng) {
+  function hint(place, latlng) {
     const content = element("div", "pz-hint");
+    content.append(...(place.adcode
+      ? [element("strong", "", place.name), element("span", "", place.hint)]
+      : aboutZone(place)));
+    hinted = place;
+    parts.tooltip.setContent(content).setLatLng(latlng);
+    if (!map.hasLayer(parts.tooltip)) parts.tooltip.addTo(map);
+  }
+
+  function aboutZone(zone) {
     const [first, second] = bothNames(zone);
-    content.append(
+    const lines = [
       element("strong", "", first), element("span", "", second),
       element("span", "", `${zone.province[state.lang]} · ${fill(texts.batch, { n: zone.batch })}`),
       element("span", "", fill(texts.approved_on, { day: longDay(zone.approved) })),
       element("span", "pz-status", ROLES[zone.role].includes("is-revoked") ? status(zone) : texts.active),
-    );
-    if (!zone.verified) content.append(element("span", "pz-unverified", texts.unverified));
-    hinted = zone;
-    parts.tooltip.setContent(content).setLatLng(latlng);
-    if (!map.hasLayer(parts.tooltip)) parts.tooltip.addTo(map);
+    ];
+    return zone.verified ? lines : [...lines, element("span", "pz-unverified", texts.unverified)];
   }
 
   function unhint() {
