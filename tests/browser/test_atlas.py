@@ -252,6 +252,35 @@ def test_a_stop_can_be_clicked(visit):
     visitor.expect_counts(35)
 
 
+def test_the_right_button_moves_no_slider(visit):
+    visitor = visit("?on=2025-04-25")
+    visitor.slider.locator('[data-on="2018-08-07"] .dot').click(button="right")
+    expect(visitor.slider).to_have_attribute("aria-valuenow", "8")
+
+
+@pytest.mark.parametrize(
+    ("within", "part"),
+    [(".timeline", "nav a:nth-child(3)"), (".zones", "th.zone button"), (".pz-panel", "a")],
+)
+def test_the_focus_stays_when_something_else_changes(visit, within, part):
+    visitor = visit("?on=2022-11-24&lang=en")
+    focused = visitor.page.locator(within).locator(part).first
+    focused.focus()
+    search = visitor.page.get_by_label("Search")
+    # what a reader who waits for the answer of the server does
+    search.evaluate(
+        """(input) => {
+          const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+          set.call(input, "a");
+          input.dispatchEvent(new Event("input", { bubbles: true }));
+          input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+        }"""
+    )
+    expect(visitor.page).to_have_url(re.compile("q=a&"))
+    expect(visitor.panel).to_contain_text("filters")
+    expect(focused).to_be_focused()
+
+
 def test_any_day_can_be_chosen(visit):
     visitor = visit("?on=2025-04-24")
     visitor.expect_counts(165)

@@ -212,6 +212,30 @@ def test_files_that_do_not_load_are_told_and_can_be_tried_again(browser, app, na
     page.close()
 
 
+def test_a_timeline_without_words_yet_takes_no_clicks(visit):
+    visitor = visit(wait=False, path="/data?lang=en")
+    held = []
+    visitor.page.route("**/words-en.json", lambda route: held.append(route))  # noqa: PLW0108
+    with visitor.page.expect_request("**/words-en.json"):
+        visitor.page.reload()
+    play = visitor.page.locator(".timeline .play")
+    expect(play).to_be_attached()
+    expect(play).to_be_hidden()
+    # a link as the panel has them
+    visitor.page.evaluate(
+        """() => {
+          const link = document.createElement("a");
+          link.href = "?zone=hainan";
+          link.addEventListener("click", (event) => event.preventDefault());
+          document.body.append(link);
+          link.click();
+        }"""
+    )
+    for route in held:
+        route.continue_()
+    expect(play).to_be_visible()
+
+
 @pytest.mark.parametrize("status", [200, 503])
 def test_an_answer_that_comes_too_late_is_left_alone(browser, app, status):
     page = browser.new_page()
