@@ -153,6 +153,51 @@ def test_playing_draws_every_document_without_the_server(visit):
     expect(visitor.page.get_by_role("button", name="Play the timeline")).to_be_visible()
 
 
+LOOK_AT_EVERY_DAY = """(map) => {
+  window.seen = {};
+  new MutationObserver(() => {
+    const shown = [...map.querySelectorAll("path.zone:not(.is-hidden)")];
+    window.seen[map.dataset.day] = {
+      shown: shown.length,
+      labels: shown.map((path) => path.getAttribute("aria-label")),
+      empty: !map.querySelector(".pz-empty").hidden,
+    };
+  }).observe(map, { attributes: true, attributeFilter: ["data-day"] });
+}"""
+
+
+def test_playing_names_every_zone_and_says_when_there_is_none(visit):
+    visitor = visit("?on=2015-03-12&province=460000&lang=en")
+    frame = visitor.map.locator(".pz-map")
+    empty = visitor.map.locator(".pz-empty")
+    expect(empty).to_be_visible()
+    frame.evaluate(LOOK_AT_EVERY_DAY)
+    visitor.page.get_by_role("button", name="Play the timeline").click()
+    visitor.expect_counts(1, 2)
+    seen = frame.evaluate("window.seen")
+    assert [seen[day]["shown"] for day in list(STOPS)[1:]] == [0, 1, 1, 2, 2, 2, 3]
+    for day, drawn in seen.items():
+        assert drawn["empty"] == (drawn["shown"] == 0), day
+        for label in drawn["labels"]:
+            status = "Revoked 25 April" if day == "2025-04-25" else "active since"
+            assert re.search(f"{status}|Hainan .*active since 25 April 2025", label), day
+    visitor.slider.press("Home")
+    expect(empty).to_be_visible()
+
+
+def test_the_words_at_the_pointer_follow_the_day(visit):
+    visitor = visit("?on=2025-04-24&lang=en")
+    hint = visitor.map.locator(".pz-hint")
+    visitor.zone("alashankou").focus()
+    expect(hint).to_contain_text("Active")
+    # without taking the focus or the pointer away
+    press = "(slider, key) => slider.dispatchEvent(new KeyboardEvent('keydown', { key }))"
+    visitor.slider.evaluate(press, "End")
+    expect(hint).to_contain_text("Revoked 25 April 2025")
+    visitor.slider.evaluate(press, "Home")
+    expect(hint).to_have_count(0)
+
+
 def test_only_the_end_of_the_latest_call_takes_a_component_down(visit):
     # Streamlit may end an earlier call after it has begun a later one
     visitor = visit()
@@ -205,6 +250,35 @@ def test_a_stop_can_be_clicked(visit):
     visitor = visit()
     visitor.slider.locator('[data-on="2018-08-07"] .dot').click()
     visitor.expect_counts(35)
+
+
+def test_the_right_button_moves_no_slider(visit):
+    visitor = visit("?on=2025-04-25")
+    visitor.slider.locator('[data-on="2018-08-07"] .dot').click(button="right")
+    expect(visitor.slider).to_have_attribute("aria-valuenow", "8")
+
+
+@pytest.mark.parametrize(
+    ("within", "part"),
+    [(".timeline", "nav a:nth-child(3)"), (".zones", "th.zone button"), (".pz-panel", "a")],
+)
+def test_the_focus_stays_when_something_else_changes(visit, within, part):
+    visitor = visit("?on=2022-11-24&lang=en")
+    focused = visitor.page.locator(within).locator(part).first
+    focused.focus()
+    search = visitor.page.get_by_label("Search")
+    # what a reader who waits for the answer of the server does
+    search.evaluate(
+        """(input) => {
+          const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+          set.call(input, "a");
+          input.dispatchEvent(new Event("input", { bubbles: true }));
+          input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+        }"""
+    )
+    expect(visitor.page).to_have_url(re.compile("q=a&"))
+    expect(visitor.panel).to_contain_text("filters")
+    expect(focused).to_be_focused()
 
 
 def test_any_day_can_be_chosen(visit):

@@ -180,16 +180,99 @@ def test_a_page_outlives_its_server_and_shows_what_the_next_one_knows(browser, g
     page.close()
 
 
-def test_boundaries_that_do_not_load_are_told_and_can_be_tried_again(browser, app):
+@pytest.mark.parametrize(
+    ("name", "path", "shown"),
+    [
+        ("overview.json", "/", "path.zone.is-active"),
+        ("words-en.json", "/", "path.zone.is-active"),
+        ("provinces.json", "/provinces", "path.province-area"),
+    ],
+)
+def test_files_that_do_not_load_are_told_and_can_be_tried_again(browser, app, name, path, shown):
     page = browser.new_page()
-    page.route("**/overview.json", lambda route: route.fulfill(status=500, body="no"))
-    page.goto(f"{app}/?on=2025-04-25&lang=en")
-    message = page.frame_locator("iframe[title*=folium]").get_by_role("alert")
+    page.route(f"**/{name}", lambda route: route.fulfill(status=503, body="no"))
+    page.goto(f"{app}{path}?on=2025-04-25&lang=en")
+    frame = page.frame_locator("iframe[title*=folium]")
+    message = frame.get_by_role("alert")
+    again = message.get_by_role("button", name="Try again")
     expect(message).to_contain_text("The boundaries could not be loaded.")
-    page.unroute("**/overview.json")
-    message.get_by_role("button", name="Try again").click()
-    shown = page.frame_locator("iframe[title*=folium]").locator("path.zone.is-active")
-    expect(shown).to_have_count(178)
+    expect(message).to_contain_text("503")
+    with page.expect_request(f"**/{name}"):
+        again.click()
+    expect(again).to_be_visible()
+    page.unroute(f"**/{name}")
+    again.click()
+    expect(frame.locator(shown)).to_have_count({"/": 178, "/provinces": 31}[path])
+    expect(message).to_be_hidden()
+    # nothing was drawn twice
+    expect(frame.locator(".leaflet-land-pane")).to_have_count(2)  # the map and its inset
+    expect(frame.locator("path.zone")).to_have_count(181)
+    # what stands around the map has been fetched by then as well
+    expect(page.locator(".timeline [role=slider]")).to_have_attribute("aria-valuenow", "8")
+    page.close()
+
+
+def test_a_timeline_without_words_yet_takes_no_clicks(visit):
+    visitor = visit(wait=False, path="/data?lang=en")
+    held = []
+    visitor.page.route("**/words-en.json", lambda route: held.append(route))  # noqa: PLW0108
+    with visitor.page.expect_request("**/words-en.json"):
+        visitor.page.reload()
+    play = visitor.page.locator(".timeline .play")
+    expect(play).to_be_attached()
+    expect(play).to_be_hidden()
+    # a link as the panel has them
+    visitor.page.evaluate(
+        """() => {
+          const link = document.createElement("a");
+          link.href = "?zone=hainan";
+          link.addEventListener("click", (event) => event.preventDefault());
+          document.body.append(link);
+          link.click();
+        }"""
+    )
+    for route in held:
+        route.continue_()
+    expect(play).to_be_visible()
+
+
+@pytest.mark.parametrize("status", [200, 503])
+def test_an_answer_that_comes_too_late_is_left_alone(browser, app, status):
+    page = browser.new_page()
+    held = []
+    page.route("**/words-zh.json", lambda route: held.append(route))  # noqa: PLW0108
+    page.goto(f"{app}/?on=2025-04-25&lang=en")
+    frame = page.frame_locator("iframe[title*=folium]")
+    expect(frame.locator("path.zone.is-active")).to_have_count(178)
+    with page.expect_request("**/words-zh.json"):
+        page.get_by_role("button", name="切换到中文").click()
+    expect(page).to_have_url(re.compile("lang=zh"))
+    page.wait_for_timeout(500)
+    page.go_back()
+    expect(page).to_have_url(re.compile("lang=en"))
+    page.wait_for_timeout(1000)
+    for route in held:
+        answer = {"response": route.fetch()} if status == 200 else {"body": "no"}
+        route.fulfill(status=status, **answer)
+    page.wait_for_timeout(500)
+    # a step that the server does not hear of
+    frame.locator("body").evaluate("() => window.postMessage({ pilotzonesDay: '2015-03-12' })")
+    expect(frame.locator("path.zone.is-active")).to_have_count(1)
+    assert "Batch 1" in frame.locator(".pz-legend").text_content()
+    expect(frame.get_by_role("alert")).to_be_hidden()
+    page.close()
+
+
+def test_a_message_goes_when_what_was_missing_is_not_wanted_any_more(browser, app):
+    page = browser.new_page()
+    page.route("**/words-zh.json", lambda route: route.fulfill(status=503, body="no"))
+    page.goto(f"{app}/?on=2025-04-25&lang=en")
+    frame = page.frame_locator("iframe[title*=folium]")
+    expect(frame.locator("path.zone.is-active")).to_have_count(178)
+    page.get_by_role("button", name="切换到中文").click()
+    message = frame.get_by_role("alert")
+    expect(message).to_contain_text("边界数据未能加载。")
+    page.go_back()
     expect(message).to_be_hidden()
     page.close()
 

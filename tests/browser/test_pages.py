@@ -164,6 +164,20 @@ def test_choosing_a_province_on_the_map_filters(visit):
     expect(visitor.map.locator(".pz-value").first).to_have_text(re.compile("%"))
 
 
+def test_a_province_keeps_the_focus_when_its_map_is_drawn_anew(visit):
+    visitor = start(visit, "provinces", "?on=2025-04-25&lang=en")
+    province, hint = visitor.map.locator("path.province-650000"), visitor.map.locator(".pz-hint")
+    province.focus()
+    expect(hint).to_contain_text("4 active zones")
+    province.press("Enter")
+    expect(visitor.page).to_have_url(re.compile("province=650000"))
+    expect(province).to_have_class(re.compile("is-chosen"))
+    expect(province).to_be_focused()
+    expect(hint).to_have_count(1)
+    province.press("Enter")
+    expect(visitor.page).not_to_have_url(re.compile("province="))
+
+
 def test_borders_zoom_to_the_neighbour_and_list_its_zones(visit):
     visitor = start(visit, "borders", "?on=2025-04-25&lang=en")
     visitor.page.get_by_role("radio", name="Vietnam (3)").click()

@@ -69,6 +69,24 @@ def test_behind_a_proxy_pictures_name_the_address_that_the_reader_sees(app, path
     assert "http://atlas.example.org" not in content
 
 
+def test_the_map_as_one_file_names_its_zones_on_every_day(browser, tmp_path, app):
+    page = browser.new_page()
+    file = tmp_path / "map.html"
+    file.write_bytes(page.request.get(f"{app}/map.html?on=2025-04-24&lang=en").body())
+    page.goto(file.as_uri())
+    haikou = page.locator("path.zone-haikou")
+    expect(haikou).to_have_attribute("aria-label", "Haikou 海口市, active since 7 August 2018")
+    slider = page.get_by_role("slider")
+    slider.press("End")
+    expect(haikou).to_have_attribute("aria-label", "Haikou 海口市, Revoked 25 April 2025")
+    slider.press("Home")
+    expect(page.locator("path.zone[tabindex]")).to_have_count(1)
+    slider.press("End")
+    expect(page.locator("path.zone[tabindex]")).to_have_count(181)
+    expect(page.locator("path.zone[tabindex]:not([aria-label])")).to_have_count(0)
+    page.close()
+
+
 def test_the_map_as_one_file_opens_where_its_zones_lie(browser, tmp_path, app):
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     file = tmp_path / "map.html"

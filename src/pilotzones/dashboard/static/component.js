@@ -7,16 +7,27 @@ export const element = (tag, className, text) => {
   return node;
 };
 
-/* Each address is asked for once. */
+/* Each address is asked for once, and again where that fails: a component is called only for other
+   data, so none would try again itself. */
+const AGAIN_MS = [500, 1000, 2000, 4000, 8000, 16000, 32000];
 const fetched = new Map();
+async function ask(address, pauses = AGAIN_MS) {
+  try {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
+    return await response.json();
+  } catch (error) {
+    if (!pauses.length) throw error;
+    await new Promise((passed) => { setTimeout(passed, pauses[0]); });
+    return ask(address, pauses.slice(1));
+  }
+}
+
 export function fetchJson(address) {
   // a map that was sent as one file has them inside
   if (window.pilotZonesFiles) return Promise.resolve(window.pilotZonesFiles[address]);
   if (!fetched.has(address)) {
-    const loading = fetch(address).then((response) => {
-      if (!response.ok) throw new Error(`${address}: HTTP ${response.status}`);
-      return response.json();
-    });
+    const loading = ask(address);
     loading.catch(() => fetched.delete(address));
     fetched.set(address, loading);
   }

@@ -52,18 +52,19 @@
   const SOUTH_CHINA_SEA = [[3.2, 105.8], [3.2, 121.5], [24.5, 106.2], [24.5, 122]];
 
   /* ---- the one map of this frame ---- */
-  let map, inset, files, words, texts, colours, state, roles, labels, national;
-  const dictionaries = {};
+  let map, inset, files, words, texts, state, roles, labels, national;
+  let colours = new Map();
   let ties = [];
   let outlines = [];
-  let shapes = [];
   let moved = false; // by the reader: until then a frame of another size shows the same again
   let looked = null; // at which box, where not at all of China
   let level = null;
   let chosen = null;
   let lastMove = null;
   let clicks = 0;
+  let hinted = null; // the zone or province that the tooltip tells of
   const zones = [];
+  const provinces = [];
   const context = {};
   const parts = {};
 
@@ -91,31 +92,43 @@
     return response.json();
   }
 
+  /* Each file is asked for once, and again only where that failed. */
+  const fetched = {};
+  function fetchOnce(name) {
+    fetched[name] ??= fetchJson(name).catch((error) => {
+      delete fetched[name];
+      throw error;
+    });
+    return fetched[name];
+  }
+
   async function load() {
     say(null);
-    parts.frame.classList.add("is-loading");
     try {
-      const [layers, zonesJson] = await Promise.all(["overview.json", "zones.json"].map(fetchJson));
+      // who tries again may have the map already, without something that lies over it
+      if (!labels) {
+        const [layers, zonesJson] = await Promise.all(["overview.json", "zones.json"].map(fetchOnce));
+        await apply();
+        labels = zonesJson;
+        drawAll(layers);
+      }
       await apply();
-      labels = zonesJson;
-      level = "overview";
-      home(false); // whatever is drawn before the view is set is projected twice
-      drawContext(map, layers, context);
-      drawZones(layers.zones);
-      drawInset(layers);
-      parts.frame.classList.remove("is-loading");
-      map.on("zoomend", () => { drawPoints(); swapLevel(); });
-      map.on("moveend", () => { swapLevel(); placeInset(); });
-      await apply();
-      home(false);
-      if (state.box) look(state.box, 8, false);
       tell("ready");
     } catch (error) {
       console.error(error);
-      parts.frame.classList.remove("is-loading");
       say(String(error.message || error));
       tell("failed");
     }
+  }
+
+  function drawAll(layers) {
+    level = "overview";
+    home(false); // whatever is drawn before the view is set is projected twice
+    drawContext(map, layers, context);
+    drawZones(layers.zones);
+    drawInset(layers);
+    map.on("zoomend", () => { drawPoints(); swapLevel(); });
+    map.on("moveend", () => { swapLevel(); placeInset(); });
   }
 
   function say(detail) {
@@ -163,26 +176,32 @@
     [...zones].sort((a, b) => b.area - a.area).forEach((zone) => {
       zone.layer.addTo(map);
       zone.path = zone.layer.getElement();
-      listen(zone, zone.layer, zone.path);
+      listen(zone, () => choose(zone.id));
+      zone.path.addEventListener("keydown", (event) => { if (event.key === "Escape") choose(null); });
     });
   }
 
-  function listen(zone, layer, path) {
-    layer.on("mouseover", (event) => hint(zone, event.latlng));
+  /* to the pointer and the keyboard, for a zone or a province */
+  function listen(place, pick) {
+    const { layer, path } = place;
+    layer.on("mouseover", (event) => hint(place, event.latlng));
     layer.on("mousemove", (event) => parts.tooltip.setLatLng(event.latlng));
     layer.on("mouseout", unhint);
-    layer.on("click", () => choose(zone.id));
-    path.addEventListener("focus", () => hint(zone, L.latLng(zone.lat, zone.lon)));
+    layer.on("click", pick);
+    path.addEventListener("focus", () => hint(place, L.latLng(place.lat, place.lon)));
     path.addEventListener("blur", unhint);
     path.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(zone.id); }
-      if (event.key === "Escape") choose(null);
+      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); pick(); }
     });
+  }
+
+  function answer(what) {
+    clicks += 1;
+    window.Streamlit.setComponentValue({ ...what, click: clicks });
   }
 
   function choose(id) {
-    clicks += 1;
-    window.Streamlit.setComponentValue({ zone: id, click: clicks });
+    answer({ zone: id });
     mark(id);
   }
 
@@ -214,13 +233,12 @@
   }
 
   /* ---- detail when zoomed ---- */
-  const levels = {};
   async function swapLevel() {
     const wanted = map.getZoom() >= DETAIL_FROM_ZOOM && !window.pilotZonesFiles ? "detail" : "overview";
     if (wanted === level) return;
     level = wanted;
     try {
-      const layers = await (levels[wanted] ??= fetchJson(`${wanted}.json`));
+      const layers = await fetchOnce(`${wanted}.json`);
       if (level !== wanted) return;
       const geometry = new Map(layers.zones.features.map((feature) => [feature.id, feature.geometry]));
       zones.forEach((zone) => zone.layer.setLatLngs(coordinates(geometry.get(zone.id))));
@@ -231,7 +249,6 @@
       parts.frame.dataset.level = wanted;
     } catch (error) {
       console.error(error); // the coarser outline stays: right, only less fine
-      delete levels[wanted];
     }
   }
 
@@ -357,6 +374,7 @@
         zone.path.setAttribute("tabindex", "0");
         zone.path.setAttribute("role", "button");
         zone.path.removeAttribute("aria-hidden");
+        zone.path.setAttribute("aria-label", `${bothNames(zone).join(" ")}, ${status(zone)}`);
       } else {
         zone.path.removeAttribute("tabindex");
         zone.path.removeAttribute("role");
@@ -368,7 +386,9 @@
     const since = state.follows ? eveOf(stopOn(day).on) : state.since;
     parts.day.textContent = since && since < day ? fill(texts.days, { since: longDay(since), on: longDay(day) }) : longDay(day);
     parts.count.textContent = state.count || fill(active.size === 1 ? texts.count_one : texts.count, { n: active.size });
+    if (hinted) hinted.role === "." ? unhint() : hint(hinted, parts.tooltip.getLatLng());
     drawLegend();
+    parts.empty.hidden = state.mode === "provinces" || /[^.]/.test(roles);
     parts.frame.dataset.day = day;
   }
 
@@ -384,53 +404,38 @@
     }
   }
 
-  function name(zone) {
-    zone.path.setAttribute("aria-label", `${bothNames(zone).join(" ")}, ${status(zone)}`);
-  }
-
   /* ---- the choropleth of provinces ---- */
-  async function drawProvinces() {
+  async function shadeProvinces() {
     const values = state.provinces;
     if (!values) return;
-    const layer = await (levels.provinces ??= fetchJson("provinces.json"));
+    const layer = await fetchOnce("provinces.json");
     if (state.provinces !== values) return;
-    shapes.forEach((drawn) => drawn.remove());
-    shapes = [];
-    const picked = [];
-    for (const feature of layer.features) {
-      const adcode = feature.properties.adcode ?? feature.id;
-      const { value, fill: colour, ink, name: title, hint: hinted } = values[adcode];
-      const drawn = shape(feature.geometry, `province-area province-${adcode}`, "zones", true).addTo(map);
-      const path = drawn.getElement();
-      path.style.setProperty("--value", colour);
-      path.setAttribute("tabindex", "0");
-      path.setAttribute("role", "button");
-      path.setAttribute("aria-label", `${title}, ${hinted}`);
-      path.classList.toggle("is-chosen", state.chosen.includes(adcode));
-      if (state.chosen.includes(adcode)) picked.push(drawn);
-      const pick = () => { clicks += 1; window.Streamlit.setComponentValue({ province: adcode, click: clicks }); };
-      const tellIt = (latlng) => {
-        const content = element("div", "pz-hint");
-        content.append(element("strong", "", title), element("span", "", hinted));
-        parts.tooltip.setContent(content).setLatLng(latlng).addTo(map);
-      };
-      const point = L.latLng(feature.properties.lat, feature.properties.lon);
-      drawn.on("mouseover", (event) => tellIt(event.latlng));
-      drawn.on("mousemove", (event) => parts.tooltip.setLatLng(event.latlng));
-      drawn.on("mouseout", unhint);
-      drawn.on("click", pick);
-      path.addEventListener("focus", () => tellIt(point));
-      path.addEventListener("blur", unhint);
-      path.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" || event.key === " ") { event.preventDefault(); pick(); }
-      });
-      const label = element("div", "pz-value", value);
-      label.style.setProperty("--value-ink", ink);
-      label.style.setProperty("--value-halo", colour);
-      const icon = L.divIcon({ className: "", html: label, iconSize: [40, 14] });
-      shapes.push(drawn, L.marker(point, { icon, interactive: false, keyboard: false }).addTo(map));
+    // once, for a shape that is drawn anew loses the focus
+    if (!provinces.length) layer.features.forEach(drawProvince);
+    for (const province of provinces) {
+      Object.assign(province, values[province.adcode]);
+      province.path.style.setProperty("--value", province.fill);
+      province.path.setAttribute("aria-label", `${province.name}, ${province.hint}`);
+      province.path.classList.toggle("is-chosen", state.chosen.includes(province.adcode));
+      province.label.textContent = province.value;
+      province.label.style.setProperty("--value-ink", province.ink);
+      province.label.style.setProperty("--value-halo", province.fill);
     }
-    outline(picked);
+    outline(provinces.filter(({ adcode }) => state.chosen.includes(adcode)).map(({ layer }) => layer));
+    if (hinted) hint(hinted, parts.tooltip.getLatLng());
+  }
+
+  function drawProvince({ id, geometry, properties }) {
+    const { adcode = id, lat, lon } = properties;
+    const layer = shape(geometry, `province-area province-${adcode}`, "zones", true).addTo(map);
+    const [path, label] = [layer.getElement(), element("div", "pz-value")];
+    path.setAttribute("tabindex", "0");
+    path.setAttribute("role", "button");
+    const icon = L.divIcon({ className: "", html: label, iconSize: [40, 14] });
+    L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(map);
+    const province = { adcode, lat, lon, layer, path, label };
+    provinces.push(province);
+    listen(province, () => answer({ province: adcode }));
   }
 
   function drawLegend() {
@@ -479,8 +484,9 @@
 
   async function apply() {
     const wanted = state;
-    words = await (dictionaries[wanted.words] ??= fetchJson(wanted.words));
+    const its = await fetchOnce(wanted.words);
     if (state !== wanted) return;
+    words = its;
     texts = words.map;
     colours = new Map(words.stops.map((stop) => [stop.batch, stop.colour]));
     document.documentElement.lang = state.lang === "zh" ? "zh-CN" : "en";
@@ -489,6 +495,7 @@
     parts.frame.dataset.mode = state.mode;
     parts.note.textContent = texts.note;
     parts.source.textContent = texts.source;
+    parts.empty.textContent = texts.empty;
     parts.insetTitle.textContent = texts.south_china_sea;
     for (const [part, text] of [["home", texts.home], ["zoomIn", texts.zoom_in], ["zoomOut", texts.zoom_out]]) {
       parts[part].title = text;
@@ -499,36 +506,47 @@
     if (!labels) return;
     zones.forEach((zone) => { zone.role = null; });
     applyFrame(state.on);
-    zones.filter((zone) => zone.role !== ".").forEach(name);
     drawPoints();
     mark(state.zone);
-    await drawProvinces();
-    parts.empty.hidden = state.mode === "provinces" || !/^\.*$/.test(roles);
-    parts.empty.textContent = texts.empty;
+    await shadeProvinces();
+    if (state !== wanted) return;
+    say(null);
     if (state.move !== lastMove) {
       // a move is asked for once; the day may change as often as it likes without a jump
       const first = lastMove === null;
       lastMove = state.move;
-      if (!first) (state.box ? look(state.box, 8) : home(true));
+      if (first || !state.box) home(!first);
+      if (state.box) look(state.box, 8, !first);
     }
     tell("shown");
   }
 
   /* ---- tooltip: text nodes only, whatever a name contains ---- */
-  function hint(zone, latlng) {
+  function hint(place, latlng) {
     const content = element("div", "pz-hint");
+    content.append(...(place.adcode
+      ? [element("strong", "", place.name), element("span", "", place.hint)]
+      : aboutZone(place)));
+    hinted = place;
+    parts.tooltip.setContent(content).setLatLng(latlng);
+    if (!map.hasLayer(parts.tooltip)) parts.tooltip.addTo(map);
+  }
+
+  function aboutZone(zone) {
     const [first, second] = bothNames(zone);
-    content.append(
+    const lines = [
       element("strong", "", first), element("span", "", second),
       element("span", "", `${zone.province[state.lang]} · ${fill(texts.batch, { n: zone.batch })}`),
       element("span", "", fill(texts.approved_on, { day: longDay(zone.approved) })),
       element("span", "pz-status", ROLES[zone.role].includes("is-revoked") ? status(zone) : texts.active),
-    );
-    if (!zone.verified) content.append(element("span", "pz-unverified", texts.unverified));
-    parts.tooltip.setContent(content).setLatLng(latlng);
-    if (!map.hasLayer(parts.tooltip)) parts.tooltip.addTo(map);
+    ];
+    return zone.verified ? lines : [...lines, element("span", "pz-unverified", texts.unverified)];
   }
-  const unhint = () => parts.tooltip.remove();
+
+  function unhint() {
+    hinted = null;
+    parts.tooltip.remove();
+  }
 
   /* ---- frame ---- */
   function build() {
@@ -597,7 +615,7 @@
         // the system went dark or light: Streamlit tells its components, but asks no server
         if (event.data.type === "streamlit:render" && event.data.theme) parts.frame.dataset.theme = event.data.theme.base;
         // the shading of provinces is that of the day for which the server sent it
-        if (event.data.pilotzonesDay && labels && state && !state.holds && state.mode !== "provinces") {
+        if (event.data.pilotzonesDay && labels && words && !state.holds && state.mode !== "provinces") {
           applyFrame(event.data.pilotzonesDay);
           drawPoints();
         }
@@ -608,7 +626,7 @@
       state = next;
       parts.frame.dataset.theme = state.theme;
       if (first) load();
-      else if (labels) apply().catch((error) => say(String(error.message || error)));
+      else if (labels) apply().catch((error) => { if (state === next) say(String(error.message || error)); });
     },
   };
   window.PilotZones = PilotZones;

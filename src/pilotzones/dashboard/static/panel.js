@@ -17,8 +17,8 @@ class Panel {
     const told = data.stories && (await fetchJson(data.stories));
     if (this.wanted !== data) return;
     this.told = told;
-    this.show(data.html || "");
-    this.draw();
+    if (told) this.draw();
+    else this.show(data.html || "");
   }
 
   draw() {

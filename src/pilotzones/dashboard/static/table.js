@@ -38,11 +38,15 @@ class Table {
     this.component = component;
     const [zones, words] = await Promise.all([data.zones, data.words].map(fetchJson));
     if (this.data !== data) return;
-    if (words.table !== this.words) this.drawn = new Map(); // another language
+    const other = words.table !== this.words || zones !== this.zones; // language or data
     this.zones = zones;
     this.documents = words.documents;
     this.words = words.table;
     this.stops = words.stops;
+    if (other) {
+      this.drawn = new Map();
+      this.drawHead();
+    }
     this.root.querySelector("caption").textContent = this.words.caption;
     this.root.setAttribute("aria-label", this.words.caption);
     this.draw();
@@ -53,6 +57,23 @@ class Table {
     if (row && !target.closest("a")) this.component.setTriggerValue("zone", row.dataset.id);
   }
 
+  /* once a language, for a button that is drawn anew loses the focus */
+  drawHead() {
+    this.head.replaceChildren(...Object.keys(COLUMNS).map((name) => {
+      const cell = element("th", name);
+      cell.scope = "col";
+      const button = element("button", "", this.words[`column_${name}`]);
+      button.type = "button";
+      button.append(element("span", "arrow"));
+      button.addEventListener("click", () => {
+        this.sort = { column: name, down: this.sort.column === name && !this.sort.down };
+        this.draw();
+      });
+      cell.append(button);
+      return cell;
+    }));
+  }
+
   draw() {
     const { data, sort, stops } = this;
     this.day = window.pilotZonesDay;
@@ -60,22 +81,12 @@ class Table {
     clearTimeout(this.soon);
     const index = Math.max(0, stops.findLastIndex((stop) => stop.on <= this.day));
     const roles = data.roles ? data.roles[index] : stops[index].roles;
-    this.head.replaceChildren(...Object.keys(COLUMNS).map((name) => {
-      const cell = element("th");
-      cell.scope = "col";
-      cell.className = name;
-      if (sort.column === name) cell.setAttribute("aria-sort", sort.down ? "descending" : "ascending");
-      const button = element("button", "", this.words[`column_${name}`]);
-      button.type = "button";
-      button.append(element("span", "arrow", sort.column === name ? (sort.down ? "▼" : "▲") : ""));
-      button.addEventListener("click", () => {
-        this.sort = { column: name, down: sort.column === name && !sort.down };
-        this.draw();
-        this.head.querySelector(`.${name} button`).focus();
-      });
-      cell.append(button);
-      return cell;
-    }));
+    for (const cell of this.head.children) {
+      const sorted = sort.column === cell.className;
+      if (sorted) cell.setAttribute("aria-sort", sort.down ? "descending" : "ascending");
+      else cell.removeAttribute("aria-sort");
+      cell.querySelector(".arrow").textContent = sorted ? (sort.down ? "▼" : "▲") : "";
+    }
     const rows = this.zones.flatMap((zone, i) => (roles[i] === "." ? [] : [this.row(zone, "rxlp".includes(roles[i]))]));
     const [one, other] = sort.down ? [1, -1] : [-1, 1];
     rows.sort((a, b) => (a.keys[sort.column] < b.keys[sort.column] ? one : a.keys[sort.column] > b.keys[sort.column] ? other : 0));

@@ -97,7 +97,7 @@ class Timeline {
     // a link to a page or a zone anywhere on this one goes there without loading the app anew
     this.onLink = (event) => {
       const link = linkOf(event);
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!link || !this.data || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const [page, query] = this.whole(link.getAttribute("href")).split("?");
       if (query === undefined || !(page in this.words.pages)) return;
       event.preventDefault();
@@ -109,6 +109,8 @@ class Timeline {
     this.onTouch = (event) => {
       const link = linkOf(event);
       if (link && this.data) link.setAttribute("href", this.whole(link.getAttribute("href")));
+      // what a browser could show, such as a picture, is saved as well, under the name that it comes with
+      if (link?.closest("[data-testid=stLinkButton]") && link.origin === window.location.origin) link.download = "";
     };
     document.addEventListener("pointerdown", this.onTouch, true);
     document.addEventListener("focusin", this.onTouch, true);
@@ -150,6 +152,7 @@ class Timeline {
     const fresh = !this.data || data.on !== this.data.on;
     const turned = this.data && data.page !== this.data.page;
     this.data = data;
+    if (words !== this.words) this.drawNavigation(words);
     this.words = words;
     this.days = words.stops.map((stop) => stop.on);
     if (!ahead && this.on !== data.on && (fresh || !this.timer)) {
@@ -164,19 +167,22 @@ class Timeline {
     document.documentElement.lang = data.lang === "zh" ? "zh-CN" : "en";
     const page = words.pages[data.page || "./"];
     document.title = data.page ? `${page} – ${words.timeline.page_title}` : words.timeline.page_title;
-    this.drawNavigation();
+    for (const link of this.part("nav").children) {
+      if (link.dataset.path === (data.page || "./")) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
     this.draw();
     if (lost) this.settle();
   }
 
-  drawNavigation() {
-    const links = Object.entries(this.words.pages).filter(([path]) => path).map(([path, title]) => {
+  /* once a language, for a link that is drawn anew loses the focus */
+  drawNavigation(words) {
+    const links = Object.entries(words.pages).filter(([path]) => path).map(([path, title]) => {
       const link = element("a", "", title);
       link.dataset.path = path;
-      if (path === (this.data.page || "./")) link.setAttribute("aria-current", "page");
       return link;
     });
-    this.part("nav").setAttribute("aria-label", this.words.timeline.pages);
+    this.part("nav").setAttribute("aria-label", words.timeline.pages);
     this.part("nav").replaceChildren(...links);
   }
 
@@ -301,6 +307,7 @@ class Timeline {
   }
 
   drag(event) {
+    if (event.button !== 0) return;
     this.pause(false);
     this.slider.focus();
     const nearest = (at) => {
