@@ -57,6 +57,7 @@
   let ties = [];
   let outlines = [];
   let shapes = [];
+  let values = [];
   let moved = false; // by the reader: until then a frame of another size shows the same again
   let looked = null; // at which box, where not at all of China
   let level = null;
@@ -104,7 +105,7 @@
       drawZones(layers.zones);
       drawInset(layers);
       parts.frame.classList.remove("is-loading");
-      map.on("zoomend", () => { drawPoints(); swapLevel(); });
+      map.on("zoomend", () => { drawPoints(); swapLevel(); thinValues(); });
       map.on("moveend", () => { swapLevel(); placeInset(); });
       await apply();
       home(false);
@@ -268,6 +269,8 @@
   function home(animate) {
     moved = false;
     looked = null;
+    // further out the drawn part of the world would end inside the frame; setMinZoom might move the map
+    map.options.minZoom = zoomFor(map, boundsOf(MAINLAND), margins(), 9) - map.options.zoomDelta / 2;
     national = fit(map, MAINLAND, margins(), 9, animate && !still());
     placeInset();
   }
@@ -366,7 +369,9 @@
     drawTies();
     if (state.mode !== "provinces") outlineZone();
     const since = state.follows ? eveOf(stopOn(day).on) : state.since;
-    parts.day.textContent = since && since < day ? fill(texts.days, { since: longDay(since), on: longDay(day) }) : longDay(day);
+    const told = since && since < day ? texts.days : "{on}";
+    const days = { "{since}": since && longDay(since), "{on}": longDay(day) };
+    parts.day.replaceChildren(...told.split(/(\{\w+\})/).map((part) => (days[part] ? element("span", "pz-date", days[part]) : part)));
     parts.count.textContent = state.count || fill(active.size === 1 ? texts.count_one : texts.count, { n: active.size });
     drawLegend();
     parts.frame.dataset.day = day;
@@ -390,16 +395,17 @@
 
   /* ---- the choropleth of provinces ---- */
   async function drawProvinces() {
-    const values = state.provinces;
-    if (!values) return;
+    const facts = state.provinces;
+    if (!facts) return;
     const layer = await (levels.provinces ??= fetchJson("provinces.json"));
-    if (state.provinces !== values) return;
+    if (state.provinces !== facts) return;
     shapes.forEach((drawn) => drawn.remove());
     shapes = [];
+    values = [];
     const picked = [];
     for (const feature of layer.features) {
       const adcode = feature.properties.adcode ?? feature.id;
-      const { value, fill: colour, ink, name: title, hint: hinted } = values[adcode];
+      const { value, fill: colour, ink, name: title, hint: hinted } = facts[adcode];
       const drawn = shape(feature.geometry, `province-area province-${adcode}`, "zones", true).addTo(map);
       const path = drawn.getElement();
       path.style.setProperty("--value", colour);
@@ -429,8 +435,22 @@
       label.style.setProperty("--value-halo", colour);
       const icon = L.divIcon({ className: "", html: label, iconSize: [40, 14] });
       shapes.push(drawn, L.marker(point, { icon, interactive: false, keyboard: false }).addTo(map));
+      values.push({ label, drawn });
     }
+    thinValues();
     outline(picked);
+  }
+
+  /* the value of a small division gives way to that of a larger one; it still tells it when touched */
+  function thinValues() {
+    const size = ({ drawn }) => { const { width, height } = drawn.getElement().getBBox(); return width * height; };
+    const kept = [];
+    for (const { label } of values.sort((a, b) => size(b) - size(a))) {
+      label.hidden = false;
+      const box = label.getBoundingClientRect();
+      label.hidden = kept.some((one) => box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom);
+      if (!label.hidden) kept.push(box);
+    }
   }
 
   function drawLegend() {
@@ -494,6 +514,7 @@
       parts[part].title = text;
       parts[part].setAttribute("aria-label", text);
     }
+    parts.scale._update();
     parts.skip.textContent = texts.skip;
     map.getContainer().setAttribute("aria-label", texts.title);
     if (!labels) return;
@@ -565,7 +586,14 @@
     for (const part of [parts.foot, parts.message]) L.DomEvent.disableClickPropagation(part);
     const zoom = L.control.zoom({ position: "topright" }).addTo(map).getContainer();
     [parts.zoomIn, parts.zoomOut] = zoom.querySelectorAll("a");
-    L.control.scale({ position: "topright", imperial: false }).addTo(map);
+    const Scale = L.Control.Scale.extend({
+      _updateMetric(most) {
+        const metres = this._getRoundNum(most);
+        // the words come later than the map
+        if (texts) this._updateScale(this._mScale, fill(texts.kilometres, { n: metres / 1000 }), metres / most);
+      },
+    });
+    parts.scale = new Scale({ position: "topright", imperial: false }).addTo(map);
     const Home = L.Control.extend({
       onAdd() {
         const bar = element("div", "leaflet-bar");
@@ -586,6 +614,9 @@
       files = addresses;
       build();
       map.on("dragstart", () => { moved = true; });
+      // one finger scrolls the page, two move and zoom the map
+      if (window.matchMedia("(pointer: coarse)").matches) map.dragging.disable();
+      map.getContainer().addEventListener("touchmove", ({ touches }) => { moved ||= touches.length > 1; }, { passive: true });
       new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
       map.on("resize", () => { if (!moved && labels) (looked ? look(...looked, false) : home(false)); });
       map.getContainer().addEventListener("wheel", () => { moved = true; }, { passive: true });
@@ -607,6 +638,7 @@
       const first = !state;
       state = next;
       parts.frame.dataset.theme = state.theme;
+      parts.frame.dataset.holds = String(Boolean(state.holds));
       if (first) load();
       else if (labels) apply().catch((error) => say(String(error.message || error)));
     },
