@@ -1,6 +1,6 @@
 """Texts of the pages that are made of data: names, levels, problems, sentences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -55,6 +55,11 @@ class Text:
     def counted(self, name: str, number: int) -> str:
         """Put a number behind a name."""
         return f"{name}（{number}）" if self.lang == "zh" else f"{name} ({number})"
+
+    def marks(self, facts: Iterable[bool]) -> list[str]:
+        """Say what is so; a dash stands where it is not."""
+        _ = self.translate
+        return [_("yes") if fact else "–" for fact in facts]
 
     def day(self, day: date | pd.Timestamp, *, short: bool = False) -> str:
         """Write a day out."""
