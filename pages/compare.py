@@ -4,9 +4,10 @@ import streamlit as st
 
 from pilotzones.comparison import changes_in_view
 from pilotzones.dashboard.changes import changes_frame, changes_html, counted_frame, days
-from pilotzones.dashboard.choosing import HOST, zone_rows
+from pilotzones.dashboard.choosing import zone_rows
 from pilotzones.dashboard.downloads import downloads
 from pilotzones.dashboard.filters import reset_filters
+from pilotzones.dashboard.grid import table
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.panel import panel
 from pilotzones.dashboard.shell import Page
@@ -23,8 +24,8 @@ with right:
     told = changes_html(page.atlas, page.visit, page.text)
     panel(page.atlas, page.assets, page.visit, page.text, told)
 
-table = changes_frame(page.atlas, page.visit, page.text)
-if table.empty:
+found = changes_frame(page.atlas, page.visit, page.text)
+if found.empty:
     if page.visit.shown.filtered:
         st.info(_("Nothing that passes the filters changed between the two days."))
         st.button(_("Reset the filters"), key="reset-empty", on_click=reset_filters)
@@ -33,16 +34,13 @@ if table.empty:
     st.stop()
 st.header(_("Changes"))
 zone_rows(
-    table,
+    found,
     changes_in_view(page.atlas, page.visit.shown).index.tolist(),
     "changes",
     page.visit,
     column_config={
-        _("Change"): st.column_config.TextColumn(width=72),
-        _("Zone"): st.column_config.TextColumn(width=206),
-        _("Revoked by"): st.column_config.TextColumn(width=125),
-        _("Succeeded by"): st.column_config.TextColumn(width=140),
-        _("Source"): st.column_config.LinkColumn(width=150, display_text=HOST),
+        # the panel names the hosts
+        _("Source"): st.column_config.LinkColumn(display_text=":material/open_in_new:"),
     },
     alt=_("Changes"),
 )
@@ -50,16 +48,8 @@ downloads(page.visit, page.text, "changes")
 by_province, by_region = st.columns(2, gap="medium")
 with by_province:
     st.header(_("By province"))
-    st.dataframe(
-        counted_frame(page.atlas, page.visit, page.text, "province"),
-        hide_index=True,
-        alt=_("By province"),
-    )
+    table(counted_frame(page.atlas, page.visit, page.text, "province"), _("By province"))
 with by_region:
     st.header(_("By border region"))
-    st.dataframe(
-        counted_frame(page.atlas, page.visit, page.text, "border region"),
-        hide_index=True,
-        alt=_("By border region"),
-    )
+    table(counted_frame(page.atlas, page.visit, page.text, "border region"), _("By border region"))
     st.caption(_("A zone on the coast and on a land border counts in both."))

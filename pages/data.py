@@ -1,9 +1,10 @@
 """Data and method: sources, what is unverified, the data dictionary, versions, downloads."""
 
+import pandas as pd
 import streamlit as st
 
-from pilotzones.dashboard.choosing import HOST
 from pilotzones.dashboard.downloads import downloads
+from pilotzones.dashboard.grid import reading_table
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.method import (
     boundary_notice,
@@ -53,30 +54,19 @@ with files:
         st.markdown(f"**{entry['version']}** ({day})  \n{entry[f'changes_{page.text.lang}']}")
 
 st.header(_("Documents"))
-st.dataframe(
-    documents_frame(page.atlas, page.visit.shown, page.text),
-    hide_index=True,
-    placeholder="",
-    column_config={
-        _("Title"): st.column_config.TextColumn(width=400),
-        _("Address"): st.column_config.LinkColumn(width=160, display_text=HOST),
-    },
-    alt=_("Documents"),
-)
+documents = documents_frame(page.atlas, page.visit.shown, page.text)
+reading_table(documents, _("Documents"), page.text)
 st.header(_("Data dictionary"))
 st.caption(_("From datapackage.json, in English."))
 for resource in resources:
     with st.expander(f"{resource['path']} – {resource['title']}"):
         st.write(resource["description"])
-        st.dataframe(
-            [
-                {
-                    _("Column"): field["name"],
-                    _("Type"): field["type"],
-                    _("Description"): field["description"],
-                }
-                for field in resource["schema"]["fields"]
-            ],
-            hide_index=True,
-            alt=resource["title"],
+        fields = pd.DataFrame(
+            {
+                _("Column"): field["name"],
+                _("Type"): field["type"],
+                _("Description"): field["description"],
+            }
+            for field in resource["schema"]["fields"]
         )
+        reading_table(fields, resource["title"], page.text)

@@ -51,7 +51,7 @@ rows_that_lead(
     one,
     # a mark that is taken off takes the filter off
     lambda adcode: toggle_province(adcode or str(one)),
-    column_config={_("Share of the drawn area"): st.column_config.NumberColumn(format="%.0f %%")},
+    column_config={_("Share of the drawn area"): st.column_config.NumberColumn(format="%.0f%%")},
     alt=_("Who has zones, since when, how much of the province"),
 )
 st.caption(

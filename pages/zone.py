@@ -6,6 +6,7 @@ from pilotzones.citation import cite_zone, cite_zone_bibtex
 from pilotzones.dashboard import components
 from pilotzones.dashboard.borders import decisions
 from pilotzones.dashboard.downloads import downloads
+from pilotzones.dashboard.grid import table
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.panel import zone_html
 from pilotzones.dashboard.record import (
@@ -44,11 +45,7 @@ with right:
     st.html(history_html(page.atlas, zone_id, page.text))
 
 st.header(_("Distance to the land borders"))
-st.dataframe(
-    distances_frame(page.atlas, zone_id, page.text),
-    hide_index=True,
-    alt=_("Distance to the land borders"),
-)
+table(distances_frame(page.atlas, zone_id, page.text), _("Distance to the land borders"))
 st.caption(
     _("Geodesic distance (WGS 84) from the edge of the drawn zone to the border with the country.")
 )

@@ -56,6 +56,11 @@ class Text:
         """Put a number behind a name."""
         return f"{name}（{number}）" if self.lang == "zh" else f"{name} ({number})"
 
+    def marks(self, facts: Iterable[bool]) -> list[str]:
+        """Say what is so; a dash stands where it is not."""
+        _ = self.translate
+        return [_("yes") if fact else "–" for fact in facts]
+
     def day(self, day: date | pd.Timestamp, *, short: bool = False) -> str:
         """Write a day out."""
         return format_day(day, self.lang, short=short)

@@ -134,6 +134,7 @@ def _map_words(atlas: Atlas, lang: str) -> dict[str, str]:
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
         "south_china_sea": _("South China Sea Islands"),
+        "kilometres": _("{n} km"),
         "source": _("Source: State Council replies; Pilot Zone Atlas, data %(version)s")
         % {"version": atlas.data_version},
         "note": boundary_note(lang),

@@ -288,6 +288,15 @@ def test_any_day_can_be_chosen(visit):
     expect(visitor.panel).to_contain_text("国函〔2022〕126号")
 
 
+def test_a_day_after_the_last_document_stands_after_it(visit):
+    visitor = visit("?on=2025-04-26")
+    handle = visitor.slider.locator(".handle").bounding_box()
+    last = visitor.slider.locator(".stop .dot").last.bounding_box()
+    assert handle["x"] >= last["x"] + last["width"]
+    visitor.slider.press("ArrowLeft")
+    expect(visitor.page).to_have_url(re.compile("on=2025-04-25"))
+
+
 def test_a_click_opens_the_right_zone(visit, atlas):
     visitor = visit("?on=2025-04-25")
     names = atlas.register.zones["name_zh"]
@@ -505,8 +514,10 @@ def test_the_national_picture_is_complete_and_nothing_lies_over_it(visit):
 
 def test_a_link_can_be_copied_with_its_date(visit):
     visitor = visit(permissions=["clipboard-read", "clipboard-write"])
+    before = visitor.slider.bounding_box()
     visitor.page.get_by_role("button", name="Copy a link to this view").click()
     expect(visitor.page.get_by_text("Link copied")).to_be_visible()
+    assert visitor.slider.bounding_box() == before
     copied = visitor.page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{visitor.address}/?{View(on=LAST).query()}"
 
@@ -537,6 +548,57 @@ def test_a_narrow_screen_reflows(visit):
     for name in ["Previous document", "Play the timeline", "Copy a link to this view"]:
         box = visitor.page.get_by_role("button", name=name).bounding_box()
         assert min(box["width"], box["height"]) >= 44
+
+
+def test_one_finger_scrolls_the_page_and_two_zoom_the_map(visit):
+    size = {"width": 390, "height": 844}
+    visitor = visit("?on=2025-04-25", viewport=size, has_touch=True, is_mobile=True)
+    visitor.map.locator(".pz-map").scroll_into_view_if_needed()
+    visitor.page.wait_for_timeout(500)
+    place = "path => path.getBoundingClientRect().toJSON()"
+    shown = visitor.zone("chengdu").evaluate(place)
+    frame = visitor.page.locator("iframe[title*=folium]")
+    top = frame.bounding_box()["y"]
+    fingers = visitor.page.context.new_cdp_session(visitor.page)
+
+    def touch(kind, *places):
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        visitor.page.wait_for_timeout(60)
+
+    touch("touchStart", (200, 420))
+    for step in range(1, 9):
+        touch("touchMove", (200, 420 - 20 * step))
+    touch("touchEnd")
+    visitor.page.wait_for_timeout(800)
+    assert frame.bounding_box()["y"] < top - 60
+    assert visitor.zone("chengdu").evaluate(place) == shown
+
+    at = frame.bounding_box()["y"] + 250
+    touch("touchStart", (170, at), (210, at))
+    for step in range(1, 9):
+        touch("touchMove", (170 - 4 * step, at), (210 + 4 * step, at))
+    touch("touchEnd")
+    visitor.page.wait_for_timeout(800)
+    assert visitor.zone("chengdu").evaluate(place)["width"] > 1.5 * shown["width"]
+
+
+def test_the_map_does_not_shrink_to_nothing(visit):
+    visitor = visit("?on=2025-04-25")
+    before = visitor.zone("kashgar").bounding_box()["width"]
+    visitor.map.locator(".pz-map").hover()
+    for _ in range(8):
+        visitor.page.mouse.wheel(0, 400)
+        visitor.page.wait_for_timeout(150)
+    visitor.page.wait_for_timeout(600)
+    assert before / 2 < visitor.zone("kashgar").bounding_box()["width"] < before
+
+
+def test_the_scale_is_in_the_language(visit):
+    for lang, unit in (("en", " km"), ("zh", "公里")):
+        visitor = visit(f"?on=2025-04-25&lang={lang}")
+        scale = visitor.map.locator(".leaflet-control-scale-line")
+        expect(scale).to_have_text(re.compile(rf"^\d+{unit}$"))
 
 
 def test_the_whole_view_fits_a_laptop(visit):

@@ -49,6 +49,17 @@ def english_left(visitor):
     return [text for text in english if not re.search("[\u4e00-\u9fff]", text)]
 
 
+def below_the_content(page):
+    """Measure how far a reader can scroll past the end of a page."""
+    return page.get_by_test_id("stMain").evaluate(
+        """(main) => {
+          const content = main.querySelector("[data-testid=stMainBlockContainer]");
+          const end = content.getBoundingClientRect().bottom + main.scrollTop;
+          return main.scrollHeight - Math.max(end, main.clientHeight);
+        }"""
+    )
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_opens_from_its_address_and_keeps_no_reader_out(visit, path, lang):
@@ -74,9 +85,11 @@ def test_every_page_opens_from_its_address_and_keeps_no_reader_out(visit, path, 
     # the reference is written in English, and says so
     if lang == "zh" and path != "/reference":
         assert english_left(visitor) == []
+    assert below_the_content(page) <= 1
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_timeout(800)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert below_the_content(page) <= 1
 
 
 def test_a_map_without_names_would_be_found(visit):

@@ -161,7 +161,9 @@ def test_choosing_a_province_on_the_map_filters(visit):
     expect(visitor.page).to_have_url(re.compile("province=650000"))
     expect(visitor.map.locator("path.province-650000")).to_have_class(re.compile("is-chosen"))
     visitor.page.get_by_role("radio", name="Share of the drawn area").click()
-    expect(visitor.map.locator(".pz-value").first).to_have_text(re.compile("%"))
+    # the legend says what the numbers are
+    expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of the drawn area")
+    expect(visitor.map.locator(".pz-legend li").last).to_contain_text("80–100%")
 
 
 def test_a_province_keeps_the_focus_when_its_map_is_drawn_anew(visit):
@@ -283,6 +285,56 @@ def test_what_a_finger_touches_is_large_enough(visit, path):
           .map((node) => node.textContent)"""
     )
     assert small == []
+
+
+OVERLAPS = """(nodes) => {
+  const boxes = nodes.filter((node) => node.offsetParent).map((node) => [node, node.getBoundingClientRect()]);
+  return boxes.flatMap(([one, a], i) => boxes.slice(i + 1)
+    .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+    .map(([other]) => `${one.textContent} | ${other.textContent}`));
+}"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_value_lies_over_another(visit, width):
+    size = {"width": width, "height": 900}
+    visitor = start(visit, "provinces", "?shade=share&on=2025-04-25&lang=en", viewport=size)
+    values = visitor.map.locator(".pz-value")
+    expect(values).to_have_count(31)
+    visitor.page.wait_for_timeout(800)
+    assert values.evaluate_all(OVERLAPS) == []
+    # most are there, those of the largest always
+    assert len([value for value in values.all() if value.is_visible()]) > 20
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_narrow_legend_of_changes_can_be_read(visit, lang):
+    size = {"width": 390, "height": 844}
+    query = f"?since=2024-12-31&on=2025-04-25&lang={lang}"
+    visitor = start(visit, "compare", query, viewport=size, has_touch=True)
+    rows = visitor.map.locator(".pz-legend li")
+    expect(rows).to_have_count(5)
+    visitor.page.wait_for_timeout(800)
+    words = visitor.map.locator(".pz-legend :is(.pz-short, .pz-legend-count, .pz-swatch)")
+    assert words.evaluate_all(OVERLAPS) == []
+    right = visitor.map.locator(".pz-foot").bounding_box()
+    for row in rows.all():
+        box = row.bounding_box()
+        assert box["x"] + box["width"] <= right["x"] + right["width"]
+
+
+def test_tools_of_a_table_cover_nothing_under_a_finger(visit):
+    size = {"width": 390, "height": 844}
+    query = "?since=2024-12-31&on=2025-04-25&lang=en"
+    visitor = start(visit, "compare", query, viewport=size, has_touch=True, is_mobile=True)
+    tools = visitor.page.get_by_test_id("stElementToolbar")
+    expect(tools).to_have_count(3)
+    for tool in tools.all():
+        box = tool.bounding_box()
+        table = tool.locator("xpath=..").bounding_box()
+        above = tool.locator("xpath=preceding::h2[1]").bounding_box()
+        assert above["y"] + above["height"] <= box["y"]
+        assert box["y"] + box["height"] <= table["y"] + 1
 
 
 def test_a_disputed_stretch_is_labelled(visit):

@@ -50,12 +50,12 @@ def border_frame(atlas: Atlas, rows: pd.DataFrame, text: Text) -> pd.DataFrame:
         {
             _("Zone"): [text.both_names(zones.loc[zone]) for zone, _iso3 in pairs],
             _("Neighbour"): [text.name(neighbours.loc[iso3]) for _zone, iso3 in pairs],
-            _("On the border"): rows["touches"],
+            _("On the border"): text.marks(rows["touches"]),
             _("Shared border (km)"): rows["contact_km"].where(rows["touches"]),
             _("Distance to the border (km)"): rows["distance_km"],
-            _("Disputed stretch"): [
+            _("Disputed stretch"): text.marks(
                 row or pair in decided for row, pair in zip(rows["disputed"], pairs, strict=True)
-            ],
+            ),
             _("Border ports (listed below)"): [int(ports.get(pair, 0)) for pair in pairs],
         }
     )

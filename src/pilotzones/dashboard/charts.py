@@ -7,11 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from pilotzones.atlas import Atlas
+from pilotzones.dashboard import grid
 from pilotzones.prose import Text
 
 MONTH = timedelta(days=30)
 # Okabe and Ito: told apart by colour-blind readers and, in this order, by lightness in print
 COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7"]
+DASHES = [[1, 0], [4, 2], [2, 1], [1, 1]]
 
 
 def curve(
@@ -41,19 +43,23 @@ def curve(
     # the last step is drawn on a little, or it would have no width
     last, first = table.index[-1], table.index[0]
     drawn = pd.concat([table, table.tail(1).set_axis([last + max(MONTH, (last - first) / 50)])])
+    # a group that has nothing would be a line on the axis, below or above others of its kind
+    drawn = drawn.loc[:, drawn.any()]
     long = drawn.rename_axis(day).reset_index().melt(day, var_name=group, value_name=zones)
     long[day] = pd.to_datetime(long[day])
-    order = list(names.values())
-    scale = alt.Scale(domain=order, range=COLOURS[: len(order)])
+    order = list(drawn.columns)
+    places = [table.columns.get_loc(name) for name in order]
+    scale = alt.Scale(domain=order, range=[COLOURS[place] for place in places])
+    dashed = alt.Scale(domain=order, range=[DASHES[place] for place in places])
     marks = alt.Chart(long, height=300)
     shape = (
         marks.mark_area(interpolate="step-after", opacity=0.85)
         if stacked
         else marks.mark_line(interpolate="step-after", strokeWidth=2.5)
     )
-    dashes = {} if stacked else {"strokeDash": alt.StrokeDash(f"{group}:N", sort=order, title=None)}
+    dash = alt.StrokeDash(f"{group}:N", scale=dashed, sort=order, title=None)
     encoded = shape.encode(
-        **dashes,
+        **({} if stacked else {"strokeDash": dash}),
         x=alt.X(f"{day}:T", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
         y=alt.Y(
             f"{zones}:Q",
@@ -63,11 +69,11 @@ def curve(
         ),
         color=alt.Color(f"{group}:N", scale=scale, sort=order, title=None),
         tooltip=[alt.Tooltip(f"{day}:T", format="%Y-%m-%d"), f"{group}:N", f"{zones}:Q"],
-    ).configure_legend(orient="top", labelLimit=0)
+    ).configure_legend(orient="top", labelLimit=0, columns=alt.ExprRef("width < 480 ? 1 : 0"))
     st.altair_chart(encoded, width="stretch")
     st.caption(
         _("%(day)s. Source: State Council replies; Pilot Zone Atlas, data %(version)s")
         % {"day": text.day(counts.index[-1]), "version": atlas.data_version}
     )
     with st.expander(_("The numbers of this chart")):
-        st.dataframe(table.reset_index(), hide_index=True, alt=_("The numbers of this chart"))
+        grid.table(table.reset_index(), _("The numbers of this chart"))

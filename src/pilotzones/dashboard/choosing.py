@@ -6,10 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pilotzones.dashboard.grid import columns
 from pilotzones.dashboard.session import Visit, open_zone
-
-# what a column of links shows of each
-HOST = r"https?://(?:www\.)?([^/]+)"
 
 
 def rows_that_lead(
@@ -53,6 +51,7 @@ def rows_that_lead(
         selection_mode="single-row",
         hide_index=True,
         placeholder="",
+        column_config=columns(frame) | options.pop("column_config", {}),
         **options,
     )
 

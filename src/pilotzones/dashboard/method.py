@@ -10,7 +10,7 @@ from pilotzones.geodata import geodata_dir
 from pilotzones.package import FOLDERS
 from pilotzones.prose import Text, render
 from pilotzones.schema import read_descriptor
-from pilotzones.stories import document_address
+from pilotzones.stories import document_address, source_links
 from pilotzones.tables import LICENCE_URL, documents_table
 from pilotzones.view import View
 
@@ -49,12 +49,15 @@ def documents_frame(atlas: Atlas, view: View, text: Text) -> pd.DataFrame:
         {
             _("Document"): table["document_no"],
             _("Title"): table[f"title_{text.lang}"],
-            _("Signed"): table["signed_on"],
+            _("Signed"): table["signed_on"].map(str, na_action="ignore").fillna(""),
             _("Published"): table["published_on"],
             _("Approved"): table["approved"],
             _("Revoked"): table["revoked"],
             _("Active afterwards"): table["active_after"],
-            _("Address"): [document_address(row) for _index, row in table.iterrows()],
+            _("Address"): [
+                next(iter(source_links(document_address(row))), "")
+                for _index, row in table.iterrows()
+            ],
         }
     )
 

@@ -60,7 +60,7 @@ def shading(visit: Visit, text: Text, table: pd.DataFrame) -> Shading:
         index = 0 if not amount else 1 + sum(amount > step for step in bounds)
         classes[index] += 1
         values[str(adcode)] = {
-            "value": _percent(amount) if share else str(amount),
+            "value": f"{amount * 100:.0f}" if share else str(amount),
             "fill": class_fills[index - 1] if index else zero_fill,
             "ink": class_inks[index - 1] if index else zero_ink,
             "name": text.both_names(row),
@@ -181,8 +181,8 @@ def _count_words(steps: tuple[int, ...], highest: int) -> list[str]:
 
 def _share_words() -> list[str]:
     bounds = [0, *SHARE_STEPS, 1]
-    return [f"{low * 100:.0f}–{high * 100:.0f} %" for low, high in pairwise(bounds)]
+    return [f"{low * 100:.0f}–{high * 100:.0f}%" for low, high in pairwise(bounds)]
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"
+    return f"{share * 100:.0f}%"

@@ -101,7 +101,7 @@ def distances_frame(atlas: Atlas, zone_id: str, text: Text) -> pd.DataFrame:
             _("Neighbour"): names,
             _("Distance to its border (km)"): contacts["distance_km"].to_numpy(),
             _("Shared border (km)"): contacts["contact_km"].to_numpy(),
-            _("Touches"): contacts["touches"].to_numpy(),
+            _("Touches"): text.marks(contacts["touches"]),
         }
     )
 

@@ -127,7 +127,7 @@
     drawContext(map, layers, context);
     drawZones(layers.zones);
     drawInset(layers);
-    map.on("zoomend", () => { drawPoints(); swapLevel(); });
+    map.on("zoomend", () => { drawPoints(); swapLevel(); thinValues(); });
     map.on("moveend", () => { swapLevel(); placeInset(); });
   }
 
@@ -285,6 +285,8 @@
   function home(animate) {
     moved = false;
     looked = null;
+    // further out the drawn part of the world would end inside the frame; setMinZoom might move the map
+    map.options.minZoom = zoomFor(map, boundsOf(MAINLAND), margins(), 9) - map.options.zoomDelta / 2;
     national = fit(map, MAINLAND, margins(), 9, animate && !still());
     placeInset();
   }
@@ -384,7 +386,9 @@
     drawTies();
     if (state.mode !== "provinces") outlineZone();
     const since = state.follows ? eveOf(stopOn(day).on) : state.since;
-    parts.day.textContent = since && since < day ? fill(texts.days, { since: longDay(since), on: longDay(day) }) : longDay(day);
+    const told = since && since < day ? texts.days : "{on}";
+    const days = { "{since}": since && longDay(since), "{on}": longDay(day) };
+    parts.day.replaceChildren(...told.split(/(\{\w+\})/).map((part) => (days[part] ? element("span", "pz-date", days[part]) : part)));
     parts.count.textContent = state.count || fill(active.size === 1 ? texts.count_one : texts.count, { n: active.size });
     if (hinted) hinted.role === "." ? unhint() : hint(hinted, parts.tooltip.getLatLng());
     drawLegend();
@@ -421,6 +425,7 @@
       province.label.style.setProperty("--value-ink", province.ink);
       province.label.style.setProperty("--value-halo", province.fill);
     }
+    thinValues();
     outline(provinces.filter(({ adcode }) => state.chosen.includes(adcode)).map(({ layer }) => layer));
     if (hinted) hint(hinted, parts.tooltip.getLatLng());
   }
@@ -436,6 +441,19 @@
     const province = { adcode, lat, lon, layer, path, label };
     provinces.push(province);
     listen(province, () => answer({ province: adcode }));
+  }
+
+  /* the value of a small division gives way to that of a larger one; it still tells it when touched */
+  function thinValues() {
+    for (const { label } of provinces) label.hidden = false;
+    // all is measured before anything is hidden, or the browser would lay out the page each time
+    const sizeOf = ({ width, height }) => width * height;
+    const measured = provinces.map(({ label, path }) => ({ label, box: label.getBoundingClientRect(), size: sizeOf(path.getBBox()) }));
+    const kept = [];
+    for (const { label, box } of measured.sort((a, b) => b.size - a.size)) {
+      label.hidden = kept.some((one) => box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom);
+      if (!label.hidden) kept.push(box);
+    }
   }
 
   function drawLegend() {
@@ -501,6 +519,7 @@
       parts[part].title = text;
       parts[part].setAttribute("aria-label", text);
     }
+    parts.scale._update();
     parts.skip.textContent = texts.skip;
     map.getContainer().setAttribute("aria-label", texts.title);
     if (!labels) return;
@@ -583,7 +602,14 @@
     for (const part of [parts.foot, parts.message]) L.DomEvent.disableClickPropagation(part);
     const zoom = L.control.zoom({ position: "topright" }).addTo(map).getContainer();
     [parts.zoomIn, parts.zoomOut] = zoom.querySelectorAll("a");
-    L.control.scale({ position: "topright", imperial: false }).addTo(map);
+    const Scale = L.Control.Scale.extend({
+      _updateMetric(most) {
+        const metres = this._getRoundNum(most);
+        // the words come later than the map
+        if (texts) this._updateScale(this._mScale, fill(texts.kilometres, { n: metres / 1000 }), metres / most);
+      },
+    });
+    parts.scale = new Scale({ position: "topright", imperial: false }).addTo(map);
     const Home = L.Control.extend({
       onAdd() {
         const bar = element("div", "leaflet-bar");
@@ -604,6 +630,9 @@
       files = addresses;
       build();
       map.on("dragstart", () => { moved = true; });
+      // one finger scrolls the page, two move and zoom the map
+      if (window.matchMedia("(pointer: coarse)").matches) map.dragging.disable();
+      map.getContainer().addEventListener("touchmove", ({ touches }) => { moved ||= touches.length > 1; }, { passive: true });
       new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
       map.on("resize", () => { if (!moved && labels) (looked ? look(...looked, false) : home(false)); });
       map.getContainer().addEventListener("wheel", () => { moved = true; }, { passive: true });
@@ -625,6 +654,7 @@
       const first = !state;
       state = next;
       parts.frame.dataset.theme = state.theme;
+      parts.frame.dataset.holds = String(Boolean(state.holds));
       if (first) load();
       else if (labels) apply().catch((error) => { if (state === next) say(String(error.message || error)); });
     },

@@ -8,6 +8,7 @@ import { element, fetchJson, mount } from "./component.js";
 const PLAY_MS = 1400;
 const STALE_MS = 15000;
 const WATCH_MS = 200;
+const PIN_PX = 9;
 const KNOWN_PAGES = ["", "figure", "data", "reference"];
 const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -2, PageUp: 2, Home: -Infinity, End: Infinity };
 
@@ -55,10 +56,10 @@ export function layout(days, width, gap) {
   return places;
 }
 
-/* Where a day between two stops stands. */
-export function place(day, days, places) {
+/* Where a day between two stops stands, or one after the last: at the end. */
+export function place(day, days, places, end) {
   const after = days.findIndex((stop) => stop > day);
-  if (after === -1) return places[places.length - 1];
+  if (after === -1) return day === days[days.length - 1] ? places[places.length - 1] : end;
   if (after === 0) return places[0];
   const share = (time(day) - time(days[after - 1])) / (time(days[after]) - time(days[after - 1]));
   return places[after - 1] + share * (places[after] - places[after - 1]);
@@ -399,6 +400,7 @@ class Timeline {
     this.slider.dataset.narrow = String(narrow);
     const current = this.index;
     const x = (place) => `${place + this.margin}px`;
+    const at = (day) => x(place(day, this.days, this.places, room + this.margin - PIN_PX / 2));
     const nodes = this.words.stops.map((stop, i) => {
       const node = element("span", "stop");
       node.style.left = x(this.places[i]);
@@ -418,14 +420,14 @@ class Timeline {
       return node;
     });
     const handle = element("span", "handle");
-    handle.style.left = x(place(this.on, this.days, this.places));
+    handle.style.left = at(this.on);
     handle.dataset.between = String(this.on !== this.days[current]);
     // on a comparison the bar runs from the earlier day, which has a mark of its own
     const since = this.data.follows ? eveOf(this.days[current]) : this.data.since;
-    const from = since ? x(place(since, this.days, this.places)) : "0px";
+    const from = since ? at(since) : "0px";
     const done = element("span", "done");
     done.style.left = from;
-    done.style.width = `calc(${x(place(this.on, this.days, this.places))} - ${from})`;
+    done.style.width = `calc(${at(this.on)} - ${from})`;
     const earlier = element("span", "earlier");
     earlier.style.left = from;
     earlier.hidden = !since;
