@@ -32,6 +32,40 @@ def settle(visitor):
         expect(app).to_have_attribute("data-test-script-state", "notRunning")
 
 
+def test_what_says_download_is_saved(visit):
+    visitor = start(visit, "zone", "?zone=hainan&on=2025-04-25&lang=en")
+    # also what a browser could show
+    with visitor.page.expect_download() as saved:
+        visitor.page.get_by_role("link", name="Download as GEOJSON").click()
+    assert saved.value.suggested_filename == "pilot-zone-hainan-2025-04-25.geojson"
+
+
+def test_an_earlier_day_that_nobody_chose_is_taken_only_to_where_it_shows(visit):
+    visitor = start(visit, "compare", "?on=2025-04-25&lang=en")
+    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(16)
+    links = visitor.page.locator("nav")
+    figure = links.get_by_role("link", name="Figure", exact=True)
+    expect(figure).to_have_attribute("href", re.compile("since=2025-04-24"))
+    provinces = links.get_by_role("link", name="Provinces", exact=True)
+    expect(provinces).not_to_have_attribute("href", re.compile("since"))
+
+
+def test_the_settings_of_a_figure_stay_when_the_page_changes(visit):
+    visitor = start(visit, "figure", "?on=2025-04-25&lang=en")
+    title = visitor.page.get_by_role("textbox", name="Title")
+    title.fill("My title")
+    title.press("Enter")
+    visitor.page.get_by_role("combobox", name="Size").click()
+    visitor.page.get_by_role("option", name="Square").click()
+    picture = visitor.page.locator(".pz-figure img, img[src*='figure.png']").first
+    expect(picture).to_have_attribute("src", re.compile("size=square.*title=My"))
+    visitor.page.get_by_role("link", name="Compare", exact=True).click()
+    expect(visitor.page).to_have_url(re.compile("/compare"))
+    settle(visitor)
+    visitor.page.get_by_role("link", name="Figure", exact=True).click()
+    expect(picture).to_have_attribute("src", re.compile("size=square.*title=My"))
+
+
 def test_the_view_stays_when_the_page_changes_and_on_the_way_back(visit):
     visitor = visit("?on=2020-05-06&province=440000&lang=en")
     visitor.expect_counts(13)
