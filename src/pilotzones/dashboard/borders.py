@@ -26,16 +26,19 @@ def region_chooser(atlas: Atlas, visit: Visit, text: Text) -> None:
         key="border-region",
         format_func=lambda code: text.counted(text.border_region(atlas, code), counts.get(code, 0)),
         on_change=_region_chosen,
+        args=(order,),
     )
     if len(chosen) > 1:
         names = text.comma.join(text.border_region(atlas, code) for code in chosen)
         st.caption(_("Chosen together: %(names)s.") % {"names": names})
 
 
-def _region_chosen() -> None:
+def _region_chosen(codes: list[str]) -> None:
     code = st.session_state["border-region"]
-    choose(neighbours=(code,) if code else ())
-    move(to_zone=False)
+    # a label, where the counts in the labels have just changed, is nobody's choice
+    if code is None or code in codes:
+        choose(neighbours=(code,) if code else ())
+        move(to_zone=False)
 
 
 def border_frame(atlas: Atlas, rows: pd.DataFrame, text: Text) -> pd.DataFrame:

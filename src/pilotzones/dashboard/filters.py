@@ -123,8 +123,8 @@ def _several(
         key=parameter,
         format_func=lambda option: text.counted(name(option), counts.get(str(option), 0)),
         placeholder=_("All"),
-        on_change=_changed,
-        args=(parameter, dimension),
+        on_change=_several_changed,
+        args=(parameter, dimension, options),
     )
 
 
@@ -132,6 +132,15 @@ def _changed(key: str, field: str) -> None:
     value = st.session_state[key]
     if value is None:
         return
-    choose(**{field: tuple(value) if isinstance(value, list) else value})
+    choose(**{field: value})
     if field != "on":
+        move(to_zone=False)
+
+
+def _several_changed(parameter: str, dimension: str, options: Sequence[Any]) -> None:
+    values = st.session_state[parameter]
+    # what the browser says while the counts in the labels change comes back as labels: nobody has
+    # chosen anything then
+    if all(value in options for value in values):
+        choose(**{dimension: tuple(values)})
         move(to_zone=False)
