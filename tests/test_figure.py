@@ -246,6 +246,19 @@ def test_the_legend_counts_what_is_shown(atlas):
     ]
 
 
+@pytest.mark.parametrize(
+    ("lang", "revoked", "all_zones"),
+    [("en", "Revoked zones", "Active zones by batch"), ("zh", "已撤销综试区", "有效综试区（按批次）")],
+)
+def test_the_heading_of_the_legend_fits_its_rows(atlas, lang, revoked, all_zones):
+    def heading(**view):
+        return make_scene(atlas, View(AFTER, lang=lang, **view)).heading
+
+    assert heading(statuses=("revoked",)) == heading(q="haikou") == revoked
+    assert heading() == heading(provinces=("460000",)) == all_zones
+    assert heading(since=BEFORE, statuses=("revoked",)) not in {revoked, all_zones}
+
+
 def test_two_days_show_what_changed(atlas, monkeypatch):
     view = View(AFTER, since=BEFORE, provinces=("460000",))
     _, pixel, _, _ = main_picture(atlas, view, monkeypatch, labels="none")
