@@ -1,6 +1,7 @@
 """The routes beside the API: map files, pictures, health; and the headers of every response."""
 
 import gzip
+import html
 import json
 import re
 
@@ -172,6 +173,16 @@ def test_a_figure_names_the_parameter_that_it_cannot_follow(client, query, param
 def test_a_query_without_end_is_refused(client):
     assert client.get("/figure.png?q=" + "x" * 9000).status_code == 414
     assert client.get("/map.html?q=" + "x" * 9000).status_code == 414
+
+
+@pytest.mark.parametrize("base", ["", "/below"])
+@pytest.mark.parametrize(
+    ("query", "page"), [("on=2025-04-25", ""), ("on=2025-04-25&since=2024-12-31", "compare")]
+)
+@pytest.mark.parametrize("path", ["figure.svg", "map.html"])
+def test_pictures_name_the_page_that_shows_the_same(base, query, page, path):
+    said = html.unescape(Client(base).get(f"{base}/{path}?{query}").text)
+    assert f"http://atlas{base}/{page}?{query}&lang=en<" in said
 
 
 def test_the_map_to_send_is_one_file_below_two_megabytes(client):

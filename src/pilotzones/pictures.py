@@ -117,7 +117,9 @@ def _figure(base: str, ending: str, request: Request) -> Response:
 
 
 def _permalink(request: Request, base: str, view: View) -> str:
-    return f"{request.url.scheme}://{request.url.netloc}{base}/?{view.query()}"
+    # the first page shows one day only
+    page = "compare" if view.since else ""
+    return f"{request.url.scheme}://{request.url.netloc}{base}/{page}?{view.query()}"
 
 
 def _map(base: str, request: Request) -> Response:
