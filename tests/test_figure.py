@@ -248,7 +248,10 @@ def test_the_legend_counts_what_is_shown(atlas):
 
 @pytest.mark.parametrize(
     ("lang", "revoked", "all_zones"),
-    [("en", "Revoked zones", "Active zones by batch"), ("zh", "已撤销综试区", "有效综试区（按批次）")],
+    [
+        ("en", "Revoked zones", "Active zones by batch"),
+        ("zh", "已撤销综试区", "有效综试区（按批次）"),
+    ],
 )
 def test_the_heading_of_the_legend_fits_its_rows(atlas, lang, revoked, all_zones):
     def heading(**view):
