@@ -247,6 +247,22 @@ def test_the_legend_counts_what_is_shown(atlas):
     ]
 
 
+@pytest.mark.parametrize(
+    ("lang", "revoked", "all_zones"),
+    [
+        ("en", "Revoked zones", "Active zones by batch"),
+        ("zh", "已撤销综试区", "有效综试区（按批次）"),
+    ],
+)
+def test_the_heading_of_the_legend_fits_its_rows(atlas, lang, revoked, all_zones):
+    def heading(**view):
+        return make_scene(atlas, View(AFTER, lang=lang, **view)).heading
+
+    assert heading(statuses=("revoked",)) == heading(q="haikou") == revoked
+    assert heading() == heading(provinces=("460000",)) == all_zones
+    assert heading(since=BEFORE, statuses=("revoked",)) not in {revoked, all_zones}
+
+
 def test_two_days_show_what_changed(atlas, monkeypatch):
     view = View(AFTER, since=BEFORE, provinces=("460000",))
     _, pixel, _, _ = main_picture(atlas, view, monkeypatch, labels="none")
@@ -418,8 +434,8 @@ def test_no_character_is_left_alone_on_the_last_line():
 
 
 def test_names_do_not_collide():
-    names = [Name(str(i), 50 + 3 * i, 50, 30, 8, gap=2, reach=20) for i in range(20)]
-    frame = Box(0, 0, 120, 100)
+    names = [Name(str(i), 30 + 9 * i, 50, 30, 8, gap=2, reach=20) for i in range(20)]
+    frame = Box(0, 0, 220, 100)
     places = [*place_names(names, frame, [Box(0, 0, 20, 20)])]
     assert 3 <= len(places) < 20
     for i, place in enumerate(places):
@@ -430,13 +446,29 @@ def test_names_do_not_collide():
 
 def test_a_name_stands_inside_or_beside_with_a_line_or_nowhere():
     frame, hill = Box(0, 0, 100, 100), shapely.box(40, 40, 60, 60)
-    wide = Name("x", 50, 50, 30, 8, gap=2, reach=40)
+    wide = Name("x", 50, 50, 30, 8, gap=2, reach=40, area=hill)
     (inside,) = place_names([replace(wide, inside=((50, 50),))], frame, [], Cover([hill]))
     assert (inside.box, inside.leader) == (Box(35, 46, 30, 8), None)
     (beside,) = place_names([wide], frame, [], Cover([hill]))
     assert beside.leader[0] == (50, 50)
     assert not beside.box.overlaps(Box(40, 40, 20, 20))
     assert not [*place_names([wide], frame, [], Cover([shapely.box(0, 0, 100, 100)]))]
+
+
+def test_the_line_to_a_name_is_short_and_crosses_nothing():
+    frame, hill = Box(0, 0, 200, 200), shapely.box(90, 90, 110, 110)
+    name = Name("x", 100, 100, 30, 8, gap=2, reach=12, area=hill)
+    (place,) = place_names([name], frame, [], Cover([hill]))
+    assert shapely.difference(place.line, hill).length <= 12
+    # a moat that no short line gets over, and one that every line would have to cross
+    moat = hill.buffer(40)
+    assert not [*place_names([name], frame, [], Cover([moat]))]
+    far = replace(name, reach=100)
+    assert not [*place_names([far], frame, [], Cover([moat.difference(hill)]))]
+    # a point just beside the middle of the hill: its line may not meet the other one
+    other = replace(name, text="y", x=100.5, area=shapely.Point(), reach=60)
+    lines = [place.line for place in place_names([name, other], frame, [])]
+    assert not lines[0].intersects(shapely.union_all(lines[1:]))
 
 
 def named(atlas, view, monkeypatch, **options):
@@ -507,6 +539,42 @@ def test_names_on_a_map_of_changes_hide_nothing_that_changed(atlas, monkeypatch,
     assert ({"en": "Not named", "zh": "未标注"}[lang] in told) == bool(left_out)
     assert all(atlas.register.zones.loc[z, f"place_{lang}"] in told for z in left_out)
     assert len(left_out) < 4
+
+
+@pytest.mark.parametrize(
+    ("options", "filters"),
+    [
+        ({"size": "slide-16x9"}, {"since": date(2024, 12, 31)}),
+        ({"size": "square", "labels": "all"}, {}),
+        ({"size": "a4-landscape", "labels": "all"}, {"lang": "zh"}),
+        ({"size": "column"}, {"provinces": ("440000",)}),
+    ],
+)
+def test_lines_lead_to_names_near_by(atlas, monkeypatch, options, filters):
+    names, places, _ = named(atlas, View(AFTER, **filters), monkeypatch, **options)
+    led = {zone_id: place for zone_id, place in places.items() if place.leader}
+    assert len(led) >= 5
+    for zone_id, place in led.items():
+        outside = place.line.difference(names.shapes[zone_id])
+        assert outside.length <= 3 * names.size
+        assert names.clear.length_over(np.array([outside])) <= names.size
+        for other in places.values():
+            box = shapely.box(other.box.x, other.box.y, other.box.right, other.box.top)
+            assert other is place or not place.line.intersects(shapely.union(other.line, box))
+
+
+def test_successors_that_the_map_does_not_name_are_told_below_it(atlas, monkeypatch):
+    view = View(AFTER, since=BEFORE)
+    options = {"size": "column"}
+    _, places, texts = named(atlas, view, monkeypatch, **options)
+    told = " ".join(texts)
+    left_out = {"haikou": "Haikou", "sanya": "Sanya"}
+    assert set(left_out) - set(places)
+    for zone_id, name in left_out.items():
+        assert zone_id in places or f"{name} → Hainan" in told
+    texts = written(monkeypatch)
+    draw_figure(atlas, view, FigureOptions(dpi=DPI, labels="none", **options))
+    assert "Alashankou → Bortala; Haikou → Hainan" in " ".join(text for text, _ in texts)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import html
 import itertools
 import json
 import re
@@ -365,6 +366,16 @@ def test_figures_that_are_waited_for_keep_nobody_else_waiting_and_are_no_more_th
 def test_a_query_without_end_is_refused(client):
     assert client.get("/figure.png?q=" + "x" * 9000).status_code == 414
     assert client.get("/map.html?q=" + "x" * 9000).status_code == 414
+
+
+@pytest.mark.parametrize("base", ["", "/below"])
+@pytest.mark.parametrize(
+    ("query", "page"), [("on=2025-04-25", ""), ("on=2025-04-25&since=2024-12-31", "compare")]
+)
+@pytest.mark.parametrize("path", ["figure.svg", "map.html"])
+def test_pictures_name_the_page_that_shows_the_same(base, query, page, path):
+    said = html.unescape(Client(base).get(f"{base}/{path}?{query}").text)
+    assert f"http://atlas{base}/{page}?{query}&lang=en<" in said
 
 
 def test_the_map_to_send_is_one_file_below_two_megabytes(client):

@@ -156,7 +156,9 @@ def _drawn(send: Callable[[bytes], Response], draw: Callable[[], bytes]) -> Resp
 
 
 def _permalink(request: Request, base: str, view: View) -> str:
-    return f"{request.url.scheme}://{request.url.netloc}{base}/?{view.query()}"
+    # the first page shows one day only
+    page = "compare" if view.since else ""
+    return f"{request.url.scheme}://{request.url.netloc}{base}/{page}?{view.query()}"
 
 
 def _map(base: str, request: Request) -> Response:

@@ -25,11 +25,13 @@ _CLEARANCE = 1.5
 _GRID = 7
 # parts of a name that may lie over other zones while its middle is in its own
 _MOST_FOREIGN = 0.3
-_MOST_OUTSIDE = 0.1
+_MOST_FOREIGN_ON_COUNTRY = 0.1
+_MOST_OUTSIDE = 0.25
 # how much larger than its name a zone must be to bear it
 _LARGER = 1.3
 _LARGER_ON_COUNTRY = 2.0
-_REACH = 7.5
+# length of the longest line from a zone to its name, in sizes of the letters
+_REACH = 3.0
 
 Points = npt.NDArray[np.float64]
 
@@ -96,17 +98,19 @@ class Names:
         Returns
         -------
         dict
-            Names by zone: the chosen zone, what ended, what changed, municipalities, capitals of
-            provinces, then the larger ones.
+            Names by zone: the chosen zone, municipalities, what ended, what is new, capitals of
+            provinces, then the larger ones; of two days what changed comes before municipalities.
         """
         return {mark.zone_id: self._zone(mark) for mark in sorted(marks, key=self._importance)}
 
-    def _importance(self, mark: Mark) -> tuple[bool, bool, bool, bool, bool]:
+    def _importance(self, mark: Mark) -> tuple[bool, ...]:
         zone = self.chart.atlas.register.zones.loc[mark.zone_id]
         foremost = zone["division_level"] in _FOREMOST
         capital = any(str(adcode).endswith(_CAPITAL) for adcode in zone["adcodes"].split())
         ends = mark.zone_id in dict(self.scene.ties)
-        return mark.zone_id != self.view.zone, not ends, not mark.changed, not foremost, not capital
+        changed = (not ends, not mark.changed)
+        ranks = (*changed, not foremost) if self.view.since else (not foremost, *changed)
+        return mark.zone_id != self.view.zone, *ranks, not capital
 
     def _zone(self, mark: Mark) -> Name:
         chart, zone_id = self.chart, mark.zone_id
@@ -116,15 +120,14 @@ class Names:
         if after and not chart.is_far(zone_id, after):
             text = f"{text} → {names[after]}"
         width, height = self._measure(text)
-        west, south, east, north = shapely.bounds(self.shapes[zone_id])
         radius = (1.3 * POINT_RADIUS if chart.is_small(zone_id) else 1.5) * chart.page.unit
-        reach = _REACH * self.size + float(np.hypot(east - west, north - south)) / 2
+        reach = _REACH * self.size
         own, foreign = self._own_and_foreign(zone_id, max(width, height) / 2)
         points = np.empty((0, 2)) if chart.is_small(zone_id) else _points(own)
         at = points[0] if len(points) else np.array(chart.at(zone_id))
         inside = self._inside(own, foreign, points, (width, height))
         x, y = inside[0] if inside else (float(at[0]), float(at[1]))
-        return Name(text, x, y, width, height, inside, radius, reach)
+        return Name(text, x, y, width, height, inside, radius, reach, self.shapes[zone_id])
 
     def _inside(
         self, own: Geometry, foreign: Geometry, points: Points, size: tuple[float, float]
@@ -144,7 +147,8 @@ class Names:
         )
         shares = shapely.area(shapely.intersection(boxes, foreign)) / (width * height)
         outside = shapely.area(shapely.difference(boxes, own)) / (width * height)
-        good = outside <= _MOST_OUTSIDE if coarse else shares <= _MOST_FOREIGN
+        good = shares <= (_MOST_FOREIGN_ON_COUNTRY if coarse else _MOST_FOREIGN)
+        good &= outside <= (_MOST_OUTSIDE if coarse else 1)
         order = np.lexsort((np.arange(len(points)), np.round(outside, 1), np.round(shares, 1)))
         return tuple((float(x), float(y)) for x, y in points[[n for n in order if good[n]]])
 

@@ -1,6 +1,6 @@
 """Put a figure together: header, map, legend, notes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from matplotlib.figure import Figure
@@ -122,8 +122,7 @@ class _Plate:
     def _draw_above(self, room: Box) -> list[str]:
         gap, beside = 8 * self.page.unit, self._room_for_locator(room)
         side = beside.width + GUTTER * self.page.unit if beside else 0
-        told = [] if self._draws_ties else successions_in_a_row(self.atlas, self.view, self.scene)
-        legend = self._legend(room.width - side, told)
+        legend = self._legend(room.width - side, self._successions_off_the_map)
         taken = max(legend.height, beside.height if beside else 0)
         above = taken + (gap if taken else 0)
         main, failed = self._map(Box(room.x, room.y + above, room.width, room.height - above))
@@ -142,6 +141,13 @@ class _Plate:
         if height > _MOST_BELOW * room.height:
             return None
         return Box(room.right - width, room.y, width, height)
+
+    @property
+    def _successions_off_the_map(self) -> list[str]:
+        """The revoked zones that the map does not name, with their successors."""
+        mapped = self._draws_ties and self.options.labels != "none"
+        ties = [tie for tie in self.scene.ties if not mapped or tie[0] in self.unnamed]
+        return successions_in_a_row(self.atlas, self.view, replace(self.scene, ties=ties))
 
     @property
     def _draws_ties(self) -> bool:

@@ -106,16 +106,23 @@ def make_scene(atlas: Atlas, view: View) -> Scene:
     marks = _marks_of_two_days(atlas, view) if view.since else _marks_of_a_day(atlas, view)
     area = atlas.boundaries.zones["area_km2"]
     marks.sort(key=lambda mark: (-area[mark.zone_id], mark.zone_id))
-    _ = translations(view.lang).gettext
-    heading = _("Change") if view.since else _("Active zones by batch")
     rows = _rows_of_two_days(view, marks) if view.since else _rows_of_a_day(atlas, view, marks)
-    return Scene(marks, heading, rows, _ties(atlas, view, marks))
+    return Scene(marks, _heading(view, rows), rows, _ties(atlas, view, marks))
 
 
 def batch_colour(atlas: Atlas) -> dict[int, str]:
     """Give every batch its colour, the same in every figure of the same data."""
     batches = [stop.batch for stop in atlas.stops if stop.batch]
     return dict(zip(batches, batch_colours(len(batches)), strict=True))
+
+
+def _heading(view: View, rows: list[Row]) -> str:
+    _ = translations(view.lang).gettext
+    if view.since:
+        return _("Change")
+    if all(row.part in HOLLOW for row in rows):
+        return _("Revoked zones")
+    return _("Active zones by batch")
 
 
 def _marks_of_a_day(atlas: Atlas, view: View) -> list[Mark]:
