@@ -97,7 +97,7 @@ def _timeline_data(atlas: Atlas, view: View, words: str) -> dict[str, Any]:
         "lang": view.lang,
         "words": words,
         "page": "",
-        "since": view.since is not None,
+        "since": view.since.isoformat() if view.since else None,
         "on": view.on.isoformat(),
         "day": format_day(view.on, view.lang),
         "link": view.query(),
