@@ -19,7 +19,8 @@ import pilotzones
 from pilotzones.atlas import Atlas
 from pilotzones.boundaries import LEVELS
 from pilotzones.errors import PilotZonesError
-from pilotzones.operations import OPERATIONS, PREFIX, Operation, Question
+from pilotzones.operation import Operation, Question
+from pilotzones.operations import OPERATIONS, PREFIX
 from pilotzones.responses import (
     ALWAYS_ASK,
     ANYONE,
@@ -29,7 +30,6 @@ from pilotzones.responses import (
     current_atlas,
     failure,
     no_data,
-    printable,
     refuse,
     refuse_long_query,
     route,
@@ -37,6 +37,7 @@ from pilotzones.responses import (
     shared,
     unchanged,
 )
+from pilotzones.text import excerpt
 from pilotzones.view import parse_view
 
 KEPT_ANSWERS = 8
@@ -189,13 +190,13 @@ def _understand(
 
 
 def _problem(parameter: str, value: str, reason: str, used: str = "") -> dict[str, str]:
-    told = {"parameter": printable(parameter), "value": printable(value)}
+    told = {"parameter": excerpt(parameter), "value": excerpt(value)}
     return {**told, "reason": reason, "used": used}
 
 
 def _unknown_zone(atlas: Atlas, zone_id: str) -> Response:
     closest = ", ".join(atlas.register.closest_zone_ids(zone_id))
-    message = f"no zone is called {printable(zone_id)!r}"
+    message = f"no zone is called {excerpt(zone_id)!r}"
     if closest:
         message += f"; did you mean {closest}?"
     detail = _problem("zone_id", zone_id, "unknown zone", closest)
@@ -205,7 +206,7 @@ def _unknown_zone(atlas: Atlas, zone_id: str) -> Response:
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these
     messages = {
-        HTTPStatus.NOT_FOUND: f"there is no {printable(request.url.path)}; "
+        HTTPStatus.NOT_FOUND: f"there is no {excerpt(request.url.path)}; "
         f"{request.scope.get('root_path', '')}/openapi.json lists what there is",
         HTTPStatus.METHOD_NOT_ALLOWED: "the API is read with GET",
     }

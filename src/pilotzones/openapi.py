@@ -1,17 +1,14 @@
 """The description of the API as OpenAPI 3.1, made of its operations."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from pilotzones.boundaries import LEVELS
 from pilotzones.columns import PROVENANCE, Kind
+from pilotzones.operation import Operation
 from pilotzones.parameters import MEANINGS, SEVERAL
 from pilotzones.tables import Table
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pilotzones.operations import Operation
 
 VERSION = "3.1.0"
 
@@ -60,7 +57,7 @@ REFUSALS = {
 }
 
 
-def describe(operations: "Sequence[Operation]", prefix: str, version: str) -> dict[str, Any]:
+def describe(operations: Sequence[Operation], prefix: str, version: str) -> dict[str, Any]:
     """Describe the API.
 
     Parameters
@@ -97,7 +94,7 @@ def describe(operations: "Sequence[Operation]", prefix: str, version: str) -> di
     }
 
 
-def _get(operation: "Operation") -> dict[str, Any]:
+def _get(operation: Operation) -> dict[str, Any]:
     placeholders = re.findall(r"{(\w+)}", operation.path)
     name = re.sub(r"\W+", "_", operation.path).strip("_") or "index"
     told = ["400", *(["404"] if placeholders else []), "414", "503"]
@@ -131,7 +128,7 @@ def _parameter(name: str) -> dict[str, Any]:
     }
 
 
-def _query(name: str, operation: "Operation") -> dict[str, Any]:
+def _query(name: str, operation: Operation) -> dict[str, Any]:
     choices = {"format": list(operation.formats), "level": list(LEVELS), "lang": ["en", "zh"]}
     meanings = {
         "format": "format of the answer",
@@ -148,7 +145,7 @@ def _query(name: str, operation: "Operation") -> dict[str, Any]:
     return {**described, "schema": schema}
 
 
-def _content(operation: "Operation", form: str) -> dict[str, Any]:
+def _content(operation: Operation, form: str) -> dict[str, Any]:
     if form == "json":
         rows = {"$ref": f"#/components/schemas/{operation.table.name}"} if operation.table else None
         properties = {operation.table.name: rows} if operation.table else {}

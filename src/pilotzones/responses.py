@@ -19,7 +19,6 @@ from pilotzones.errors import PilotZonesError
 
 ALWAYS_ASK = "no-cache"
 MAX_QUERY_BYTES = 8192
-MAX_TOLD = 60
 
 METHODS = ["GET", "OPTIONS"]
 ANYONE = {"Access-Control-Allow-Origin": "*"}
@@ -213,12 +212,6 @@ def takes_gzip(header: str) -> bool:
         if name == "gzip":
             return not weight or bool(weight.strip("0."))
     return False
-
-
-def printable(text: str) -> str:
-    """Cut a text that comes from outside, and take what cannot be printed out of it."""
-    shown = text[:MAX_TOLD]
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown)
 
 
 def shared(response: Response) -> Response:

@@ -23,13 +23,13 @@ from pilotzones.responses import (
     current_assets,
     current_atlas,
     failure,
-    printable,
     refuse,
     route,
     shared,
     takes_gzip,
     unchanged,
 )
+from pilotzones.text import excerpt
 
 __all__ = ["Compression", "SecurityHeaders", "current_assets", "current_atlas", "routes"]
 
@@ -78,7 +78,7 @@ def _asset(request: Request) -> Response:
     asset = current_assets().get(request.path_params["name"])
     if asset is None:
         name = request.path_params["name"]
-        return shared(refuse(HTTPStatus.NOT_FOUND, f"there is no file called {printable(name)}"))
+        return shared(refuse(HTTPStatus.NOT_FOUND, f"there is no file called {excerpt(name)}"))
     # a page of an earlier version asks for an old hash: it gets what there is, but may not keep it
     current = request.path_params["digest"] == asset.digest
     headers = {

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 GAP = "  "
+MAX_TOLD = 60
 
 
 def display_width(text: str) -> int:
@@ -24,8 +25,13 @@ def fold(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Replace what would steer a terminal or turn the direction of writing."""
+    """Replace what cannot be printed, steers a terminal or turns the direction of writing."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def excerpt(text: str) -> str:
+    """Cut a text that comes from outside, so that it can be quoted in a message."""
+    return visible(text[:MAX_TOLD]) + ("…" if len(text) > MAX_TOLD else "")
 
 
 def align(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Literal, Self, cast
 from urllib.parse import urlencode
 
 from pilotzones.atlas import Atlas
+from pilotzones.text import MAX_TOLD, excerpt
 from pilotzones.timeline import ACTIVE, REVOKED
 
 LANGUAGES = ("en", "zh")
@@ -20,7 +21,6 @@ _CHINA = timezone(timedelta(hours=8))
 MAX_WITHIN = 500
 SHADES = ("active", "share")
 MAX_VALUES = 200
-MAX_TOLD = 60
 
 Reason = Literal[
     "not a date",
@@ -259,13 +259,13 @@ class _Reader:
 
     def tell(self, parameter: str, value: str, reason: Reason, used: str = "") -> None:
         """Keep one problem."""
-        self.problems.append(Problem(_cut(parameter), _cut(value), reason, used))
+        self.problems.append(Problem(excerpt(parameter), excerpt(value), reason, used))
 
     def one(self, name: str) -> str:
         """Take a parameter that stands once; of several values the last counts."""
         values = [value for value in self._values[name] if value]
         for value in values[:-1]:
-            self.tell(name, value, "given twice", _cut(values[-1]))
+            self.tell(name, value, "given twice", excerpt(values[-1]))
         return values[-1] if values else ""
 
     def day(self, name: str, earlier: timedelta = timedelta(0)) -> date | None:
@@ -345,9 +345,3 @@ class _Reader:
             self.tell("zone", value, "unknown zone", closest)
             return None
         return value or None
-
-
-def _cut(text: str) -> str:
-    # control and bidirectional characters could make the message say something else
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:MAX_TOLD])
-    return shown + ("…" if len(text) > MAX_TOLD else "")

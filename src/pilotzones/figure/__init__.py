@@ -62,6 +62,13 @@ def draw_figure(atlas: Atlas, view: View, options: FigureOptions, *, permalink: 
     -------
     bytes
         A PNG, SVG or PDF; the same bytes for the same input and version.
+
+    Raises
+    ------
+    BoundaryError
+        If a layer of the boundaries is missing or damaged.
+    OSError
+        If fonts cannot be written to the folder for temporary files.
     """
     from pilotzones.figure.save import save  # noqa: PLC0415 - imports matplotlib
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Literal, cast, get_args
 
+from pilotzones.text import excerpt
+
 Size = Literal["a4-landscape", "a4-portrait", "slide-16x9", "square", "column"]
 Format = Literal["png", "svg", "pdf"]
 Labels = Literal["auto", "all", "none"]
@@ -39,7 +41,6 @@ MEDIA_TYPES: dict[Format, str] = {
 DPI_RANGE = (72, 600)
 MAX_PIXELS = 40_000_000
 MAX_TITLE = 200
-MAX_TOLD = 60
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,9 @@ def parse_figure_options(
     for name, value in pairs:
         problem = _wrong(name, value)
         if name in values:
-            problem = OptionProblem(_cut(name), _cut(value), "given twice", _cut(values[name]))
+            problem = OptionProblem(
+                excerpt(name), excerpt(value), "given twice", excerpt(values[name])
+            )
         if problem:
             problems.append(problem)
         elif value:
@@ -172,7 +175,7 @@ def parse_figure_options(
 
 def _wrong(name: str, value: str) -> OptionProblem | None:
     if name not in FIGURE_PARAMETERS:
-        return OptionProblem(_cut(name), _cut(value), "unknown parameter")
+        return OptionProblem(excerpt(name), excerpt(value), "unknown parameter")
     if not value:
         return None
     if name == "title":
@@ -180,7 +183,7 @@ def _wrong(name: str, value: str) -> OptionProblem | None:
     if name == "dpi":
         # the digits of other scripts, signs and blanks would pass int()
         if not (value.isascii() and value.isdigit()):
-            return OptionProblem(name, _cut(value), "not a whole number")
+            return OptionProblem(name, excerpt(value), "not a whole number")
         return _wrong_dpi(int(value[:9]))
     return _wrong_choice(name, value)
 
@@ -189,7 +192,7 @@ def _wrong_choice(name: str, value: str) -> OptionProblem | None:
     allowed, reason = _CHOICES[name]
     if value in allowed:
         return None
-    return OptionProblem(name, _cut(value), reason, ", ".join(allowed))
+    return OptionProblem(name, excerpt(value), reason, ", ".join(allowed))
 
 
 def _wrong_dpi(dpi: int) -> OptionProblem | None:
@@ -201,18 +204,12 @@ def _wrong_dpi(dpi: int) -> OptionProblem | None:
 
 def _wrong_title(title: str) -> OptionProblem | None:
     if len(title) > MAX_TITLE:
-        return OptionProblem("title", _cut(title), "too long", f"at most {MAX_TITLE} characters")
+        return OptionProblem("title", excerpt(title), "too long", f"at most {MAX_TITLE} characters")
     if not title.isprintable():
-        return OptionProblem("title", _cut(title), "has control characters")
+        return OptionProblem("title", excerpt(title), "has control characters")
     return None
 
 
 def _told(problem: OptionProblem | None) -> None:
     if problem:
         raise ValueError(str(problem))
-
-
-def _cut(text: str) -> str:
-    # control and bidirectional characters could make the message say something else
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:MAX_TOLD])
-    return shown + ("…" if len(text) > MAX_TOLD else "")

@@ -15,6 +15,7 @@ from pilotzones.figure.ground import LAYERS, ground
 from pilotzones.figure.options import FigureOptions
 from pilotzones.figure.plate import draw_plate
 from pilotzones.figure.words import alternative_text, figure_title, source
+from pilotzones.text import visible
 from pilotzones.view import View
 
 # svg.fonttype "path": a browser needs no font; the words stand in title and desc
@@ -50,9 +51,10 @@ def save(atlas: Atlas, view: View, options: FigureOptions, permalink: str) -> by
     bytes
         A PNG, SVG or PDF.
     """
-    title = _clean(options.title or figure_title(atlas, view))
-    description = _clean(alternative_text(atlas, view))
-    origin = _clean(f"{source(atlas, view.lang)} {permalink}".strip())
+    # XML knows no control characters, and metadata is no place for them
+    title = visible(options.title or figure_title(atlas, view))
+    description = visible(alternative_text(atlas, view))
+    origin = visible(f"{source(atlas, view.lang)} {permalink}".strip())
     with drawing, mpl.rc_context(_SETTINGS):
         figure = draw_plate(atlas, view, options, permalink)
         if options.format == "svg":
@@ -99,8 +101,3 @@ def _written(figure: Figure, kind: str, metadata: dict[str, Any], **more: Any) -
     file = io.BytesIO()
     figure.savefig(file, format=kind, metadata=metadata, facecolor=figure.get_facecolor(), **more)
     return file.getvalue()
-
-
-def _clean(text: str) -> str:
-    # XML knows no control characters, and metadata is no place for them
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
