@@ -2,6 +2,7 @@
 
 import re
 from urllib.request import Request, urlopen
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import expect
@@ -16,10 +17,11 @@ def test_three_clicks_from_the_atlas_to_a_figure(visit):
     expect(picture).to_have_attribute("alt", re.compile("Guangdong"))
     expect(picture).to_have_js_property("complete", value=True, timeout=30_000)
     assert picture.evaluate("image => image.naturalWidth") > 500
-    with visitor.page.expect_popup() as opened:
+    with visitor.page.expect_download() as saved:
         visitor.page.get_by_role("link", name="SVG").click()
-    expect(opened.value).to_have_url(re.compile(r"/figure\.svg\?on=2025-04-25&province=440000"))
-    expect(opened.value.locator("svg > title")).to_have_text(re.compile("Guangdong"))
+    assert saved.value.suggested_filename == "pilot-zones-2025-04-25-a4-landscape.svg"
+    drawing = ElementTree.parse(saved.value.path())
+    assert "Guangdong" in drawing.findtext("{http://www.w3.org/2000/svg}title")
 
 
 def test_the_figure_follows_its_settings(visit):
