@@ -2,7 +2,7 @@
 
 import re
 from urllib.request import Request, urlopen
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import expect
@@ -20,7 +20,7 @@ def test_three_clicks_from_the_atlas_to_a_figure(visit):
     with visitor.page.expect_download() as saved:
         visitor.page.get_by_role("link", name="SVG").click()
     assert saved.value.suggested_filename == "pilot-zones-2025-04-25-a4-landscape.svg"
-    drawing = ElementTree.parse(saved.value.path())
+    drawing = ET.parse(saved.value.path())
     assert "Guangdong" in drawing.findtext("{http://www.w3.org/2000/svg}title")
 
 
