@@ -1,14 +1,16 @@
 """The server: the Streamlit pages and the routes beside them. Start: ``streamlit run app.py``."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
 
 from pilotzones.dashboard.host import forbid_outside_lookups, inline_script_hashes
+from pilotzones.errors import PilotZonesError
 from pilotzones.pictures import warm_up_later
+from pilotzones.responses import current_assets
 from pilotzones.server import Compression, SecurityHeaders, routes
 
 forbid_outside_lookups()
@@ -17,7 +19,10 @@ base_path = st.get_option("server.baseUrlPath") or ""
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Prepare what the first figure needs while nobody waits for it."""
+    """Load the data before the first visitors come; prepare the first figure while nobody waits."""
+    # damaged data are told by every answer, and mended ones are taken up
+    with suppress(PilotZonesError):
+        current_assets()
     timer = warm_up_later()
     yield
     timer.cancel()

@@ -91,8 +91,12 @@ def make_up(kind: str, documents: int) -> Path:
     events = pd.DataFrame({"document_no": each, "zone_id": ids.to_numpy(), "action": "approve"})
     rewrite(register / "events.csv", events)
     rewrite(register / "ports.csv", real["ports"].head(1).assign(zone_id=ids.iloc[0]))
-    if not (boundaries / "provenance.json").exists():
-        boundaries.mkdir()
+    # the description of the tables may have changed since
+    built = (boundaries / "provenance.json").exists()
+    for name in ("datapackage.json", "NOTICE.md"):
+        boundaries.mkdir(exist_ok=True)
+        shutil.copy(GEODATA / "boundaries" / name, boundaries)
+    if not built:
         decisions = boundaries / "border_overrides.csv"
         shutil.copy(GEODATA / "boundaries" / decisions.name, decisions)
         rewrite(decisions, pd.DataFrame())

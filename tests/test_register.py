@@ -255,6 +255,15 @@ def test_an_empty_table_is_told(geodata):
         load_atlas(geodata)
 
 
+def test_no_zone_need_overlap_and_nothing_need_be_decided_by_hand(geodata, atlas):
+    for name in ("zone_overlaps", "border_overrides"):
+        path = geodata / "boundaries" / f"{name}.csv"
+        path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    boundaries = load_atlas(geodata).boundaries
+    assert boundaries.overlaps.empty
+    assert list(boundaries.overrides) == list(atlas.boundaries.overrides)
+
+
 @pytest.mark.parametrize(
     ("layer", "key", "name"),
     [

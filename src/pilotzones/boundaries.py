@@ -36,8 +36,8 @@ LAYERS = {
     "province_lines": "kind",
 }
 
-_TABLES = ("neighbours", "divisions", "zone-geometry", "zone-neighbours", "zone-overlaps")
-_OVERRIDES = "border-overrides"
+_TABLES = ("neighbours", "divisions", "zone-geometry", "zone-neighbours")
+_OVERLAPS, _OVERRIDES = "zone-overlaps", "border-overrides"
 _REMEDY = "run 'pilotzones build-boundaries' after a change of the register"
 
 
@@ -214,12 +214,13 @@ def load_boundaries(folder: Path) -> Boundaries:
     TableError
         If a table is missing, damaged or breaks its schema.
     """
-    tables = read_tables(folder, read_descriptor(folder), (*_TABLES, _OVERRIDES))
+    seldom = (_OVERLAPS, _OVERRIDES)
+    tables = read_tables(folder, read_descriptor(folder), (*_TABLES, *seldom), seldom)
     return Boundaries(
         folder=folder,
         zones=tables["zone-geometry"].set_index("zone_id"),
         contacts=tables["zone-neighbours"].set_index(["zone_id", "neighbour_iso3"]),
-        overlaps=tables["zone-overlaps"].reset_index(drop=True),
+        overlaps=tables[_OVERLAPS].reset_index(drop=True),
         neighbours=tables["neighbours"].set_index("iso3"),
         divisions=tables["divisions"].set_index("adcode"),
         overrides=tables[_OVERRIDES].reset_index(drop=True),

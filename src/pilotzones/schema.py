@@ -123,7 +123,10 @@ def _expect(part: dict[str, Any], *names: str) -> None:
 
 
 def read_tables(
-    folder: Path, descriptor: dict[str, Any], names: Collection[str]
+    folder: Path,
+    descriptor: dict[str, Any],
+    names: Collection[str],
+    may_be_empty: Collection[str] = (),
 ) -> dict[str, pd.DataFrame]:
     """Read tables of a data package and hold them to their schema.
 
@@ -135,6 +138,8 @@ def read_tables(
         Its ``datapackage.json``.
     names
         Names of the resources wanted.
+    may_be_empty
+        Those of them that need no row.
 
     Returns
     -------
@@ -156,6 +161,13 @@ def read_tables(
         raise TableError(message)
     resources = {name: described[name] for name in names}
     raw = {name: _read_table(folder, resource) for name, resource in resources.items()}
+    fail(
+        [
+            Violation(resources[name]["path"], None, None, "", "the table has at least one row")
+            for name, table in raw.items()
+            if table.empty and name not in may_be_empty
+        ]
+    )
     fail(list(_broken_references(raw, resources)))
     return {name: _convert(table, resources[name]) for name, table in raw.items()}
 
@@ -221,8 +233,6 @@ def _read_text(path: Path, fields: list[str]) -> pd.DataFrame:
         for line, row in rows.items()
         if len(row) != len(fields)
     ]
-    if not rows:
-        ragged.append(Violation(path.name, None, None, "", "the table has at least one row"))
     fail(ragged)
     return pd.DataFrame([*rows.values()], columns=fields, index=[*rows], dtype="str")
 
