@@ -84,13 +84,13 @@ def test_the_view_stays_when_the_page_changes_and_on_the_way_back(visit):
 def test_a_link_is_one_step_of_the_history(visit):
     visitor = visit("?on=2025-04-25&lang=en")
     steps = visitor.page.evaluate("history.length")
-    for count, name in enumerate(("Compare", "Provinces", "Figure"), start=1):
+    for count, name in enumerate(("Compare", "Provinces"), start=1):
         link = visitor.page.get_by_role("link", name=name, exact=True)
         link.click()
         expect(link).to_have_attribute("aria-current", "page")
         settle(visitor)
         assert visitor.page.evaluate("history.length") == steps + count
-    for path in ("/provinces", "/compare", "/"):
+    for path in ("/compare", "/"):
         visitor.page.go_back()
         settle(visitor)
         assert urlsplit(visitor.page.url).path == path
