@@ -93,8 +93,8 @@ def make_up(kind: str, documents: int) -> Path:
     rewrite(register / "ports.csv", real["ports"].head(1).assign(zone_id=ids.iloc[0]))
     # the description of the tables may have changed since
     built = (boundaries / "provenance.json").exists()
+    boundaries.mkdir(exist_ok=True)
     for name in ("datapackage.json", "NOTICE.md"):
-        boundaries.mkdir(exist_ok=True)
         shutil.copy(GEODATA / "boundaries" / name, boundaries)
     if not built:
         decisions = boundaries / "border_overrides.csv"

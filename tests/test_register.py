@@ -135,15 +135,6 @@ BROKEN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("table", "match", "column", "value", "message"), BROKEN)
-def test_a_broken_rule_names_file_line_column_value_and_rule(
-    geodata, table, match, column, value, message
-):
-    set_cell(geodata, table, match, column, value)
-    with pytest.raises(TableError, match=message):
-        load_atlas(geodata)
-
-
 BROKEN_BOUNDARIES = [
     ("zone_geometry", {"zone_id": "yiwu"}, "area_km2", "large", r"zone_geometry.csv, line \d+, column area_km2: 'large': must be a number"),
     ("zone_geometry", {"zone_id": "yiwu"}, "area_km2", "nan", r"'nan': must be a number"),
@@ -155,11 +146,18 @@ BROKEN_BOUNDARIES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("table", "match", "column", "value", "message"), BROKEN_BOUNDARIES)
-def test_a_broken_rule_of_the_boundaries_is_told_as_well(
-    geodata, table, match, column, value, message
+CASES = [
+    (folder, *case)
+    for folder, cases in (("register", BROKEN), ("boundaries", BROKEN_BOUNDARIES))
+    for case in cases
+]
+
+
+@pytest.mark.parametrize(("folder", "table", "match", "column", "value", "message"), CASES)
+def test_a_broken_rule_names_file_line_column_value_and_rule(
+    geodata, folder, table, match, column, value, message
 ):
-    set_cell(geodata, table, match, column, value, folder="boundaries")
+    set_cell(geodata, table, match, column, value, folder)
     with pytest.raises(TableError, match=message):
         load_atlas(geodata)
 

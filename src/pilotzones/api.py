@@ -25,13 +25,12 @@ from pilotzones.responses import (
     ALWAYS_ASK,
     ANYONE,
     METHODS,
-    PREFLIGHT,
+    answered_early,
     base_of,
     current_atlas,
     failure,
     no_data,
     refuse,
-    refuse_long_query,
     route,
     send_bytes,
     shared,
@@ -81,19 +80,15 @@ def api_routes(base: str) -> list[BaseRoute]:
 
 
 def _to_index(index: str, request: Request) -> Response:
-    if request.method == "OPTIONS":
-        return Response(status_code=HTTPStatus.NO_CONTENT, headers=ANYONE | PREFLIGHT)
-    if too_long := refuse_long_query(request):
-        return too_long
+    if early := answered_early(request):
+        return early
     query = request.url.query
     return shared(RedirectResponse(f"{index}?{query}" if query else index))
 
 
 def _answer(operation: Operation, request: Request, form: str = "") -> Response:
-    if request.method == "OPTIONS":
-        return Response(status_code=HTTPStatus.NO_CONTENT, headers=ANYONE | PREFLIGHT)
-    if too_long := refuse_long_query(request):
-        return too_long
+    if early := answered_early(request):
+        return early
     atlas = current_atlas()
     question, problems = _understand(operation, request, atlas, form)
     if problems:

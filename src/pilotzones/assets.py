@@ -96,9 +96,9 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
 
 
 def _bundle(atlas: Atlas, level: str) -> Asset:
-    names = {layer: f"{layer}_{level}" for layer in LAYERS} | {"lines": "lines"}
+    names = {layer: f"{layer}_{level}.geojson" for layer in LAYERS} | {"lines": "lines.geojson"}
     members = [
-        f'"{layer}":'.encode() + atlas.boundaries.path(f"{name}.geojson").read_bytes().strip()
+        f'"{layer}":'.encode() + atlas.boundaries.path(name).read_bytes().strip()
         for layer, name in names.items()
     ]
     body = b"{" + b",".join(members) + b"}"

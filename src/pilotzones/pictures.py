@@ -31,12 +31,11 @@ from pilotzones.figure.options import FigureOptions, parse_figure_options
 from pilotzones.responses import (
     ALWAYS_ASK,
     ANYONE,
-    PREFLIGHT,
+    answered_early,
     base_of,
     current_assets,
     current_atlas,
     refuse,
-    refuse_long_query,
     route,
     shared,
     unchanged,
@@ -181,10 +180,8 @@ def _map(base: str, request: Request) -> Response:
 def _understand(
     request: Request, pairs: list[tuple[str, str]], own: list[tuple[str, str]], ending: str
 ) -> Response | tuple[Atlas, View, FigureOptions]:
-    if request.method == "OPTIONS":
-        return Response(status_code=HTTPStatus.NO_CONTENT, headers=ANYONE | PREFLIGHT)
-    if too_long := refuse_long_query(request):
-        return too_long
+    if early := answered_early(request):
+        return early
     atlas = current_atlas()
     view, problems = parse_view(pairs, atlas)
     options, wrong = parse_figure_options([*own, ("format", ending)])

@@ -172,6 +172,11 @@ def official_name(place: str, language: str) -> str:
     return f"China ({place}) Cross-Border E-Commerce Comprehensive Pilot Zone"
 
 
+def document_address(document: pd.Series) -> str:
+    """Give the official address of a document, or that of the first source that tells of it."""
+    return str(document["url"] or next(iter(document["sources"].split()), ""))
+
+
 def load_register(folder: Path, known_adcodes: Collection[str]) -> Register:
     """Load the register and hold it to every rule.
 

@@ -155,8 +155,10 @@ def send_bytes(request: Request, body: bytes, headers: Mapping[str, str]) -> Res
     return Response(body[start:stop], status_code=HTTPStatus.PARTIAL_CONTENT, headers=headers)
 
 
-def refuse_long_query(request: Request) -> Response | None:
-    """Refuse a query that no View could need; ``None`` where it is short enough."""
+def answered_early(request: Request) -> Response | None:
+    """Answer a preflight, and refuse a query that no View could need; ``None`` for all else."""
+    if request.method == "OPTIONS":
+        return Response(status_code=HTTPStatus.NO_CONTENT, headers=ANYONE | PREFLIGHT)
     if len(request.scope["query_string"]) <= MAX_QUERY_BYTES:
         return None
     message = f"the query is longer than {MAX_QUERY_BYTES} bytes"

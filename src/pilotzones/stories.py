@@ -82,11 +82,6 @@ def zone_link(atlas: Atlas, text: Text, zone_id: object) -> dict[str, Any] | Non
     }
 
 
-def document_address(document: pd.Series) -> str:
-    """Give the official address of a document, or that of the first source that tells of it."""
-    return str(document["url"] or next(iter(document["sources"].split()), ""))
-
-
 def source_links(addresses: str) -> list[dict[str, str]]:
     """Name each address of a list by its host."""
     hosts = {address: urlsplit(address).hostname or address for address in addresses.split()}

@@ -18,7 +18,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.borders import ports_near_borders, zones_near_borders
 from pilotzones.columns import Column
 from pilotzones.provinces import province_coverage
-from pilotzones.register import official_name
+from pilotzones.register import document_address, official_name
 from pilotzones.selection import passes, zones_in_view
 from pilotzones.timeline import ACTIVE, REVOKED, changes, state_on, stop_on
 from pilotzones.view import View
@@ -386,10 +386,10 @@ def _finish(
 
 
 def _addresses(documents: pd.DataFrame) -> list[str | None]:
-    # the official address, or else that of the first source that tells of it
     return [
-        None if pd.isna(sources) else next(iter([*url.split(), *sources.split()]), None)
-        for url, sources in zip(documents["url"], documents["sources"], strict=True)
+        # a zone that is not revoked has no document that revoked it
+        None if pd.isna(document["url"]) else document_address(document) or None
+        for _number, document in documents.iterrows()
     ]
 
 

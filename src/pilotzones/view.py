@@ -183,6 +183,11 @@ def china_today() -> date:
     return datetime.now(_CHINA).date()
 
 
+def latest_day(atlas: Atlas, today: date | None = None) -> date:
+    """Tell the latest day that can be asked for: today, or that of the latest document."""
+    return max(today or china_today(), atlas.stops[-1].on)
+
+
 def parse_view(
     pairs: Iterable[tuple[str, str]],
     atlas: Atlas,
@@ -285,7 +290,7 @@ class _Reader:
         if day < first:
             self.tell(name, text, "before the first document", first.isoformat())
             return first
-        last = max(self.today, self.atlas.stops[-1].on)
+        last = latest_day(self.atlas, self.today)
         if day > last:
             self.tell(name, text, "in the future", last.isoformat())
             return last

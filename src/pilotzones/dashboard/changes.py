@@ -16,10 +16,11 @@ from pilotzones.comparison import (
 )
 from pilotzones.dashboard.session import Visit, choose, follow
 from pilotzones.prose import Text, render
-from pilotzones.stories import document_address, source_links, zone_link
+from pilotzones.register import document_address
+from pilotzones.stories import source_links, zone_link
 from pilotzones.tables import changes_table, earlier_day
 from pilotzones.timeline import GAINED, PASSED, REVOKED, stop_on
-from pilotzones.view import china_today
+from pilotzones.view import latest_day
 
 
 def days(atlas: Atlas, visit: Visit, text: Text) -> None:
@@ -27,7 +28,7 @@ def days(atlas: Atlas, visit: Visit, text: Text) -> None:
     _ = text.translate
     view = visit.shown
     first = atlas.stops[0].on - timedelta(days=1)
-    last = max(china_today(), atlas.stops[-1].on)
+    last = latest_day(atlas)
     with st.container(horizontal=True, vertical_alignment="bottom", key="days"):
         for label, field in [(_("From"), "since"), (_("To"), "on")]:
             key = f"compare-{field}"

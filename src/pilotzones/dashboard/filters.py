@@ -9,7 +9,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.dashboard.session import Visit, choose, follow, move
 from pilotzones.prose import Text
 from pilotzones.selection import DIMENSIONS, option_counts, zones_in_view
-from pilotzones.view import MAX_SEARCH, STATUSES, View, china_today
+from pilotzones.view import MAX_SEARCH, STATUSES, View, latest_day
 
 
 def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
@@ -34,7 +34,7 @@ def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
             _("Day"),
             key="on",
             min_value=atlas.stops[0].on,
-            max_value=max(china_today(), atlas.stops[-1].on),
+            max_value=latest_day(atlas),
             format="YYYY-MM-DD",
             help=_("Any day since the first document. Between two documents nothing changes."),
             on_change=_changed,

@@ -9,8 +9,9 @@ from pilotzones.dashboard.borders import decisions
 from pilotzones.geodata import geodata_dir
 from pilotzones.package import FOLDERS
 from pilotzones.prose import Text, render
+from pilotzones.register import document_address
 from pilotzones.schema import read_descriptor
-from pilotzones.stories import document_address, source_links
+from pilotzones.stories import source_links
 from pilotzones.tables import LICENCE_URL, documents_table
 from pilotzones.view import View
 
