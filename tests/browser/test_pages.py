@@ -83,13 +83,12 @@ def test_the_view_stays_when_the_page_changes_and_on_the_way_back(visit):
 
 def test_a_link_is_one_step_of_the_history(visit):
     visitor = visit("?on=2025-04-25&lang=en")
-    steps = visitor.page.evaluate("history.length")
-    for count, name in enumerate(("Compare", "Provinces"), start=1):
+    for name in ("Compare", "Provinces"):
         link = visitor.page.get_by_role("link", name=name, exact=True)
         link.click()
         expect(link).to_have_attribute("aria-current", "page")
         settle(visitor)
-        assert visitor.page.evaluate("history.length") == steps + count
+    # told by the way back, as history.length may be behind while a frame loads
     for path in ("/compare", "/"):
         visitor.page.go_back()
         settle(visitor)

@@ -123,6 +123,8 @@ def _several(
         key=parameter,
         format_func=lambda option: text.counted(name(option), counts.get(str(option), 0)),
         placeholder=_("All"),
+        # an empty choice is all; the words that offer it come in English alone
+        select_all=False,
         on_change=_several_changed,
         args=(parameter, dimension, options),
     )
