@@ -23,6 +23,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
             # no name is looked up: the app needs none
             args=[
                 *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+                # the pages of a context share one renderer, and what it has compiled
+                "--process-per-site",
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             ],
         )
@@ -97,7 +99,7 @@ class Visitor:
 
 
 @pytest.fixture(scope="session")
-def contexts(browser: Browser):
+def contexts(browser: Browser, app: str):
     """Give one context for all visitors of a kind: what one has fetched the next one need not."""
     known: dict[str, BrowserContext] = {}
 
@@ -106,6 +108,8 @@ def contexts(browser: Browser):
         kind = repr(sorted(options.items()))
         if kind not in known:
             known[kind] = browser.new_context(**options)
+            # a page that stays keeps the renderer from one visitor to the next
+            known[kind].new_page().goto(f"{app}/healthz")
         return known[kind]
 
     return context_for
