@@ -62,8 +62,11 @@ with settings:
     low, high = DPI_RANGE
     st.session_state.setdefault("figure-dpi", FigureOptions.dpi)
     dpi = st.number_input(_("Pixels per inch (PNG)"), low, high, step=10, key="figure-dpi")
-choices = {"size": size, "labels": named, "title": " ".join((title or "").split())}
-asked = urlencode([*shown.pairs(), *(pair for pair in choices.items() if pair[1])])
+# what is pasted may bring along what cannot be seen
+visible = "".join(filter(str.isprintable, " ".join((title or "").split())))
+options = FigureOptions(size=size, dpi=PREVIEW_DPI, labels=named, title=visible)
+choices = [pair for pair in options.pairs() if pair[0] != "dpi"]
+asked = urlencode([*shown.pairs(), *choices])
 with settings:
     st.header(_("Download"))
     with st.container(horizontal=True):
@@ -83,6 +86,9 @@ with settings:
 words = alternative_text(page.atlas, shown)
 with picture:
     address = f"{base_url()}figure.png?{asked}&dpi={PREVIEW_DPI}"
-    st.html(render("figure.html", page.text, address=address, words=words))
+    width, height = options.pixels
+    st.html(
+        render("figure.html", page.text, address=address, words=words, width=width, height=height)
+    )
     st.header(_("Alternative text"))
     st.code(words, language=None, wrap_lines=True)

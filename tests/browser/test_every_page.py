@@ -104,3 +104,21 @@ def test_a_reader_who_wants_no_motion_gets_none(visit):
     assert visitor.zone("hangzhou").evaluate(moving) == "0s"
     visitor.page.get_by_role("button", name="Play the timeline").click()
     expect(visitor.page).to_have_url(re.compile("on=2025-04-25"), timeout=30_000)
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)])
+def test_nothing_moves_when_the_words_of_the_timeline_come(visit, size):
+    viewport = dict(zip(("width", "height"), size, strict=True))
+    visitor = visit(path="/data", query="?on=2025-04-25&lang=en", wait=False, viewport=viewport)
+    held = []
+    visitor.page.route("**/words-en.json", lambda route: held.append(route))  # noqa: PLW0108
+    with visitor.page.expect_request("**/words-en.json"):
+        visitor.page.reload()
+    heading = visitor.page.get_by_test_id("stMain").get_by_role("heading").first
+    expect(heading).to_be_visible()
+    visitor.page.wait_for_timeout(500)
+    before = heading.bounding_box()["y"]
+    for route in held:
+        route.continue_()
+    expect(visitor.slider).to_be_visible()
+    assert abs(heading.bounding_box()["y"] - before) < 1

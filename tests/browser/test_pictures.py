@@ -31,6 +31,28 @@ def test_the_figure_follows_its_settings(visit):
     title.press("Enter")
     link = visitor.page.get_by_role("link", name="PDF")
     expect(link).to_have_attribute("href", re.compile("title=A\\+title\\+of\\+my\\+own"))
+    # pasted text may bring along what nobody sees
+    title.fill("A\u00a0pasted\u200b title\u0007")
+    title.press("Enter")
+    expect(link).to_have_attribute("href", re.compile("title=A\\+pasted\\+title($|&)"))
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_room_of_a_figure_is_kept_while_it_is_drawn(visit, width):
+    visitor = visit(path="/figure", wait=False, viewport={"width": width, "height": 900})
+    held = []
+    visitor.page.route("**/figure.png*", lambda route: held.append(route))  # noqa: PLW0108
+    with visitor.page.expect_request("**/figure.png*"):
+        visitor.page.reload()
+    picture = visitor.page.locator("img.pz-figure")
+    expect(picture).to_have_js_property("complete", value=False)
+    height = "image => image.getBoundingClientRect().height"
+    before = picture.evaluate(height)
+    for route in held:
+        route.continue_()
+    expect(picture).to_have_js_property("complete", value=True, timeout=30_000)
+    assert picture.evaluate("image => image.naturalWidth") > 500
+    assert before == picture.evaluate(height) > 200
 
 
 @pytest.mark.parametrize(
