@@ -296,13 +296,18 @@ def test_the_curve_shows_what_its_last_document_did(visit):
 
 
 def test_on_paper_there_are_neither_controls_nor_cuts(visit):
-    visitor = visit("?lang=en")
+    visitor = start(visit, "compare", "?since=2015-03-12&on=2025-04-25&lang=en")
+    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(177)
     visitor.page.emulate_media(media="print")
     expect(visitor.page.get_by_test_id("stSidebar")).to_be_hidden()
     for link in visitor.page.get_by_test_id("stLinkButton").all():
         expect(link).to_be_hidden()
     story = visitor.page.locator(".st-key-panel")
     assert story.evaluate("node => node.scrollHeight <= node.clientHeight + 1")
+    box, below = story.bounding_box(), visitor.page.get_by_role("heading", name="Changes")
+    assert box["y"] + box["height"] <= below.bounding_box()["y"]
+    swatch = visitor.map.locator(".pz-swatch").first
+    expect(swatch).to_have_css("print-color-adjust", "exact")
     assert visitor.page.evaluate("getComputedStyle(document.querySelector('.stApp')).height") != (
         "900px"
     )
