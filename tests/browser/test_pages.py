@@ -15,6 +15,7 @@ from pilotzones.tables import provinces_table
 from pilotzones.view import View
 
 LAST = date(2025, 4, 25)
+WHOLE = "node => node.scrollHeight <= node.clientHeight + 1"
 
 
 def start(visit, path, query="", **options):
@@ -303,7 +304,7 @@ def test_on_paper_there_are_neither_controls_nor_cuts(visit):
     for link in visitor.page.get_by_test_id("stLinkButton").all():
         expect(link).to_be_hidden()
     story = visitor.page.locator(".st-key-panel")
-    assert story.evaluate("node => node.scrollHeight <= node.clientHeight + 1")
+    assert story.evaluate(WHOLE)
     box, below = story.bounding_box(), visitor.page.get_by_role("heading", name="Changes")
     assert box["y"] + box["height"] <= below.bounding_box()["y"]
     swatch = visitor.map.locator(".pz-swatch").first
@@ -311,6 +312,16 @@ def test_on_paper_there_are_neither_controls_nor_cuts(visit):
     assert visitor.page.evaluate("getComputedStyle(document.querySelector('.stApp')).height") != (
         "900px"
     )
+
+
+def test_a_table_is_whole_on_paper(visit):
+    visitor = visit("?on=2025-04-25&lang=en")
+    rows = visitor.page.locator(".zones tbody tr")
+    expect(rows.first).to_be_visible()
+    visitor.page.emulate_media(media="print")
+    assert visitor.page.locator(".zones").evaluate(WHOLE)
+    top, bottom = rows.first.bounding_box()["y"], rows.last.bounding_box()["y"]
+    assert bottom - top > 178 * 20
 
 
 @pytest.mark.parametrize("path", ["", "compare", "borders"])
