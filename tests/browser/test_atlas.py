@@ -623,3 +623,103 @@ def test_the_whole_view_fits_a_laptop(visit):
     ):
         box = part.bounding_box()
         assert box["y"] + box["height"] <= 900
+
+
+def at_stop(visitor, number):
+    """Tell where the dot of a document lies."""
+    box = visitor.page.locator(".timeline .stop .dot").nth(number - 1).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_the_timeline_may_be_dragged_over_the_map(visit):
+    visitor = visit("?on=2025-04-25&lang=en")
+    mouse = visitor.page.mouse
+    mouse.move(*at_stop(visitor, 8))
+    mouse.down()
+    x, y = at_stop(visitor, 3)
+    mouse.move(x, y + 120, steps=20)
+    mouse.up()
+    expect(visitor.page).to_have_url(re.compile("on=2018-08-07"))
+    visitor.expect_counts(35)
+    # let go is let go
+    mouse.move(*at_stop(visitor, 6), steps=4)
+    expect(visitor.slider).to_have_attribute("aria-valuenow", "3")
+
+
+def test_an_answer_takes_no_drag_back(visit):
+    visitor = visit("?on=2018-08-07&lang=en")
+    mouse = visitor.page.mouse
+    visitor.page.get_by_role("button", name="Next document").click()
+    mouse.move(*at_stop(visitor, 5))
+    mouse.down()
+    mouse.move(*at_stop(visitor, 7), steps=3)
+    visitor.page.wait_for_timeout(1500)
+    expect(visitor.slider).to_have_attribute("aria-valuenow", "7")
+    mouse.up()
+    expect(visitor.page).to_have_url(re.compile("on=2022-11-24"))
+    visitor.expect_counts(165)
+
+
+def test_a_finger_that_scrolls_over_the_timeline_leaves_the_day(visit):
+    size = {"width": 390, "height": 844}
+    visitor = visit("?on=2025-04-25&lang=en", viewport=size, has_touch=True, is_mobile=True)
+    fingers = visitor.page.context.new_cdp_session(visitor.page)
+
+    def touch(kind, *points):
+        points = [{"x": x, "y": y} for x, y in points]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        visitor.page.wait_for_timeout(16)
+
+    x, y = at_stop(visitor, 3)
+    touch("touchStart", (x, y))
+    for step in range(1, 13):
+        touch("touchMove", (x, y - 15 * step))
+    touch("touchEnd")
+    visitor.page.wait_for_timeout(800)
+    assert visitor.slider.bounding_box()["y"] < y - 60
+    expect(visitor.slider).to_have_attribute("aria-valuenow", "8")
+    assert "on=2025-04-25" in visitor.page.url
+    visitor.page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    # a tap means the slider
+    touch("touchStart", (x, y))
+    touch("touchEnd")
+    expect(visitor.page).to_have_url(re.compile("on=2018-08-07"))
+
+
+def test_a_search_that_was_typed_goes_along_to_another_page(visit):
+    visitor = visit("?on=2025-04-25&lang=en")
+    visitor.page.get_by_label("Search").click()
+    visitor.page.keyboard.type("zhe", delay=60)
+    # the press takes the focus from the search, which tells the server of it
+    visitor.page.get_by_role("link", name="Provinces", exact=True).click(delay=150)
+    expect(visitor.page).to_have_url(re.compile(r"/provinces\?on=2025-04-25&q=zhe"))
+    expect(visitor.page.get_by_label("Search")).to_have_value("zhe")
+
+
+def test_a_search_without_a_find_can_be_left_for_the_filters(visit):
+    visitor = visit("?on=2025-04-25&batch=5&lang=en")
+    visitor.page.get_by_label("Search").click()
+    visitor.page.keyboard.type("zzzz", delay=60)
+    reset = visitor.page.get_by_test_id("stSidebar").get_by_role("button", name="Reset the filters")
+    reset.click(delay=800)
+    expect(visitor.page).to_have_url(re.compile(r"\?on=2025-04-25&lang=en$"))
+    visitor.expect_counts(178, 3)
+
+
+def test_the_inset_never_lies_over_the_legend(visit):
+    visitor = visit("?on=2025-04-25&lang=en")
+    frame = visitor.page.locator("iframe[title*=folium]").bounding_box()
+    inset, legend = (visitor.map.locator(f".pz-{name}") for name in ("inset", "legend"))
+    x, y = frame["x"] + 150, frame["y"] + 250
+    places = []
+    for _ in range(3):
+        visitor.page.mouse.move(x, y)
+        visitor.page.mouse.down()
+        visitor.page.mouse.move(x + 30, y, steps=5)
+        visitor.page.mouse.up()
+        visitor.page.wait_for_timeout(400)
+        beside, taken = inset.bounding_box(), legend.bounding_box()
+        assert beside["x"] > taken["x"] + taken["width"]
+        places.append(beside["x"])
+    # it did go to the other side
+    assert min(places) < x + 200

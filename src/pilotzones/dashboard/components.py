@@ -13,7 +13,7 @@ import streamlit as st
 from pilotzones.assets import Asset
 from pilotzones.atlas import Atlas
 from pilotzones.dashboard.host import base_url
-from pilotzones.dashboard.session import Visit, choose, open_zone, step_to
+from pilotzones.dashboard.session import Visit, choose, follow_link, open_zone, step_to
 from pilotzones.frames import events_in_view, frames
 from pilotzones.i18n import format_day
 from pilotzones.view import LANGUAGES
@@ -38,6 +38,8 @@ class Asked:
     zone_opened: bool
 
 
+# query of the link that was followed last
+_LINK = "link-query"
 _timeline = st.components.v2.component("pilotzones.timeline", css="timeline.css", js="timeline.js")
 _panel = st.components.v2.component("pilotzones.panel", js="panel.js", isolate_styles=False)
 _table = st.components.v2.component("pilotzones.table", css="table.css", js="table.js")
@@ -88,10 +90,10 @@ def timeline(atlas: Atlas, assets: dict[str, Asset], visit: Visit, page: str) ->
         on_day_change=_day_chosen,
         on_zone_change=_zone_chosen,
         on_lang_change=_language_chosen,
-        on_page_change=lambda: None,
+        on_page_change=_page_chosen,
     )
     link = result.page or {}
-    return Asked(link.get("page"), link.get("query", ""), zone_opened=bool(result.zone))
+    return Asked(link.get("page"), st.session_state.get(_LINK, ""), zone_opened=bool(result.zone))
 
 
 def panel(assets: dict[str, Asset], visit: Visit, told: str | None) -> None:
@@ -140,6 +142,12 @@ def _day_chosen() -> None:
     question = _said("timeline", "day")
     if question:
         step_to(pd.Timestamp(question["day"]).date(), question["number"])
+
+
+def _page_chosen() -> None:
+    link = _said("timeline", "page")
+    if link:
+        st.session_state[_LINK] = follow_link(link["query"], link["known"])
 
 
 def _language_chosen() -> None:

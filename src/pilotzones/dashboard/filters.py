@@ -49,10 +49,6 @@ def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
             on_change=_changed,
             args=("q", "q"),
         )
-        if view.q and zones_in_view(atlas, View(atlas.stops[-1].on, q=view.q)).empty:
-            closest = register.closest_zone_ids(view.q)
-            none = _("No name has this in it.")
-            st.caption(f"{none} {text.offer(atlas, closest) if closest else ''}")
         provinces = register.provinces
         _several(
             _("Province"),
@@ -91,6 +87,11 @@ def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
             disabled=not view.filtered,
             width="stretch",
         )
+        # below, so that no control moves away under whoever leaves the search for it
+        if view.q and zones_in_view(atlas, View(atlas.stops[-1].on, q=view.q)).empty:
+            closest = register.closest_zone_ids(view.q)
+            none = _("No name has this in it.")
+            st.caption(f"{none} {text.offer(atlas, closest) if closest else ''}")
 
 
 def reset_filters() -> None:

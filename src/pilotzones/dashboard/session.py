@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
@@ -150,6 +151,33 @@ def step_to(day: date, question: int) -> None:
     kept: Visit = st.session_state[_KEY]
     choose(on=day, since=None if kept.follows else kept.view.since)
     kept.heard = question
+
+
+def follow_link(query: str, known: str) -> str:
+    """Let a link to a page keep what was chosen after it was drawn.
+
+    Parameters
+    ----------
+    query
+        The query of the link.
+    known
+        The View that the link was drawn for, as a query.
+
+    Returns
+    -------
+    str
+        The query, with the View of now for all that the link itself does not change.
+    """
+    kept: Visit = st.session_state[_KEY]
+    if kept.view.query() == known:
+        return query
+    asked, drawn_for, now = (parse_qs(q) for q in (query, known, kept.view.query()))
+    changed = {name for name in {*asked, *drawn_for} if asked.get(name) != drawn_for.get(name)}
+    now = {name: values for name, values in now.items() if name not in changed}
+    now |= {name: asked[name] for name in asked if name in changed}
+    # the browser wrote the older query, and would be taken at its word
+    st.query_params.from_dict(now)
+    return urlencode(now, doseq=True)
 
 
 def follow(key: str, field: str) -> None:

@@ -224,12 +224,17 @@
   function placeInset() {
     parts.inset.hidden = 2 ** (map.getZoom() - national) > INSET_UP_TO;
     parts.inset.classList.remove("is-left");
+    parts.inset.style.left = "";
     const [frame, box] = [map.getContainer(), parts.inset].map((node) => node.getBoundingClientRect());
-    const covers = NEVER_COVERED.some((place) => {
-      const point = map.latLngToContainerPoint(place);
-      return point.x > box.left - frame.left - 6 && point.y > box.top - frame.top - 6;
-    });
-    parts.inset.classList.toggle("is-left", covers);
+    const covered = L.bounds([box.left - 6, box.top - 6], [box.right + 6, box.bottom + 6]);
+    const covers = NEVER_COVERED.some((place) =>
+      covered.contains(map.latLngToContainerPoint(place).add([frame.left, frame.top])));
+    if (!covers) return;
+    parts.inset.classList.add("is-left");
+    // beside the legend where that lies on the map
+    const { legend } = parts;
+    const beside = getComputedStyle(legend).position === "absolute" ? legend.offsetLeft + legend.offsetWidth : 0;
+    parts.inset.style.left = `${beside + 8}px`;
   }
 
   /* ---- detail when zoomed ---- */

@@ -8,6 +8,7 @@ import { element, fetchJson, mount } from "./component.js";
 const PLAY_MS = 1400;
 const STALE_MS = 15000;
 const WATCH_MS = 200;
+const SIDEWAYS_PX = 6;
 const PIN_PX = 9;
 const KNOWN_PAGES = ["", "figure", "data", "reference"];
 const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -2, PageUp: 2, Home: -Infinity, End: Infinity };
@@ -85,6 +86,7 @@ class Timeline {
     this.root = root;
     this.asked = []; // questions to the server, numbered, that it has not yet heard
     this.leads = false; // whether the map shows the day that the slider was moved to
+    this.dragging = false;
     this.part = (name) => root.querySelector(`[data-part="${name}"]`);
     this.slider = this.part("slider");
     this.part("previous").addEventListener("click", () => this.step(-1));
@@ -149,7 +151,7 @@ class Timeline {
     this.asked = renewed ? [] : this.asked.filter((question) => question.number > data.heard);
     if (!this.asked.length) clearTimeout(this.unanswered);
     const lost = renewed && this.leads && this.on !== data.on;
-    const ahead = this.asked.length > 0 || this.unsent || lost;
+    const ahead = this.asked.length > 0 || this.unsent || lost || this.dragging;
     const fresh = !this.data || data.on !== this.data.on;
     const turned = this.data && data.page !== this.data.page;
     this.data = data;
@@ -235,19 +237,23 @@ class Timeline {
     if (page !== this.data.page) window.history.replaceState(window.history.state, "", `?${whole}`);
     clearTimeout(this.unsent);
     this.unsent = null;
-    this.send("page", { page, query });
+    // with what the link knew of the View: more may have been chosen since
+    this.send("page", { page, query, known: this.data.link });
   }
 
   send(name, value) { this.component.setTriggerValue(name, value); }
 
   /* ---- movement ---- */
   go(index, settle = true) {
-    const wanted = Math.max(0, Math.min(this.days.length - 1, index));
-    this.on = this.days[wanted];
+    this.show(this.days[Math.max(0, Math.min(this.days.length - 1, index))]);
+    if (settle) this.settle();
+  }
+
+  show(day) {
+    this.on = day;
     this.leads = true;
     this.draw();
     this.tellMaps();
-    if (settle) this.settle();
   }
 
   tellMaps() {
@@ -311,22 +317,33 @@ class Timeline {
     if (event.button !== 0) return;
     this.pause(false);
     this.slider.focus();
+    // also over the map, which is a document of its own
+    this.slider.setPointerCapture(event.pointerId);
+    this.dragging = true;
+    const before = this.on;
     const nearest = (at) => {
       const x = at.clientX - this.slider.getBoundingClientRect().left - this.margin;
       const distances = this.places.map((p) => Math.abs(p - x));
       return distances.indexOf(Math.min(...distances));
     };
-    const move = (at) => { const i = nearest(at); if (this.on !== this.days[i]) this.go(i, false); };
+    // a finger may be about to scroll the page: it means the slider once it goes sideways or is lifted
+    let meant = event.pointerType !== "touch";
+    const move = (at) => {
+      meant ||= at.type === "pointerup" || Math.abs(at.clientX - event.clientX) > SIDEWAYS_PX;
+      if (!meant) return;
+      const i = nearest(at);
+      if (this.on !== this.days[i]) this.go(i, false);
+    };
     move(event);
-    const end = () => {
-      window.removeEventListener("pointermove", move);
-      window.removeEventListener("pointerup", end);
-      window.removeEventListener("pointercancel", end);
+    const end = (at) => {
+      for (const [type, does] of handlers) this.slider.removeEventListener(type, does);
+      this.dragging = false;
+      if (at.type === "pointerup") move(at);
+      else if (this.on !== before) this.show(before);
       this.settle();
     };
-    window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", end);
-    window.addEventListener("pointercancel", end);
+    const handlers = [["pointermove", move], ["pointerup", end], ["pointercancel", end]];
+    for (const [type, does] of handlers) this.slider.addEventListener(type, does);
   }
 
   async copy() {
