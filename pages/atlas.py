@@ -24,9 +24,8 @@ with left:
 with right:
     panel(page.atlas, page.assets, page.visit, page.text)
 
+zone_table(page.atlas, page.assets, page.visit)
 if set(frame_on(page.atlas, page.visit.shown).roles) == {"."}:
-    st.info(_("No zone passes these filters on this day."))
     st.button(_("Reset the filters"), key="reset-empty", on_click=reset_filters)
 else:
-    zone_table(page.atlas, page.assets, page.visit)
     downloads(page.visit, page.text, "zones")

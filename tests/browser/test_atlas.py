@@ -472,6 +472,19 @@ def test_filters_that_leave_nothing_say_so_and_offer_to_reset(visit):
     visitor.expect_counts(178, 3)
 
 
+def test_the_table_says_on_which_days_it_is_empty(visit):
+    visitor = visit("?on=2015-03-12&batch=2&lang=en")
+    rows = visitor.page.locator(".zones tbody tr")
+    expect(rows).to_have_text(["No zone passes these filters on this day."])
+    # played by the browser alone: the server is still at the first day
+    visitor.page.get_by_role("button", name="Play the timeline").click()
+    expect(rows).to_have_count(12)
+    expect(visitor.slider).to_have_attribute("aria-valuenow", "2")
+    expect(rows.first).not_to_contain_text("No zone")
+    visitor.slider.press("Home")
+    expect(rows).to_have_text(["No zone passes these filters on this day."])
+
+
 def test_the_back_button(visit):
     visitor = visit("?on=2025-04-25&lang=en")
     visitor.slider.press("Home")

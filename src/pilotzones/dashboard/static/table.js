@@ -46,6 +46,9 @@ class Table {
     if (other) {
       this.drawn = new Map();
       this.drawHead();
+      this.none = element("tr", "none");
+      this.none.append(element("td", "", words.map.empty));
+      this.none.firstChild.colSpan = this.head.children.length;
     }
     this.root.querySelector("caption").textContent = this.words.caption;
     this.root.setAttribute("aria-label", this.words.caption);
@@ -54,7 +57,7 @@ class Table {
 
   pick(target) {
     const row = target.closest("tr");
-    if (row && !target.closest("a")) this.component.setTriggerValue("zone", row.dataset.id);
+    if (row?.dataset.id && !target.closest("a")) this.component.setTriggerValue("zone", row.dataset.id);
   }
 
   /* once a language, for a button that is drawn anew loses the focus */
@@ -92,7 +95,7 @@ class Table {
     rows.sort((a, b) => (a.keys[sort.column] < b.keys[sort.column] ? one : a.keys[sort.column] > b.keys[sort.column] ? other : 0));
     for (const { row } of rows) row.classList.toggle("is-chosen", row.dataset.id === data.zone);
     this.root.dataset.on = this.day;
-    this.fill(rows.map(({ row }) => row));
+    this.fill(rows.length ? rows.map(({ row }) => row) : [this.none]);
   }
 
   /* rows that stay are not touched, so that only the others are laid out anew */
