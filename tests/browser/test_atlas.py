@@ -639,9 +639,14 @@ def test_the_whole_view_fits_a_laptop(visit):
 
 
 def at_stop(visitor, number):
-    """Tell where the dot of a document lies."""
-    box = visitor.page.locator(".timeline .stop .dot").nth(number - 1).bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    """Tell where the dot of a document lies; at once, for each step draws the dots anew."""
+    return visitor.slider.evaluate(
+        """(slider, index) => {
+          const box = slider.querySelectorAll(".stop .dot")[index].getBoundingClientRect();
+          return [box.left + box.width / 2, box.top + box.height / 2];
+        }""",
+        number - 1,
+    )
 
 
 def test_the_timeline_may_be_dragged_over_the_map(visit):
