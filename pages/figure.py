@@ -64,9 +64,8 @@ with settings:
     dpi = st.number_input(_("Pixels per inch (PNG)"), low, high, step=10, key="figure-dpi")
 # what is pasted may bring along what cannot be seen
 visible = "".join(filter(str.isprintable, " ".join((title or "").split())))
-options = FigureOptions(size=size, dpi=PREVIEW_DPI, labels=named, title=visible)
-choices = [pair for pair in options.pairs() if pair[0] != "dpi"]
-asked = urlencode([*shown.pairs(), *choices])
+options = FigureOptions(size=size, labels=named, title=visible)
+asked = urlencode([*shown.pairs(), *options.pairs()])
 with settings:
     st.header(_("Download"))
     with st.container(horizontal=True):
@@ -86,7 +85,7 @@ with settings:
 words = alternative_text(page.atlas, shown)
 with picture:
     address = f"{base_url()}figure.png?{asked}&dpi={PREVIEW_DPI}"
-    width, height = options.pixels
+    width, height = replace(options, dpi=PREVIEW_DPI).pixels
     st.html(
         render("figure.html", page.text, address=address, words=words, width=width, height=height)
     )

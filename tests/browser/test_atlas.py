@@ -577,6 +577,18 @@ def test_a_narrow_screen_reflows(visit):
         assert min(box["width"], box["height"]) >= 44
 
 
+def fingers_of(visitor):
+    """Give what puts fingers to places, moves them there and lifts them."""
+    fingers = visitor.page.context.new_cdp_session(visitor.page)
+
+    def touch(kind, *places):
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        visitor.page.wait_for_timeout(60)
+
+    return touch
+
+
 def test_one_finger_scrolls_the_page_and_two_zoom_the_map(visit):
     size = {"width": 390, "height": 844}
     visitor = visit("?on=2025-04-25", viewport=size, has_touch=True, is_mobile=True)
@@ -586,13 +598,7 @@ def test_one_finger_scrolls_the_page_and_two_zoom_the_map(visit):
     shown = visitor.zone("chengdu").evaluate(place)
     frame = visitor.page.locator("iframe[title*=folium]")
     top = frame.bounding_box()["y"]
-    fingers = visitor.page.context.new_cdp_session(visitor.page)
-
-    def touch(kind, *places):
-        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
-        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-        visitor.page.wait_for_timeout(60)
-
+    touch = fingers_of(visitor)
     touch("touchStart", (200, 420))
     for step in range(1, 9):
         touch("touchMove", (200, 420 - 20 * step))
@@ -681,13 +687,7 @@ def test_an_answer_takes_no_drag_back(visit):
 def test_a_finger_that_scrolls_over_the_timeline_leaves_the_day(visit):
     size = {"width": 390, "height": 844}
     visitor = visit("?on=2025-04-25&lang=en", viewport=size, has_touch=True, is_mobile=True)
-    fingers = visitor.page.context.new_cdp_session(visitor.page)
-
-    def touch(kind, *points):
-        points = [{"x": x, "y": y} for x, y in points]
-        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-        visitor.page.wait_for_timeout(16)
-
+    touch = fingers_of(visitor)
     x, y = at_stop(visitor, 3)
     touch("touchStart", (x, y))
     for step in range(1, 13):

@@ -84,13 +84,17 @@ def test_the_view_stays_when_the_page_changes_and_on_the_way_back(visit):
 
 def test_a_link_is_one_step_of_the_history(visit):
     visitor = visit("?on=2025-04-25&lang=en")
-    for name in ("Compare", "Provinces"):
+    paths = ["/"]
+    for name in ("Compare", "Provinces", "Figure"):
         link = visitor.page.get_by_role("link", name=name, exact=True)
         link.click()
         expect(link).to_have_attribute("aria-current", "page")
         settle(visitor)
-    # told by the way back, as history.length may be behind while a frame loads
-    for path in ("/compare", "/"):
+        paths.append(f"/{name.lower()}")
+        # history.length counts the frames as well, and may be behind while one loads
+        steps = visitor.page.evaluate("navigation.entries().map((entry) => entry.url)")
+        assert [urlsplit(url).path for url in steps] == paths
+    for path in reversed(paths[:-1]):
         visitor.page.go_back()
         settle(visitor)
         assert urlsplit(visitor.page.url).path == path
