@@ -9,9 +9,10 @@ from starlette.middleware import Middleware
 
 from pilotzones.dashboard.host import forbid_outside_lookups, inline_script_hashes
 from pilotzones.errors import PilotZonesError
-from pilotzones.pictures import warm_up_later
-from pilotzones.responses import current_assets
-from pilotzones.server import Compression, SecurityHeaders, routes
+from pilotzones.server.figures import warm_up_later
+from pilotzones.server.middleware import Compression, SecurityHeaders
+from pilotzones.server.responses import current_assets
+from pilotzones.server.routes import routes
 
 forbid_outside_lookups()
 base_path = st.get_option("server.baseUrlPath") or ""

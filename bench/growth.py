@@ -16,8 +16,9 @@ from machine import REPOSITORY, print_table, serve, start_chromium
 from playwright.sync_api import Browser
 from step import wait_until_painted, walk
 
-from pilotzones import build, load_atlas
-from pilotzones.assets import collect_assets
+from pilotzones import load_atlas
+from pilotzones.browser.assets import collect_assets
+from pilotzones.pipeline import build
 
 GEODATA = REPOSITORY / "geodata"
 CACHE = REPOSITORY / ".cache"

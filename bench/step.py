@@ -9,7 +9,7 @@ from machine import REPOSITORY, percentile, print_table, serve, start_chromium
 from playwright.sync_api import Browser, Page
 
 from pilotzones import load_atlas
-from pilotzones.timeline import Stop
+from pilotzones.atlas.timeline import Stop
 
 ROUNDS = 2
 PATIENCE_MS = 12_000

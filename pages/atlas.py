@@ -4,11 +4,11 @@ import streamlit as st
 
 from pilotzones.dashboard.components import zone_table
 from pilotzones.dashboard.downloads import downloads
-from pilotzones.dashboard.filters import reset_filters
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.panel import panel
 from pilotzones.dashboard.shell import Page
-from pilotzones.frames import frame_on
+from pilotzones.dashboard.sidebar import reset_filters
+from pilotzones.query.roles import frame_on
 
 page: Page = st.session_state["page"]
 _ = page.text.translate

@@ -4,19 +4,19 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pilotzones.borders import ports_near_borders, zones_near_borders
-from pilotzones.boundaries import COAST, INLAND, LAND
+from pilotzones.atlas.boundaries import COAST, INLAND, LAND
 from pilotzones.dashboard.borders import border_frame, decisions, ports_frame, region_chooser
 from pilotzones.dashboard.charts import curve
 from pilotzones.dashboard.choosing import zone_rows
 from pilotzones.dashboard.downloads import downloads
-from pilotzones.dashboard.filters import reset_filters
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.panel import panel
 from pilotzones.dashboard.session import choose_from, follow
 from pilotzones.dashboard.shell import Page
-from pilotzones.history import active_over_time, zones_by_position
-from pilotzones.view import MAX_WITHIN
+from pilotzones.dashboard.sidebar import reset_filters
+from pilotzones.query.borders import ports_near_borders, zones_near_borders
+from pilotzones.query.growth import active_over_time, zones_by_position
+from pilotzones.query.view import MAX_WITHIN
 
 page: Page = st.session_state["page"]
 _ = page.text.translate

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from pilotzones.comparison import changes_in_view
 from pilotzones.dashboard.changes import changes_frame, changes_html, counted_frame, days
 from pilotzones.dashboard.choosing import zone_rows
 from pilotzones.dashboard.downloads import downloads
-from pilotzones.dashboard.filters import reset_filters
 from pilotzones.dashboard.grid import table
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.panel import panel
 from pilotzones.dashboard.shell import Page
+from pilotzones.dashboard.sidebar import reset_filters
+from pilotzones.query.changes import changes_in_view
 
 page: Page = st.session_state["page"]
 _ = page.text.translate

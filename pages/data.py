@@ -3,18 +3,13 @@
 import pandas as pd
 import streamlit as st
 
+from pilotzones.credits import boundary_note
 from pilotzones.dashboard.downloads import downloads
 from pilotzones.dashboard.grid import reading_table
 from pilotzones.dashboard.host import base_url
-from pilotzones.dashboard.method import (
-    boundary_notice,
-    dictionary,
-    documents_frame,
-    method_html,
-)
+from pilotzones.dashboard.method import boundary_notice, dictionary, documents_frame, method_html
 from pilotzones.dashboard.shell import Page
 from pilotzones.errors import PilotZonesError
-from pilotzones.words import boundary_note
 
 page: Page = st.session_state["page"]
 _ = page.text.translate

@@ -5,19 +5,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from pilotzones.browser.html import render
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.shell import Page
-from pilotzones.figure import (
-    FORMATS,
-    LABELS,
-    SIZES,
-    FigureOptions,
-    alternative_text,
-    figure_title,
-)
+from pilotzones.figure import FORMATS, LABELS, SIZES, FigureOptions, alternative_text, figure_title
 from pilotzones.figure.options import DPI_RANGE, MAX_TITLE
-from pilotzones.prose import render
-from pilotzones.tables import earlier_day
+from pilotzones.query.changes import earlier_day
 
 PREVIEW_DPI = 110
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pilotzones.assets import STATIC_DIR
+from pilotzones.browser.assets import STATIC_DIR
 from pilotzones.dashboard.shell import shell
 
 st.set_page_config(

@@ -5,12 +5,12 @@ import streamlit as st
 from pilotzones.dashboard.charts import curve
 from pilotzones.dashboard.choosing import rows_that_lead
 from pilotzones.dashboard.downloads import downloads
-from pilotzones.dashboard.filters import reset_filters
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.provinces import matrix_html, province_rows, shading, show_frame
 from pilotzones.dashboard.session import choose_from, follow, toggle_province
 from pilotzones.dashboard.shell import Page
-from pilotzones.history import active_over_time, zones_by_economic_region
+from pilotzones.dashboard.sidebar import reset_filters
+from pilotzones.query.growth import active_over_time, zones_by_economic_region
 
 page: Page = st.session_state["page"]
 _ = page.text.translate

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pilotzones.citation import cite_zone, cite_zone_bibtex
+from pilotzones.credits import cite_zone, cite_zone_bibtex
 from pilotzones.dashboard import components
 from pilotzones.dashboard.borders import decisions
 from pilotzones.dashboard.downloads import downloads
@@ -19,7 +19,7 @@ from pilotzones.dashboard.record import (
     seen_on,
 )
 from pilotzones.dashboard.shell import Page
-from pilotzones.selection import zones_in_view
+from pilotzones.query.zones import zones_in_view
 
 page: Page = st.session_state["page"]
 _ = page.text.translate

@@ -14,20 +14,20 @@ from asking import ask_app
 from click.testing import CliRunner
 from starlette.applications import Starlette
 
-from pilotzones.borders import zones_near_borders
+from pilotzones.atlas.timeline import ACTIVE
+from pilotzones.browser.html import Text
 from pilotzones.cli import main
-from pilotzones.comparison import changes_in_view
 from pilotzones.dashboard.changes import changes_frame, counted_frame
 from pilotzones.dashboard.provinces import province_rows
 from pilotzones.dashboard.session import Visit
-from pilotzones.files import write_file
-from pilotzones.frames import frame_on
-from pilotzones.prose import Text
-from pilotzones.selection import zones_geodataframe, zones_in_view
-from pilotzones.server import routes
-from pilotzones.tables import TABLES
-from pilotzones.timeline import ACTIVE
-from pilotzones.view import parse_view
+from pilotzones.query.borders import zones_near_borders
+from pilotzones.query.changes import changes_in_view
+from pilotzones.query.roles import frame_on
+from pilotzones.query.view import parse_view
+from pilotzones.query.zones import zones_geodataframe, zones_in_view
+from pilotzones.server.routes import routes
+from pilotzones.tables.files import write_file
+from pilotzones.tables.rows import TABLES
 
 QUERIES = [
     "on=2015-03-12",

@@ -17,18 +17,20 @@ from copies import REPOSITORY, edit_rows
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilotzones import cli, terminal, view
+from pilotzones import cli
+from pilotzones import commands as terminal
 from pilotzones.atlas import load_atlas
-from pilotzones.boundaries import LEVELS
+from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.cli import main
 from pilotzones.figure import FIGURE_PARAMETERS, LABELS, SIZES
-from pilotzones.files import FORMATS, write_file
 from pilotzones.geodata import ENVIRONMENT_VARIABLE
 from pilotzones.parameters import MEANINGS, SEVERAL
-from pilotzones.selection import zones_in_view
-from pilotzones.tables import TABLES
+from pilotzones.query import view
+from pilotzones.query.view import View
+from pilotzones.query.zones import zones_in_view
+from pilotzones.tables.files import FORMATS, write_file
+from pilotzones.tables.rows import TABLES
 from pilotzones.text import align, display_width
-from pilotzones.view import View
 
 LATEST = date(2025, 4, 25)
 
@@ -226,7 +228,8 @@ def test_data_of_another_folder(geodata):
 def test_build_hands_over_its_folders(monkeypatch, tmp_path):
     calls = []
     monkeypatch.setattr(
-        "pilotzones.build.build_boundaries", lambda out, **named: calls.append((out, named))
+        "pilotzones.pipeline.build.build_boundaries",
+        lambda out, **named: calls.append((out, named)),
     )
     register = REPOSITORY / "geodata" / "register"
     run("build-boundaries", "--out", tmp_path, "--cache", tmp_path / "c", "--register", register)

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
 
-from pilotzones.assets import STATIC_DIR
+from pilotzones.browser.assets import STATIC_DIR
 from pilotzones.dashboard import charts, provinces
-from pilotzones.figure import canvas, scene
+from pilotzones.figure import page as canvas
+from pilotzones.figure import scene
 from pilotzones.palette import batch_colours
 
 SIGHTS = (None, "protanomaly", "deuteranomaly", "tritanomaly")

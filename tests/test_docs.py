@@ -7,13 +7,13 @@ import pytest
 from copies import REPOSITORY
 from starlette.routing import Mount
 
-from pilotzones import view
 from pilotzones.cli import main
 from pilotzones.figure import FIGURE_PARAMETERS, LABELS, SIZES
-from pilotzones.operations import OPERATIONS, PREFIX
 from pilotzones.parameters import MEANINGS, SEVERAL
-from pilotzones.server import routes
-from pilotzones.tables import TABLES
+from pilotzones.query import view
+from pilotzones.server.operations import OPERATIONS, PREFIX
+from pilotzones.server.routes import routes
+from pilotzones.tables.rows import TABLES
 
 REFERENCE = (REPOSITORY / "docs" / "reference.md").read_text("utf-8")
 

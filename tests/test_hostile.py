@@ -8,9 +8,10 @@ from asking import ask_app
 from starlette.applications import Starlette
 
 from pilotzones.figure import FIGURE_PARAMETERS
-from pilotzones.operations import OPERATIONS, PREFIX
-from pilotzones.server import SecurityHeaders, routes
-from pilotzones.view import PARAMETERS
+from pilotzones.query.view import PARAMETERS
+from pilotzones.server.middleware import SecurityHeaders
+from pilotzones.server.operations import OPERATIONS, PREFIX
+from pilotzones.server.routes import routes
 
 MARK = "pwned"
 CORPUS = {

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from xstatic.pkg import leaflet
 
 from pilotzones import load_atlas
-from pilotzones.timeline import ACTIVE, state_on
+from pilotzones.atlas.timeline import ACTIVE, state_on
 
 LEAFLET = Path(leaflet.BASE_DIR)
 ROUTES = [

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pilotzones.atlas import Atlas, load_atlas
+    from pilotzones.atlas.timeline import changes, state_on, stops
     from pilotzones.errors import BoundaryError, PilotZonesError, TableError, UnknownZoneError
     from pilotzones.figure import FigureOptions, draw_figure
-    from pilotzones.selection import zones_geodataframe, zones_in_view
-    from pilotzones.timeline import changes, state_on, stops
-    from pilotzones.view import View, parse_view
+    from pilotzones.query.view import View, parse_view
+    from pilotzones.query.zones import zones_geodataframe, zones_in_view
 
 __version__ = "1.0.0"
 
@@ -51,9 +51,9 @@ _HOMES = {
         ["BoundaryError", "PilotZonesError", "TableError", "UnknownZoneError"], "errors"
     ),
     **dict.fromkeys(["FigureOptions", "draw_figure"], "figure"),
-    **dict.fromkeys(["zones_geodataframe", "zones_in_view"], "selection"),
-    **dict.fromkeys(["changes", "state_on", "stops"], "timeline"),
-    **dict.fromkeys(["View", "parse_view"], "view"),
+    **dict.fromkeys(["zones_geodataframe", "zones_in_view"], "query.zones"),
+    **dict.fromkeys(["changes", "state_on", "stops"], "atlas.timeline"),
+    **dict.fromkeys(["View", "parse_view"], "query.view"),
 }
 
 

@@ -1,6 +1,6 @@
 """The same questions from a terminal: the commands and their options.
 
-What they do stands in :mod:`pilotzones.terminal`, which takes long to load and is loaded when a
+What they do stands in :mod:`pilotzones.commands`, which takes long to load and is loaded when a
 command runs, so that help comes at once.
 """
 
@@ -115,7 +115,7 @@ def list_rows(
     table: str, form: str, level: str, data: Path | None, output: str, **chosen: tuple[str, ...]
 ) -> None:
     """List zones, documents, provinces, borders or ports on a day."""
-    from pilotzones import terminal  # noqa: PLC0415
+    from pilotzones import commands as terminal  # noqa: PLC0415
 
     atlas, view = terminal.ask(data, chosen)
     _put(terminal.table_file(atlas, view, table, form, level), output)
@@ -137,7 +137,7 @@ def list_changes(
     form: str, level: str, data: Path | None, output: str, **chosen: tuple[str, ...]
 ) -> None:
     """List the zones whose status changed between two days."""
-    from pilotzones import terminal  # noqa: PLC0415
+    from pilotzones import commands as terminal  # noqa: PLC0415
 
     atlas, view = terminal.ask(data, chosen)
     _put(terminal.table_file(atlas, view, "changes", form, level), output)
@@ -160,7 +160,7 @@ def show_zone(
     zone_id: str, form: str, level: str, data: Path | None, output: str, **chosen: tuple[str, ...]
 ) -> None:
     """Tell all that is known of one zone."""
-    from pilotzones import terminal  # noqa: PLC0415
+    from pilotzones import commands as terminal  # noqa: PLC0415
 
     atlas, view = terminal.ask(data, chosen)
     _put(terminal.zone_file(atlas, view, zone_id, form, level), output)
@@ -189,7 +189,7 @@ def export(
     **chosen: tuple[str, ...],
 ) -> None:
     """Write a table, or all data (package, a zip archive), as a file."""
-    from pilotzones import terminal  # noqa: PLC0415
+    from pilotzones import commands as terminal  # noqa: PLC0415
 
     if table == PACKAGE:
         if form or any(chosen.values()):
@@ -218,7 +218,7 @@ def export(
 @_needed_output
 def figure(data: Path | None, output: str, **chosen: tuple[str, ...]) -> None:
     """Draw a map for a report; the ending of the file (png, svg, pdf) says the format."""
-    from pilotzones import terminal  # noqa: PLC0415
+    from pilotzones import commands as terminal  # noqa: PLC0415
 
     options = {name: chosen.pop(name) for name in FIGURE} | {"format": (_ending(output),)}
     atlas, view = terminal.ask(data, chosen)
@@ -235,7 +235,7 @@ def figure(data: Path | None, output: str, **chosen: tuple[str, ...]) -> None:
 @_data
 def check(data: Path | None) -> None:
     """Hold all data to every rule and count the rows of each table."""
-    from pilotzones import terminal  # noqa: PLC0415
+    from pilotzones import commands as terminal  # noqa: PLC0415
 
     for line in terminal.check(data):
         click.echo(line)
@@ -262,7 +262,7 @@ def build(out: Path | None, register: Path | None, cache: Path) -> None:
 
     Reads and writes the folders of the data unless others are given.
     """
-    from pilotzones.build import build_boundaries  # noqa: PLC0415
+    from pilotzones.pipeline.build import build_boundaries  # noqa: PLC0415
 
     out = out or geodata_dir() / "boundaries"
     build_boundaries(out, cache=cache, register=register or geodata_dir() / "register")

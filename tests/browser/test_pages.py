@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from pilotzones.comparison import headline
-from pilotzones.tables import provinces_table
-from pilotzones.view import View
+from pilotzones.query.changes import headline
+from pilotzones.query.view import View
+from pilotzones.tables.rows import provinces_table
 
 LAST = date(2025, 4, 25)
 WHOLE = "node => node.scrollHeight <= node.clientHeight + 1"

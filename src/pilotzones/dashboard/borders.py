@@ -4,10 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from pilotzones.atlas import Atlas
-from pilotzones.boundaries import COAST, INLAND, LAND
+from pilotzones.atlas.boundaries import COAST, INLAND, LAND
+from pilotzones.browser.html import Text
 from pilotzones.dashboard.session import Visit, choose, move
-from pilotzones.prose import Text
-from pilotzones.selection import option_counts
+from pilotzones.query.zones import option_counts
 
 
 def region_chooser(atlas: Atlas, visit: Visit, text: Text) -> None:

@@ -7,20 +7,21 @@ import pandas as pd
 import streamlit as st
 
 from pilotzones.atlas import Atlas
-from pilotzones.comparison import (
+from pilotzones.atlas.register import document_address
+from pilotzones.atlas.timeline import GAINED, PASSED, REVOKED, stop_on
+from pilotzones.browser.html import Text, render
+from pilotzones.browser.stories import source_links, zone_link
+from pilotzones.dashboard.session import Visit, choose, follow
+from pilotzones.query.changes import (
     changes_by_border_region,
     changes_by_province,
     changes_in_view,
+    earlier_day,
     headline,
     signed,
 )
-from pilotzones.dashboard.session import Visit, choose, follow
-from pilotzones.prose import Text, render
-from pilotzones.register import document_address
-from pilotzones.stories import source_links, zone_link
-from pilotzones.tables import changes_table, earlier_day
-from pilotzones.timeline import GAINED, PASSED, REVOKED, stop_on
-from pilotzones.view import latest_day
+from pilotzones.query.view import latest_day
+from pilotzones.tables.rows import changes_table
 
 
 def days(atlas: Atlas, visit: Visit, text: Text) -> None:

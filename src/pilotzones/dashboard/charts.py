@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from pilotzones.atlas import Atlas
+from pilotzones.browser.html import Text
 from pilotzones.dashboard import grid
-from pilotzones.prose import Text
 
 MONTH = timedelta(days=30)
 # Okabe and Ito: told apart by colour-blind readers and, in this order, by lightness in print

@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pilotzones.assets import Asset
 from pilotzones.atlas import Atlas
+from pilotzones.browser.assets import Asset
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.session import Visit, choose, follow_link, open_zone, step_to
-from pilotzones.frames import events_in_view, frames
 from pilotzones.i18n import format_day
-from pilotzones.view import LANGUAGES
+from pilotzones.query.roles import events_in_view, frames
+from pilotzones.query.view import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,9 @@ class Asked:
 
 # query of the link that was followed last
 _LINK = "link-query"
-_timeline = st.components.v2.component("pilotzones.timeline", css="timeline.css", js="timeline.js")
+_timeline = st.components.v2.component(
+    "pilotzones.atlas.timeline", css="timeline.css", js="timeline.js"
+)
 _panel = st.components.v2.component("pilotzones.panel", js="panel.js", isolate_styles=False)
 _table = st.components.v2.component("pilotzones.table", css="table.css", js="table.js")
 

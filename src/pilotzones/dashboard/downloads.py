@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from pilotzones.browser.html import Text
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.session import Visit
-from pilotzones.prose import Text
 
 FORMATS = ("csv", "xlsx")
 

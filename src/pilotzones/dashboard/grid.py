@@ -8,7 +8,7 @@ import streamlit as st
 from pandas.api.types import is_float_dtype, is_integer_dtype
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from pilotzones.prose import Text, render
+from pilotzones.browser.html import Text, render
 
 MAX_WIDTH = 500
 _PADDING = 18

@@ -13,13 +13,13 @@ import streamlit as st
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from pilotzones.assets import LEAFLET_FILES, Asset
 from pilotzones.atlas import Atlas
+from pilotzones.browser.assets import LEAFLET_FILES, Asset
+from pilotzones.browser.html import Text, render
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.session import Visit, choose, toggle_province
-from pilotzones.frames import frames
-from pilotzones.prose import Text, render
-from pilotzones.selection import box_around, box_in_view
+from pilotzones.query.roles import frames
+from pilotzones.query.zones import box_around, box_in_view
 
 HEIGHT = 600
 MAP_FILES = ("overview.json", "detail.json", "provinces.json", "zones.json")

@@ -5,15 +5,16 @@ from typing import Any
 import pandas as pd
 
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.datapackage import read_descriptor
+from pilotzones.atlas.register import document_address
+from pilotzones.browser.html import Text, render
+from pilotzones.browser.stories import source_links
+from pilotzones.credits import LICENCE_URL
 from pilotzones.dashboard.borders import decisions
 from pilotzones.geodata import geodata_dir
-from pilotzones.package import FOLDERS
-from pilotzones.prose import Text, render
-from pilotzones.register import document_address
-from pilotzones.schema import read_descriptor
-from pilotzones.stories import source_links
-from pilotzones.tables import LICENCE_URL, documents_table
-from pilotzones.view import View
+from pilotzones.query.view import View
+from pilotzones.tables.archive import FOLDERS
+from pilotzones.tables.rows import documents_table
 
 
 def method_html(atlas: Atlas, text: Text) -> str:

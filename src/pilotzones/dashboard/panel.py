@@ -5,14 +5,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pilotzones.assets import Asset
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.register import official_name
+from pilotzones.atlas.timeline import ACTIVE, state_on
+from pilotzones.browser.assets import Asset
+from pilotzones.browser.html import Text, render
+from pilotzones.browser.stories import source_links, zone_link
 from pilotzones.dashboard import components
 from pilotzones.dashboard.session import Visit
-from pilotzones.prose import Text, render
-from pilotzones.register import official_name
-from pilotzones.stories import source_links, zone_link
-from pilotzones.timeline import ACTIVE, state_on
 
 HEIGHT = 600
 

@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from pilotzones.atlas import Atlas
+from pilotzones.browser.html import Text, render
 from pilotzones.dashboard.map import Shading
 from pilotzones.dashboard.session import Visit
-from pilotzones.history import batches_by_province
 from pilotzones.palette import batch_colours
-from pilotzones.prose import Text, render
-from pilotzones.tables import provinces_table
+from pilotzones.query.growth import batches_by_province
+from pilotzones.tables.rows import provinces_table
 
 # fills and inks of the classes, and those of none; lightness alone tells the classes apart
 LIGHT = (

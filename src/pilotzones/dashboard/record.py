@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from pilotzones.atlas import Atlas
+from pilotzones.browser.html import Text, render
+from pilotzones.browser.stories import source_links, zone_link
 from pilotzones.dashboard.session import Visit, choose_from, follow
-from pilotzones.prose import Text, render
-from pilotzones.stories import source_links, zone_link
 
 
 def chooser(atlas: Atlas, text: Text) -> None:

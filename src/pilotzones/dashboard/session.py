@@ -14,8 +14,8 @@ import streamlit as st
 
 from pilotzones.atlas import Atlas
 from pilotzones.i18n import preferred_language
-from pilotzones.tables import earlier_day
-from pilotzones.view import Problem, View, parse_view
+from pilotzones.query.changes import earlier_day
+from pilotzones.query.view import Problem, View, parse_view
 
 _KEY = "pilotzones"
 

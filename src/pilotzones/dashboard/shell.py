@@ -7,16 +7,17 @@ from urllib.parse import parse_qsl
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pilotzones.assets import STATIC_DIR, Asset
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.atlas import current_atlas
+from pilotzones.browser.assets import STATIC_DIR, Asset
+from pilotzones.browser.html import Text, plain_markdown
 from pilotzones.dashboard.components import timeline
-from pilotzones.dashboard.filters import sidebar
 from pilotzones.dashboard.session import Visit, visit
+from pilotzones.dashboard.sidebar import sidebar
 from pilotzones.errors import PilotZonesError
 from pilotzones.i18n import preferred_language
-from pilotzones.prose import Text, plain_markdown
-from pilotzones.responses import current_assets, current_atlas
-from pilotzones.view import Problem
+from pilotzones.query.view import Problem
+from pilotzones.server.responses import current_assets
 
 # there a zone opens beside the map; from any other page a link to a zone leads to its record
 PAGES_WITH_A_PANEL = ("", "compare", "borders", "zone")

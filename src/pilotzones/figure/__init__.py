@@ -13,6 +13,7 @@ b'\x89PNG'
 """
 
 from pilotzones.atlas import Atlas
+from pilotzones.figure.captions import alternative_text
 from pilotzones.figure.options import (
     FIGURE_PARAMETERS,
     FORMATS,
@@ -23,8 +24,8 @@ from pilotzones.figure.options import (
     parse_figure_options,
 )
 from pilotzones.figure.store import figure_bytes, figure_etag, kept_figure
-from pilotzones.figure.words import alternative_text, figure_title
-from pilotzones.view import View
+from pilotzones.query.title import figure_title
+from pilotzones.query.view import View
 
 __all__ = [
     "FIGURE_PARAMETERS",

@@ -1,219 +1,216 @@
-"""Names on the map that hide nothing: the important ones first, each where it finds room."""
+"""Which names a map may bear, and where each may stand without naming something else."""
 
-import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass
 from functools import cached_property
-from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from pilotzones.figure.ground import Geometry
+from pilotzones.figure.geometry import Geometry
 from pilotzones.figure.layout import Box
+from pilotzones.figure.map import POINT_RADIUS, Chart
+from pilotzones.figure.placement import Cover, Name
+from pilotzones.figure.scene import Mark, Scene
+from pilotzones.query.view import View
 
-_DIRECTIONS = [math.tau * step / 16 for step in (0, 8, 4, 12, 2, 6, 14, 10, *range(1, 16, 2))]
-# distances from the point: so many, the first of them near
-_STEPS, _NEAR = 16, 12
-_DOT = 1.5
-# how far a line may run over another area: less than the height of its name
-_OVER = 0.5
+# Taiwan with Diaoyu Dao, and Hainan: no name of something else may lie over them
+NEVER_COVERED = ("710000", "460000")
+
+_FOREMOST = {"municipality", "whole island"}
+# GB/T 2260: the first city of a province is its capital
+_CAPITAL = "0100"
+
+_CLEARANCE = 1.5
+_GRID = 7
+# parts of a name that may lie over other zones while its middle is in its own
+_MOST_FOREIGN = 0.3
+_MOST_FOREIGN_ON_COUNTRY = 0.1
+_MOST_OUTSIDE = 0.25
+# how much larger than its name a zone must be to bear it
+_LARGER = 1.3
+_LARGER_ON_COUNTRY = 2.0
+# length of the longest line from a zone to its name, in sizes of the letters
+_REACH = 3.0
+
+Points = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Name:
-    """A name that wants a place.
+class Names:
+    """The names of a map.
 
     Parameters
     ----------
-    text
-        What is written.
-    x, y
-        The point of the page that it names.
-    width, height
-        Its size in points.
-    inside
-        Where its middle may stand in what it names, the best first.
-    gap
-        Least distance from the point when it stands beside it.
-    reach
-        Greatest length of its line outside what it names; 0 for a name that may only stand inside.
-    area
-        What it names, where that is more than a point.
+    chart
+        The map.
+    scene
+        The zones that it shows.
+    view
+        Filters and language.
+    size
+        Size of the letters, points.
     """
 
-    text: str
-    x: float
-    y: float
-    width: float
-    height: float
-    inside: tuple[tuple[float, float], ...] = ()
-    gap: float = 0
-    reach: float = 0
-    area: Geometry = field(default_factory=shapely.Point)
+    chart: Chart
+    scene: Scene
+    view: View
+    size: float
+
+    @cached_property
+    def shapes(self) -> dict[str, Geometry]:
+        """The zones on the page."""
+        zones = self.chart.ground.zones
+        return {m.zone_id: self.chart.on_page(zones[m.zone_id]) for m in self.scene.marks}
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree([*self.shapes.values()])
+
+    @cached_property
+    def clear(self) -> Cover:
+        """What no name may cover: zones, Taiwan, Hainan, the ten dashes."""
+        layers = self.chart.ground
+        areas = [*(layers.provinces[adcode] for adcode in NEVER_COVERED), layers.lines["dash"]]
+        kept = [shapely.buffer(self.chart.on_page(area), _CLEARANCE) for area in areas]
+        return Cover([*kept, *(self.shapes[mark.zone_id] for mark in self._loud)])
+
+    @cached_property
+    def quiet(self) -> Cover:
+        """Zones that did not change, where a map of the country tells of changes."""
+        loud = self._loud
+        return Cover(self.shapes[m.zone_id] for m in self.scene.marks if m not in loud)
 
     @property
-    def distances(self) -> npt.NDArray[np.float64]:
-        """Distances from the point to try, growing ever faster."""
-        if not self.reach:
-            return np.empty(0)
-        extent = 0 if self.area.is_empty else math.dist(*np.reshape(self.area.bounds, (2, 2)))
-        return np.geomspace(self.gap, self.reach + extent / 2, _STEPS)
+    def _loud(self) -> list[Mark]:
+        if not self.view.since or not self.chart.is_coarse:
+            return self.scene.marks
+        return [mark for mark in self.scene.marks if mark.part != "kept"]
 
-    def around(self, x: float, y: float) -> Box:
-        """Box of the name with its middle at a point."""
-        return Box(x - self.width / 2, y - self.height / 2, self.width, self.height)
+    def zones(self, marks: list[Mark]) -> dict[str, Name]:
+        """Prepare names of zones, the more important first.
 
+        Parameters
+        ----------
+        marks
+            The zones to be named.
 
-@dataclass(frozen=True)
-class Place:
-    """A name with its box; beside what it names, with a line from there to the box."""
+        Returns
+        -------
+        dict
+            Names by zone: the chosen zone, municipalities, what ended, what is new, capitals of
+            provinces, then the larger ones; of two days what changed comes before municipalities.
+        """
+        return {mark.zone_id: self._zone(mark) for mark in sorted(marks, key=self._importance)}
 
-    name: Name
-    box: Box
-    leader: tuple[tuple[float, float], tuple[float, float]] | None = None
+    def _importance(self, mark: Mark) -> tuple[bool, ...]:
+        zone = self.chart.atlas.register.zones.loc[mark.zone_id]
+        foremost = zone["division_level"] in _FOREMOST
+        capital = any(str(adcode).endswith(_CAPITAL) for adcode in zone["adcodes"].split())
+        ends = mark.zone_id in dict(self.scene.ties)
+        changed = (not ends, not mark.changed)
+        ranks = (*changed, not foremost) if self.view.since else (not foremost, *changed)
+        return mark.zone_id != self.view.zone, *ranks, not capital
 
-    @cached_property
-    def line(self) -> Geometry:
-        """Its line, which may be empty."""
-        return shapely.LineString(self.leader)
+    def _zone(self, mark: Mark) -> Name:
+        chart, zone_id = self.chart, mark.zone_id
+        names = chart.atlas.register.zones[f"place_{self.view.lang}"]
+        text = str(names[zone_id])
+        after = dict(self.scene.ties).get(zone_id)
+        if after and not chart.is_far(zone_id, after):
+            text = f"{text} → {names[after]}"
+        width, height = self._measure(text)
+        radius = (1.3 * POINT_RADIUS if chart.is_small(zone_id) else 1.5) * chart.page.unit
+        reach = _REACH * self.size
+        own, foreign = self._own_and_foreign(zone_id, max(width, height) / 2)
+        points = np.empty((0, 2)) if chart.is_small(zone_id) else _points(own)
+        at = points[0] if len(points) else np.array(chart.at(zone_id))
+        inside = self._inside(own, foreign, points, (width, height))
+        x, y = inside[0] if inside else (float(at[0]), float(at[1]))
+        return Name(text, x, y, width, height, inside, radius, reach, self.shapes[zone_id])
 
-    @cached_property
-    def boxes(self) -> list[Box]:
-        """What it covers: its box, and small ones along its line but for the beginning."""
-        if not self.leader:
-            return [self.box]
-        start, end = map(np.array, self.leader)
-        length = float(np.hypot(*(end - start)))
-        shares = np.arange(self.name.gap, length - _DOT, _DOT) / max(length, _DOT)
-        points = [start + (end - start) * share for share in shares]
-        return [self.box, *(Box(x - _DOT / 2, y - _DOT / 2, _DOT, _DOT) for x, y in points)]
-
-
-class Cover:
-    """Areas of the page that a name may not touch."""
-
-    def __init__(self, areas: Iterable[Geometry] = ()) -> None:
-        found = np.array([*areas], dtype=object)
-        shapely.prepare(found)
-        self._tree = shapely.STRtree(found)
-
-    def touched(self, boxes: list[Box]) -> npt.NDArray[np.bool_]:
-        """Tell which boxes touch an area."""
-        shapes = [shapely.box(box.x, box.y, box.right, box.top) for box in boxes]
-        hit = np.zeros(len(boxes), dtype=bool)
-        if shapes:
-            hit[self._tree.query(shapes, predicate="intersects")[0]] = True
-        return hit
-
-    def length_over(self, lines: Geometry) -> npt.NDArray[np.float64]:
-        """Measure how far each line runs over the area that it crosses most."""
-        lengths = np.zeros(len(lines))
-        numbers, areas = self._tree.query(lines, predicate="intersects")
-        parts = shapely.intersection(lines[numbers], self._tree.geometries[areas])
-        np.maximum.at(lengths, numbers, shapely.length(parts))
-        return lengths
-
-
-def place_names(
-    names: Iterable[Name],
-    frame: Box,
-    taken: Iterable[Box],
-    clear: Cover | None = None,
-    quiet: Cover | None = None,
-) -> Iterator[Place]:
-    """Place names one after the other; a name that finds no room is left out.
-
-    Parameters
-    ----------
-    names
-        The most important first.
-    frame
-        No name may leave it.
-    taken
-        What no name may cover.
-    clear
-        What no name may cover that stands beside what it names, nor its line for long.
-    quiet
-        What such a name covers only when nothing better is in reach.
-
-    Yields
-    ------
-    Place
-        A name with its place.
-    """
-    occupied = _corners(taken)
-    placed: list[Place] = []
-    clear, quiet = clear or Cover(), quiet or Cover()
-    for name in names:
-        places = (
-            place
-            for place in _candidates(name, frame, clear, quiet)
-            if not _collides(place, occupied) and not any(_cross(place, p) for p in placed)
+    def _inside(
+        self, own: Geometry, foreign: Geometry, points: Points, size: tuple[float, float]
+    ) -> tuple[tuple[float, float], ...]:
+        """Find where a name reads as that of its zone."""
+        coarse = self.chart.is_coarse
+        width, height = size
+        least = (_LARGER_ON_COUNTRY if coarse else _LARGER) * width * height
+        # on a map of changes, what changed must be seen
+        if (coarse and self.view.since) or shapely.area(own) < least:
+            return ()
+        boxes = shapely.box(
+            points[:, 0] - width / 2,
+            points[:, 1] - height / 2,
+            points[:, 0] + width / 2,
+            points[:, 1] + height / 2,
         )
-        place = next(places, None)
-        if place:
-            placed.append(place)
-            occupied = np.vstack([occupied, _corners(place.boxes)])
-            yield place
+        shares = shapely.area(shapely.intersection(boxes, foreign)) / (width * height)
+        outside = shapely.area(shapely.difference(boxes, own)) / (width * height)
+        good = shares <= (_MOST_FOREIGN_ON_COUNTRY if coarse else _MOST_FOREIGN)
+        good &= outside <= (_MOST_OUTSIDE if coarse else 1)
+        order = np.lexsort((np.arange(len(points)), np.round(outside, 1), np.round(shares, 1)))
+        return tuple((float(x), float(y)) for x, y in points[[n for n in order if good[n]]])
+
+    def _own_and_foreign(self, zone_id: str, around: float) -> tuple[Geometry, Geometry]:
+        """Separate what is seen of a zone from the zones beside and above it."""
+        own = self.shapes[zone_id]
+        near = self._tree.query(shapely.buffer(shapely.envelope(own), around))
+        others = [shape for shape in self._tree.geometries[near] if shape is not own]
+        below = [shape for shape in others if shapely.area(shape) > shapely.area(own)]
+        above = [shape for shape in others if shapely.area(shape) <= shapely.area(own)]
+        parts = shapely.get_parts(shapely.difference(own, shapely.union_all(above)))
+        seen = parts[np.argmax(shapely.area(parts))] if len(parts) else own
+        return seen, shapely.union_all([*above, *(shapely.difference(b, own) for b in below)])
+
+    def areas(self, areas: dict[str, Geometry]) -> list[Name]:
+        """Prepare names of countries or provinces, in the middle of what is in sight.
+
+        Parameters
+        ----------
+        areas
+            Projected geometries by name.
+
+        Returns
+        -------
+        list of Name
+            Those that have room for their name beside the zones.
+        """
+        zones = shapely.union_all([*self.shapes.values()])
+        prepared = []
+        for text, geometry in areas.items():
+            # the name of a province must not read as that of a zone
+            extent = self.chart.picture.extent
+            seen = shapely.clip_by_rect(geometry, *astuple(extent))
+            seen = shapely.difference(self.chart.on_page(seen), zones)
+            if seen.is_empty:
+                continue
+            circle = shapely.maximum_inscribed_circle(seen, tolerance=2)
+            x, y = map(float, shapely.get_coordinates(circle)[0])
+            width, height = self._measure(text)
+            if 2 * shapely.length(circle) >= max(0.8 * width, height):
+                prepared.append(Name(text, x, y, width, height, ((x, y),)))
+        return prepared
+
+    def _measure(self, text: str) -> tuple[float, float]:
+        face = self.chart.page.face
+        # a little room keeps two names from reading as one
+        return face.width(face.drawable(text), self.size) + 0.4 * self.size, 1.16 * self.size
+
+    def covers(self, box: Box) -> bool:
+        """Whether a box would hide a zone or what must never be covered."""
+        return bool((self.clear.touched([box]) | self.quiet.touched([box]))[0])
 
 
-def _candidates(name: Name, frame: Box, clear: Cover, quiet: Cover) -> Iterator[Place]:
-    for x, y in name.inside:
-        box = name.around(x, y)
-        if box.inside(frame):
-            yield Place(name, box)
-    # over something quiet near by is better than far away
-    for distances in np.split(name.distances, [_NEAR]):
-        boxes = [box for box in _beside(name, distances) if box.inside(frame)]
-        boxes = [boxes[number] for number in np.flatnonzero(~clear.touched(boxes))]
-        places = _well_led([_with_leader(name, box) for box in boxes], clear)
-        poor = quiet.touched([place.box for place in places])
-        for wanted in (~poor, poor):
-            for number in np.flatnonzero(wanted):
-                yield places[number]
-
-
-def _beside(name: Name, distances: npt.NDArray[np.float64]) -> Iterator[Box]:
-    for distance, angle in product(distances, _DIRECTIONS):
-        x = name.x + math.cos(angle) * (distance + name.width / 2)
-        y = name.y + math.sin(angle) * (distance + name.height / 2)
-        yield name.around(x, y)
-
-
-def _with_leader(name: Name, box: Box) -> Place:
-    x, y = np.clip(name.x, box.x, box.right), np.clip(name.y, box.y, box.top)
-    return Place(name, box, ((name.x, name.y), (float(x), float(y))))
-
-
-def _well_led(places: list[Place], clear: Cover) -> list[Place]:
-    """Choose the places whose lines are short and cross no other area for long."""
-    lines = [shapely.difference(place.line, place.name.area) for place in places]
-    short = [n for n, line in enumerate(lines) if line.length <= places[n].name.reach]
-    over = clear.length_over(np.array([lines[n] for n in short], dtype=object))
-    return [
-        places[n]
-        for n, length in zip(short, over, strict=True)
-        if length <= _OVER * places[n].name.height
-    ]
-
-
-def _collides(place: Place, occupied: npt.NDArray[np.float64]) -> bool:
-    left, bottom, right, top = _corners(place.boxes).T[:, :, None]
-    apart = (right <= occupied[:, 0]) | (occupied[:, 2] <= left)
-    apart |= (top <= occupied[:, 1]) | (occupied[:, 3] <= bottom)
-    return not apart.all()
-
-
-def _cross(one: Place, other: Place) -> bool:
-    """Whether the line of one meets the line or the name of another."""
-    if shapely.dwithin(one.line, other.line, _DOT):
-        return True
-    pairs = ((one.line, other.box), (other.line, one.box))
-    return any(line.intersects(shapely.box(b.x, b.y, b.right, b.top)) for line, b in pairs)
-
-
-def _corners(boxes: Iterable[Box]) -> npt.NDArray[np.float64]:
-    corners = [(box.x, box.y, box.right, box.top) for box in boxes]
-    return np.array(corners, dtype=float).reshape(-1, 4)
+def _points(area: Geometry) -> Points:
+    """Points of a polygon where a name may stand, the middle of its widest part first."""
+    west, south, east, north = shapely.bounds(area)
+    tolerance = max(east - west, north - south) / 50
+    circle = shapely.maximum_inscribed_circle(area, tolerance=tolerance)
+    middle = shapely.get_coordinates(circle)[0]
+    steps = (np.arange(_GRID) + 0.5) / _GRID
+    x, y = np.meshgrid(west + steps * (east - west), south + steps * (north - south))
+    grid = np.column_stack([x.ravel(), y.ravel()])
+    grid = grid[shapely.contains_xy(area, grid[:, 0], grid[:, 1])]
+    near = np.argsort(np.hypot(*(grid - middle).T), kind="stable")
+    return np.vstack([middle, grid[near]])

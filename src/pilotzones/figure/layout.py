@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from pilotzones.atlas import Atlas
-from pilotzones.figure.ground import Extent, ground, project, union_box
+from pilotzones.figure.geometry import Extent, ground, project, union_box
 from pilotzones.figure.scene import Scene
-from pilotzones.view import View
+from pilotzones.query.view import View
 
 # outermost places of the mainland with Hainan, longitude and latitude
 _MAINLAND = [

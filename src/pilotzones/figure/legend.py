@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from pilotzones.figure.canvas import LEADING, MUTED, NEW_LINE, ZONE_LINE, Page
-from pilotzones.figure.fonts import BOLD
 from pilotzones.figure.layout import Box
+from pilotzones.figure.page import LEADING, MUTED, NEW_LINE, ZONE_LINE, Page
 from pilotzones.figure.scene import HOLLOW, REVOKED_COLOUR, Row, Scene
+from pilotzones.figure.typesetting import BOLD
 
 BODY, SMALL = 8.5, 7.5
 COLUMN = 140.0

@@ -111,7 +111,7 @@ _CHOICES: dict[str, tuple[tuple[str, ...], Reason]] = {
 
 @dataclass(frozen=True)
 class OptionProblem:
-    """A value of the query that cannot be followed; the sibling of `pilotzones.view.Problem`.
+    """A value of the query that cannot be followed; the sibling of `pilotzones.query.view.Problem`.
 
     Parameters
     ----------

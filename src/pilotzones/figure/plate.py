@@ -6,26 +6,20 @@ from functools import cached_property
 from matplotlib.figure import Figure
 
 from pilotzones.atlas import Atlas
-from pilotzones.figure.canvas import INK, LEADING, MUTED, OUTLINE, PAPER, Page
-from pilotzones.figure.chart import Chart
-from pilotzones.figure.fonts import BOLD, typeface
-from pilotzones.figure.ground import Geometry
-from pilotzones.figure.labels import place_names
+from pilotzones.figure.captions import notes, remarks, successions, successions_in_a_row, summary
+from pilotzones.figure.geometry import Geometry
+from pilotzones.figure.labels import Names
 from pilotzones.figure.layout import Box, Picture, Subject, pictures, subject, whole_country
 from pilotzones.figure.legend import COLUMN, SMALL, Legend
-from pilotzones.figure.names import Names
+from pilotzones.figure.map import Chart
 from pilotzones.figure.options import SIZES, FigureOptions
+from pilotzones.figure.page import INK, LEADING, MUTED, OUTLINE, PAPER, Page
+from pilotzones.figure.placement import place_names
 from pilotzones.figure.scene import Mark, Scene, make_scene
-from pilotzones.figure.words import (
-    figure_title,
-    notes,
-    remarks,
-    successions,
-    successions_in_a_row,
-    summary,
-)
+from pilotzones.figure.typesetting import BOLD, typeface
 from pilotzones.i18n import translations
-from pilotzones.view import View
+from pilotzones.query.title import figure_title
+from pilotzones.query.view import View
 
 TITLE, SUBTITLE, NOTE = 15.0, 9.0, 6.4
 MARGIN = 26.0

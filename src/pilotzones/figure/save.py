@@ -9,14 +9,15 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from pilotzones.atlas import Atlas
-from pilotzones.boundaries import LEVELS
-from pilotzones.figure.fonts import BOLD, REGULAR, typeface
-from pilotzones.figure.ground import LAYERS, ground
+from pilotzones.atlas.boundaries import LEVELS
+from pilotzones.figure.captions import alternative_text, source
+from pilotzones.figure.geometry import LAYERS, ground
 from pilotzones.figure.options import FigureOptions
 from pilotzones.figure.plate import draw_plate
-from pilotzones.figure.words import alternative_text, figure_title, source
+from pilotzones.figure.typesetting import BOLD, REGULAR, typeface
+from pilotzones.query.title import figure_title
+from pilotzones.query.view import View
 from pilotzones.text import visible
-from pilotzones.view import View
 
 # svg.fonttype "path": a browser needs no font; the words stand in title and desc
 _SETTINGS: dict[Any, Any] = {

@@ -6,11 +6,11 @@ from typing import Literal
 import pandas as pd
 
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.timeline import ACTIVE, GAINED, LOST, REVOKED, changes, state_on, stop_on
 from pilotzones.i18n import format_day, translations
 from pilotzones.palette import batch_colours
-from pilotzones.selection import passes, zones_in_view
-from pilotzones.timeline import ACTIVE, GAINED, LOST, REVOKED, changes, state_on, stop_on
-from pilotzones.view import View
+from pilotzones.query.view import View
+from pilotzones.query.zones import passes, zones_in_view
 
 Part = Literal["active", "new", "revoked", "absorbed", "gained", "lost", "passed", "kept"]
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from pilotzones.atlas import Atlas
 from pilotzones.figure.options import FigureOptions
-from pilotzones.view import View
+from pilotzones.query.view import View
 
 MAX_BYTES = 64 * 2**20
 

@@ -1,0 +1,5 @@
+"""The facts: the register, the boundaries, and what is true on any day."""
+
+from pilotzones.atlas.atlas import Atlas, current_atlas, load_atlas
+
+__all__ = ["Atlas", "current_atlas", "load_atlas"]

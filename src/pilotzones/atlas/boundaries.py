@@ -1,0 +1,290 @@
+"""Boundaries and the facts measured on them: GeoJSON in, GeoDataFrame out.
+
+Everything here was derived by :mod:`pilotzones.pipeline.build` and is stored in
+``geodata/boundaries``; its ``provenance.json`` says from what and how. All coordinates are WGS 84
+(EPSG:4326).
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from pilotzones.atlas.datapackage import read_descriptor, read_tables
+from pilotzones.errors import BoundaryError
+
+LEVELS = ("overview", "detail")
+
+LAND = "land"
+COAST = "coast"
+INLAND = "inland"
+
+_NEAR_DEGREES = 0.1
+_MOST_TOLD = 10
+
+# the layers of each level of detail, with the property that names a feature
+LAYERS = {
+    "zones": "zone_id",
+    "provinces": "adcode",
+    "neighbours": "iso3",
+    "nation": "adcode",
+    "province_lines": "kind",
+}
+
+_TABLES = ("neighbours", "divisions", "zone-geometry", "zone-neighbours")
+_OVERLAPS, _OVERRIDES = "zone-overlaps", "border-overrides"
+_REMEDY = "run 'pilotzones build-boundaries' after a change of the register"
+
+
+@dataclass(frozen=True, eq=False)
+class Boundaries:
+    """The boundary files of one folder and the facts measured on them.
+
+    Parameters
+    ----------
+    folder
+        Where the files lie.
+    zones
+        Index ``zone_id``; ``area_km2`` (drawn area), ``lon`` and ``lat`` of a point inside,
+        ``west``, ``south``, ``east``, ``north`` of the box to zoom to (degrees), ``coastal``,
+        ``coast_km``.
+    contacts
+        Index ``zone_id, neighbour_iso3``, every zone with every land neighbour; ``contact_km``,
+        ``distance_km`` (geodesic, from the zone's edge to the border with that neighbour),
+        ``touches``, ``disputed``.
+    overlaps
+        ``zone_id``, ``other_zone_id``, ``relation`` (``within`` or ``contains``), ``shared_km2``.
+    neighbours
+        Index ``iso3``; ``name_zh``, ``name_en``.
+    divisions
+        Index ``adcode``; ``name_zh``, ``level``, ``province_adcode``, ``prefecture_adcode``,
+        ``area_km2``.
+    overrides
+        The decisions taken by hand, each with its reason.
+    """
+
+    folder: Path
+    zones: pd.DataFrame
+    contacts: pd.DataFrame
+    overlaps: pd.DataFrame
+    neighbours: pd.DataFrame
+    divisions: pd.DataFrame
+    overrides: pd.DataFrame
+
+    @cached_property
+    def touching(self) -> dict[str, list[str]]:
+        """The land neighbours (ISO 3166-1 alpha-3) of each zone that touches one."""
+        touches = self.contacts[self.contacts["touches"]].reset_index()
+        return {str(zone): [*group] for zone, group in touches.groupby("zone_id")["neighbour_iso3"]}
+
+    @cached_property
+    def border_regions(self) -> dict[str, frozenset[str]]:
+        """The zones of each border region.
+
+        Returns
+        -------
+        dict
+            Keys are the ISO 3166-1 alpha-3 codes of the land neighbours, then ``land`` (touches
+            any of them), ``coast`` and ``inland`` (neither); values are zone identifiers. A zone
+            such as Dandong lies in several.
+        """
+        regions = {
+            str(iso3): frozenset(zone for zone, codes in self.touching.items() if iso3 in codes)
+            for iso3 in self.neighbours.index
+        }
+        coast = frozenset(self.zones.index[self.zones["coastal"]])
+        land = frozenset(self.touching)
+        inland = frozenset(self.zones.index) - land - coast
+        return {**regions, LAND: land, COAST: coast, INLAND: inland}
+
+    @cached_property
+    def border_boxes(self) -> dict[str, tuple[float, float, float, float]]:
+        """Where the border with each land neighbour runs.
+
+        Returns
+        -------
+        dict
+            By ISO 3166-1 alpha-3 code: west, south, east, north in degrees (EPSG:4326).
+        """
+        edge = self.layer("nation_overview").geometry.union_all().boundary
+        neighbours = self.layer("neighbours_overview").dissolve("iso3").geometry
+        # only where to look: a degree is as good as a distance
+        shared = shapely.intersection(shapely.buffer(neighbours.to_numpy(), _NEAR_DEGREES), edge)
+        found = zip(neighbours.index, shared, strict=True)
+        return {str(iso3): part.bounds for iso3, part in found if not part.is_empty}
+
+    @cached_property
+    def provenance(self) -> dict[str, Any]:
+        """The sources of the boundaries and what was done to them.
+
+        Raises
+        ------
+        BoundaryError
+            If the file is missing or damaged.
+        """
+        path = self.path("provenance.json")
+        try:
+            return dict(json.loads(path.read_text(encoding="utf-8")))
+        except (ValueError, TypeError) as error:
+            raise BoundaryError(_damaged(path, error)) from error
+
+    def path(self, name: str) -> Path:
+        """Name a file of the folder.
+
+        Raises
+        ------
+        BoundaryError
+            If there is no such file.
+        """
+        path = self.folder / name
+        if not path.is_file():
+            raise BoundaryError(_missing(path))
+        return path
+
+    def layer(self, name: str) -> gpd.GeoDataFrame:
+        """Read one GeoJSON layer.
+
+        Parameters
+        ----------
+        name
+            Name of the file without its ending, e.g. ``"zones_overview"``.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            CRS EPSG:4326.
+
+        Raises
+        ------
+        BoundaryError
+            If the file is missing or is not GeoJSON.
+        """
+        features = self.features(name)
+        try:
+            return gpd.GeoDataFrame.from_features(features, crs="EPSG:4326")
+        except (ValueError, KeyError, TypeError) as error:
+            raise BoundaryError(_damaged(self.path(f"{name}.geojson"), error)) from error
+
+    def features(self, name: str) -> list[dict[str, Any]]:
+        """Read the features of one GeoJSON layer as they stand in its file.
+
+        Parameters
+        ----------
+        name
+            As for `layer`.
+
+        Returns
+        -------
+        list of dict
+            GeoJSON features, each with properties and a geometry.
+
+        Raises
+        ------
+        BoundaryError
+            If the file is missing, is not GeoJSON, or has a feature without a geometry.
+        """
+        path = self.path(f"{name}.geojson")
+        try:
+            features = json.loads(path.read_text(encoding="utf-8"))["features"]
+            return [f for f in features if f["properties"] and f["geometry"]["coordinates"]]
+        except (ValueError, KeyError, TypeError) as error:
+            raise BoundaryError(_damaged(path, error)) from error
+
+
+def load_boundaries(folder: Path) -> Boundaries:
+    """Load the facts measured on the boundaries.
+
+    Parameters
+    ----------
+    folder
+        The folder that ``pilotzones build-boundaries`` wrote.
+
+    Returns
+    -------
+    Boundaries
+        The facts; the geometry itself is read when a layer is asked for.
+
+    Raises
+    ------
+    TableError
+        If a table is missing, damaged or breaks its schema.
+    """
+    seldom = (_OVERLAPS, _OVERRIDES)
+    tables = read_tables(folder, read_descriptor(folder), (*_TABLES, *seldom), seldom)
+    return Boundaries(
+        folder=folder,
+        zones=tables["zone-geometry"].set_index("zone_id"),
+        contacts=tables["zone-neighbours"].set_index(["zone_id", "neighbour_iso3"]),
+        overlaps=tables[_OVERLAPS].reset_index(drop=True),
+        neighbours=tables["neighbours"].set_index("iso3"),
+        divisions=tables["divisions"].set_index("adcode"),
+        overrides=tables[_OVERRIDES].reset_index(drop=True),
+    )
+
+
+def check_boundaries(
+    boundaries: Boundaries, zone_ids: Collection[str], province_adcodes: Collection[str]
+) -> None:
+    """Make sure that all is drawn at every level and that every zone has its facts.
+
+    Parameters
+    ----------
+    boundaries
+        What was loaded.
+    zone_ids
+        Identifiers of the zones of the register.
+    province_adcodes
+        Codes of its provincial divisions.
+
+    Raises
+    ------
+    BoundaryError
+        If a file is missing or damaged, if a zone, a province or a neighbour lacks its geometry,
+        or if a zone lacks a row of facts; the message names the file and what it lacks.
+    """
+    neighbours = boundaries.neighbours.index
+    pairs = [f"{zone}/{iso3}" for zone in zone_ids for iso3 in neighbours]
+    _expect("zone_geometry.csv", zone_ids, boundaries.zones.index)
+    _expect("zone_neighbours.csv", pairs, map("/".join, boundaries.contacts.index))
+    wanted = {"zones": zone_ids, "provinces": province_adcodes, "neighbours": neighbours}
+    for level in LEVELS:
+        for layer, key in LAYERS.items():
+            found = _names(boundaries, f"{layer}_{level}", key)
+            _expect(f"{layer}_{level}.geojson", wanted.get(layer, ()), found)
+    _names(boundaries, "lines", "kind")
+    boundaries.path("NOTICE.md")
+    boundaries.provenance  # noqa: B018 - read, so that damage is told
+
+
+def _expect(file: str, wanted: Iterable[str], found: Iterable[str]) -> None:
+    if missing := sorted({*wanted} - {*found}):
+        more = len(missing) - _MOST_TOLD
+        names = ", ".join(missing[:_MOST_TOLD]) + (f" and {more} more" if more > 0 else "")
+        message = f"{file} lacks {names}; {_REMEDY}"
+        raise BoundaryError(message)
+
+
+def _names(boundaries: Boundaries, layer: str, key: str) -> set[str]:
+    """Read the property that names the features of a layer."""
+    names = {str(feature["properties"].get(key)) for feature in boundaries.features(layer)}
+    if not names:
+        message = f"{boundaries.path(f'{layer}.geojson')} has no features; {_REMEDY}"
+        raise BoundaryError(message)
+    return names
+
+
+def _missing(path: Path) -> str:
+    return f"{path} is missing; restore it from the repository or run 'pilotzones build-boundaries'"
+
+
+def _damaged(path: Path, error: Exception) -> str:
+    return (
+        f"{path} is damaged ({error}); "
+        "restore it from the repository or run 'pilotzones build-boundaries'"
+    )

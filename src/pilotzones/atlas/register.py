@@ -1,0 +1,272 @@
+"""The register: tables in, validated facts out.
+
+A register is a list of events, each an approval or a revocation of a zone by a document. What is
+true on a day follows from them (see :mod:`pilotzones.atlas.timeline`); nothing else says so.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from pilotzones.atlas.datapackage import Violation, fail, line_of, read_descriptor, read_tables
+from pilotzones.errors import UnknownZoneError
+from pilotzones.text import fold
+
+APPROVE = "approve"
+REVOKE = "revoke"
+
+_TABLES = ("documents", "zones", "events", "provinces", "policies", "ports", "changelog")
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """Validated facts about the pilot zones.
+
+    Parameters
+    ----------
+    documents
+        Index ``document_no``, in the order of publication; columns as in ``datapackage.json``.
+    zones
+        Index ``zone_id``, in the order of the file.
+    events
+        One row an event, in the order of publication; ``on`` is the day it takes effect, the
+        publication date of its document (``datetime64``).
+    provinces
+        Index ``adcode``.
+    policies
+        Index ``policy_id``.
+    ports
+        Border ports inside zones, as far as sources carry them.
+    changelog
+        What changed in the data from version to version.
+    version
+        Version of the data package.
+    """
+
+    documents: pd.DataFrame
+    zones: pd.DataFrame
+    events: pd.DataFrame
+    provinces: pd.DataFrame
+    policies: pd.DataFrame
+    ports: pd.DataFrame
+    changelog: pd.DataFrame
+    version: str
+
+    @cached_property
+    def histories(self) -> pd.DataFrame:
+        """One row a zone: when and by which document it was approved and revoked.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Index ``zone_id``; columns ``approved_on``, ``approved_by``, ``batch``, ``revoked_on``,
+            ``revoked_by``, ``successor_zone_id`` (missing where the zone was not revoked).
+        """
+        approvals = self.events[self.events["action"] == APPROVE].set_index("zone_id")
+        revocations = self.events[self.events["action"] == REVOKE].set_index("zone_id")
+        table = pd.DataFrame(index=self.zones.index)
+        table["approved_on"] = approvals["on"]
+        table["approved_by"] = approvals["document_no"]
+        table["batch"] = table["approved_by"].map(self.documents["batch"])
+        table["revoked_on"] = revocations["on"]
+        table["revoked_by"] = revocations["document_no"]
+        table["successor_zone_id"] = revocations["successor_zone_id"].replace("", None)
+        return table
+
+    @cached_property
+    def predecessors(self) -> dict[str, list[str]]:
+        """The revoked zones that each zone absorbed."""
+        absorbed = self.histories["successor_zone_id"].dropna()
+        return {
+            str(successor): [str(zone) for zone in group.index]
+            for successor, group in absorbed.groupby(absorbed)
+        }
+
+    def zone(self, zone_id: str) -> pd.Series:
+        """Look up one zone.
+
+        Parameters
+        ----------
+        zone_id
+            Identifier of the zone, e.g. ``"hainan"``.
+
+        Returns
+        -------
+        pandas.Series
+            The row of `zones` followed by that of `histories`.
+
+        Raises
+        ------
+        UnknownZoneError
+            If there is none; the error names the closest identifiers.
+        """
+        if zone_id not in self.zones.index:
+            raise UnknownZoneError(zone_id, self.closest_zone_ids(zone_id))
+        return pd.concat([self.zones.loc[zone_id], self.histories.loc[zone_id]])
+
+    def zone_named(self, text: str) -> str | None:
+        """Find the zone that is named exactly so, whatever case, accents, spaces and punctuation.
+
+        Parameters
+        ----------
+        text
+            A name in Chinese, English or pinyin, with or without what kind of place it is.
+
+        Returns
+        -------
+        str or None
+            The identifier; ``None`` where no zone or several have the name.
+        """
+        found = self._zones_by_name.get(fold(text), set())
+        return next(iter(found)) if len(found) == 1 else None
+
+    def closest_zone_ids(self, text: str) -> list[str]:
+        """Name the identifiers that come closest to a text.
+
+        Parameters
+        ----------
+        text
+            Anything a person may have typed; only its first 60 characters count.
+
+        Returns
+        -------
+        list of str
+            At most three identifiers, the closest first.
+        """
+        names = get_close_matches(fold(text[:60]), list(self._zones_by_name), n=3, cutoff=0.7)
+        closest = [zone_id for name in names for zone_id in sorted(self._zones_by_name[name])]
+        return list(dict.fromkeys(closest))[:3]
+
+    @cached_property
+    def _zones_by_name(self) -> dict[str, set[str]]:
+        names = self.zones[["name_zh", "name_en", "place_zh", "place_en", "name_pinyin"]]
+        found: dict[str, set[str]] = {}
+        for zone in names.itertuples():
+            # the identifier is the first of them
+            for name in zone:
+                found.setdefault(fold(name), set()).add(str(zone.Index))
+        return found
+
+
+def official_name(place: str, language: str) -> str:
+    """Derive the official name of a zone from the name of its place.
+
+    Parameters
+    ----------
+    place
+        ``place_zh`` or ``place_en`` of the zone, as the language asks.
+    language
+        ``"zh"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        The name as the replies of the State Council form it.
+    """
+    if language == "zh":
+        return f"中国（{place}）跨境电子商务综合试验区"
+    return f"China ({place}) Cross-Border E-Commerce Comprehensive Pilot Zone"
+
+
+def document_address(document: pd.Series) -> str:
+    """Give the official address of a document, or that of the first source that tells of it."""
+    return str(document["url"] or next(iter(document["sources"].split()), ""))
+
+
+def load_register(folder: Path, known_adcodes: Collection[str]) -> Register:
+    """Load the register and hold it to every rule.
+
+    Parameters
+    ----------
+    folder
+        The folder with ``datapackage.json`` and its tables.
+    known_adcodes
+        The GB/T 2260 codes that exist.
+
+    Returns
+    -------
+    Register
+        The validated register.
+
+    Raises
+    ------
+    TableError
+        If a file is missing or breaks a rule; the message names file, line, column, value, rule.
+    """
+    descriptor = read_descriptor(folder)
+    version = descriptor.get("version")
+    if not isinstance(version, str):
+        fail([Violation("datapackage.json", None, "version", str(version), "must be a text")])
+    tables = read_tables(folder, descriptor, _TABLES)
+    tables["events"]["on"] = tables["events"]["document_no"].map(
+        tables["documents"].set_index("document_no")["published_on"]
+    )
+    fail(list(_broken_places(tables, known_adcodes)))
+    fail(list(_broken_history(tables)))
+    return Register(
+        documents=tables["documents"].set_index("document_no").sort_values("published_on"),
+        zones=tables["zones"].set_index("zone_id"),
+        events=tables["events"].sort_values("on", kind="stable", ignore_index=True),
+        provinces=tables["provinces"].set_index("adcode"),
+        policies=tables["policies"].set_index("policy_id"),
+        ports=tables["ports"].reset_index(drop=True),
+        changelog=tables["changelog"].reset_index(drop=True),
+        version=str(version),
+    )
+
+
+def _broken_places(
+    tables: dict[str, pd.DataFrame], known_adcodes: Collection[str]
+) -> Iterator[Violation]:
+    zones, documents = tables["zones"], tables["documents"]
+    known = set(known_adcodes)
+    for row, zone in zones.iterrows():
+        for adcode in zone["adcodes"].split():
+            if adcode not in known:
+                yield _at("zones", row, "adcodes", adcode, "must be a GB/T 2260 code that exists")
+            elif adcode[:2] != zone["province_adcode"][:2]:
+                rule = f"must lie in the province {zone['province_adcode']}"
+                yield _at("zones", row, "adcodes", adcode, rule)
+    late = documents[documents["signed_on"] > documents["published_on"]]
+    for row, document in late.iterrows():
+        value = document["signed_on"].date().isoformat()
+        yield _at("documents", row, "signed_on", value, "must not be after published_on")
+
+
+def _broken_history(tables: dict[str, pd.DataFrame]) -> Iterator[Violation]:
+    events = tables["events"]
+    approvals = events[events["action"] == APPROVE]
+    revocations = events[events["action"] == REVOKE]
+    approved_on = approvals.groupby("zone_id")["on"].min()
+    revoked_on = revocations.groupby("zone_id")["on"].min()
+    for row, zone_id in tables["zones"]["zone_id"].items():
+        if zone_id not in approved_on.index:
+            yield _at("zones", row, "zone_id", zone_id, "must be approved by an event")
+    batches = tables["documents"].set_index("document_no")["batch"]
+    for row, event in approvals[approvals["document_no"].map(batches).isna()].iterrows():
+        yield _at(
+            "events", row, "document_no", event["document_no"], "must have a batch to approve"
+        )
+    for row, event in approvals[approvals["successor_zone_id"] != ""].iterrows():
+        rule = "only a revocation names a successor"
+        yield _at("events", row, "successor_zone_id", event["successor_zone_id"], rule)
+    for row, event in revocations.iterrows():
+        zone_id, successor, day = event["zone_id"], event["successor_zone_id"], event["on"]
+        # a comparison with a date that is missing is false, and then the rule is broken
+        if not approved_on.get(zone_id, pd.NaT) < day:
+            rule = "must have been approved on an earlier day than it is revoked"
+            yield _at("events", row, "zone_id", zone_id, rule)
+        active = approved_on.get(successor, pd.NaT) <= day and not (
+            revoked_on.get(successor, pd.NaT) <= day
+        )
+        if successor and not active:
+            rule = f"must be active on {day.date()}, when its predecessor is revoked"
+            yield _at("events", row, "successor_zone_id", successor, rule)
+
+
+def _at(table: str, line: object, column: str, value: str, rule: str) -> Violation:
+    return Violation(f"{table}.csv", line_of(line), column, value, rule)

@@ -1,0 +1,166 @@
+"""Files that the browser fetches once: Leaflet, the map's own code, the boundaries.
+
+Each lies at an address that contains a hash of its content, so a browser may keep it for ever.
+"""
+
+import gzip
+import hashlib
+import json
+import mimetypes
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import shapely
+from xstatic.pkg import leaflet
+
+from pilotzones.atlas import Atlas
+from pilotzones.atlas.boundaries import LEVELS
+from pilotzones.browser.stories import stories
+from pilotzones.browser.words import browser_words
+from pilotzones.query.view import LANGUAGES
+
+STATIC_DIR = Path(__file__).parent / "static"
+STATIC_FILES = ("map.js", "map.css")
+LEAFLET_FILES = ("leaflet.js", "leaflet.css")
+LAYERS = ("zones", "nation", "province_lines", "neighbours")
+# finer than a screen shows: cut off, a point moves by 0.7 pixels at most at the deepest zoom
+_TOO_FINE = re.compile(rb"(?<=\.\d{3})\d+")
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file as it is sent.
+
+    Parameters
+    ----------
+    name
+        Its name, e.g. ``"overview.json"``.
+    body
+        Its content.
+    """
+
+    name: str
+    body: bytes
+
+    @cached_property
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits of the SHA-256 of the content."""
+        return hashlib.sha256(self.body).hexdigest()[:16]
+
+    @cached_property
+    def compressed(self) -> bytes:
+        """The content gzipped; the same bytes each time."""
+        return gzip.compress(self.body, mtime=0)
+
+    @property
+    def path(self) -> str:
+        """Address below the root of the app, without a leading slash."""
+        return f"assets/{self.digest}/{self.name}"
+
+    @property
+    def media_type(self) -> str:
+        """Media type by the ending of the name."""
+        guessed, _ = mimetypes.guess_type(self.name)
+        return guessed or "application/octet-stream"
+
+
+def collect_assets(atlas: Atlas) -> dict[str, Asset]:
+    """Gather every file that a page fetches.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+
+    Returns
+    -------
+    dict
+        Assets by name: Leaflet, the code and style of the map, ``overview.json`` and
+        ``detail.json`` (the layers of one level of detail), ``provinces.json`` (polygons and a
+        point inside), ``zones.json`` (`zone_labels`), ``words-<language>.json`` (`browser_words`),
+        ``stories-<language>.json`` (`stories`).
+    """
+    files = [STATIC_DIR / name for name in STATIC_FILES]
+    files += [Path(leaflet.BASE_DIR) / name for name in LEAFLET_FILES]
+    assets = [Asset(path.name, path.read_bytes()) for path in files]
+    assets += [_bundle(atlas, level) for level in LEVELS]
+    assets.append(_json("zones.json", zone_labels(atlas)))
+    assets.append(Asset("provinces.json", _provinces(atlas)))
+    assets += [_json(f"words-{lang}.json", browser_words(atlas, lang)) for lang in LANGUAGES]
+    assets += [_json(f"stories-{lang}.json", stories(atlas, lang)) for lang in LANGUAGES]
+    return {asset.name: asset for asset in assets}
+
+
+def _bundle(atlas: Atlas, level: str) -> Asset:
+    names = {layer: f"{layer}_{level}.geojson" for layer in LAYERS} | {"lines": "lines.geojson"}
+    members = [
+        f'"{layer}":'.encode() + atlas.boundaries.path(name).read_bytes().strip()
+        for layer, name in names.items()
+    ]
+    body = b"{" + b",".join(members) + b"}"
+    return Asset(f"{level}.json", _TOO_FINE.sub(b"", body))
+
+
+def _provinces(atlas: Atlas) -> bytes:
+    layer = atlas.boundaries.layer("provinces_overview").set_index("adcode")
+    layer = layer[layer.index.isin(atlas.register.provinces.index)]
+    # where a number can stand: inside the main part, away from its edge
+    main = layer.geometry.map(lambda shape: max(shapely.get_parts(shape), key=shapely.area))
+    points = main.map(lambda part: shapely.maximum_inscribed_circle(part).coords[0])
+    layer = layer.assign(lon=[x for x, _ in points], lat=[y for _, y in points])
+    return str(layer.round(4).to_json(drop_id=False, to_wgs84=True)).encode()
+
+
+def _json(name: str, content: object) -> Asset:
+    return Asset(name, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def zone_labels(atlas: Atlas) -> list[dict[str, Any]]:
+    """List what the browser tells about each zone, in the order of the register.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+
+    Returns
+    -------
+    list of dict
+        ``id``, names in both languages, ``province``, ``batch``, ``document``, ``approved`` and
+        ``revoked`` (ISO dates), ``successor``, ``verified``, ``area`` (km²), a point inside
+        (``lon``, ``lat``) and the ``box`` to zoom to (west, south, east, north in degrees).
+    """
+    provinces = atlas.register.provinces
+    table = atlas.register.zones.join(atlas.register.histories).join(atlas.boundaries.zones)
+    labels = []
+    for zone_id, zone in table.iterrows():
+        province = provinces.loc[zone["province_adcode"]]
+        revoked, successor = zone["revoked_on"], zone["successor_zone_id"]
+        labels.append(
+            {
+                "id": zone_id,
+                "zh": zone["name_zh"],
+                "en": zone["name_en"],
+                "pinyin": zone["name_pinyin"],
+                "province": {
+                    "adcode": zone["province_adcode"],
+                    "zh": province["name_zh"],
+                    "en": province["name_en"],
+                },
+                "batch": int(zone["batch"]),
+                "document": zone["approved_by"],
+                "approved": zone["approved_on"].date().isoformat(),
+                "revoked": None if pd.isna(revoked) else revoked.date().isoformat(),
+                "successor": None if pd.isna(successor) else successor,
+                "verified": zone["confidence"] == "high",
+                "area": zone["area_km2"],
+                "lon": zone["lon"],
+                "lat": zone["lat"],
+                "box": [zone[side] for side in ("west", "south", "east", "north")],
+            }
+        )
+    return labels

@@ -1,0 +1,346 @@
+"""Draw a map: ground, zones, points, ties, names, scale bar."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from matplotlib.collections import PathCollection
+from matplotlib.patches import FancyArrowPatch
+from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
+from matplotlib.transforms import Affine2D, IdentityTransform, Transform
+
+from pilotzones.atlas import Atlas
+from pilotzones.figure.geometry import Geometry, Ground, cut, ground
+from pilotzones.figure.layout import Box, Picture
+from pilotzones.figure.page import (
+    HALO,
+    INK,
+    LAND,
+    NEIGHBOUR,
+    NEIGHBOUR_LINE,
+    NEW_LINE,
+    OUTLINE,
+    PROVINCE_LINE,
+    SEA,
+    ZONE_LINE,
+    Page,
+)
+from pilotzones.figure.placement import Place
+from pilotzones.figure.scene import REVOKED_COLOUR, Mark, Scene
+from pilotzones.i18n import translations
+
+# metres a point above which the coarse outlines look the same as the fine ones
+_COARSE_FROM = 3500
+_SMALLEST_ZONE = 5.0
+POINT_RADIUS = 2.3
+_TIE_GAP = 9.0
+# points below which a detail of an outline makes no difference to a name beside it
+_FINEST = 0.2
+# greatest length of the scale bar, as a share of the width of the map
+_BAR = 0.25
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A map on a page.
+
+    Parameters
+    ----------
+    page
+        What is drawn on.
+    atlas
+        The facts.
+    picture
+        Which part of the plane, and where.
+    weight
+        Factor of all widths of lines.
+    """
+
+    page: Page
+    atlas: Atlas
+    picture: Picture
+    weight: float = 1.0
+    order: float = 0
+
+    @property
+    def ground(self) -> Ground:
+        """The layers in the detail that the scale asks for."""
+        return ground(self.atlas, "overview" if self.is_coarse else "detail")
+
+    @property
+    def is_coarse(self) -> bool:
+        """Whether the scale is that of a whole country."""
+        return 1 / self.picture.scale > _COARSE_FROM * self.page.unit
+
+    @property
+    def transform(self) -> Transform:
+        """From projected metres to the page."""
+        box, extent = self.picture.box, self.picture.extent
+        moved = Affine2D().translate(-extent.west, -extent.south).scale(self.picture.scale)
+        return moved.translate(box.x, box.y) + self.page.points
+
+    def draw_ground(self) -> None:
+        """Draw sea, neighbours, land and lines, and the frame around them."""
+        layers, box = self.ground, self.picture.box
+        self.page.rectangle(box, self.order, facecolor=SEA, edgecolor="none")
+        self._areas([layers.beyond, *layers.neighbours.values()], 1, NEIGHBOUR, "none", 0)
+        self._areas([layers.neighbour_lines], 1, "none", NEIGHBOUR_LINE, 0.5)
+        self._areas([layers.nation], 2, LAND, "none", 0)
+        self._areas([layers.province_lines], 5, "none", PROVINCE_LINE, 0.6)
+        # above the zones: their light edges would hide the border
+        self._areas([layers.nation], 5.5, "none", OUTLINE, 0.6)
+        self._areas([layers.lines["dash"]], 6, "none", OUTLINE, 0.9)
+        self._areas([layers.lines["undetermined"]], 6, "none", OUTLINE, 0.9, dashes=(2.5, 2.5))
+        width = 0.6 * self.page.unit
+        order = self.order + 40
+        self.page.rectangle(box, order, facecolor="none", edgecolor=OUTLINE, linewidth=width)
+
+    def draw_provinces(self, adcodes: tuple[str, ...]) -> None:
+        """Outline the provinces that the View asks for."""
+        self._areas([self.ground.provinces[a] for a in adcodes], 5.7, "none", OUTLINE, 0.9)
+
+    def draw_zones(self, scene: Scene, chosen: str | None = None) -> None:
+        """Draw the zones: areas, hollow outlines above them, points for the small ones."""
+        self._draw_areas([mark for mark in scene.marks if not mark.hollow])
+        new = [self.ground.zones[mark.zone_id] for mark in scene.marks if mark.part == "new"]
+        self._areas(new, 5.9, "none", NEW_LINE, 0.7)
+        for mark in scene.marks:
+            if mark.hollow:
+                self._draw_hollow(mark)
+            if mark.zone_id == chosen:
+                self._areas([self.ground.zones[chosen]], 9, "none", NEW_LINE, 1.6)
+        self._draw_points([mark for mark in scene.marks if self.is_small(mark.zone_id)])
+
+    def _draw_areas(self, marks: list[Mark]) -> None:
+        paths, colours = [], []
+        for mark in marks:
+            path = cut(self.ground.zones[mark.zone_id], self.picture.extent)
+            if path:
+                paths.append(path)
+                colours.append(mark.colour)
+        if paths:
+            areas = PathCollection(
+                paths,
+                transform=self.transform,
+                facecolors=colours,
+                edgecolors=ZONE_LINE,
+                linewidths=0.4 * self._line,
+                joinstyle="round",
+            )
+            self._add(areas, 3)
+
+    def _draw_hollow(self, mark: Mark) -> None:
+        geometry = [self.ground.zones[mark.zone_id]]
+        if mark.part in {"lost", "passed"}:
+            fill = mark.colour if mark.part == "lost" else "none"
+            self._areas(geometry, 7, fill, REVOKED_COLOUR, 0.9, dashes=(3, 1.6))
+            return
+        if mark.part == "revoked":
+            # no successor covers it: hatching says that it is a place and no hole
+            self._areas(geometry, 7, "none", REVOKED_COLOUR, 0, hatch="/////")
+        self._areas(geometry, 7, "none", REVOKED_COLOUR, 0.9, dashes=(3, 1.6))
+
+    def is_small(self, zone_id: str) -> bool:
+        """Whether a zone is too small to be seen as an area."""
+        return max(self._room(zone_id)) < _SMALLEST_ZONE * self._line
+
+    def _room(self, zone_id: str) -> tuple[float, float]:
+        west, south, east, north = shapely.bounds(self.ground.zones[zone_id])
+        return (east - west) * self.picture.scale, (north - south) * self.picture.scale
+
+    def _draw_points(self, marks: list[Mark]) -> None:
+        if not marks:
+            return
+        fills = ["none" if m.hollow and m.part != "lost" else m.colour for m in marks]
+        dashes: list[Any] = [(0, (1.8, 1.4)) if mark.hollow else "-" for mark in marks]
+        edges = [
+            REVOKED_COLOUR if mark.hollow else NEW_LINE if mark.part == "new" else ZONE_LINE
+            for mark in marks
+        ]
+        points = PathCollection(
+            [Path.unit_circle()],
+            sizes=[(POINT_RADIUS * self._line) ** 2],
+            offsets=[self.at(mark.zone_id) for mark in marks],
+            offset_transform=self.page.points,
+            transform=IdentityTransform(),
+            facecolors=fills,
+            edgecolors=edges,
+            linewidths=[(0.9 if mark.hollow else 0.6) * self._line for mark in marks],
+            linestyles=dashes,
+        )
+        self._add(points, 10)
+
+    def draw_ties(self, ties: list[tuple[str, str]]) -> list[Box]:
+        """Draw an arrow from every revoked zone to its successor; tell where they stand."""
+        boxes = []
+        for zone_id, successor in ties:
+            start, end = np.array(self.at(zone_id)), np.array(self.at(successor))
+            if not self.is_far(zone_id, successor):
+                continue
+            # the names of both stand at the ends
+            step = (end - start) / np.hypot(*(end - start)) * _TIE_GAP * self._line
+            start, end = start + step, end - step
+            arrow = FancyArrowPatch(
+                start,
+                end,
+                transform=self.page.points,
+                arrowstyle="-|>,head_width=0.25",
+                mutation_scale=8 * self._line,
+                shrinkA=0,
+                shrinkB=0,
+                linewidth=0.8 * self._line,
+                color=INK,
+            )
+            # light around it, to be seen on dark zones
+            arrow.set_path_effects([withStroke(linewidth=2.4 * self._line, foreground=HALO)])
+            self._add(arrow, 11)
+            boxes += [Box(x - 1.5, y - 1.5, 3, 3) for x, y in np.linspace(start, end, 12)]
+        return boxes
+
+    def is_far(self, zone_id: str, successor: str) -> bool:
+        """Whether there is room for an arrow between a zone and its successor."""
+        start, end = np.array(self.at(zone_id)), np.array(self.at(successor))
+        return bool(np.hypot(*(end - start)) > 4 * _TIE_GAP * self._line)
+
+    def point_box(self, zone_id: str) -> Box:
+        """Box around the point of a small zone."""
+        x, y = self.at(zone_id)
+        radius = 1.2 * POINT_RADIUS * self._line
+        return Box(x - radius, y - radius, 2 * radius, 2 * radius)
+
+    def at(self, zone_id: str) -> tuple[float, float]:
+        """Point of the page that stands for a zone."""
+        return self.picture.place(*self.ground.middle(zone_id))
+
+    def on_page(self, geometry: Geometry) -> Geometry:
+        """Bring a projected geometry to the page, without what is too fine to be seen there."""
+        extent, box, scale = self.picture.extent, self.picture.box, self.picture.scale
+        origin, corner = np.array([extent.west, extent.south]), np.array([box.x, box.y])
+        placed = shapely.transform(geometry, lambda xy: (xy - origin) * scale + corner)
+        return shapely.simplify(placed, _FINEST)
+
+    def draw_names(self, places: Iterable[Place], size: float, colour: str) -> None:
+        """Write names where they were placed, with lines to what they name."""
+        for place in places:
+            box = place.box
+            middle = (box.x + box.width / 2, box.y + box.height * 0.24)
+            self.page.write(
+                middle, place.name.text, size, align="center", halo=True, colour=colour, order=30
+            )
+            if place.leader:
+                self._draw_leader(place.leader)
+
+    def _draw_leader(self, ends: tuple[tuple[float, float], tuple[float, float]]) -> None:
+        for colour, width, order in ((HALO, 1.5, 28), (INK, 0.5, 29)):
+            line = PathCollection(
+                [Path(ends)],
+                transform=self.page.points,
+                facecolors="none",
+                edgecolors=colour,
+                linewidths=width * self._line,
+            )
+            self._add(line, order)
+
+    @property
+    def frame(self) -> Box:
+        """Where names may stand: not on the edge."""
+        margin, box = 2 * self.page.unit, self.picture.box
+        return Box(box.x + margin, box.y + margin, box.width - 2 * margin, box.height - 2 * margin)
+
+    def scale_bar(self, size: float) -> list[Box]:
+        """Places for a bar of a round length, the best first."""
+        box, unit = self.picture.box, self.page.unit
+        width = self._kilometres * 1000 * self.picture.scale + 8
+        height, gap = size * 1.4 + 8 * unit, 9 * unit - 4
+        right, top = box.right - gap - width, box.top - gap - height
+        corners = [
+            (box.x + gap, box.y + gap),
+            (right, box.y + gap),
+            (box.x + gap, top),
+            (right, top),
+        ]
+        return [Box(x, y, width, height) for x, y in corners]
+
+    @property
+    def _kilometres(self) -> int:
+        return _round_below(_BAR * self.picture.extent.width / 1000)
+
+    def draw_scale_bar(self, box: Box, lang: str, size: float) -> None:
+        """Draw the bar in one of its places."""
+        _ = translations(lang).gettext
+        unit = self.page.unit
+        x, y, right = box.x + 4, box.y + 4, box.right - 4
+        ends = [(x, y + 3 * unit), (x, y), (right, y), (right, y + 3 * unit)]
+        bar = PathCollection(
+            [Path(ends)],
+            transform=self.page.points,
+            facecolors="none",
+            edgecolors=INK,
+            linewidths=0.8 * unit,
+        )
+        self._add(bar, 31)
+        text = _("%(num)s km") % {"num": f"{self._kilometres:,}"}
+        middle = ((x + right) / 2, y + 3.4 * unit)
+        self.page.write(middle, text, size, align="center", halo=True, order=self.order + 31)
+
+    def draw_outline(self, part: Picture) -> None:
+        """Mark on this map what another one shows."""
+        extent = part.extent
+        x, y = self.picture.place(extent.west, extent.south)
+        right, top = self.picture.place(extent.east, extent.north)
+        style: dict[str, Any] = {
+            "facecolor": "none",
+            "edgecolor": INK,
+            "linewidth": 0.9 * self.page.unit,
+        }
+        # a close-up may be no larger than a point of this map
+        least = 3 * self.page.unit
+        box = Box(x, y, max(right - x, least), max(top - y, least))
+        self.page.rectangle(box, self.order + 20, within=self.picture.box, **style)
+
+    @property
+    def _line(self) -> float:
+        return self.page.unit * self.weight
+
+    def _areas(  # noqa: PLR0913 - so many sides has an area
+        self,
+        geometries: list[Geometry],
+        order: float,
+        fill: str,
+        line: str,
+        width: float,
+        *,
+        dashes: tuple[float, float] | None = None,
+        hatch: str | None = None,
+    ) -> None:
+        found = [cut(geometry, self.picture.extent) for geometry in geometries]
+        paths = [path for path in found if path]
+        if not paths:
+            return
+        style = "-" if dashes is None else (0, tuple(d * self._line / width for d in dashes))
+        artist = PathCollection(
+            paths,
+            transform=self.transform,
+            facecolors=fill,
+            edgecolors=line,
+            linewidths=width * self._line,
+            linestyles=[style],
+            joinstyle="round",
+            hatch=hatch,
+        )
+        if hatch:
+            artist.set_hatch_linewidth(0.5 * self._line)
+        self._add(artist, order)
+
+    def _add(self, artist: PathCollection | FancyArrowPatch, order: float) -> None:
+        self.page.add(artist, self.order + order, within=self.picture.box)
+
+
+def _round_below(limit: float) -> int:
+    power = float(10 ** math.floor(math.log10(limit)))
+    steps = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
+    return max(1, round(max(step * power for step in steps if step * power <= limit)))

@@ -1,0 +1,106 @@
+"""A page to draw on: points from the lower left corner, one typeface, the colours of the atlas."""
+
+from typing import Any, Literal
+
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.patheffects import Stroke
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
+
+from pilotzones.figure.layout import Box, wrap
+from pilotzones.figure.typesetting import REGULAR, Typeface, Weight
+
+# the light colours of the interactive map
+SEA = "#f7f8f8"
+LAND = "#ebe9e3"
+NEIGHBOUR = "#f2f1ee"
+NEIGHBOUR_LINE = "#dddad3"
+PROVINCE_LINE = "#ffffff"
+OUTLINE = "#8f8a80"
+ZONE_LINE = "#ffffff"
+NEW_LINE = "#1d2124"
+INK = "#23282d"
+MUTED = "#5b6168"
+PAPER = "#ffffff"
+HALO = "#ffffffd9"
+
+LEADING = 1.38
+
+
+class Page:
+    """A page that takes artists in points.
+
+    Parameters
+    ----------
+    width, height
+        Size in points.
+    face
+        The typeface of all texts.
+    unit
+        How large letters and lines are beside those of a printed page.
+    """
+
+    def __init__(self, width: float, height: float, face: Typeface, unit: float) -> None:
+        self.figure = Figure(figsize=(width / 72, height / 72), facecolor=PAPER)
+        self.points = Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
+        self.face = face
+        self.unit = unit
+        self.box = Box(0, 0, width, height)
+
+    def add(self, artist: Artist, order: float, within: Box | None = None) -> None:
+        """Put an artist on the page, above those of a lower order, cut to a box."""
+        artist.set_zorder(order)
+        self.figure.add_artist(artist)
+        if within:
+            corners = Bbox.from_bounds(within.x, within.y, within.width, within.height)
+            artist.set_clip_box(TransformedBbox(corners, self.points))
+
+    def rectangle(
+        self,
+        box: Box,
+        order: float,
+        *,
+        within: Box | None = None,
+        **style: Any,  # noqa: ANN401 - matplotlib's
+    ) -> None:
+        """Draw a rectangle."""
+        corner = (box.x, box.y)
+        artist = Rectangle(corner, box.width, box.height, transform=self.points, **style)
+        self.add(artist, order, within)
+
+    def write(  # noqa: PLR0913 - so many sides has a line of text
+        self,
+        at: tuple[float, float],
+        text: str,
+        size: float,
+        *,
+        colour: str = INK,
+        weight: Weight = REGULAR,
+        align: Literal["left", "center", "right"] = "left",
+        halo: bool = False,
+        order: float = 50,
+    ) -> None:
+        """Write one line; `at` is the end of its baseline that `align` names."""
+        drawable = self.face.drawable(text)
+        style: dict[str, Any] = {
+            "horizontalalignment": align,
+            "verticalalignment": "baseline",
+            "fontproperties": self.face.font(drawable, size, weight),
+            "parse_math": False,
+            "transform": self.points,
+        }
+        if halo:
+            # an artist of its own: path effects make outlines of letters, which no PDF can search
+            around = Text(*at, drawable, color=HALO, **style)
+            around.set_path_effects([Stroke(linewidth=size * 0.3, foreground=HALO)])
+            # moved to whole pixels, the strokes of a letter fall together
+            around.set_snap(False)
+            self.add(around, order - 0.5)
+        self.add(Text(*at, drawable, color=colour, **style), order)
+
+    def lines(self, text: str, size: float, width: float, weight: Weight = REGULAR) -> list[str]:
+        """Break a paragraph into lines of a width."""
+        drawable = self.face.drawable(text)
+        return wrap(drawable, width, lambda piece: self.face.width(piece, size, weight))

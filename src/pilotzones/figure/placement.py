@@ -1,0 +1,219 @@
+"""Names on the map that hide nothing: the important ones first, each where it finds room."""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from pilotzones.figure.geometry import Geometry
+from pilotzones.figure.layout import Box
+
+_DIRECTIONS = [math.tau * step / 16 for step in (0, 8, 4, 12, 2, 6, 14, 10, *range(1, 16, 2))]
+# distances from the point: so many, the first of them near
+_STEPS, _NEAR = 16, 12
+_DOT = 1.5
+# how far a line may run over another area: less than the height of its name
+_OVER = 0.5
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name that wants a place.
+
+    Parameters
+    ----------
+    text
+        What is written.
+    x, y
+        The point of the page that it names.
+    width, height
+        Its size in points.
+    inside
+        Where its middle may stand in what it names, the best first.
+    gap
+        Least distance from the point when it stands beside it.
+    reach
+        Greatest length of its line outside what it names; 0 for a name that may only stand inside.
+    area
+        What it names, where that is more than a point.
+    """
+
+    text: str
+    x: float
+    y: float
+    width: float
+    height: float
+    inside: tuple[tuple[float, float], ...] = ()
+    gap: float = 0
+    reach: float = 0
+    area: Geometry = field(default_factory=shapely.Point)
+
+    @property
+    def distances(self) -> npt.NDArray[np.float64]:
+        """Distances from the point to try, growing ever faster."""
+        if not self.reach:
+            return np.empty(0)
+        extent = 0 if self.area.is_empty else math.dist(*np.reshape(self.area.bounds, (2, 2)))
+        return np.geomspace(self.gap, self.reach + extent / 2, _STEPS)
+
+    def around(self, x: float, y: float) -> Box:
+        """Box of the name with its middle at a point."""
+        return Box(x - self.width / 2, y - self.height / 2, self.width, self.height)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A name with its box; beside what it names, with a line from there to the box."""
+
+    name: Name
+    box: Box
+    leader: tuple[tuple[float, float], tuple[float, float]] | None = None
+
+    @cached_property
+    def line(self) -> Geometry:
+        """Its line, which may be empty."""
+        return shapely.LineString(self.leader)
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """What it covers: its box, and small ones along its line but for the beginning."""
+        if not self.leader:
+            return [self.box]
+        start, end = map(np.array, self.leader)
+        length = float(np.hypot(*(end - start)))
+        shares = np.arange(self.name.gap, length - _DOT, _DOT) / max(length, _DOT)
+        points = [start + (end - start) * share for share in shares]
+        return [self.box, *(Box(x - _DOT / 2, y - _DOT / 2, _DOT, _DOT) for x, y in points)]
+
+
+class Cover:
+    """Areas of the page that a name may not touch."""
+
+    def __init__(self, areas: Iterable[Geometry] = ()) -> None:
+        found = np.array([*areas], dtype=object)
+        shapely.prepare(found)
+        self._tree = shapely.STRtree(found)
+
+    def touched(self, boxes: list[Box]) -> npt.NDArray[np.bool_]:
+        """Tell which boxes touch an area."""
+        shapes = [shapely.box(box.x, box.y, box.right, box.top) for box in boxes]
+        hit = np.zeros(len(boxes), dtype=bool)
+        if shapes:
+            hit[self._tree.query(shapes, predicate="intersects")[0]] = True
+        return hit
+
+    def length_over(self, lines: Geometry) -> npt.NDArray[np.float64]:
+        """Measure how far each line runs over the area that it crosses most."""
+        lengths = np.zeros(len(lines))
+        numbers, areas = self._tree.query(lines, predicate="intersects")
+        parts = shapely.intersection(lines[numbers], self._tree.geometries[areas])
+        np.maximum.at(lengths, numbers, shapely.length(parts))
+        return lengths
+
+
+def place_names(
+    names: Iterable[Name],
+    frame: Box,
+    taken: Iterable[Box],
+    clear: Cover | None = None,
+    quiet: Cover | None = None,
+) -> Iterator[Place]:
+    """Place names one after the other; a name that finds no room is left out.
+
+    Parameters
+    ----------
+    names
+        The most important first.
+    frame
+        No name may leave it.
+    taken
+        What no name may cover.
+    clear
+        What no name may cover that stands beside what it names, nor its line for long.
+    quiet
+        What such a name covers only when nothing better is in reach.
+
+    Yields
+    ------
+    Place
+        A name with its place.
+    """
+    occupied = _corners(taken)
+    placed: list[Place] = []
+    clear, quiet = clear or Cover(), quiet or Cover()
+    for name in names:
+        places = (
+            place
+            for place in _candidates(name, frame, clear, quiet)
+            if not _collides(place, occupied) and not any(_cross(place, p) for p in placed)
+        )
+        place = next(places, None)
+        if place:
+            placed.append(place)
+            occupied = np.vstack([occupied, _corners(place.boxes)])
+            yield place
+
+
+def _candidates(name: Name, frame: Box, clear: Cover, quiet: Cover) -> Iterator[Place]:
+    for x, y in name.inside:
+        box = name.around(x, y)
+        if box.inside(frame):
+            yield Place(name, box)
+    # over something quiet near by is better than far away
+    for distances in np.split(name.distances, [_NEAR]):
+        boxes = [box for box in _beside(name, distances) if box.inside(frame)]
+        boxes = [boxes[number] for number in np.flatnonzero(~clear.touched(boxes))]
+        places = _well_led([_with_leader(name, box) for box in boxes], clear)
+        poor = quiet.touched([place.box for place in places])
+        for wanted in (~poor, poor):
+            for number in np.flatnonzero(wanted):
+                yield places[number]
+
+
+def _beside(name: Name, distances: npt.NDArray[np.float64]) -> Iterator[Box]:
+    for distance, angle in product(distances, _DIRECTIONS):
+        x = name.x + math.cos(angle) * (distance + name.width / 2)
+        y = name.y + math.sin(angle) * (distance + name.height / 2)
+        yield name.around(x, y)
+
+
+def _with_leader(name: Name, box: Box) -> Place:
+    x, y = np.clip(name.x, box.x, box.right), np.clip(name.y, box.y, box.top)
+    return Place(name, box, ((name.x, name.y), (float(x), float(y))))
+
+
+def _well_led(places: list[Place], clear: Cover) -> list[Place]:
+    """Choose the places whose lines are short and cross no other area for long."""
+    lines = [shapely.difference(place.line, place.name.area) for place in places]
+    short = [n for n, line in enumerate(lines) if line.length <= places[n].name.reach]
+    over = clear.length_over(np.array([lines[n] for n in short], dtype=object))
+    return [
+        places[n]
+        for n, length in zip(short, over, strict=True)
+        if length <= _OVER * places[n].name.height
+    ]
+
+
+def _collides(place: Place, occupied: npt.NDArray[np.float64]) -> bool:
+    left, bottom, right, top = _corners(place.boxes).T[:, :, None]
+    apart = (right <= occupied[:, 0]) | (occupied[:, 2] <= left)
+    apart |= (top <= occupied[:, 1]) | (occupied[:, 3] <= bottom)
+    return not apart.all()
+
+
+def _cross(one: Place, other: Place) -> bool:
+    """Whether the line of one meets the line or the name of another."""
+    if shapely.dwithin(one.line, other.line, _DOT):
+        return True
+    pairs = ((one.line, other.box), (other.line, one.box))
+    return any(line.intersects(shapely.box(b.x, b.y, b.right, b.top)) for line, b in pairs)
+
+
+def _corners(boxes: Iterable[Box]) -> npt.NDArray[np.float64]:
+    corners = [(box.x, box.y, box.right, box.top) for box in boxes]
+    return np.array(corners, dtype=float).reshape(-1, 4)

@@ -1,0 +1,1 @@
+"""Sources to boundaries: run by a maintainer, not by the app."""

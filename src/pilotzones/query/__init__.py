@@ -1,0 +1,1 @@
+"""One View and its answers: zones, changes, borders, coverage, growth, roles, title."""

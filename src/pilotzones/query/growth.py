@@ -1,0 +1,107 @@
+"""How the number of active zones grew, by any grouping."""
+
+from collections.abc import Collection, Mapping
+
+import pandas as pd
+
+from pilotzones.atlas import Atlas
+from pilotzones.atlas.boundaries import COAST, INLAND, LAND
+from pilotzones.atlas.timeline import ACTIVE, state_on
+from pilotzones.query.view import View
+from pilotzones.query.zones import passes
+
+
+def active_over_time(
+    atlas: Atlas, view: View, groups: Mapping[str, Collection[str]]
+) -> pd.DataFrame:
+    """Count the active zones of some groups after each document up to the day of a View.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day and the filters.
+    groups
+        Zone identifiers by name of the group.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index ``on``: the day of each stop not after the day of the View, and that day; a column of
+        counts for each group.
+    """
+    days = [stop.on for stop in atlas.stops if stop.on < view.on]
+    rows = []
+    for day in [*days, view.on]:
+        status = state_on(atlas.register, day)["status"]
+        active = set(status.index[(status == ACTIVE) & passes(atlas, view, status)])
+        rows.append({name: len(active & set(zones)) for name, zones in groups.items()})
+    return pd.DataFrame(rows, index=pd.Index([*days, view.on], name="on"))
+
+
+def zones_by_economic_region(atlas: Atlas) -> dict[str, list[str]]:
+    """Group the zones by the region of their province.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+
+    Returns
+    -------
+    dict
+        Zone identifiers by ``east``, ``central``, ``west``, ``northeast``.
+    """
+    regions = atlas.register.zones["province_adcode"].map(atlas.register.provinces["region"])
+    names = ("east", "central", "west", "northeast")
+    return {name: regions.index[regions == name].tolist() for name in names}
+
+
+def zones_by_position(atlas: Atlas) -> dict[str, list[str]]:
+    """Group the zones by land border, coast and inland, each zone in one group.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+
+    Returns
+    -------
+    dict
+        Zone identifiers by ``land``, ``coast``, ``inland``. A zone that lies on both a land border
+        and the coast is in ``land``, so that the groups add up.
+    """
+    regions = atlas.boundaries.border_regions
+    return {
+        LAND: sorted(regions[LAND]),
+        COAST: sorted(regions[COAST] - regions[LAND]),
+        INLAND: sorted(regions[INLAND]),
+    }
+
+
+def batches_by_province(atlas: Atlas, view: View) -> pd.DataFrame:
+    """Count the zones approved in each province by each batch up to the day of a View.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day and the filters.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index ``adcode``, all provincial divisions in the order of their first approval; a column
+        for each batch. Zones revoked since are counted: the matrix shows approvals.
+    """
+    register = atlas.register
+    state = state_on(register, view.on)
+    keep = passes(atlas, view, state["status"]) & (state["approved_on"] <= pd.Timestamp(view.on))
+    approved = register.zones[keep].join(register.histories[["batch", "approved_on"]])
+    batches = [stop.batch for stop in atlas.stops if stop.batch and stop.on <= view.on]
+    matrix = pd.crosstab(approved["province_adcode"], approved["batch"])
+    first = approved.groupby("province_adcode")["approved_on"].min()
+    order = first.reindex(register.provinces.index).sort_values(kind="stable").index
+    return matrix.reindex(index=order, columns=batches, fill_value=0).fillna(0).astype(int)

@@ -1,0 +1,1 @@
+"""What answers over HTTP beside the pages: files, figures, the API, health."""

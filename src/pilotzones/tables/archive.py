@@ -1,0 +1,78 @@
+"""The whole data as one archive: the register, a Frictionless data package, and the boundaries."""
+
+import io
+import zipfile
+from functools import lru_cache
+from pathlib import Path
+
+from pilotzones.atlas import Atlas
+from pilotzones.credits import LICENCE, LICENCE_URL
+from pilotzones.errors import BoundaryError
+
+FOLDERS = ("register", "boundaries")
+
+# the earliest that an archive can hold; the true times would make every archive another
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+READABLE = 0o644 << 16
+
+README = """\
+# Pilot Zone Atlas: data {version}
+
+All facts behind the atlas of China's cross-border e-commerce pilot zones.
+
+- `register/`: a Frictionless data package. `datapackage.json` says what each table and each column
+  is. Licence: {licence} ({licence_url}). Please cite: *Pilot Zone Atlas, data {version}*.
+- `boundaries/`: polygons to locate the zones, and what was measured on them, the tables again
+  described by a `datapackage.json`. They are **not** under
+  the licence above: `boundaries/NOTICE.md` has the terms of their sources, whom to name, and what
+  they are no evidence of; `boundaries/provenance.json` has every step from the sources.
+
+What is true on a day follows from `register/events.csv`: an event counts from the day on which its
+document was published (`register/documents.csv`).
+"""
+
+
+@lru_cache(maxsize=2)
+def data_package(atlas: Atlas) -> bytes:
+    """Pack the data as a zip archive.
+
+    Parameters
+    ----------
+    atlas
+        The facts; their files are read from where they were loaded.
+
+    Returns
+    -------
+    bytes
+        The folders ``register`` and ``boundaries`` and a ``README.md``; the same bytes for the same
+        data.
+
+    Raises
+    ------
+    BoundaryError
+        If a file can no longer be read.
+    """
+    home = atlas.boundaries.folder.parent
+    said = {"version": atlas.data_version, "licence": LICENCE, "licence_url": LICENCE_URL}
+    file = io.BytesIO()
+    try:
+        with zipfile.ZipFile(file, "w") as archive:
+            _add(archive, "README.md", README.format(**said).encode())
+            for path in _files(home):
+                _add(archive, path.relative_to(home).as_posix(), path.read_bytes())
+    except OSError as error:
+        message = f"{error.filename} cannot be read ({error.strerror}); restore it"
+        raise BoundaryError(message) from error
+    return file.getvalue()
+
+
+def _files(home: Path) -> list[Path]:
+    found = [path for folder in FOLDERS for path in (home / folder).rglob("*") if path.is_file()]
+    return sorted(path for path in found if not path.name.startswith("."))
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, LONG_AGO)
+    entry.external_attr = READABLE
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(entry, content)

@@ -1,0 +1,76 @@
+"""The whole record of one zone: its row, its history, its surroundings."""
+
+from typing import Any
+
+import pandas as pd
+
+from pilotzones.atlas import Atlas
+from pilotzones.query.view import View
+from pilotzones.tables.columns import PROVENANCE
+from pilotzones.tables.metadata import records
+from pilotzones.tables.rows import TABLES, zone_row
+
+MEASURES = ["touches", "disputed", "contact_km", "distance_km"]
+
+
+def zone_record(atlas: Atlas, view: View, zone_id: str) -> dict[str, Any]:
+    """Gather all that is known of a zone.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day, on which the status is told.
+    zone_id
+        Identifier of the zone.
+
+    Returns
+    -------
+    dict
+        The columns of `columns.ZONES` but those that say the same of every row, with values that
+        JSON knows; then ``predecessors`` (the zones that it took the place of), ``events`` (each
+        with its document, also those after the day), ``neighbours`` (contact with and distance to
+        each land neighbour, the nearest first) and ``overlaps`` (zones that share ground with it).
+
+    Raises
+    ------
+    UnknownZoneError
+        If there is none; the error names the closest identifiers.
+    """
+    (row,) = records(TABLES["zones"], zone_row(atlas, view, zone_id))
+    return {
+        **{name: value for name, value in row.items() if name not in PROVENANCE},
+        "predecessors": atlas.register.predecessors.get(zone_id, []),
+        "events": _events(atlas, zone_id),
+        "neighbours": _neighbours(atlas, zone_id),
+        "overlaps": _overlaps(atlas, zone_id),
+    }
+
+
+def _events(atlas: Atlas, zone_id: str) -> list[dict[str, Any]]:
+    events = atlas.register.events
+    events = events[events["zone_id"] == zone_id].join(
+        atlas.register.documents[["title_zh", "title_en", "url"]], on="document_no"
+    )
+    found = []
+    for event in events.to_dict("records"):
+        successor = {"successor_zone_id": event["successor_zone_id"] or None}
+        kept = {name: event[name] for name in ("document_no", "title_zh", "title_en", "url")}
+        on = pd.Timestamp(event["on"]).date().isoformat()
+        found.append({"on": on, "action": event["action"], **kept, **successor})
+    return found
+
+
+def _neighbours(atlas: Atlas, zone_id: str) -> list[dict[str, Any]]:
+    contacts = atlas.boundaries.contacts.loc[zone_id].join(atlas.boundaries.neighbours)
+    contacts = contacts.sort_values("distance_km", kind="stable")
+    names = contacts[["name_zh", "name_en"]].to_dict("index")
+    measures = contacts[MEASURES].astype("object").to_dict("index")
+    return [{"iso3": iso3, **names[iso3], **measures[iso3]} for iso3 in names]
+
+
+def _overlaps(atlas: Atlas, zone_id: str) -> list[dict[str, Any]]:
+    overlaps = atlas.boundaries.overlaps
+    mine = overlaps[overlaps["zone_id"] == zone_id].drop(columns="zone_id")
+    return [dict(row) for row in mine.to_dict("records")]

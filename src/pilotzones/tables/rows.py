@@ -1,0 +1,376 @@
+"""A View as a table: zones, changes, documents, provinces, borders, ports.
+
+The columns and their meanings are in :mod:`pilotzones.tables.columns`. Every table ends with the
+day, the filters, the version of the data, the credit and the licence, so that a row can be quoted
+on its own.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from pilotzones.atlas import Atlas
+from pilotzones.atlas.register import document_address, official_name
+from pilotzones.atlas.timeline import ACTIVE, REVOKED, changes, state_on
+from pilotzones.credits import CREDIT, LICENCE
+from pilotzones.query.borders import ports_near_borders, zones_near_borders
+from pilotzones.query.changes import earlier_day
+from pilotzones.query.coverage import province_coverage
+from pilotzones.query.view import View
+from pilotzones.query.zones import passes, zones_in_view
+from pilotzones.tables import columns
+from pilotzones.tables.columns import Column
+
+
+def zone_table(atlas: Atlas, view: View) -> pd.DataFrame:
+    """List the zones of a View with all that a reader of the file needs.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day and the filters.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a zone, in the order of approval; the columns of `columns.ZONES`. Lists are
+        separated by spaces, dates are ``datetime.date`` or ``None``; ``drawn_area_km2`` is
+        measured on the drawn polygon.
+    """
+    return _zone_rows(atlas, zones_in_view(atlas, view), view)
+
+
+def zone_row(atlas: Atlas, view: View, zone_id: str) -> pd.DataFrame:
+    """Make the row of one zone, whatever the filters and whether it is approved yet.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day.
+    zone_id
+        Identifier of the zone.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row as in `zone_table`; ``status`` may also be ``"pending"``.
+
+    Raises
+    ------
+    UnknownZoneError
+        If there is none; the error names the closest identifiers.
+    """
+    atlas.register.zone(zone_id)
+    facts = atlas.register.zones.join(state_on(atlas.register, view.on))
+    row = facts.join(atlas.boundaries.zones).loc[[zone_id]]
+    return _zone_rows(atlas, row, view.without_filters())
+
+
+def _zone_rows(atlas: Atlas, zones: pd.DataFrame, view: View) -> pd.DataFrame:
+    provinces = atlas.register.provinces.loc[zones["province_adcode"]]
+    documents = atlas.register.documents.loc[zones["approved_by"]]
+    touching, predecessors = atlas.boundaries.touching, atlas.register.predecessors
+    gone = state_on(atlas.register, view.on)["status"] == REVOKED
+    # a revocation that lies after the day is not known on that day
+    revoked = zones["status"] == REVOKED
+    table = zones.assign(
+        zone_id=zones.index,
+        official_name_zh=[official_name(place, "zh") for place in zones["place_zh"]],
+        official_name_en=[official_name(place, "en") for place in zones["place_en"]],
+        province_zh=provinces["name_zh"].to_numpy(),
+        province_en=provinces["name_en"].to_numpy(),
+        region=provinces["region"].to_numpy(),
+        approved_on=_days(zones["approved_on"]),
+        document_url=_addresses(documents),
+        revoked_on=_days(zones["revoked_on"].where(revoked)),
+        revoked_by=zones["revoked_by"].where(revoked),
+        successor_zone_id=zones["successor_zone_id"].where(revoked),
+        predecessor_zone_ids=[
+            " ".join(z for z in predecessors.get(str(zone_id), []) if gone.get(z, False))
+            for zone_id in zones.index
+        ],
+        land_neighbours=[" ".join(touching.get(str(zone_id), [])) for zone_id in zones.index],
+        drawn_area_km2=zones["area_km2"],
+    )
+    return _finish(table, columns.ZONES, atlas, view)
+
+
+def changes_table(atlas: Atlas, since: date, on: date, view: View) -> pd.DataFrame:
+    """List what changed after one day, up to and including another.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    since
+        The earlier day.
+    on
+        The later day.
+    view
+        The filters but that by status; its days do not matter.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a zone whose status differs, in the order of the register; the columns of
+        `columns.CHANGES`.
+
+    Raises
+    ------
+    ValueError
+        If `since` is after `on`.
+    """
+    register, view = atlas.register, replace(view, since=since)
+    keep = passes(atlas, view, state_on(register, on)["status"])
+    table = changes(register, since, on)
+    table = register.zones.join(table[keep.loc[table.index]], how="inner")
+    revoked = table["to_status"] == REVOKED
+    provinces = register.provinces.loc[table["province_adcode"]]
+    approval = register.documents.reindex(table["approved_by"])
+    revocation = register.documents.reindex(table["revoked_by"].where(revoked))
+    successor = register.zones.reindex(table["successor_zone_id"].where(revoked))
+    table = table.assign(
+        zone_id=table.index,
+        province_zh=provinces["name_zh"].to_numpy(),
+        province_en=provinces["name_en"].to_numpy(),
+        approved_on=_days(table["approved_on"]),
+        approval_title_zh=approval["title_zh"].to_numpy(),
+        approval_title_en=approval["title_en"].to_numpy(),
+        approval_url=_addresses(approval),
+        revoked_on=_days(table["revoked_on"].where(revoked)),
+        revoked_by=table["revoked_by"].where(revoked),
+        revocation_title_zh=revocation["title_zh"].to_numpy(),
+        revocation_title_en=revocation["title_en"].to_numpy(),
+        revocation_url=_addresses(revocation),
+        successor_zone_id=table["successor_zone_id"].where(revoked),
+        successor_zh=successor["name_zh"].to_numpy(),
+        successor_en=successor["name_en"].to_numpy(),
+        since=since,
+    )
+    return _finish(table, columns.CHANGES, atlas, replace(view, on=on))
+
+
+def documents_table(atlas: Atlas, view: View) -> pd.DataFrame:
+    """List the documents that were published up to the day of a View.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day, and the filters that the counted zones pass.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a document, in the order of publication; the columns of `columns.DOCUMENTS`.
+    """
+    register = atlas.register
+    keep = passes(atlas, view, state_on(register, view.on)["status"])
+    counts = {}
+    for stop in atlas.stops:
+        active = state_on(register, stop.on)["status"] == ACTIVE
+        done = [keep[[*zones]].sum() for zones in (stop.approved, stop.revoked)]
+        counts[stop.document_no] = [*done, (active & keep).sum()]
+    names = ["approved", "revoked", "active_after"]
+    counted = pd.DataFrame.from_dict(counts, orient="index", columns=names)
+    table = register.documents.join(counted)
+    table = table[table["published_on"] <= pd.Timestamp(view.on)]
+    table = table.assign(
+        document_no=table.index,
+        signed_on=_days(table["signed_on"]),
+        published_on=_days(table["published_on"]),
+    )
+    return _finish(table, columns.DOCUMENTS, atlas, view)
+
+
+def provinces_table(atlas: Atlas, view: View) -> pd.DataFrame:
+    """Tell what zones each provincial division has, since when, and how much of it they cover.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day, and the filters that the counted zones pass.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a provincial division (those of the View where it names some), in the order of the
+        register; the columns of `columns.PROVINCES`. Divisions without a zone are there as well.
+    """
+    zones = zones_in_view(atlas, view)
+    active = zones["status"] == ACTIVE
+    coverage = province_coverage(atlas, zones.index[active])
+    table = atlas.register.provinces.join(coverage)
+    for status in (ACTIVE, REVOKED):
+        counts = zones.loc[zones["status"] == status, "province_adcode"].value_counts()
+        table[status] = counts.reindex(table.index, fill_value=0)
+    first = zones.groupby("province_adcode")["approved_on"].min().reindex(table.index)
+    table = table.assign(
+        adcode=table.index,
+        first_approved_on=_days(first),
+        county_zones=table["county_zones"].str.join(" "),
+    )
+    if view.provinces:
+        table = table[table.index.isin(view.provinces)]
+    return _finish(table, columns.PROVINCES, atlas, view)
+
+
+def borders_table(atlas: Atlas, view: View) -> pd.DataFrame:
+    """List the zones on the land borders and near them.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        As for `borders.zones_near_borders`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Its rows, in its order; the columns of `columns.BORDERS`.
+    """
+    rows = _with_places(atlas, zones_near_borders(atlas, view))
+    return _finish(rows, columns.BORDERS, atlas, view, _within(view))
+
+
+def ports_table(atlas: Atlas, view: View) -> pd.DataFrame:
+    """List the border ports inside the zones on the land borders and near them.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        As for `borders.ports_near_borders`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Its rows, in its order; the columns of `columns.PORTS`.
+    """
+    rows = _with_places(atlas, ports_near_borders(atlas, view))
+    return _finish(rows, columns.PORTS, atlas, view, _within(view))
+
+
+@dataclass(frozen=True)
+class Table:
+    """One kind of table.
+
+    Parameters
+    ----------
+    name
+        What it is called in addresses and commands.
+    columns
+        Its columns.
+    ask
+        Makes it for a View.
+    layer
+        The boundary layer whose features belong to the rows by the first column, ``None`` where
+        the rows have no place on a map.
+    near
+        Whether the rows depend on how far from a border is near (`View.within`).
+    without
+        Parameters of a View that it does not have.
+    zone_id
+        The zone, where the table is the record of one.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    ask: Callable[[Atlas, View], pd.DataFrame]
+    layer: Literal["zones", "provinces"] | None = None
+    near: bool = False
+    without: tuple[str, ...] = ()
+    zone_id: str = ""
+
+    @property
+    def key(self) -> str:
+        """The column that identifies a row."""
+        return self.columns[0].name
+
+    def filters(self, view: View) -> list[tuple[str, str]]:
+        """Write what decides, beside the days, which rows there are, as parameters of a query."""
+        return [*view.filters(), *(_within(view) if self.near else [])]
+
+
+def _changes_of(atlas: Atlas, view: View) -> pd.DataFrame:
+    since = earlier_day(atlas, view)
+    return changes_table(atlas, since, view.on, replace(view, since=since))
+
+
+TABLES = {
+    table.name: table
+    for table in (
+        Table("zones", columns.ZONES, zone_table, "zones"),
+        Table("changes", columns.CHANGES, _changes_of, "zones", without=("status",)),
+        Table("documents", columns.DOCUMENTS, documents_table),
+        Table("provinces", columns.PROVINCES, provinces_table, "provinces"),
+        Table("borders", columns.BORDERS, borders_table, near=True),
+        Table("ports", columns.PORTS, ports_table, near=True),
+    )
+}
+
+
+def one_zone(zone_id: str) -> Table:
+    """Make the table of the record of one zone, whatever the filters."""
+    zones = TABLES["zones"]
+    return replace(zones, ask=lambda atlas, view: zone_row(atlas, view, zone_id), zone_id=zone_id)
+
+
+def _with_places(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
+    zones = atlas.register.zones.loc[rows["zone_id"]]
+    provinces = atlas.register.provinces.loc[zones["province_adcode"]]
+    neighbours = atlas.boundaries.neighbours.loc[rows["neighbour_iso3"]]
+    names = {
+        f"{what}_{lang}": table[f"name_{lang}"].to_numpy()
+        for what, table in (("zone", zones), ("province", provinces), ("neighbour", neighbours))
+        for lang in ("zh", "en")
+    }
+    return rows.assign(**names, province_adcode=provinces.index.to_numpy())
+
+
+def _within(view: View) -> list[tuple[str, str]]:
+    return [("within", str(view.within))]
+
+
+def _finish(
+    table: pd.DataFrame,
+    wanted: Iterable[Column],
+    atlas: Atlas,
+    view: View,
+    more: Iterable[tuple[str, str]] = (),
+) -> pd.DataFrame:
+    table = table.assign(
+        as_of=view.on,
+        filters=urlencode([*view.filters(), *more]),
+        data_version=atlas.data_version,
+        credit=CREDIT,
+        licence=LICENCE,
+    )
+    return table[[column.name for column in wanted]].reset_index(drop=True)
+
+
+def _addresses(documents: pd.DataFrame) -> list[str | None]:
+    return [
+        # a zone that is not revoked has no document that revoked it
+        None if pd.isna(document["url"]) else document_address(document) or None
+        for _number, document in documents.iterrows()
+    ]
+
+
+def _days(column: pd.Series) -> pd.Series:
+    days = [None if pd.isna(moment) else moment.date() for moment in column]
+    # as objects, or pandas would make them moments again
+    return pd.Series(days, index=column.index, dtype="object")

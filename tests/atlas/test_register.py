@@ -1,0 +1,311 @@
+"""The register: what it holds, and that every broken rule stops it with a message to act on."""
+
+import csv
+import json
+
+import frictionless
+import pytest
+from copies import GEODATA, edit_rows
+
+from pilotzones.atlas import load_atlas
+from pilotzones.atlas.register import official_name
+from pilotzones.errors import BoundaryError, TableError, UnknownZoneError
+from pilotzones.tables.archive import FOLDERS
+
+TABLES = {
+    "documents": 8,
+    "zones": 181,
+    "events": 184,
+    "provinces": 31,
+    "policies": 6,
+    "ports": 42,
+    "changelog": 1,
+}
+
+
+def set_cell(geodata, table, match, column, value, folder="register"):
+    def change(rows):
+        row = next(row for row in rows if all(row[k] == v for k, v in match.items()))
+        row[column] = value
+
+    edit_rows(geodata / folder / f"{table}.csv", change)
+
+
+@pytest.mark.parametrize(("table", "rows"), TABLES.items())
+def test_rows(atlas, table, rows):
+    assert len(getattr(atlas.register, table)) == rows
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_data_packages_are_valid_by_their_own_standard(folder):
+    report = frictionless.validate(GEODATA / folder / "datapackage.json")
+    assert report.valid, report.flatten(["type", "message"])
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_table_and_column_is_described(folder):
+    package = json.loads((GEODATA / folder / "datapackage.json").read_text("utf-8"))
+    tables = {path.name for path in (GEODATA / folder).glob("*.csv")}
+    assert {resource["path"] for resource in package["resources"]} == tables
+    for resource in package["resources"]:
+        with (GEODATA / folder / resource["path"]).open(encoding="utf-8") as file:
+            header = next(csv.reader(file))
+        assert [field["name"] for field in resource["schema"]["fields"]] == header
+        assert all(field["description"] for field in resource["schema"]["fields"])
+
+
+def test_approvals_and_revocations(atlas):
+    counts = atlas.register.events["action"].value_counts()
+    assert counts.to_dict() == {"approve": 181, "revoke": 3}
+    assert atlas.register.predecessors == {"bortala": ["alashankou"], "hainan": ["haikou", "sanya"]}
+
+
+def test_signing_dates_are_known_or_empty_never_guessed(atlas):
+    signed = atlas.register.documents["signed_on"]
+    assert signed.isna().tolist() == [False] * 7 + [True]
+    assert atlas.register.documents["confidence"].iloc[-1] == "medium"
+
+
+def test_regions_of_the_statistics_bureau(atlas):
+    regions = atlas.register.provinces["region"].value_counts().to_dict()
+    assert regions == {"west": 12, "east": 10, "central": 6, "northeast": 3}
+
+
+def test_notes_are_in_both_languages(atlas):
+    for table in (atlas.register.zones, atlas.register.documents):
+        assert ((table["notes_zh"] == "") == (table["notes_en"] == "")).all()
+
+
+@pytest.mark.parametrize(
+    ("zone_id", "zh", "en"),
+    [
+        (
+            "hangzhou",
+            "中国（杭州）跨境电子商务综合试验区",
+            "China (Hangzhou) Cross-Border E-Commerce Comprehensive Pilot Zone",
+        ),
+        (
+            "suzhou-jiangsu",
+            "中国（苏州）跨境电子商务综合试验区",
+            "China (Suzhou) Cross-Border E-Commerce Comprehensive Pilot Zone",
+        ),
+    ],
+)
+def test_official_names_derive_from_the_place(atlas, zone_id, zh, en):
+    zone = atlas.register.zone(zone_id)
+    assert official_name(zone["place_zh"], "zh") == zh
+    assert official_name(zone["place_en"], "en") == en
+
+
+def test_places_of_the_same_name_are_told_apart(atlas):
+    assert atlas.register.zones["name_en"].is_unique
+    assert atlas.register.zones["name_zh"].is_unique
+    assert atlas.register.zone("taizhou-jiangsu")["name_zh"] == "泰州市"
+    assert atlas.register.zone("taizhou-zhejiang")["name_zh"] == "台州市"
+
+
+def test_an_unknown_zone_names_the_closest(atlas):
+    with pytest.raises(UnknownZoneError, match="hangzou.*did you mean hangzhou") as caught:
+        atlas.register.zone("hangzou")
+    assert caught.value.closest[0] == "hangzhou"
+
+
+BROKEN = [
+    # table, the row, column, value, and what the message says
+    ("documents", {"batch": "3"}, "published_on", "2018-13-07", r"documents.csv, line 4.*2018-13-07.*YYYY-MM-DD"),
+    ("documents", {"batch": "3"}, "published_on", "", r"published_on: '': must not be empty"),
+    ("documents", {"batch": "3"}, "published_on", "2016-01-15", r"published_on.*must not occur twice"),
+    ("documents", {"batch": "3"}, "batch", "three", r"batch: 'three': must be a whole number"),
+    ("documents", {"batch": "3"}, "signed_on", "2018-08-08", r"signed_on: '2018-08-08'.*after published_on"),
+    ("documents", {"batch": "8"}, "batch", "0", r"batch: '0': must be at least 1"),
+    ("documents", {"batch": "3"}, "url", "javascript:alert(1)", r"url: 'javascript:alert\(1\)': must match"),
+    ("zones", {"zone_id": "yiwu"}, "zone_id", "hangzhou", r"zones.csv.*zone_id.*must"),
+    ("zones", {"zone_id": "yiwu"}, "confidence", "certain", r"confidence: 'certain': must be one of"),
+    ("zones", {"zone_id": "yiwu"}, "adcodes", "999999", r"zones.csv, line 36, column adcodes: '999999'.*exists"),
+    ("zones", {"zone_id": "yiwu"}, "adcodes", "440100", r"adcodes: '440100': must lie in the province 330000"),
+    ("zones", {"zone_id": "yiwu"}, "adcodes", "3307", r"adcodes: '3307': must match"),
+    ("zones", {"zone_id": "yiwu"}, "province_adcode", "990000", r"'990000': must be a adcode of provinces.csv"),
+    ("events", {"zone_id": "yiwu"}, "zone_id", "nowhere", r"events.csv.*'nowhere': must be a zone_id of zones"),
+    ("events", {"zone_id": "yiwu"}, "document_no", "国函〔1999〕1号", r"must be a document_no of documents.csv"),
+    ("events", {"zone_id": "yiwu"}, "action", "bless", r"action: 'bless': must be one of approve, revoke"),
+    ("events", {"zone_id": "yiwu"}, "successor_zone_id", "jinhua", r"only a revocation names a successor"),
+    ("events", {"zone_id": "haikou", "action": "revoke"}, "document_no", "国函〔2018〕93号", r"approved on an earlier day"),
+    ("events", {"zone_id": "haikou", "action": "revoke"}, "successor_zone_id", "sanya", r"'sanya': must be active on 2025-04-25"),
+    ("provinces", {"adcode": "440000"}, "region", "south", r"region: 'south': must be one of"),
+]  # fmt: skip
+
+
+BROKEN_BOUNDARIES = [
+    ("zone_geometry", {"zone_id": "yiwu"}, "area_km2", "large", r"zone_geometry.csv, line \d+, column area_km2: 'large': must be a number"),
+    ("zone_geometry", {"zone_id": "yiwu"}, "area_km2", "nan", r"'nan': must be a number"),
+    ("zone_geometry", {"zone_id": "yiwu"}, "area_km2", "-1", r"'-1': must be at least 0"),
+    ("zone_geometry", {"zone_id": "yiwu"}, "lon", "", r"column lon: '': must not be empty"),
+    ("zone_neighbours", {"zone_id": "yiwu"}, "touches", "no", r"column touches: 'no': must be true or false"),
+    ("zone_neighbours", {"zone_id": "yiwu"}, "neighbour_iso3", "XXX", r"'XXX': must be a iso3 of neighbours.csv"),
+    ("divisions", {"adcode": "110000"}, "level", "state", r"level: 'state': must be one of"),
+]  # fmt: skip
+
+
+CASES = [
+    (folder, *case)
+    for folder, cases in (("register", BROKEN), ("boundaries", BROKEN_BOUNDARIES))
+    for case in cases
+]
+
+
+@pytest.mark.parametrize(("folder", "table", "match", "column", "value", "message"), CASES)
+def test_a_broken_rule_names_file_line_column_value_and_rule(
+    geodata, folder, table, match, column, value, message
+):
+    set_cell(geodata, table, match, column, value, folder)
+    with pytest.raises(TableError, match=message):
+        load_atlas(geodata)
+
+
+def test_a_line_is_counted_as_an_editor_counts_it(geodata):
+    set_cell(geodata, "zones", {"zone_id": "hangzhou"}, "notes_en", "first line\nsecond line")
+    zones = (geodata / "register" / "zones.csv").read_text("utf-8").splitlines()
+    (line,) = [n for n, text in enumerate(zones, 1) if text.startswith("yiwu,")]
+    assert zones[1].startswith("hangzhou,")
+    set_cell(geodata, "zones", {"zone_id": "yiwu"}, "confidence", "certain")
+    with pytest.raises(TableError, match=rf"zones.csv, line {line}, column confidence"):
+        load_atlas(geodata)
+
+
+def test_a_table_that_a_spreadsheet_saved_is_read(geodata, atlas):
+    path = geodata / "register" / "zones.csv"
+    text = path.read_text("utf-8")
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert load_atlas(geodata).register.zones.equals(atlas.register.zones)
+
+
+@pytest.mark.parametrize(
+    ("folder", "change", "message"),
+    [
+        ("register", {"resources": []}, "does not describe changelog, documents"),
+        ("register", {"resources": None}, "does not describe its tables"),
+        ("register", {"version": None}, r"datapackage.json, column version: 'None'"),
+        ("boundaries", {"resources": [{"name": "zones"}]}, "does not describe its tables"),
+        ("boundaries", {"resources": []}, "does not describe border-overrides, divisions"),
+    ],
+)
+def test_a_descriptor_that_describes_nothing_is_named(geodata, folder, change, message):
+    path = geodata / folder / "datapackage.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | change), "utf-8")
+    with pytest.raises(TableError, match=message):
+        load_atlas(geodata)
+
+
+def test_no_place_is_approved_twice(geodata):
+    events = geodata / "register" / "events.csv"
+    edit_rows(events, lambda rows: rows.append({**rows[0], "document_no": "国函〔2016〕17号"}))
+    with pytest.raises(TableError, match=r"events.csv.*zone_id.*must be unique"):
+        load_atlas(geodata)
+
+
+def test_a_zone_without_approval_is_told(geodata):
+    events = geodata / "register" / "events.csv"
+    edit_rows(events, lambda rows: [row for row in rows if row["zone_id"] != "lhasa"])
+    with pytest.raises(TableError, match=r"zones.csv, line \d+.*'lhasa': must be approved"):
+        load_atlas(geodata)
+
+
+def test_all_violations_are_told_at_once(geodata):
+    set_cell(geodata, "zones", {"zone_id": "yiwu"}, "confidence", "certain")
+    set_cell(geodata, "zones", {"zone_id": "lhasa"}, "confidence", "sure")
+    with pytest.raises(TableError, match=r"break 2 rule(.|\n)*certain(.|\n)*sure"):
+        load_atlas(geodata)
+
+
+@pytest.mark.parametrize("name", ["zones.csv", "datapackage.json", "events.csv"])
+def test_a_missing_file_is_named(geodata, name):
+    (geodata / "register" / name).unlink()
+    with pytest.raises(TableError, match=rf"{name} cannot be read.*restore it"):
+        load_atlas(geodata)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("zones.csv", b"", "the header must be"),
+        ("zones.csv", b"a,b\n1,2\n", "the header must be zone_id"),
+        ("zones.csv", "zone_id\n义乌".encode("gb18030"), "is not UTF-8"),
+        ("datapackage.json", b"{", "is not valid JSON"),
+    ],
+)
+def test_a_damaged_file_is_named(geodata, name, content, message):
+    (geodata / "register" / name).write_bytes(content)
+    with pytest.raises(TableError, match=rf"{name}(.|\n)*{message}"):
+        load_atlas(geodata)
+
+
+def test_a_row_with_a_cell_too_many_is_told_not_shifted(geodata):
+    path = geodata / "register" / "events.csv"
+    path.write_text(path.read_text("utf-8").replace(",approve,", ",approve,,", 1), "utf-8")
+    with pytest.raises(TableError, match=r"events.csv, line 2.*a row has 4 cells"):
+        load_atlas(geodata)
+
+
+def test_an_empty_table_is_told(geodata):
+    path = geodata / "register" / "policies.csv"
+    path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    with pytest.raises(TableError, match=r"policies.csv.*at least one row"):
+        load_atlas(geodata)
+
+
+def test_no_zone_need_overlap_and_nothing_need_be_decided_by_hand(geodata, atlas):
+    for name in ("zone_overlaps", "border_overrides"):
+        path = geodata / "boundaries" / f"{name}.csv"
+        path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    boundaries = load_atlas(geodata).boundaries
+    assert boundaries.overlaps.empty
+    assert list(boundaries.overrides) == list(atlas.boundaries.overrides)
+
+
+@pytest.mark.parametrize(
+    ("layer", "key", "name"),
+    [
+        ("zones_detail", "zone_id", "hainan"),
+        ("provinces_overview", "adcode", "440000"),
+        ("neighbours_detail", "iso3", "VNM"),
+    ],
+)
+def test_what_lacks_its_boundary_is_named(geodata, layer, key, name):
+    path = geodata / "boundaries" / f"{layer}.geojson"
+    content = json.loads(path.read_text("utf-8"))
+    content["features"] = [f for f in content["features"] if f["properties"][key] != name]
+    path.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(BoundaryError, match=rf"{layer}.geojson lacks {name}.*build-boundaries"):
+        load_atlas(geodata)
+
+
+def test_a_zone_without_its_facts_is_named(geodata):
+    path = geodata / "boundaries" / "zone_neighbours.csv"
+    path.write_text("".join(path.read_text("utf-8").splitlines(keepends=True)[:-14]), "utf-8")
+    with pytest.raises(BoundaryError, match=r"zone_neighbours.csv lacks zunyi/AFG.* and 4 more"):
+        load_atlas(geodata)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("zones_overview.geojson", b""),
+        ("zones_overview.geojson", b"{}"),
+        ("zones_overview.geojson", b"[]"),
+        ("zones_overview.geojson", b"not json"),
+        ("nation_overview.geojson", b'{"type": "FeatureColl'),
+        ("lines.geojson", b'{"features": [{"properties": {"kind": "x"}, "geometry": null}]}'),
+        ("provenance.json", b"{"),
+    ],
+)
+def test_a_damaged_boundary_file_is_named(geodata, name, content):
+    (geodata / "boundaries" / name).write_bytes(content)
+    with pytest.raises(BoundaryError, match=rf"{name} is damaged.*restore it"):
+        load_atlas(geodata)
+
+
+@pytest.mark.parametrize("name", ["neighbours_detail.geojson", "nation_overview.geojson"])
+def test_a_missing_layer_is_named(geodata, name):
+    (geodata / "boundaries" / name).unlink()
+    with pytest.raises(BoundaryError, match=rf"{name} is missing; restore it"):
+        load_atlas(geodata)

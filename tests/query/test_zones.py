@@ -1,0 +1,155 @@
+"""The zones of a View, the counts beside the filters, and the letters that the map gets."""
+
+from datetime import date
+
+import pytest
+from copies import GEODATA
+from hypothesis import given
+from test_view import VIEWS
+
+from pilotzones.atlas import load_atlas
+from pilotzones.query.borders import zones_near_borders
+from pilotzones.query.roles import frame_on, frames
+from pilotzones.query.view import View
+from pilotzones.query.zones import DIMENSIONS, fold, option_counts, zones_in_view
+from pilotzones.tables.files import to_csv
+from pilotzones.tables.rows import zone_table
+
+ATLAS = load_atlas(GEODATA)
+LAST = date(2025, 4, 25)
+
+
+def ids(**fields):
+    return set(zones_in_view(ATLAS, View(**{"on": LAST, **fields})).index)
+
+
+def test_all_zones_approved_so_far():
+    assert len(ids()) == 181
+    assert len(ids(statuses=("active",))) == 178
+    assert ids(statuses=("revoked",)) == {"haikou", "sanya", "alashankou"}
+    assert ids(on=date(2015, 12, 31)) == {"hangzhou"}
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("VNM", {"chongzuo", "fangchenggang", "honghe"}),
+        ("RUS", {"heihe", "hunchun", "manzhouli", "suifenhe", "tongjiang"}),
+        ("PRK", {"dandong", "hunchun"}),
+        ("KAZ", {"alashankou", "bortala", "ili"}),
+        ("TJK", {"kashgar"}),
+        ("IND", set()),
+    ],
+)
+def test_zones_by_land_neighbour(code, expected):
+    assert ids(neighbours=(code,)) == expected
+
+
+def test_border_regions_cover_all_zones():
+    regions = ATLAS.boundaries.border_regions
+    assert regions["land"] | regions["coast"] | regions["inland"] == set(ATLAS.register.zones.index)
+    assert not regions["inland"] & (regions["land"] | regions["coast"])
+    assert regions["land"] & regions["coast"] == {"dandong", "fangchenggang"}
+
+
+@pytest.mark.parametrize("text", ["%", "!!!", "\0", "-"])
+def test_a_text_of_which_nothing_is_compared_finds_nothing(text):
+    assert ids(q=text) == set()
+    assert ids(q=f"haikou {text}") == ids(q="haikou") == {"haikou"}
+
+
+@pytest.mark.parametrize("region", ["land", "coast", "inland"])
+def test_the_zones_near_a_border_follow_the_border_region(region):
+    rows = zones_near_borders(ATLAS, View(LAST, neighbours=(region,), within=500))
+    assert set(rows["zone_id"]) <= ATLAS.boundaries.border_regions[region]
+    assert rows["touches"].any() == (region != "inland")
+    # alternatives, as in every filter
+    both = zones_near_borders(ATLAS, View(LAST, neighbours=(region, "VNM"), within=500))
+    assert {"chongzuo", "honghe"} <= set(both["zone_id"])
+
+
+def test_filters_narrow_each_other_and_their_values_widen():
+    assert len(ids(provinces=("440000",))) == 21
+    assert ids(provinces=("450000",), neighbours=("VNM",)) == {"chongzuo", "fangchenggang"}
+    assert ids(provinces=("460000", "540000")) == {"haikou", "sanya", "hainan", "lhasa"}
+    assert ids(provinces=("540000",), neighbours=("VNM",)) == set()
+
+
+@pytest.mark.parametrize(
+    ("q", "expected"),
+    [
+        ("Xi'an", {"xian"}),
+        ("xian", {"xian"}),
+        ("haerbin", {"harbin"}),
+        ("哈尔滨", {"harbin"}),
+        ("Urumqi", {"urumqi"}),
+        ("ürümqi", {"urumqi"}),
+        ("泰州", {"taizhou-jiangsu"}),
+        ("taizhou", {"taizhou-jiangsu", "taizhou-zhejiang"}),
+        ("taizhou zhejiang", {"taizhou-zhejiang"}),
+        ("西藏", {"lhasa"}),
+        ("no such place", set()),
+        ("<img onerror=1>", set()),
+    ],
+)
+def test_search_in_both_languages_and_pinyin(q, expected):
+    found = ids(q=q)
+    assert expected <= found if q in {"xian", "Xi'an"} else found == expected
+
+
+def test_fold_leaves_what_a_search_compares():
+    assert fold("Ürümqi, Xi'an 西安") == "urumqixian西安"
+
+
+@given(VIEWS)
+def test_counts_beside_an_option_are_what_choosing_it_gives(view):
+    for parameter, dimension in DIMENSIONS.items():
+        counts = option_counts(ATLAS, view, parameter)
+        for option, count in list(counts.items())[:3]:
+            value = int(option) if parameter == "batch" else option
+            chosen = View(**{**vars(view), dimension: (value,)})
+            shown = zones_in_view(ATLAS, chosen)
+            if parameter != "status":
+                shown = shown[shown["status"] == "active"]
+            assert len(shown) == count
+
+
+@given(VIEWS)
+def test_the_map_shows_the_zones_of_the_table(view):
+    frame = frame_on(ATLAS, view)
+    shown = zones_in_view(ATLAS, view)
+    by_letters = {
+        zone: "active" if letter in "an" else "revoked"
+        for zone, letter in zip(ATLAS.register.zones.index, frame.roles, strict=True)
+        if letter != "."
+    }
+    assert by_letters == shown["status"].to_dict()
+    assert frame.active == (shown["status"] == "active").sum()
+
+
+def test_letters_mark_what_the_stop_did():
+    last = frames(ATLAS, View(LAST))[-1]
+    assert {letter: last.roles.count(letter) for letter in "anrx."} == {
+        "a": 162,
+        "n": 16,
+        "r": 0,
+        "x": 3,
+        ".": 0,
+    }
+    assert (last.active, last.approved, last.revoked, last.provinces) == (178, 16, 3, 31)
+
+
+@given(VIEWS)
+def test_the_file_has_the_zones_of_the_view(view):
+    table = zone_table(ATLAS, view)
+    assert table["zone_id"].tolist() == zones_in_view(ATLAS, view).index.tolist()
+    assert (table["revoked_on"].dropna() <= view.on).all()
+
+
+def test_a_file_that_spreadsheets_open_without_harm():
+    table = zone_table(ATLAS, View(LAST, provinces=("540000",)))
+    table.loc[:, "name_en"] = "=HYPERLINK(1)"
+    text = to_csv(table).decode("utf-8-sig")
+    assert "'=HYPERLINK(1)" in text
+    assert text.splitlines()[1].startswith("lhasa,拉萨市,")
+    assert to_csv(table).startswith(b"\xef\xbb\xbf")
