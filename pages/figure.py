@@ -10,57 +10,65 @@ from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.shell import Page
 from pilotzones.figure import FORMATS, LABELS, SIZES, FigureOptions, alternative_text, figure_title
 from pilotzones.figure.options import DPI_RANGE, MAX_TITLE
-from pilotzones.query.changes import earlier_day
+from pilotzones.query.answer import Answer
 
 PREVIEW_DPI = 110
 
 page: Page = st.session_state["page"]
-_ = page.text.translate
 view = page.visit.view
 
 sizes = {
-    "a4-landscape": _("A4, landscape"),
-    "a4-portrait": _("A4, portrait"),
-    "slide-16x9": _("Slide, 16:9"),
-    "square": _("Square"),
-    "column": _("Column of a page"),
+    "a4-landscape": page.language._("A4, landscape"),
+    "a4-portrait": page.language._("A4, portrait"),
+    "slide-16x9": page.language._("Slide, 16:9"),
+    "square": page.language._("Square"),
+    "column": page.language._("Column of a page"),
 }
-labels = {"auto": _("where few, or changed"), "all": _("as many as find room"), "none": _("none")}
+labels = {
+    "auto": page.language._("where few, or changed"),
+    "all": page.language._("as many as find room"),
+    "none": page.language._("none"),
+}
 settings, picture = st.columns([1, 2], gap="medium")
 with settings:
     size = st.selectbox(
-        _("Size"), list(SIZES), format_func=lambda name: sizes.get(name, name), key="figure-size"
+        page.language._("Size"),
+        list(SIZES),
+        format_func=lambda name: sizes.get(name, name),
+        key="figure-size",
     )
-    since = earlier_day(page.atlas, view)
+    since = Answer(page.atlas, view).since
     compared = st.toggle(
-        _("Show the change since %(day)s") % {"day": page.text.day(since)},
+        page.language._("Show the change since %(day)s") % {"day": page.language.day(since)},
         value=view.since is not None,
-        help=_("Other days are chosen on the page Compare."),
+        help=page.language._("Other days are chosen on the page Compare."),
         key="compare-figure",
     )
-    shown = replace(view, since=since) if compared else page.visit.shown
+    shown = view.compare(since) if compared else page.visit.shown
     title = st.text_input(
-        _("Title"),
+        page.language._("Title"),
         key="figure-title",
         max_chars=MAX_TITLE,
         placeholder=figure_title(page.atlas, shown),
-        help=_("Leave it empty for a title that says what the figure shows."),
+        help=page.language._("Leave it empty for a title that says what the figure shows."),
     )
     named = st.selectbox(
-        _("Names of zones"),
+        page.language._("Names of zones"),
         LABELS,
         format_func=lambda name: labels.get(name, name),
         key="figure-labels",
     )
     low, high = DPI_RANGE
     st.session_state.setdefault("figure-dpi", FigureOptions.dpi)
-    dpi = st.number_input(_("Pixels per inch (PNG)"), low, high, step=10, key="figure-dpi")
+    dpi = st.number_input(
+        page.language._("Pixels per inch (PNG)"), low, high, step=10, key="figure-dpi"
+    )
 # what is pasted may bring along what cannot be seen
 visible = "".join(filter(str.isprintable, " ".join((title or "").split())))
 options = FigureOptions(size=size, labels=named, title=visible)
 asked = urlencode([*shown.pairs(), *options.pairs()])
 with settings:
-    st.header(_("Download"))
+    st.header(page.language._("Download"))
     with st.container(horizontal=True):
         for ending in FORMATS:
             pixels = f"&dpi={dpi}" if ending == "png" else ""
@@ -70,17 +78,21 @@ with settings:
                 icon=":material/download:",
             )
     st.link_button(
-        _("Interactive map as one file (HTML)"),
+        page.language._("Interactive map as one file (HTML)"),
         f"{base_url()}map.html?{shown.query()}",
         icon=":material/map:",
     )
-    st.caption(_("It opens from a disk, without a network, with the timeline working in it."))
+    st.caption(
+        page.language._("It opens from a disk, without a network, with the timeline working in it.")
+    )
 words = alternative_text(page.atlas, shown)
 with picture:
     address = f"{base_url()}figure.png?{asked}&dpi={PREVIEW_DPI}"
     width, height = replace(options, dpi=PREVIEW_DPI).pixels
     st.html(
-        render("figure.html", page.text, address=address, words=words, width=width, height=height)
+        render(
+            "figure.html", page.language, address=address, words=words, width=width, height=height
+        )
     )
-    st.header(_("Alternative text"))
+    st.header(page.language._("Alternative text"))
     st.code(words, language=None, wrap_lines=True)

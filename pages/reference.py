@@ -9,9 +9,8 @@ from pilotzones.dashboard.shell import Page
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference.md"
 
 page: Page = st.session_state["page"]
-_ = page.text.translate
 
-if page.text.lang != "en":
-    st.info(_("The reference is in English."))
+if page.language.code != "en":
+    st.info(page.language._("The reference is in English."))
 # the title is the page's own; its sections come next in the order of headings
 st.markdown(REFERENCE.read_text(encoding="utf-8").removeprefix("# Reference\n"))

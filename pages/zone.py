@@ -22,43 +22,51 @@ from pilotzones.dashboard.shell import Page
 from pilotzones.query.zones import zones_in_view
 
 page: Page = st.session_state["page"]
-_ = page.text.translate
 zone_id = page.visit.shown.zone
 
-chooser(page.atlas, page.text)
+chooser(page.atlas, page.language)
 if zone_id is None:
     found = zones_in_view(page.atlas, page.visit.shown) if page.visit.shown.q else None
     if found is not None and not found.empty:
-        st.html(found_html(page.atlas, found.index, page.text))
+        st.html(found_html(page.atlas, found.index, page.language))
         st.stop()
-    st.info(_("Choose a zone to see its record: documents, dates, neighbours, policies, sources."))
+    st.info(
+        page.language._(
+            "Choose a zone to see its record: documents, dates, neighbours, policies, sources."
+        )
+    )
     st.stop()
 
 with st.container(key="map-and-panel"):
     left, right = st.columns([1, 1], gap="medium")
 with left:
-    told = zone_html(page.atlas, page.visit, page.text, closable=False)
+    told = zone_html(page.atlas, page.visit, page.language, closable=False)
     components.panel(page.assets, page.visit, told)
 with right:
-    draw_map(page.atlas, page.assets, locator(page.atlas, page.visit, zone_id), page.text)
-    st.caption(_("The map shows the day the zone was approved."))
-    st.html(history_html(page.atlas, zone_id, page.text))
+    draw_map(page.atlas, page.assets, locator(page.atlas, page.visit, zone_id), page.language)
+    st.caption(page.language._("The map shows the day the zone was approved."))
+    st.html(history_html(page.atlas, zone_id, page.language))
 
-st.header(_("Distance to the land borders"))
-table(distances_frame(page.atlas, zone_id, page.text), _("Distance to the land borders"))
+st.header(page.language._("Distance to the land borders"))
+table(
+    distances_frame(page.atlas, zone_id, page.language),
+    page.language._("Distance to the land borders"),
+)
 st.caption(
-    _("Geodesic distance (WGS 84) from the edge of the drawn zone to the border with the country.")
+    page.language._(
+        "Geodesic distance (WGS 84) from the edge of the drawn zone to the border with the country."
+    )
 )
 contacts = page.atlas.boundaries.contacts.loc[[zone_id]].reset_index()
-for _zone, country, reason in decisions(page.atlas, contacts, page.text):
-    st.caption(f"{country}{page.text.colon}{reason}")
-st.header(_("Cite this record"))
+for _zone, country, reason in decisions(page.atlas, contacts, page.language):
+    st.caption(f"{country}{page.language.colon}{reason}")
+st.header(page.language._("Cite this record"))
 address = address_of(page.visit.shown.query())
 st.code(
-    cite_zone(page.atlas, zone_id, address, seen_on(), page.text.lang),
+    cite_zone(page.atlas, zone_id, address, seen_on(), page.language.code),
     language=None,
     wrap_lines=True,
 )
 st.code(cite_zone_bibtex(page.atlas, zone_id, address, seen_on()), language="latex")
-st.header(_("Files of this record"))
-downloads(page.visit, page.text, f"zones/{zone_id}", ("csv", "xlsx", "geojson", "json"))
+st.header(page.language._("Files of this record"))
+downloads(page.visit, page.language, f"zones/{zone_id}", ("csv", "xlsx", "geojson", "json"))

@@ -15,11 +15,12 @@ from click.testing import CliRunner
 from starlette.applications import Starlette
 
 from pilotzones.atlas.timeline import ACTIVE
-from pilotzones.browser.html import Text
 from pilotzones.cli import main
 from pilotzones.dashboard.changes import changes_frame, counted_frame
 from pilotzones.dashboard.provinces import province_rows
 from pilotzones.dashboard.session import Visit
+from pilotzones.i18n import Language
+from pilotzones.query.answer import Answer
 from pilotzones.query.borders import zones_near_borders
 from pilotzones.query.changes import changes_in_view
 from pilotzones.query.roles import frame_on
@@ -40,7 +41,7 @@ QUERIES = [
     "on=2025-04-25&status=revoked",
     "on=2025-04-25&q=hai",
 ]
-TEXT = Text("en")
+LANGUAGE = Language("en")
 
 
 @pytest.fixture(params=QUERIES)
@@ -63,7 +64,7 @@ def expected(atlas, view):
 
 
 def test_the_map_and_the_table_of_zones(atlas, view, expected):
-    frame = frame_on(atlas, view)
+    frame = frame_on(Answer(atlas, view))
     shown = {
         zone
         for zone, role in zip(atlas.register.zones.index, frame.roles, strict=True)
@@ -76,7 +77,7 @@ def test_the_map_and_the_table_of_zones(atlas, view, expected):
 
 def test_the_files(atlas, view, expected, tmp_path):
     files = {
-        form: write_file(atlas, view, TABLES["zones"], form)
+        form: write_file(Answer(atlas, view), TABLES["zones"], form)
         for form in ("csv", "json", "xlsx", "geojson", "gpkg")
     }
     sheet = openpyxl.load_workbook(io.BytesIO(files["xlsx"])).worksheets[0]
@@ -113,7 +114,7 @@ def test_the_provinces(atlas, view, expected):
 
 def test_the_borders(atlas, view):
     for country in ("VNM", "RUS"):
-        rows = zones_near_borders(atlas, replace(view, neighbours=(country,), within=0))
+        rows = zones_near_borders(Answer(atlas, replace(view, neighbours=(country,), within=0)))
         touching = {
             zone for zone, countries in atlas.boundaries.touching.items() if country in countries
         }
@@ -133,8 +134,10 @@ def test_the_comparison(atlas, view, earlier):
     # a zone has a status on each of the two days, so that one is no filter
     assert [problem.parameter for problem in problems] == ["status"] * len(view.statuses)
     visit = Visit(compared, [], compares=True)
-    assert len(changes_frame(atlas, visit, TEXT)) == len(changes_in_view(atlas, compared))
-    rows = pd.read_csv(io.BytesIO(write_file(atlas, compared, TABLES["changes"], "csv")))
-    assert list(rows["zone_id"]) == list(changes_in_view(atlas, compared).index)
-    counted = counted_frame(atlas, visit, TEXT, "province")
+    assert len(changes_frame(atlas, visit, LANGUAGE)) == len(
+        changes_in_view(Answer(atlas, compared))
+    )
+    rows = pd.read_csv(io.BytesIO(write_file(Answer(atlas, compared), TABLES["changes"], "csv")))
+    assert list(rows["zone_id"]) == list(changes_in_view(Answer(atlas, compared)).index)
+    counted = counted_frame(atlas, visit, LANGUAGE, "province")
     assert (counted["Active before"] + counted["Net"] == counted["Active after"]).all()

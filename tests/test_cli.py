@@ -26,6 +26,7 @@ from pilotzones.figure import FIGURE_PARAMETERS, LABELS, SIZES
 from pilotzones.geodata import ENVIRONMENT_VARIABLE
 from pilotzones.parameters import MEANINGS, SEVERAL
 from pilotzones.query import view
+from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
 from pilotzones.query.zones import zones_in_view
 from pilotzones.tables.files import FORMATS, write_file
@@ -111,7 +112,7 @@ def test_files_are_those_of_the_core(atlas, name, form, tmp_path):
     path = tmp_path / "out"
     run("list", name, "--format", form, *chosen, "-o", path)
     asked = View(date(2022, 2, 8), neighbours=("VNM", "coast"), lang="zh")
-    expected = write_file(atlas, asked, TABLES[name], form)
+    expected = write_file(Answer(atlas, asked), TABLES[name], form)
     assert path.read_bytes().rstrip(b"\n") == expected.rstrip(b"\n")
     printed = CliRunner().invoke(main, ["list", name, "--format", form, *chosen])
     assert printed.stdout_bytes == path.read_bytes()
@@ -170,7 +171,7 @@ def test_export_by_the_ending(atlas, ending, tmp_path):
     run("export", "-o", path, "--batch", "8", "--level", "detail")
     content = path.read_bytes().rstrip(b"\n")
     asked = View(LATEST, batches=(8,))
-    expected = write_file(atlas, asked, TABLES["zones"], ending, level="detail")
+    expected = write_file(Answer(atlas, asked), TABLES["zones"], ending, level="detail")
     assert content == expected.rstrip(b"\n")
 
 

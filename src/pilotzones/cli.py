@@ -14,6 +14,7 @@ import click
 from pilotzones.errors import PilotZonesError
 from pilotzones.geodata import ENVIRONMENT_VARIABLE, geodata_dir
 from pilotzones.parameters import MEANINGS
+from pilotzones.query.answer import Answer
 
 TABLE_NAMES = ("zones", "changes", "documents", "provinces", "borders", "ports")
 # what changed has a command of its own
@@ -118,7 +119,7 @@ def list_rows(
     from pilotzones import commands as terminal  # noqa: PLC0415
 
     atlas, view = terminal.ask(data, chosen)
-    _put(terminal.table_file(atlas, view, table, form, level), output)
+    _put(terminal.table_file(Answer(atlas, view), table, form, level), output)
 
 
 @main.command(
@@ -140,7 +141,7 @@ def list_changes(
     from pilotzones import commands as terminal  # noqa: PLC0415
 
     atlas, view = terminal.ask(data, chosen)
-    _put(terminal.table_file(atlas, view, "changes", form, level), output)
+    _put(terminal.table_file(Answer(atlas, view), "changes", form, level), output)
 
 
 @main.command(
@@ -163,7 +164,7 @@ def show_zone(
     from pilotzones import commands as terminal  # noqa: PLC0415
 
     atlas, view = terminal.ask(data, chosen)
-    _put(terminal.zone_file(atlas, view, zone_id, form, level), output)
+    _put(terminal.zone_file(Answer(atlas, view), zone_id, form, level), output)
 
 
 @main.command(
@@ -202,7 +203,7 @@ def export(
         message = f"{output} ends in no format known here ({', '.join(WRITTEN)}); give --format"
         raise click.UsageError(message)
     atlas, view = terminal.ask(data, chosen)
-    _put(terminal.table_file(atlas, view, table, form, level), output)
+    _put(terminal.table_file(Answer(atlas, view), table, form, level), output)
 
 
 @main.command(
@@ -222,7 +223,7 @@ def figure(data: Path | None, output: str, **chosen: tuple[str, ...]) -> None:
 
     options = {name: chosen.pop(name) for name in FIGURE} | {"format": (_ending(output),)}
     atlas, view = terminal.ask(data, chosen)
-    _put(terminal.figure_file(atlas, view, options), output)
+    _put(terminal.figure_file(Answer(atlas, view), options), output)
 
 
 @main.command(

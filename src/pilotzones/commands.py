@@ -10,6 +10,7 @@ import pandas as pd
 
 from pilotzones.atlas import Atlas, load_atlas
 from pilotzones.errors import UnknownZoneError
+from pilotzones.query.answer import Answer
 from pilotzones.query.view import View, parse_view
 from pilotzones.tables.archive import data_package
 from pilotzones.tables.files import formats_of, write_file
@@ -59,14 +60,12 @@ def ask(data: Path | None, chosen: Mapping[str, tuple[str, ...]]) -> tuple[Atlas
     return atlas, view
 
 
-def table_file(atlas: Atlas, view: View, name: str, form: str, level: str) -> bytes:
+def table_file(answer: Answer, name: str, form: str, level: str) -> bytes:
     """Write a table.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The days and the filters.
     name
         Name of the table.
@@ -87,23 +86,21 @@ def table_file(atlas: Atlas, view: View, name: str, form: str, level: str) -> by
     """
     table = TABLES[name]
     if form == "table":
-        return _laid_out(atlas, view, table).encode()
+        return _laid_out(answer, table).encode()
     if form not in formats_of(table):
         message = f"{name} cannot be written as {form}; choose {', '.join(formats_of(table))}"
         raise click.UsageError(message)
-    content = write_file(atlas, view, table, form, level=level)
+    content = write_file(answer, table, form, level=level)
     # a shell expects its prompt on a line of its own
     return content + b"\n" if form == "json" else content
 
 
-def zone_file(atlas: Atlas, view: View, zone_id: str, form: str, level: str) -> bytes:
+def zone_file(answer: Answer, zone_id: str, form: str, level: str) -> bytes:
     """Write the record of one zone.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The day.
     zone_id
         Identifier of the zone.
@@ -123,14 +120,14 @@ def zone_file(atlas: Atlas, view: View, zone_id: str, form: str, level: str) -> 
         If there is no such zone; the closest are named.
     """
     try:
-        row = zone_row(atlas, view, zone_id)
+        row = zone_row(answer, zone_id)
     except UnknownZoneError as error:
         raise click.UsageError(str(error)) from error
     if form == "geojson":
-        return zone_feature(atlas, view, row, level) + b"\n"
-    record = zone_record(atlas, view, zone_id)
+        return zone_feature(answer, row, level) + b"\n"
+    record = zone_record(answer, zone_id)
     if form == "json":
-        return dump({**about(atlas, view, one_zone(zone_id)), "zone": record}) + b"\n"
+        return dump({**about(answer, one_zone(zone_id)), "zone": record}) + b"\n"
     return align(["zone", zone_id], [*_record_lines(record)]).encode()
 
 
@@ -139,14 +136,12 @@ def package_file(data: Path | None) -> bytes:
     return data_package(load_atlas(data))
 
 
-def figure_file(atlas: Atlas, view: View, options: Mapping[str, tuple[str, ...]]) -> bytes:
+def figure_file(answer: Answer, options: Mapping[str, tuple[str, ...]]) -> bytes:
     """Draw a figure.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         What it shows.
     options
         Values by option of the figure.
@@ -165,7 +160,7 @@ def figure_file(atlas: Atlas, view: View, options: Mapping[str, tuple[str, ...]]
 
     parsed, problems = parse_figure_options(_pairs(options))
     _stop_at(problems)
-    return draw_figure(atlas, view, parsed)
+    return draw_figure(answer.atlas, answer.view, parsed)
 
 
 def check(data: Path | None) -> Iterator[str]:
@@ -206,9 +201,9 @@ def _stop_at(problems: Sequence[object]) -> None:
         raise click.UsageError("\n".join(f"--{problem}" for problem in problems))
 
 
-def _laid_out(atlas: Atlas, view: View, table: Table) -> str:
-    names = [name for name in SHOWN[table.name].split() if _suits(name, view.lang)]
-    rows = list(records(table, table.ask(atlas, view), arrays=False))
+def _laid_out(answer: Answer, table: Table) -> str:
+    names = [name for name in SHOWN[table.name].split() if _suits(name, answer.view.lang)]
+    rows = list(records(table, table.rows(answer), arrays=False))
     cells = [["" if row[name] is None else str(row[name]) for name in names] for row in rows]
     return align(names, cells) + f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}\n"
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.register import official_name
-from pilotzones.i18n import translations
+from pilotzones.i18n import Language
 
 LICENCE = "CC BY 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -101,8 +101,8 @@ def boundary_note(lang: str) -> str:
     str
         Two sentences.
     """
-    _ = translations(lang).gettext
-    return _(
+    language = Language(lang)
+    return language._(
         "Boundaries are schematic, follow the published map of Tianditu, serve to locate the "
         "zones, imply no opinion on the status of any territory and are no legal reference. "
         "They have not been through map review, which publishing them in mainland China may "

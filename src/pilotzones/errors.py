@@ -1,5 +1,82 @@
 """The errors that the library raises on purpose; each message names the thing and the remedy."""
 
+from dataclasses import dataclass
+from typing import Literal
+
+Reason = Literal[
+    "not a date",
+    "before the first document",
+    "in the future",
+    "after the other day",
+    "unknown province",
+    "unknown border region",
+    "unknown batch",
+    "unknown status",
+    "unknown zone",
+    "unknown shading",
+    "not a distance",
+    "not between two days",
+    "unknown language",
+    "unknown size",
+    "unknown choice of labels",
+    "unknown format",
+    "unknown level",
+    "not a whole number",
+    "out of range",
+    "has control characters",
+    "too long",
+    "too many values",
+    "given twice",
+    "unknown parameter",
+    "not a filter of this table",
+]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A value of a query, an option or an argument that cannot be used as it is.
+
+    Parameters
+    ----------
+    parameter
+        Name of the parameter.
+    value
+        The value, cut to 60 characters.
+    reason
+        Why it was refused.
+    instead
+        The value that is used in its place; empty where it is ignored.
+    allowed
+        The values that are understood; empty where they cannot be listed.
+    closest
+        Known values that come close to it, the closest first.
+    """
+
+    parameter: str
+    value: str
+    reason: Reason
+    instead: str = ""
+    allowed: str = ""
+    closest: tuple[str, ...] = ()
+
+    @property
+    def hint(self) -> str:
+        """What is used instead, what is allowed, or what comes close."""
+        return self.instead or self.allowed or ", ".join(self.closest)
+
+    def details(self) -> dict[str, str]:
+        """Return the problem as the JSON of the API."""
+        return {
+            "parameter": self.parameter,
+            "value": self.value,
+            "reason": self.reason,
+            "used": self.hint,
+        }
+
+    def __str__(self) -> str:
+        hint = f"; {self.hint}" if self.hint else ""
+        return f"{self.parameter}={self.value}: {self.reason}{hint}"
+
 
 class PilotZonesError(Exception):
     """Base of every error that the library raises on purpose."""
@@ -14,7 +91,7 @@ class BoundaryError(PilotZonesError):
 
 
 class UnknownZoneError(PilotZonesError, KeyError):
-    """No zone bears this identifier.
+    """No zone has this identifier.
 
     Parameters
     ----------

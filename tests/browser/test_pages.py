@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from pilotzones.query.answer import Answer
 from pilotzones.query.changes import headline
 from pilotzones.query.view import View
 from pilotzones.tables.rows import provinces_table
@@ -127,7 +128,7 @@ def test_comparing_two_days(visit, atlas, since, on, gained, lost):
     expect(visitor.map.locator("path.zone.is-gained")).to_have_count(gained)
     expect(visitor.map.locator("path.zone.is-lost")).to_have_count(lost)
     view = View(date.fromisoformat(on), since=date.fromisoformat(since))
-    expect(visitor.panel.locator("h2")).to_have_text(headline(atlas, view))
+    expect(visitor.panel.locator("h2")).to_have_text(headline(Answer(atlas, view)))
     if lost:
         # each lost zone is tied to the one that absorbed it
         expect(visitor.map.locator("path.tie")).to_have_count(lost)
@@ -156,7 +157,7 @@ def test_compare_begins_with_what_the_document_did(visit):
 def test_the_choropleth_says_what_the_table_says(visit, atlas, day):
     visitor = start(visit, "provinces", f"?on={day}&lang=en")
     expect(visitor.map.locator("path.province-area")).to_have_count(31)
-    table = provinces_table(atlas, View(date.fromisoformat(day))).set_index("adcode")
+    table = provinces_table(Answer(atlas, View(date.fromisoformat(day)))).set_index("adcode")
     labels = visitor.map.locator(".pz-value")
     expect(labels).to_have_count(31)
     assert sum(int(text) for text in labels.all_inner_texts()) == table["active"].sum()
@@ -189,7 +190,7 @@ def test_playing_shows_the_same_day_everywhere(visit, atlas):
     shown = frame.evaluate("window.shown")
     assert len(shown) > 2
     for day, label in shown.items():
-        table = provinces_table(atlas, View(date.fromisoformat(day))).set_index("adcode")
+        table = provinces_table(Answer(atlas, View(date.fromisoformat(day)))).set_index("adcode")
         assert f"{table.loc['650000', 'active']} active zones" in label, day
 
 

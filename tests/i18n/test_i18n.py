@@ -61,7 +61,7 @@ def test_dates_and_names():
 
 @pytest.mark.parametrize(
     ("header", "expected"),
-    [("zh-CN,zh;q=0.9", "zh"), ("zh", "zh"), ("en-GB", "en"), ("de, zh", "en"), ("", "en"), (None, "en")],
+    [("zh-CN,zh;q=0.9", "zh"), ("zh", "zh"), ("en-GB", "en"), ("de, zh", "zh"), ("en;q=0.1, zh;q=0.9", "zh"), ("zh;q=x", "en"), ("", "en"), (None, "en")],
 )  # fmt: skip
 def test_the_browser_says_the_language(header, expected):
     assert preferred_language(header) == expected

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotzones.atlas.timeline import state_on
+from pilotzones.query.answer import Answer
 from pilotzones.query.coverage import county_zones, division_pieces, province_coverage
 from pilotzones.query.view import View
 from pilotzones.tables.rows import provinces_table
@@ -86,13 +87,13 @@ def test_county_zones_follow_the_given_order(atlas):
 
 def test_counts_of_the_table_are_those_of_the_timeline(atlas):
     for stop in atlas.stops:
-        table = provinces_table(atlas, View(stop.on))
+        table = provinces_table(Answer(atlas, View(stop.on)))
         assert table["active"].sum() == stop.active_after
         assert table["adcode"].tolist() == atlas.register.provinces.index.tolist()
 
 
 def test_filters_narrow_the_table(atlas):
     view = View(atlas.stops[-1].on, provinces=("460000",), batches=(8,))
-    (row,) = provinces_table(atlas, view).to_dict("records")
+    (row,) = provinces_table(Answer(atlas, view)).to_dict("records")
     assert (row["adcode"], row["active"], row["revoked"]) == ("460000", 1, 0)
     assert row["first_approved_on"] == atlas.stops[-1].on

@@ -8,12 +8,14 @@ from hypothesis import given
 from test_view import VIEWS
 
 from pilotzones.atlas import load_atlas
+from pilotzones.query.answer import Answer
 from pilotzones.query.borders import zones_near_borders
 from pilotzones.query.roles import frame_on, frames
 from pilotzones.query.view import View
-from pilotzones.query.zones import DIMENSIONS, fold, option_counts, zones_in_view
+from pilotzones.query.zones import DIMENSIONS, option_counts, zones_in_view
 from pilotzones.tables.files import to_csv
 from pilotzones.tables.rows import zone_table
+from pilotzones.text import fold
 
 ATLAS = load_atlas(GEODATA)
 LAST = date(2025, 4, 25)
@@ -60,11 +62,11 @@ def test_a_text_of_which_nothing_is_compared_finds_nothing(text):
 
 @pytest.mark.parametrize("region", ["land", "coast", "inland"])
 def test_the_zones_near_a_border_follow_the_border_region(region):
-    rows = zones_near_borders(ATLAS, View(LAST, neighbours=(region,), within=500))
+    rows = zones_near_borders(Answer(ATLAS, View(LAST, neighbours=(region,), within=500)))
     assert set(rows["zone_id"]) <= ATLAS.boundaries.border_regions[region]
     assert rows["touches"].any() == (region != "inland")
     # alternatives, as in every filter
-    both = zones_near_borders(ATLAS, View(LAST, neighbours=(region, "VNM"), within=500))
+    both = zones_near_borders(Answer(ATLAS, View(LAST, neighbours=(region, "VNM"), within=500)))
     assert {"chongzuo", "honghe"} <= set(both["zone_id"])
 
 
@@ -104,7 +106,7 @@ def test_fold_leaves_what_a_search_compares():
 @given(VIEWS)
 def test_counts_beside_an_option_are_what_choosing_it_gives(view):
     for parameter, dimension in DIMENSIONS.items():
-        counts = option_counts(ATLAS, view, parameter)
+        counts = option_counts(Answer(ATLAS, view), parameter)
         for option, count in list(counts.items())[:3]:
             value = int(option) if parameter == "batch" else option
             chosen = View(**{**vars(view), dimension: (value,)})
@@ -116,7 +118,7 @@ def test_counts_beside_an_option_are_what_choosing_it_gives(view):
 
 @given(VIEWS)
 def test_the_map_shows_the_zones_of_the_table(view):
-    frame = frame_on(ATLAS, view)
+    frame = frame_on(Answer(ATLAS, view))
     shown = zones_in_view(ATLAS, view)
     by_letters = {
         zone: "active" if letter in "an" else "revoked"
@@ -128,7 +130,7 @@ def test_the_map_shows_the_zones_of_the_table(view):
 
 
 def test_letters_mark_what_the_stop_did():
-    last = frames(ATLAS, View(LAST))[-1]
+    last = frames(Answer(ATLAS, View(LAST)))[-1]
     assert {letter: last.roles.count(letter) for letter in "anrx."} == {
         "a": 162,
         "n": 16,
@@ -141,13 +143,13 @@ def test_letters_mark_what_the_stop_did():
 
 @given(VIEWS)
 def test_the_file_has_the_zones_of_the_view(view):
-    table = zone_table(ATLAS, view)
+    table = zone_table(Answer(ATLAS, view))
     assert table["zone_id"].tolist() == zones_in_view(ATLAS, view).index.tolist()
     assert (table["revoked_on"].dropna() <= view.on).all()
 
 
 def test_a_file_that_spreadsheets_open_without_harm():
-    table = zone_table(ATLAS, View(LAST, provinces=("540000",)))
+    table = zone_table(Answer(ATLAS, View(LAST, provinces=("540000",))))
     table.loc[:, "name_en"] = "=HYPERLINK(1)"
     text = to_csv(table).decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in text

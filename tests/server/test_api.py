@@ -26,6 +26,7 @@ from starlette.applications import Starlette
 
 from pilotzones.atlas.atlas import current_atlas
 from pilotzones.geodata import ENVIRONMENT_VARIABLE
+from pilotzones.query.answer import Answer
 from pilotzones.query.view import PARAMETERS, View
 from pilotzones.query.zones import zones_in_view
 from pilotzones.server import api
@@ -75,7 +76,7 @@ def test_every_table_in_every_format_is_what_the_core_writes(atlas, name, form):
     within = "-within-100-km" if table.near else ""
     name = f"-2022-02-08{within}-filtered.{form}"
     assert name in response.headers["content-disposition"]
-    assert response.content == write_file(atlas, view, table, form)
+    assert response.content == write_file(Answer(atlas, view), table, form)
 
 
 def test_json_is_the_default_and_the_day_that_of_the_latest_document(atlas):

@@ -21,6 +21,7 @@ from pilotzones.atlas import load_atlas
 from pilotzones.browser.assets import LEAFLET_FILES, STATIC_FILES, collect_assets
 from pilotzones.browser.standalone import standalone_map
 from pilotzones.figure import save as saving
+from pilotzones.query.answer import Answer
 from pilotzones.query.view import parse_view
 from pilotzones.server import api, responses
 from pilotzones.server import figures as pictures
@@ -405,7 +406,7 @@ def test_what_stands_in_the_map_to_send_cannot_end_its_script(geodata):
     edit_rows(geodata / "register" / "zones.csv", change)
     atlas = load_atlas(geodata)
     view, _ = parse_view([], atlas)
-    page = standalone_map(atlas, view, collect_assets(atlas)).decode()
+    page = standalone_map(Answer(atlas, view), collect_assets(atlas)).decode()
     assert name not in page
     assert json.dumps(name)[1:-1].replace("<", "\\u003c") in page
 

@@ -25,7 +25,8 @@ from pilotzones.atlas import load_atlas
 from pilotzones.atlas.timeline import changes
 from pilotzones.figure import figure_title
 from pilotzones.figure.captions import summary
-from pilotzones.query.changes import changes_by_province, earlier_day, headline
+from pilotzones.query.answer import Answer
+from pilotzones.query.changes import changes_by_province, headline
 from pilotzones.query.view import View
 from pilotzones.query.zones import zones_in_view
 from pilotzones.tables.archive import data_package
@@ -52,7 +53,7 @@ def read_csv(content):
 
 
 def file_of(atlas, view, name, form, level="overview"):
-    return write_file(atlas, view, TABLES[name], form, level=level)
+    return write_file(Answer(atlas, view), TABLES[name], form, level=level)
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +73,9 @@ def hostile(tmp_path_factory):
 def test_columns_are_those_that_are_described(atlas, name):
     table = TABLES[name]
     for view in (View(LATEST), View(LATEST, provinces=("540000",), batches=(1,))):
-        assert tuple(table.ask(atlas, view).columns) == tuple(c.name for c in table.columns)
+        assert tuple(table.rows(Answer(atlas, view)).columns) == tuple(
+            c.name for c in table.columns
+        )
 
 
 @pytest.mark.parametrize(("name", "form"), EVERY)
@@ -179,7 +182,7 @@ def test_workbook(atlas):
 
 def test_the_citation_names_the_filters_and_both_days(atlas):
     view = View(LATEST, since=date(2022, 2, 8), provinces=("440000", "450000"), batches=(8,))
-    said = dict(notes(atlas, view, TABLES["changes"]))["How to cite"]
+    said = dict(notes(Answer(atlas, view), TABLES["changes"]))["How to cite"]
     assert "Province: Guangdong, Guangxi; Batch: 8" in said
     assert "8 February 2022 to 25 April 2025" in said
 
@@ -197,8 +200,8 @@ def test_a_row_and_a_name_of_a_file_tell_the_filters(atlas):
 
 def test_the_notes_speak_chinese_alone_in_chinese(atlas):
     for table in TABLES.values():
-        english = notes(atlas, View(LATEST), table)
-        chinese = notes(atlas, View(LATEST, lang="zh"), table)
+        english = notes(Answer(atlas, View(LATEST)), table)
+        chinese = notes(Answer(atlas, View(LATEST, lang="zh")), table)
         assert not {label for label, _ in english} & {label for label, _ in chinese}
 
 
@@ -285,7 +288,9 @@ def test_no_text_of_a_csv_starts_a_formula_and_all_can_be_read_back(text):
 
 
 def test_changes(atlas):
-    table = changes_table(atlas, date(2022, 11, 24), LATEST, View(LATEST)).set_index("zone_id")
+    table = changes_table(Answer(atlas, View(LATEST, since=date(2022, 11, 24)))).set_index(
+        "zone_id"
+    )
     assert table["change"].value_counts().to_dict() == {"gained": 16, "lost": 3}
     haikou = table.loc["haikou"]
     assert haikou["successor_en"] == "Hainan (whole island)"
@@ -299,7 +304,7 @@ def test_changes(atlas):
 def test_changes_agree_with_the_timeline(atlas, data):
     days = st.dates(date(2015, 3, 1), date(2026, 1, 1))
     since, on = sorted([data.draw(days), data.draw(days)])
-    table = changes_table(atlas, since, on, View(on)).set_index("zone_id")
+    table = changes_table(Answer(atlas, View(on, since=since))).set_index("zone_id")
     facts = changes(atlas.register, since, on)
     assert table["change"].to_dict() == facts["change"].to_dict()
     # what lies after the later day is not known
@@ -308,20 +313,20 @@ def test_changes_agree_with_the_timeline(atlas, data):
 
 
 def test_the_earlier_day_is_the_eve_of_the_document_in_force(atlas):
-    assert earlier_day(atlas, View(LATEST)) == date(2025, 4, 24)
-    assert earlier_day(atlas, View(date(2024, 1, 1))) == date(2022, 11, 23)
-    assert earlier_day(atlas, View(LATEST, since=date(2020, 1, 1))) == date(2020, 1, 1)
+    assert Answer(atlas, View(LATEST)).since == date(2025, 4, 24)
+    assert Answer(atlas, View(date(2024, 1, 1))).since == date(2022, 11, 23)
+    assert Answer(atlas, View(LATEST, since=date(2020, 1, 1))).since == date(2020, 1, 1)
 
 
 def test_documents_stop_at_the_day_and_count_what_passes(atlas):
-    table = documents_table(atlas, View(date(2022, 2, 8)))
+    table = documents_table(Answer(atlas, View(date(2022, 2, 8))))
     assert table["active_after"].tolist() == [stop.active_after for stop in atlas.stops[:6]]
-    island = documents_table(atlas, View(LATEST, provinces=("460000",)))
+    island = documents_table(Answer(atlas, View(LATEST, provinces=("460000",))))
     assert island[["approved", "revoked", "active_after"]].iloc[-1].tolist() == [1, 2, 1]
 
 
 def test_documents_count_the_zones_that_have_the_status_on_the_day(atlas):
-    table = documents_table(atlas, View(LATEST, statuses=("revoked",)))
+    table = documents_table(Answer(atlas, View(LATEST, statuses=("revoked",))))
     assert dict(zip(table["batch"], table["approved"], strict=True)) == {
         **dict.fromkeys(range(1, 9), 0),
         # Haikou; Sanya; Alashankou
@@ -335,14 +340,19 @@ def test_documents_count_the_zones_that_have_the_status_on_the_day(atlas):
 def test_two_days_have_no_filter_by_status(atlas):
     view = View(LATEST, provinces=("460000",))
     filtered = replace(view, statuses=("active",))
-    assert headline(atlas, filtered) == headline(atlas, view)
+    assert headline(Answer(atlas, filtered)) == headline(Answer(atlas, view))
     rows = file_of(atlas, filtered, "changes", "csv")
     assert rows == file_of(atlas, view, "changes", "csv")
-    assert changes_by_province(atlas, filtered).equals(changes_by_province(atlas, view))
-    compared = replace(filtered, since=date(2025, 4, 24))
-    assert figure_title(atlas, compared) == figure_title(atlas, replace(compared, statuses=()))
+    assert changes_by_province(Answer(atlas, filtered)).equals(
+        changes_by_province(Answer(atlas, view))
+    )
+    with pytest.raises(ValueError, match="no filter by status"):
+        replace(filtered, since=date(2025, 4, 24))
+    compared = filtered.compare(date(2025, 4, 24))
+    assert compared == view.compare(date(2025, 4, 24))
+    assert figure_title(atlas, compared) == figure_title(atlas, view.compare(compared.since))
     told = "2 active on 24 April 2025, 1 on 25 April 2025"
-    assert summary(atlas, compared) == told
+    assert summary(Answer(atlas, compared)) == told
 
 
 def test_the_distance_is_told_in_tables_of_borders(atlas):
@@ -352,15 +362,15 @@ def test_the_distance_is_told_in_tables_of_borders(atlas):
     )
     rows = read_csv(file_of(atlas, view, "borders", "csv"))
     assert {row["filters"] for row in rows} == {"neighbour=KAZ&within=250"}
-    assert "within 250" not in dict(notes(atlas, view, TABLES["zones"]))["Filters"]
-    assert "(km): 250" in dict(notes(atlas, view, TABLES["ports"]))["Filters"]
+    assert "within 250" not in dict(notes(Answer(atlas, view), TABLES["zones"]))["Filters"]
+    assert "(km): 250" in dict(notes(Answer(atlas, view), TABLES["ports"]))["Filters"]
 
 
 def test_every_change_has_an_address_and_a_zone_tells_whom_it_absorbed(atlas):
     for row in read_csv(file_of(atlas, View(LATEST), "changes", "csv")):
         assert row["approval_url"].startswith("http")
         assert row["revocation_url"].startswith("http") == bool(row["revoked_by"])
-    zones = zone_table(atlas, View(LATEST)).set_index("zone_id")["predecessor_zone_ids"]
+    zones = zone_table(Answer(atlas, View(LATEST))).set_index("zone_id")["predecessor_zone_ids"]
     assert zones["hainan"] == "haikou sanya"
     assert zones["bortala"] == "alashankou"
     assert (zones != "").sum() == 2
@@ -369,20 +379,20 @@ def test_every_change_has_an_address_and_a_zone_tells_whom_it_absorbed(atlas):
 def test_the_files_of_a_record_are_titled_and_cited_as_the_record(atlas):
     table = one_zone("hainan")
     assert file_name(table, View(LATEST), "xlsx") == "pilot-zone-hainan-2025-04-25.xlsx"
-    said = dict(notes(atlas, View(LATEST), table))
+    said = dict(notes(Answer(atlas, View(LATEST)), table))
     official = "China (Hainan) Cross-Border E-Commerce Comprehensive Pilot Zone"
     assert said["Title"] == official
     assert said["How to cite"].startswith(f"{official}, 25 April 2025. Pilot Zone Atlas")
 
 
 def test_a_revocation_is_not_known_before_its_day(atlas):
-    rows = zone_table(atlas, View(date(2025, 4, 24))).set_index("zone_id")
+    rows = zone_table(Answer(atlas, View(date(2025, 4, 24)))).set_index("zone_id")
     assert rows.loc["haikou", "status"] == "active"
     assert rows.loc["haikou", ["revoked_on", "revoked_by", "successor_zone_id"]].isna().all()
 
 
 def test_the_record_of_a_zone(atlas):
-    record = zone_record(atlas, View(date(2016, 1, 1)), "hainan")
+    record = zone_record(Answer(atlas, View(date(2016, 1, 1))), "hainan")
     assert record["status"] == "pending"
     assert record["predecessors"] == ["haikou", "sanya"]
     assert [event["action"] for event in record["events"]] == ["approve"]
@@ -393,8 +403,8 @@ def test_the_record_of_a_zone(atlas):
 
 @pytest.mark.parametrize("zone_id", ["haikou", "dandong", "xiongan"])
 def test_the_row_of_a_zone_is_that_of_the_table(atlas, zone_id):
-    table = zone_table(atlas, View(LATEST)).set_index("zone_id")
-    row = zone_row(atlas, View(LATEST, q="elsewhere"), zone_id).set_index("zone_id")
+    table = zone_table(Answer(atlas, View(LATEST))).set_index("zone_id")
+    row = zone_row(Answer(atlas, View(LATEST, q="elsewhere")), zone_id).set_index("zone_id")
     assert row.loc[zone_id].to_dict() == table.loc[zone_id].to_dict()
 
 

@@ -21,7 +21,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.browser.stories import stories
 from pilotzones.browser.words import browser_words
-from pilotzones.query.view import LANGUAGES
+from pilotzones.i18n import LANGUAGES
 
 STATIC_DIR = Path(__file__).parent / "static"
 STATIC_FILES = ("map.js", "map.css")

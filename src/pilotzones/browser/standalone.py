@@ -6,28 +6,23 @@ from html import escape
 from string import Template
 from typing import Any
 
-from pilotzones.atlas import Atlas
 from pilotzones.browser.assets import STATIC_DIR, Asset
 from pilotzones.credits import CREDIT, LICENCE
-from pilotzones.i18n import format_day, translations
+from pilotzones.i18n import Language
+from pilotzones.query.answer import Answer
 from pilotzones.query.roles import events_in_view, frames
-from pilotzones.query.title import figure_title
-from pilotzones.query.view import View
+from pilotzones.query.title import view_title
 from pilotzones.query.zones import box_in_view
 
 _FILES = ("overview.json", "zones.json")
 
 
-def standalone_map(
-    atlas: Atlas, view: View, assets: dict[str, Asset], permalink: str = ""
-) -> bytes:
+def standalone_map(answer: Answer, assets: dict[str, Asset], permalink: str = "") -> bytes:
     """Write the map and the timeline of a View as one HTML file.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The day, the earlier day of a comparison, the filters, the language.
     assets
         The files of the map, from `assets.collect_assets`.
@@ -39,12 +34,12 @@ def standalone_map(
     bytes
         UTF-8, below 2 MB; everything is in it, nothing is fetched.
     """
-    title = figure_title(atlas, view)
-    words = f"words-{view.lang}.json"
+    title = view_title(answer)
+    words = f"words-{answer.view.lang}.json"
     content = {name: json.loads(assets[name].body) for name in (*_FILES, words)}
     page = Template((STATIC_DIR / "standalone.html").read_text(encoding="utf-8"))
     filled = page.substitute(
-        lang="zh-CN" if view.lang == "zh" else "en",
+        lang="zh-CN" if answer.view.lang == "zh" else "en",
         title=escape(title),
         leaflet_css=_text(assets, "leaflet.css"),
         map_css=_text(assets, "map.css"),
@@ -52,18 +47,18 @@ def standalone_map(
         leaflet_js=_text(assets, "leaflet.js"),
         map_js=_text(assets, "map.js"),
         timeline_js=_joined("component.js", "timeline.js"),
-        credit=escape(_credit(view.lang)),
+        credit=escape(_credit(answer.view.lang)),
         permalink=f'<a href="{escape(permalink)}">{escape(permalink)}</a>' if permalink else "",
         files=_json(content),
-        map_state=_json(_map_state(atlas, view, words)),
-        timeline_data=_json(_timeline_data(atlas, view, words)),
+        map_state=_json(_map_state(answer, words)),
+        timeline_data=_json(_timeline_data(answer, words)),
     )
     return filled.encode()
 
 
 def _credit(lang: str) -> str:
-    _ = translations(lang).gettext
-    return _(
+    language = Language(lang)
+    return language._(
         "Facts: %(credit)s, %(licence)s. Boundaries: derived from Tianditu, National Geomatics "
         "Center of China, and Natural Earth, under their own terms."
     ) % {"credit": CREDIT, "licence": LICENCE}
@@ -75,37 +70,37 @@ def _joined(*modules: str) -> str:
     return "\n".join(re.sub(r"^import .*$", "", text, flags=re.MULTILINE) for text in texts)
 
 
-def _map_state(atlas: Atlas, view: View, words: str) -> dict[str, Any]:
-    compare = view.since is not None
-    shown = frames(atlas, view, compare=compare)
+def _map_state(answer: Answer, words: str) -> dict[str, Any]:
+    compare = answer.view.since is not None
+    shown = frames(answer, compare=compare)
     return {
-        "lang": view.lang,
+        "lang": answer.view.lang,
         "words": words,
         "theme": "light",
         "mode": "compare" if compare else "day",
-        "on": view.on.isoformat(),
-        "since": view.since.isoformat() if view.since else None,
-        "zone": view.zone,
+        "on": answer.view.on.isoformat(),
+        "since": answer.view.since.isoformat() if answer.view.since else None,
+        "zone": answer.view.zone,
         "move": 0,
-        "box": box_in_view(atlas, view),
+        "box": box_in_view(answer),
         "roles": [frame.roles for frame in shown],
     }
 
 
-def _timeline_data(atlas: Atlas, view: View, words: str) -> dict[str, Any]:
+def _timeline_data(answer: Answer, words: str) -> dict[str, Any]:
     return {
-        "lang": view.lang,
+        "lang": answer.view.lang,
         "words": words,
         "page": "",
-        "since": view.since.isoformat() if view.since else None,
-        "on": view.on.isoformat(),
-        "day": format_day(view.on, view.lang),
-        "link": view.query(),
+        "since": answer.view.since.isoformat() if answer.view.since else None,
+        "on": answer.view.on.isoformat(),
+        "day": answer.language.day(answer.view.on),
+        "link": answer.view.query(),
         "counts": [
             [frame.active, frame.provinces, frame.approved, frame.revoked]
-            for frame in frames(atlas, view, compare=view.since is not None)
+            for frame in frames(answer, compare=answer.view.since is not None)
         ],
-        "events": events_in_view(atlas, view),
+        "events": events_in_view(answer),
     }
 
 

@@ -7,7 +7,8 @@ import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.timeline import Stop
-from pilotzones.browser.html import Text, render
+from pilotzones.browser.html import render
+from pilotzones.i18n import Language
 
 
 def stories(atlas: Atlas, lang: str) -> dict[str, Any]:
@@ -26,56 +27,56 @@ def stories(atlas: Atlas, lang: str) -> dict[str, Any]:
         ``on_the_day`` and ``afterwards`` (headings), ``whole`` (said while there are filters),
         ``stops`` (one a document: its day ``on`` and its ``html``).
     """
-    text = Text(lang)
-    _ = text.translate
+    language = Language(lang)
     return {
-        "on_the_day": _("What this document did"),
-        "afterwards": _("What the latest document did"),
-        "whole": _("The whole document, whatever the filters."),
+        "on_the_day": language._("What this document did"),
+        "afterwards": language._("What the latest document did"),
+        "whole": language._("The whole document, whatever the filters."),
         "stops": [
-            {"on": stop.on.isoformat(), "html": _story(atlas, stop, text)} for stop in atlas.stops
+            {"on": stop.on.isoformat(), "html": _story(atlas, stop, language)}
+            for stop in atlas.stops
         ],
     }
 
 
-def _story(atlas: Atlas, stop: Stop, text: Text) -> str:
+def _story(atlas: Atlas, stop: Stop, language: Language) -> str:
     document = atlas.register.documents.loc[stop.document_no]
     histories = atlas.register.histories
     provinces = atlas.register.provinces
     zones = atlas.register.zones.loc[list(stop.approved)]
     approved = [
-        (text.name(provinces.loc[adcode]), [zone_link(atlas, text, z) for z in group.index])
+        (language.name(provinces.loc[adcode]), [zone_link(atlas, language, z) for z in group.index])
         for adcode, group in zones.groupby("province_adcode", sort=True)
     ]
     revoked = [
         (
-            zone_link(atlas, text, zone_id),
-            zone_link(atlas, text, histories.loc[zone_id, "successor_zone_id"]),
+            zone_link(atlas, language, zone_id),
+            zone_link(atlas, language, histories.loc[zone_id, "successor_zone_id"]),
         )
         for zone_id in stop.revoked
     ]
     return render(
         "story.html",
-        text,
+        language,
         stop=stop,
         document=document,
-        title=document[f"title_{text.lang}"],
-        signed="" if pd.isna(document["signed_on"]) else text.day(document["signed_on"]),
-        published=text.day(stop.on),
+        title=document[f"title_{language.code}"],
+        signed="" if pd.isna(document["signed_on"]) else language.day(document["signed_on"]),
+        published=language.day(stop.on),
         approved=approved,
         revoked=revoked,
-        notes=document[f"notes_{text.lang}"],
+        notes=document[f"notes_{language.code}"],
         sources=source_links(document["sources"]),
     )
 
 
-def zone_link(atlas: Atlas, text: Text, zone_id: object) -> dict[str, Any] | None:
+def zone_link(atlas: Atlas, language: Language, zone_id: object) -> dict[str, Any] | None:
     """Name a zone and the link that opens it; nothing for no zone."""
     if not isinstance(zone_id, str) or not zone_id:
         return None
     return {
         "id": zone_id,
-        "name": text.name(atlas.register.zones.loc[zone_id]),
+        "name": language.name(atlas.register.zones.loc[zone_id]),
         # short, because there may be hundreds: timeline.js adds the rest of the View when needed
         "href": f"?zone={zone_id}",
         "revoked": bool(pd.notna(atlas.register.histories.loc[zone_id, "revoked_on"])),

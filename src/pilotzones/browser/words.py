@@ -6,8 +6,9 @@ from typing import Any
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.timeline import Stop
 from pilotzones.credits import boundary_note
-from pilotzones.i18n import format_day, translations
+from pilotzones.i18n import Language
 from pilotzones.palette import batch_colours
+from pilotzones.query.answer import Answer
 from pilotzones.query.roles import frames
 from pilotzones.query.view import View
 
@@ -37,7 +38,7 @@ def browser_words(atlas: Atlas, lang: str) -> dict[str, Any]:
         "stops": [
             _stop(stop, lang, next(colours) if stop.batch else NO_BATCH_COLOUR)
             | {"roles": frame.roles}
-            for stop, frame in zip(atlas.stops, frames(atlas, View(date.min)), strict=True)
+            for stop, frame in zip(atlas.stops, frames(Answer(atlas, View(date.min))), strict=True)
         ],
         # links to these are followed inside the page; an empty one opens a zone where the reader is
         "pages": {"": "", **_page_titles(lang)},
@@ -49,33 +50,35 @@ def browser_words(atlas: Atlas, lang: str) -> dict[str, Any]:
 
 
 def _page_titles(lang: str) -> dict[str, str]:
-    _ = translations(lang).gettext
+    language = Language(lang)
     return {
-        "./": _("Atlas"),
-        "compare": _("Compare"),
-        "provinces": _("Provinces"),
-        "borders": _("Borders"),
-        "zone": _("Zone"),
-        "figure": _("Figure"),
-        "data": _("Data and method"),
-        "reference": _("Reference"),
+        "./": language._("Atlas"),
+        "compare": language._("Compare"),
+        "provinces": language._("Provinces"),
+        "borders": language._("Borders"),
+        "zone": language._("Zone"),
+        "figure": language._("Figure"),
+        "data": language._("Data and method"),
+        "reference": language._("Reference"),
     }
 
 
 def _stop(stop: Stop, lang: str, colour: str) -> dict[str, Any]:
-    _ = translations(lang).gettext
-    short = format_day(stop.on, lang, short=True)
-    batch = _("batch %(n)s") % {"n": stop.batch} if stop.batch else stop.document_no
-    spoken = _("%(day)s, %(batch)s: {approved} approved, {revoked} revoked, {active} active") % {
-        "day": format_day(stop.on, lang),
+    language = Language(lang)
+    short = language.day(stop.on, short=True)
+    batch = language._("batch %(n)s") % {"n": stop.batch} if stop.batch else stop.document_no
+    spoken = language._(
+        "%(day)s, %(batch)s: {approved} approved, {revoked} revoked, {active} active"
+    ) % {
+        "day": language.day(stop.on),
         "batch": batch,
     }
     return {
         "on": stop.on.isoformat(),
-        "day": format_day(stop.on, lang),
+        "day": language.day(stop.on),
         "short": short,
         "batch": stop.batch,
-        "legend": _("Batch %(n)s, %(day)s") % {"n": stop.batch, "day": short},
+        "legend": language._("Batch %(n)s, %(day)s") % {"n": stop.batch, "day": short},
         "legend_short": f"{stop.batch} · {stop.on.year}",
         "colour": colour,
         "approved": len(stop.approved),
@@ -86,77 +89,77 @@ def _stop(stop: Stop, lang: str, colour: str) -> dict[str, Any]:
 
 
 def _map_words(atlas: Atlas, lang: str) -> dict[str, str]:
-    _ = translations(lang).gettext
+    language = Language(lang)
     return {
-        "title": _("Cross-border e-commerce pilot zones of China"),
-        "count": _("{n} active zones shown"),
-        "count_one": _("{n} active zone shown"),
-        "days": _("{since} to {on}"),
-        "legend": _("Approved in"),
-        "revoked": _("Revoked"),
-        "batch": _("Batch {n}"),
-        "approved_on": _("Approved {day}"),
-        "active": _("Active"),
-        "active_since": _("active since {day}"),
-        "revoked_on": _("Revoked {day}"),
-        "unverified": _("Not verified: check against the official text"),
-        "gained": _("Gained"),
-        "lost": _("Revoked in between"),
-        "kept": _("Active on both days"),
-        "near": _("Within {n} km of the border"),
-        "before": _("Revoked before"),
-        "passed": _("Approved and revoked in between"),
-        "change": _("Change"),
-        "empty": _("No zone passes these filters on this day."),
-        "home": _("Show all of China"),
-        "skip": _("Skip the zones on the map"),
-        "zoom_in": _("Zoom in"),
-        "zoom_out": _("Zoom out"),
-        "south_china_sea": _("South China Sea Islands"),
-        "kilometres": _("{n} km"),
-        "source": _("Source: State Council replies; Pilot Zone Atlas, data %(version)s")
+        "title": language._("Cross-border e-commerce pilot zones of China"),
+        "count": language._("{n} active zones shown"),
+        "count_one": language._("{n} active zone shown"),
+        "days": language._("{since} to {on}"),
+        "legend": language._("Approved in"),
+        "revoked": language._("Revoked"),
+        "batch": language._("Batch {n}"),
+        "approved_on": language._("Approved {day}"),
+        "active": language._("Active"),
+        "active_since": language._("active since {day}"),
+        "revoked_on": language._("Revoked {day}"),
+        "unverified": language._("Not verified: check against the official text"),
+        "gained": language._("Gained"),
+        "lost": language._("Revoked in between"),
+        "kept": language._("Active on both days"),
+        "near": language._("Within {n} km of the border"),
+        "before": language._("Revoked before"),
+        "passed": language._("Approved and revoked in between"),
+        "change": language._("Change"),
+        "empty": language._("No zone passes these filters on this day."),
+        "home": language._("Show all of China"),
+        "skip": language._("Skip the zones on the map"),
+        "zoom_in": language._("Zoom in"),
+        "zoom_out": language._("Zoom out"),
+        "south_china_sea": language._("South China Sea Islands"),
+        "kilometres": language._("{n} km"),
+        "source": language._("Source: State Council replies; Pilot Zone Atlas, data %(version)s")
         % {"version": atlas.data_version},
         "note": boundary_note(lang),
     }
 
 
 def _timeline_words(lang: str) -> dict[str, str]:
-    _ = translations(lang).gettext
+    language = Language(lang)
     return {
-        "page_title": _("Pilot Zone Atlas"),
-        "pages": _("Pages"),
-        "slider": _("Day"),
-        "active": _("active"),
-        "provinces": _("provinces"),
-        "province": _("province"),
-        "approved": _("approved that day"),
-        "revoked": _("revoked that day"),
-        "approved_since": _("gained"),
-        "revoked_since": _("revoked"),
-        "previous": _("Previous document"),
-        "next": _("Next document"),
-        "play": _("Play the timeline"),
-        "pause": _("Pause"),
-        "copy": _("Copy a link to this view"),
-        "copy_short": _("Copy link"),
-        "copied": _("Link copied"),
+        "page_title": language._("Pilot Zone Atlas"),
+        "pages": language._("Pages"),
+        "slider": language._("Day"),
+        "active": language._("active"),
+        "provinces": language._("provinces"),
+        "province": language._("province"),
+        "approved": language._("approved that day"),
+        "revoked": language._("revoked that day"),
+        "approved_since": language._("gained"),
+        "revoked_since": language._("revoked"),
+        "previous": language._("Previous document"),
+        "next": language._("Next document"),
+        "play": language._("Play the timeline"),
+        "pause": language._("Pause"),
+        "copy": language._("Copy a link to this view"),
+        "copy_short": language._("Copy link"),
+        "copied": language._("Link copied"),
         "language": {"en": "切换到中文", "zh": "Switch to English"}[lang],
         "language_short": {"en": "中文", "zh": "English"}[lang],
     }
 
 
 def _table_words(lang: str) -> dict[str, str]:
-    _ = translations(lang).gettext
+    language = Language(lang)
     return {
-        "caption": _("Zones shown"),
-        "active": _("Active"),
-        "revoked": _("Revoked"),
-        "unverified": _("Not verified: check against the official text"),
-        "column_zone": _("Zone"),
-        "column_province": _("Province"),
-        "column_batch": _("Batch"),
-        "column_approved": _("Approved on"),
-        "column_status": _("Status"),
-        "column_revoked": _("Revoked on"),
-        "column_document": _("Document"),
+        "caption": language._("Zones shown"),
+        "active": language._("Active"),
+        "revoked": language._("Revoked"),
+        "unverified": language._("Not verified: check against the official text"),
+        "column_zone": language._("Zone"),
+        "column_province": language._("Province"),
+        "column_batch": language._("Batch"),
+        "column_approved": language._("Approved on"),
+        "column_status": language._("Status"),
+        "column_revoked": language._("Revoked on"),
+        "column_document": language._("Document"),
     }

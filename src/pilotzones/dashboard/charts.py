@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from pilotzones.atlas import Atlas
-from pilotzones.browser.html import Text
 from pilotzones.dashboard import grid
+from pilotzones.i18n import Language
 
 MONTH = timedelta(days=30)
 # Okabe and Ito: told apart by colour-blind readers and, in this order, by lightness in print
@@ -17,7 +17,7 @@ DASHES = [[1, 0], [4, 2], [2, 1], [1, 1]]
 
 
 def curve(
-    atlas: Atlas, counts: pd.DataFrame, names: dict[str, str], text: Text, *, stacked: bool
+    atlas: Atlas, counts: pd.DataFrame, names: dict[str, str], language: Language, *, stacked: bool
 ) -> None:
     """Draw active zones over time, one step line or area for each group.
 
@@ -29,16 +29,15 @@ def curve(
         From `history.active_over_time`.
     names
         Names of the groups, by column.
-    text
+    language
         The language.
     stacked
         Whether the groups add up and are stacked.
     """
-    _ = text.translate
-    day, group, zones = _("Day"), _("Group"), _("Active zones")
+    day, group, zones = language._("Day"), language._("Group"), language._("Active zones")
     table = counts.rename(columns=names).rename_axis(day)
     if not counts.to_numpy().any():
-        st.info(_("No zone that passes these filters has been active up to this day."))
+        st.info(language._("No zone that passes these filters has been active up to this day."))
         return
     # the last step is drawn on a little, or it would have no width
     last, first = table.index[-1], table.index[0]
@@ -72,8 +71,8 @@ def curve(
     ).configure_legend(orient="top", labelLimit=0, columns=alt.ExprRef("width < 480 ? 1 : 0"))
     st.altair_chart(encoded, width="stretch")
     st.caption(
-        _("%(day)s. Source: State Council replies; Pilot Zone Atlas, data %(version)s")
-        % {"day": text.day(counts.index[-1]), "version": atlas.data_version}
+        language._("%(day)s. Source: State Council replies; Pilot Zone Atlas, data %(version)s")
+        % {"day": language.day(counts.index[-1]), "version": atlas.data_version}
     )
-    with st.expander(_("The numbers of this chart")):
-        grid.table(table.reset_index(), _("The numbers of this chart"))
+    with st.expander(language._("The numbers of this chart")):
+        grid.table(table.reset_index(), language._("The numbers of this chart"))

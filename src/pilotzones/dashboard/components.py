@@ -14,9 +14,9 @@ from pilotzones.atlas import Atlas
 from pilotzones.browser.assets import Asset
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.session import Visit, choose, follow_link, open_zone, step_to
-from pilotzones.i18n import format_day
+from pilotzones.i18n import LANGUAGES
+from pilotzones.query.answer import Answer
 from pilotzones.query.roles import events_in_view, frames
-from pilotzones.query.view import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -77,14 +77,14 @@ def timeline(atlas: Atlas, assets: dict[str, Asset], visit: Visit, page: str) ->
         "on": view.on.isoformat(),
         "heard": visit.heard,
         "session": visit.session,
-        "day": format_day(view.on, view.lang),
+        "day": view.language.day(view.on),
         "link": visit.view.query(),
         # at each stop: active zones, provinces, approved and revoked by its document
         "counts": [
             [frame.active, frame.provinces, frame.approved, frame.revoked]
-            for frame in frames(atlas, visit.at_each_stop, compare=visit.compares)
+            for frame in frames(Answer(atlas, visit.at_each_stop), compare=visit.compares)
         ],
-        "events": events_in_view(atlas, view),
+        "events": events_in_view(Answer(atlas, view)),
     }
     result = _timeline(
         data=data,
@@ -134,7 +134,7 @@ def zone_table(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> None:
         "words": base_url() + assets[f"words-{view.lang}.json"].path,
         "zones": base_url() + assets["zones.json"].path,
         # without filters the browser has them already, beside its words
-        "roles": [frame.roles for frame in frames(atlas, view)] if view.filtered else None,
+        "roles": [frame.roles for frame in frames(Answer(atlas, view))] if view.filtered else None,
         "zone": view.zone,
     }
     _table(data=data, key="table", on_zone_change=_row_chosen)

@@ -8,7 +8,8 @@ import streamlit as st
 from pandas.api.types import is_float_dtype, is_integer_dtype
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from pilotzones.browser.html import Text, render
+from pilotzones.browser.html import render
+from pilotzones.i18n import Language
 
 MAX_WIDTH = 500
 _PADDING = 18
@@ -31,7 +32,7 @@ def table(frame: pd.DataFrame, alt: str, **options: Any) -> None:  # noqa: ANN40
     st.dataframe(frame, hide_index=True, placeholder="", column_config=config, alt=alt, **options)
 
 
-def reading_table(frame: pd.DataFrame, alt: str, text: Text) -> None:
+def reading_table(frame: pd.DataFrame, alt: str, language: Language) -> None:
     """Draw a table that is read rather than sorted: the sentences in it wrap, links open.
 
     Parameters
@@ -40,11 +41,11 @@ def reading_table(frame: pd.DataFrame, alt: str, text: Text) -> None:
         The table for show; a link is a cell with ``url`` and ``host``.
     alt
         What it is, for those who do not see it.
-    text
+    language
         The language.
     """
     rows = frame.astype(object).to_numpy().tolist()
-    st.html(render("table.html", text, heads=list(frame.columns), rows=rows, alt=alt))
+    st.html(render("table.html", language, heads=list(frame.columns), rows=rows, alt=alt))
 
 
 def columns(frame: pd.DataFrame) -> dict[str, ColumnConfig]:

@@ -15,9 +15,11 @@ from streamlit_folium import st_folium
 
 from pilotzones.atlas import Atlas
 from pilotzones.browser.assets import LEAFLET_FILES, Asset
-from pilotzones.browser.html import Text, render
+from pilotzones.browser.html import render
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.session import Visit, choose, toggle_province
+from pilotzones.i18n import Language
+from pilotzones.query.answer import Answer
 from pilotzones.query.roles import frames
 from pilotzones.query.zones import box_around, box_in_view
 
@@ -69,7 +71,7 @@ def draw_map(
     atlas: Atlas,
     assets: dict[str, Asset],
     visit: Visit,
-    text: Text,
+    language: Language,
     shading: Shading | None = None,
 ) -> None:
     """Draw the map of a View; a click on a zone opens it, one on a province filters by it.
@@ -82,13 +84,13 @@ def draw_map(
         The files that the map fetches.
     visit
         What is chosen.
-    text
+    language
         The language.
     shading
         Values of the provincial divisions to show in place of the zones.
     """
     with st.container(key="map-frame"):
-        st.html(render("veil.html", text))
+        st.html(render("veil.html", language))
         base = _OfflineMap(assets)
         state = folium.FeatureGroup("state")
         shown = map_state(atlas, assets, visit) | (shading.state() if shading else {})
@@ -146,7 +148,8 @@ def map_state(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> dict[str,
         "within": view.within,
         # without filters the browser has them already, beside its words
         "roles": [
-            frame.roles for frame in frames(atlas, visit.at_each_stop, compare=visit.compares)
+            frame.roles
+            for frame in frames(Answer(atlas, visit.at_each_stop), compare=visit.compares)
         ]
         if view.filtered or view.since
         else None,
@@ -157,7 +160,7 @@ def _box(atlas: Atlas, visit: Visit) -> list[float] | None:
     view = visit.shown
     if visit.look_at_zone and view.zone:
         return box_around(atlas, [view.zone])
-    return box_in_view(atlas, view, visit.near)
+    return box_in_view(Answer(atlas, view), visit.near)
 
 
 class _OfflineMap(folium.Map):

@@ -7,56 +7,57 @@ import pandas as pd
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.datapackage import read_descriptor
 from pilotzones.atlas.register import document_address
-from pilotzones.browser.html import Text, render
+from pilotzones.browser.html import render
 from pilotzones.browser.stories import source_links
 from pilotzones.credits import LICENCE_URL
 from pilotzones.dashboard.borders import decisions
 from pilotzones.geodata import geodata_dir
+from pilotzones.i18n import Language
+from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
 from pilotzones.tables.archive import FOLDERS
 from pilotzones.tables.rows import documents_table
 
 
-def method_html(atlas: Atlas, text: Text) -> str:
+def method_html(atlas: Atlas, language: Language) -> str:
     """Tell what counts as a zone, which dates are used, and what is not verified."""
     zones = atlas.register.zones
     doubtful = zones[zones["confidence"] != "high"]
     return render(
         "method.html",
-        text,
+        language,
         version=atlas.data_version,
         zones=len(zones),
         approvals=sum(len(stop.approved) for stop in atlas.stops),
         revocations=sum(len(stop.revoked) for stop in atlas.stops),
-        doubtful=[text.name(zone) for _index, zone in doubtful.iterrows()],
+        doubtful=[language.name(zone) for _index, zone in doubtful.iterrows()],
         noted=[
-            (text.name(zones.loc[zone]), zones.loc[zone, f"notes_{text.lang}"])
+            (language.name(zones.loc[zone]), zones.loc[zone, f"notes_{language.code}"])
             for zone in ("hainan", "ili", "xiongan")
             if zone in zones.index
         ],
         unsigned=[
             number for number, day in atlas.register.documents["signed_on"].items() if pd.isna(day)
         ],
-        overrides=decisions(atlas, atlas.boundaries.overrides, text),
+        overrides=decisions(atlas, atlas.boundaries.overrides, language),
         sources=atlas.boundaries.provenance["sources"],
         licence_url=LICENCE_URL,
     )
 
 
-def documents_frame(atlas: Atlas, view: View, text: Text) -> pd.DataFrame:
+def documents_frame(answer: Answer, language: Language) -> pd.DataFrame:
     """List the documents for show."""
-    _ = text.translate
-    table = documents_table(atlas, View(on=view.on))
+    table = documents_table(Answer(answer.atlas, View(on=answer.view.on)))
     return pd.DataFrame(
         {
-            _("Document"): table["document_no"],
-            _("Title"): table[f"title_{text.lang}"],
-            _("Signed"): table["signed_on"].map(str, na_action="ignore").fillna(""),
-            _("Published"): table["published_on"],
-            _("Approved"): table["approved"],
-            _("Revoked"): table["revoked"],
-            _("Active afterwards"): table["active_after"],
-            _("Address"): [
+            language._("Document"): table["document_no"],
+            language._("Title"): table[f"title_{language.code}"],
+            language._("Signed"): table["signed_on"].map(str, na_action="ignore").fillna(""),
+            language._("Published"): table["published_on"],
+            language._("Approved"): table["approved"],
+            language._("Revoked"): table["revoked"],
+            language._("Active afterwards"): table["active_after"],
+            language._("Address"): [
                 next(iter(source_links(document_address(row))), "")
                 for _index, row in table.iterrows()
             ],

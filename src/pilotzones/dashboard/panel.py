@@ -9,16 +9,21 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.register import official_name
 from pilotzones.atlas.timeline import ACTIVE, state_on
 from pilotzones.browser.assets import Asset
-from pilotzones.browser.html import Text, render
+from pilotzones.browser.html import render
 from pilotzones.browser.stories import source_links, zone_link
 from pilotzones.dashboard import components
 from pilotzones.dashboard.session import Visit
+from pilotzones.i18n import Language
 
 HEIGHT = 600
 
 
 def panel(
-    atlas: Atlas, assets: dict[str, Asset], visit: Visit, text: Text, told: str | None = None
+    atlas: Atlas,
+    assets: dict[str, Asset],
+    visit: Visit,
+    language: Language,
+    told: str | None = None,
 ) -> None:
     """Draw the panel.
 
@@ -30,21 +35,20 @@ def panel(
         The files that the browser fetches.
     visit
         What is chosen.
-    text
+    language
         The language.
     told
         HTML to show while no zone is chosen; by default the browser tells what the document of
         the day did.
     """
     if visit.shown.zone:
-        told = zone_html(atlas, visit, text)
+        told = zone_html(atlas, visit, language)
     with st.container(height=HEIGHT, key="panel"):
         components.panel(assets, visit, told)
 
 
-def zone_html(atlas: Atlas, visit: Visit, text: Text, *, closable: bool = True) -> str:
+def zone_html(atlas: Atlas, visit: Visit, language: Language, *, closable: bool = True) -> str:
     """Tell the record of the chosen zone, with a link to close it where that makes sense."""
-    _ = text.translate
     view = visit.shown
     zone_id = str(view.zone)
     register, boundaries = atlas.register, atlas.boundaries
@@ -53,32 +57,36 @@ def zone_html(atlas: Atlas, visit: Visit, text: Text, *, closable: bool = True) 
     other = "en" if view.lang == "zh" else "zh"
     later = ""
     if status == ACTIVE and pd.notna(zone["revoked_on"]):
-        later = _("Revoked later, on %(day)s.") % {"day": text.day(zone["revoked_on"])}
+        later = language._("Revoked later, on %(day)s.") % {"day": language.day(zone["revoked_on"])}
     overlaps = boundaries.overlaps[boundaries.overlaps["zone_id"] == zone_id]
     related = {zone["successor_zone_id"], *register.predecessors.get(zone_id, [])}
     successor = zone["successor_zone_id"]
     return render(
         "zone.html",
-        text,
+        language,
         zone=zone,
         closable=closable,
-        back=_("Back to the changes") if visit.compares else _("Back to the document"),
+        back=language._("Back to the changes")
+        if visit.compares
+        else language._("Back to the document"),
         # short, as all links to zones: the same text needs no sending again on another day
         record_href=f"zone?zone={zone_id}",
-        name=text.name(zone),
+        name=language.name(zone),
         other_name=zone[f"name_{other}"],
         status=status,
-        day=text.day(view.on),
+        day=language.day(view.on),
         later=later,
-        approved_on=text.day(zone["approved_on"]),
-        approval=_document(register.documents, zone["approved_by"], text),
+        approved_on=language.day(zone["approved_on"]),
+        approval=_document(register.documents, zone["approved_by"], language),
         batch=None if pd.isna(zone["batch"]) else int(zone["batch"]),
-        revoked_on=_day(text, zone["revoked_on"]),
-        revocation=_document(register.documents, zone["revoked_by"], text),
-        successor=zone_link(atlas, text, successor),
-        predecessors=[zone_link(atlas, text, z) for z in register.predecessors.get(zone_id, [])],
+        revoked_on=_day(language, zone["revoked_on"]),
+        revocation=_document(register.documents, zone["revoked_by"], language),
+        successor=zone_link(atlas, language, successor),
+        predecessors=[
+            zone_link(atlas, language, z) for z in register.predecessors.get(zone_id, [])
+        ],
         overlaps=[
-            (zone_link(atlas, text, row.other_zone_id), row.relation)
+            (zone_link(atlas, language, row.other_zone_id), row.relation)
             for row in overlaps.itertuples()
             if row.other_zone_id not in related
         ],
@@ -86,13 +94,16 @@ def zone_html(atlas: Atlas, visit: Visit, text: Text, *, closable: bool = True) 
             "first": official_name(zone[f"place_{view.lang}"], view.lang),
             "second": official_name(zone[f"place_{other}"], other),
         },
-        province=text.both_names(register.provinces.loc[zone["province_adcode"]]),
+        province=language.both_names(register.provinces.loc[zone["province_adcode"]]),
         area=f"{boundaries.zones.loc[zone_id, 'area_km2']:,.0f}",
-        neighbours=_neighbours(atlas, zone_id, text),
-        nearest=_nearest(atlas, zone_id, text),
+        neighbours=_neighbours(atlas, zone_id, language),
+        nearest=_nearest(atlas, zone_id, language),
         coastal=bool(boundaries.zones.loc[zone_id, "coastal"]),
         ports=[
-            {"name": port[f"name_{view.lang}"], "confidence": text.confidence(port["confidence"])}
+            {
+                "name": port[f"name_{view.lang}"],
+                "confidence": language.confidence(port["confidence"]),
+            }
             for port in register.ports[register.ports["zone_id"] == zone_id].to_dict("records")
         ],
         notes=zone[f"notes_{view.lang}"],
@@ -106,17 +117,17 @@ def zone_html(atlas: Atlas, visit: Visit, text: Text, *, closable: bool = True) 
     )
 
 
-def _neighbours(atlas: Atlas, zone_id: str, text: Text) -> list[dict[str, Any]]:
+def _neighbours(atlas: Atlas, zone_id: str, language: Language) -> list[dict[str, Any]]:
     boundaries = atlas.boundaries
     overrides = boundaries.overrides.set_index(["zone_id", "neighbour_iso3"])
-    reason = f"reason_{text.lang}"
+    reason = f"reason_{language.code}"
     found = []
     for iso3 in boundaries.touching.get(zone_id, []):
         contact = boundaries.contacts.loc[(zone_id, iso3)]
         key = (zone_id, iso3)
         found.append(
             {
-                "name": text.name(boundaries.neighbours.loc[iso3]),
+                "name": language.name(boundaries.neighbours.loc[iso3]),
                 "km": f"{contact['contact_km']:,.0f}",
                 "disputed": bool(contact["disputed"]),
                 "reason": overrides.loc[key, reason] if key in overrides.index else "",
@@ -125,23 +136,22 @@ def _neighbours(atlas: Atlas, zone_id: str, text: Text) -> list[dict[str, Any]]:
     return found
 
 
-def _nearest(atlas: Atlas, zone_id: str, text: Text) -> str:
+def _nearest(atlas: Atlas, zone_id: str, language: Language) -> str:
     distances = atlas.boundaries.contacts.loc[zone_id]["distance_km"]
     iso3 = distances.idxmin()
-    _ = text.translate
-    return _("nearest: %(country)s, %(km)s km") % {
-        "country": text.name(atlas.boundaries.neighbours.loc[iso3]),
+    return language._("nearest: %(country)s, %(km)s km") % {
+        "country": language.name(atlas.boundaries.neighbours.loc[iso3]),
         "km": f"{distances[iso3]:,.0f}",
     }
 
 
-def _document(documents: pd.DataFrame, number: object, text: Text) -> dict[str, Any] | None:
+def _document(documents: pd.DataFrame, number: object, language: Language) -> dict[str, Any] | None:
     if not isinstance(number, str):
         return None
     document = documents.loc[number]
-    signed = _day(text, document["signed_on"])
+    signed = _day(language, document["signed_on"])
     return {"number": number, "url": document["url"], "signed": signed}
 
 
-def _day(text: Text, moment: pd.Timestamp) -> str:
-    return "" if pd.isna(moment) else text.day(moment)
+def _day(language: Language, moment: pd.Timestamp) -> str:
+    return "" if pd.isna(moment) else language.day(moment)

@@ -6,10 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from pilotzones.atlas import Atlas
-from pilotzones.browser.html import Text, render
+from pilotzones.browser.html import render
 from pilotzones.dashboard.map import Shading
 from pilotzones.dashboard.session import Visit
+from pilotzones.i18n import Language
 from pilotzones.palette import batch_colours
+from pilotzones.query.answer import Answer
 from pilotzones.query.growth import batches_by_province
 from pilotzones.tables.rows import provinces_table
 
@@ -29,14 +31,14 @@ CLASSES = len(LIGHT[0])
 SHARE_STEPS = (0.2, 0.4, 0.6, 0.8)
 
 
-def shading(visit: Visit, text: Text, table: pd.DataFrame) -> Shading:
+def shading(visit: Visit, language: Language, table: pd.DataFrame) -> Shading:
     """Shade the provinces by the number of active zones or by the share they cover.
 
     Parameters
     ----------
     visit
         What is chosen.
-    text
+    language
         The language.
     table
         From `province_rows`.
@@ -46,7 +48,6 @@ def shading(visit: Visit, text: Text, table: pd.DataFrame) -> Shading:
     Shading
         For `draw_map`.
     """
-    _, ngettext = text.translate, text.plural
     class_fills, class_inks, (zero_fill, zero_ink) = (
         DARK if st.context.theme.type == "dark" else LIGHT
     )
@@ -63,15 +64,15 @@ def shading(visit: Visit, text: Text, table: pd.DataFrame) -> Shading:
             "value": f"{amount * 100:.0f}" if share else str(amount),
             "fill": class_fills[index - 1] if index else zero_fill,
             "ink": class_inks[index - 1] if index else zero_ink,
-            "name": text.both_names(row),
-            "hint": _("%(active)s active zones, %(share)s of the drawn area")
+            "name": language.both_names(row),
+            "hint": language._("%(active)s active zones, %(share)s of the drawn area")
             % {"active": row["active"], "share": _percent(row["covered_share"])},
         }
     words = _share_words() if share else _count_words(steps, highest)
     fills = (zero_fill, *class_fills)
     legend = [
         (fill, word, number)
-        for fill, word, number in zip(fills, (_("none"), *words), classes, strict=False)
+        for fill, word, number in zip(fills, (language._("none"), *words), classes, strict=False)
     ]
     chosen = list(visit.shown.provinces)
     counted = table.loc[chosen] if chosen else table
@@ -79,15 +80,15 @@ def shading(visit: Visit, text: Text, table: pd.DataFrame) -> Shading:
     return Shading(
         values=values,
         legend=legend,
-        title=_("Share of the drawn area") if share else _("Active zones"),
+        title=language._("Share of the drawn area") if share else language._("Active zones"),
         count=(
-            ngettext(
+            language.ngettext(
                 "%(num)s chosen division with active zones, the others to compare",
                 "%(num)s chosen divisions with active zones, the others to compare",
                 covered,
             )
             if chosen
-            else ngettext(
+            else language.ngettext(
                 "%(num)s provincial division with active zones",
                 "%(num)s provincial divisions with active zones",
                 covered,
@@ -113,53 +114,52 @@ def province_rows(atlas: Atlas, visit: Visit) -> pd.DataFrame:
     pandas.DataFrame
         `tables.provinces_table` with the index ``adcode``.
     """
-    return provinces_table(atlas, visit.shown.without("provinces")).set_index("adcode")
+    return provinces_table(Answer(atlas, visit.shown.without("provinces"))).set_index("adcode")
 
 
-def show_frame(atlas: Atlas, table: pd.DataFrame, text: Text) -> pd.DataFrame:
+def show_frame(atlas: Atlas, table: pd.DataFrame, language: Language) -> pd.DataFrame:
     """Put the table into the words of the reader."""
-    _ = text.translate
     zones = atlas.register.zones
     regions = {
-        "east": _("East"),
-        "central": _("Central"),
-        "west": _("West"),
-        "northeast": _("Northeast"),
+        "east": language._("East"),
+        "central": language._("Central"),
+        "west": language._("West"),
+        "northeast": language._("Northeast"),
     }
     return pd.DataFrame(
         {
-            _("Province"): [text.both_names(row) for _index, row in table.iterrows()],
-            _("Region"): table["region"].map(regions),
-            _("Active"): table["active"],
-            _("Revoked"): table["revoked"],
-            _("First approval"): table["first_approved_on"],
-            _("Prefecture-level divisions covered"): table["prefectures_covered"],
-            _("out of"): table["prefectures"],
-            _("Share of the drawn area"): 100 * table["covered_share"],
-            _("County-level zones"): [
-                text.comma.join(text.name(zones.loc[zone]) for zone in ids.split())
+            language._("Province"): [language.both_names(row) for _index, row in table.iterrows()],
+            language._("Region"): table["region"].map(regions),
+            language._("Active"): table["active"],
+            language._("Revoked"): table["revoked"],
+            language._("First approval"): table["first_approved_on"],
+            language._("Prefecture-level divisions covered"): table["prefectures_covered"],
+            language._("out of"): table["prefectures"],
+            language._("Share of the drawn area"): 100 * table["covered_share"],
+            language._("County-level zones"): [
+                language.comma.join(language.name(zones.loc[zone]) for zone in ids.split())
                 for ids in table["county_zones"]
             ],
         }
     )
 
 
-def matrix_html(atlas: Atlas, visit: Visit, text: Text) -> str:
+def matrix_html(atlas: Atlas, visit: Visit, language: Language) -> str:
     """Draw the matrix of provinces and batches."""
-    matrix = batches_by_province(atlas, visit.shown)
+    matrix = batches_by_province(Answer(atlas, visit.shown))
     if matrix.empty or not matrix.to_numpy().sum():
         return ""
     stops = [stop for stop in atlas.stops if stop.batch in set(matrix.columns)]
     colours = batch_colours(sum(1 for stop in atlas.stops if stop.batch))
     rows = [
-        (text.name(atlas.register.provinces.loc[adcode]), [int(n) for n in row], int(row.sum()))
+        (language.name(atlas.register.provinces.loc[adcode]), [int(n) for n in row], int(row.sum()))
         for adcode, row in matrix.iterrows()
         if row.sum()
     ]
     return render(
         "matrix.html",
-        text,
-        heads=[(stop.batch, stop.on.year, text.day(stop.on)) for stop in stops],
+        language,
+        heads=[(stop.batch, stop.on.year, language.day(stop.on)) for stop in stops],
         colours=colours,
         rows=rows,
         totals=[int(total) for total in matrix.sum()],

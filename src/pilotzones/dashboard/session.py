@@ -13,9 +13,10 @@ from urllib.parse import parse_qs, urlencode
 import streamlit as st
 
 from pilotzones.atlas import Atlas
+from pilotzones.errors import Problem
 from pilotzones.i18n import preferred_language
-from pilotzones.query.changes import earlier_day
-from pilotzones.query.view import Problem, View, parse_view
+from pilotzones.query.answer import Answer
+from pilotzones.query.view import View, parse_view
 
 _KEY = "pilotzones"
 
@@ -66,7 +67,7 @@ class Visit:
     def shown(self) -> View:
         """What the open page shows: the earlier day counts only where two days are compared."""
         if self.compares:
-            return replace(self.view, since=self.view.since or self.eve)
+            return self.view.compare(self.view.since or self.eve)
         return replace(self.view, since=None)
 
     @property
@@ -111,7 +112,7 @@ def visit(atlas: Atlas, *, compares: bool = False) -> Visit:
         )
         st.session_state[_KEY] = kept
     kept.compares = compares
-    kept.eve = earlier_day(atlas, replace(kept.view, since=None))
+    kept.eve = Answer(atlas, replace(kept.view, since=None)).since
     return kept
 
 
@@ -129,6 +130,8 @@ def choose(**fields: Any) -> None:  # noqa: ANN401 - the fields of a View
         # the day was moved past the earlier one, or what two days do not have was chosen: the page
         # Compare takes the eve of the document of the day
         fields["since"] = None
+    if fields.get("since"):
+        fields["statuses"] = ()
     kept.view = replace(kept.view, **fields)
     kept.problems = []
     kept.pairs = kept.view.pairs()

@@ -10,13 +10,13 @@ from streamlit.navigation.page import StreamlitPage
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.atlas import current_atlas
 from pilotzones.browser.assets import STATIC_DIR, Asset
-from pilotzones.browser.html import Text, plain_markdown
 from pilotzones.dashboard.components import timeline
+from pilotzones.dashboard.markdown import offer_zones, plain_markdown
 from pilotzones.dashboard.session import Visit, visit
 from pilotzones.dashboard.sidebar import sidebar
-from pilotzones.errors import PilotZonesError
-from pilotzones.i18n import preferred_language
-from pilotzones.query.view import Problem
+from pilotzones.errors import PilotZonesError, Problem
+from pilotzones.i18n import Language, preferred_language
+from pilotzones.i18n.messages import problem_message
 from pilotzones.server.responses import current_assets
 
 # there a zone opens beside the map; from any other page a link to a zone leads to its record
@@ -35,14 +35,14 @@ class Page:
         Files that the browser fetches, by name.
     visit
         What the visitor chose.
-    text
+    language
         The language.
     """
 
     atlas: Atlas
     assets: dict[str, Asset]
     visit: Visit
-    text: Text
+    language: Language
 
 
 def shell(current: str, pages: Mapping[str, StreamlitPage]) -> Page:
@@ -66,22 +66,22 @@ def shell(current: str, pages: Mapping[str, StreamlitPage]) -> Page:
     try:
         atlas, assets = current_atlas(), current_assets()
     except PilotZonesError as error:
-        _ = Text(preferred_language(st.context.locale)).translate
-        st.error(_("The data cannot be loaded, so nothing can be shown."))
+        language = Language(preferred_language(st.context.locale))
+        st.error(language._("The data cannot be loaded, so nothing can be shown."))
         st.code(str(error), language=None, wrap_lines=True)
         st.stop()
     visited = visit(atlas, compares=current == "compare")
-    text = Text(visited.view.lang)
+    language = visited.view.language
     if not st.context.is_embedded:
-        sidebar(atlas, visited, text)
+        sidebar(atlas, visited, language)
     for problem in visited.problems:
-        st.warning(_told(atlas, text, problem))
+        st.warning(_told(atlas, language, problem))
     asked = timeline(atlas, assets, visited, current)
     if asked.page is not None and asked.page in pages:
         st.switch_page(pages[asked.page], query_params=parse_qsl(asked.query))
     if asked.zone_opened and current not in PAGES_WITH_A_PANEL:
         st.switch_page(pages["zone"], query_params=visited.view.pairs())
-    return Page(atlas, assets, visited, text)
+    return Page(atlas, assets, visited, language)
 
 
 def _keep_figure_settings() -> None:
@@ -91,10 +91,10 @@ def _keep_figure_settings() -> None:
             st.session_state[key] = st.session_state[key]
 
 
-def _told(atlas: Atlas, text: Text, problem: Problem) -> str:
+def _told(atlas: Atlas, language: Language, problem: Problem) -> str:
     # the message quotes the address
-    told = plain_markdown(text.problem(problem))
-    if problem.reason != "unknown zone" or not problem.used:
+    told = plain_markdown(problem_message(language, problem))
+    if problem.reason != "unknown zone" or not problem.closest:
         return told
-    offer = text.offer(atlas, problem.used.split(", "))
-    return told + offer if text.lang == "zh" else f"{told} {offer}"
+    offer = offer_zones(atlas, language, problem.closest)
+    return told + offer if language.code == "zh" else f"{told} {offer}"

@@ -6,13 +6,16 @@ from typing import Any
 import streamlit as st
 
 from pilotzones.atlas import Atlas
-from pilotzones.browser.html import Text
+from pilotzones.dashboard.markdown import offer_zones
 from pilotzones.dashboard.session import Visit, choose, follow, move
+from pilotzones.i18n import Language
+from pilotzones.query.answer import Answer
+from pilotzones.query.borders import region_name
 from pilotzones.query.view import MAX_SEARCH, STATUSES, View, latest_day
 from pilotzones.query.zones import DIMENSIONS, option_counts, zones_in_view
 
 
-def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
+def sidebar(atlas: Atlas, visit: Visit, language: Language) -> None:
     """Draw the controls.
 
     Parameters
@@ -21,68 +24,77 @@ def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
         The facts.
     visit
         What is chosen.
-    text
+    language
         The language.
     """
-    _ = text.translate
     view, register = visit.shown, atlas.register
     with st.sidebar:
-        st.title(_("Pilot Zone Atlas"))
-        st.caption(_("China's cross-border e-commerce comprehensive pilot zones, day by day"))
+        st.title(language._("Pilot Zone Atlas"))
+        st.caption(
+            language._("China's cross-border e-commerce comprehensive pilot zones, day by day")
+        )
         follow("on", "on")
         st.date_input(
-            _("Day"),
+            language._("Day"),
             key="on",
             min_value=atlas.stops[0].on,
             max_value=latest_day(atlas),
             format="YYYY-MM-DD",
-            help=_("Any day since the first document. Between two documents nothing changes."),
+            help=language._(
+                "Any day since the first document. Between two documents nothing changes."
+            ),
             on_change=_changed,
             args=("on", "on"),
         )
         follow("q", "q")
         st.text_input(
-            _("Search"),
+            language._("Search"),
             key="q",
             max_chars=MAX_SEARCH,
-            placeholder=_("Name in English, Chinese or pinyin"),
+            placeholder=language._("Name in English, Chinese or pinyin"),
             on_change=_changed,
             args=("q", "q"),
         )
         provinces = register.provinces
         _several(
-            _("Province"),
+            language._("Province"),
             "province",
             provinces.index.tolist(),
-            lambda adcode: text.both_names(provinces.loc[adcode]),
-            (atlas, visit, text),
+            lambda adcode: language.both_names(provinces.loc[adcode]),
+            (atlas, visit, language),
         )
         regions = atlas.boundaries.border_regions
         # those without any zone are offered once they are chosen
         occupied = [c for c in _region_order(regions) if regions[c] or c in view.neighbours]
         _several(
-            _("Border region"),
+            language._("Border region"),
             "neighbour",
             occupied,
-            lambda code: text.border_region(atlas, code),
-            (atlas, visit, text),
+            lambda code: region_name(atlas, language, code),
+            (atlas, visit, language),
         )
         batches = {stop.batch: stop for stop in atlas.stops if stop.batch}
         _several(
-            _("Batch"),
+            language._("Batch"),
             "batch",
             list(batches),
             lambda batch: (
-                _("Batch %(n)s, %(day)s")
-                % {"n": batch, "day": text.day(batches[batch].on, short=True)}
+                language._("Batch %(n)s, %(day)s")
+                % {"n": batch, "day": language.day(batches[batch].on, short=True)}
             ),
-            (atlas, visit, text),
+            (atlas, visit, language),
         )
         # between two days a zone has a status on each
         if not visit.compares:
-            _several(_("Status"), "status", list(STATUSES), text.status, (atlas, visit, text))
+            _several(
+                language._("Status"),
+                "status",
+                list(STATUSES),
+                language.status,
+                (atlas, visit, language),
+            )
         st.button(
-            _("Reset the filters"),
+            language._("Reset the filters"),
             on_click=reset_filters,
             disabled=not view.filtered,
             width="stretch",
@@ -90,8 +102,8 @@ def sidebar(atlas: Atlas, visit: Visit, text: Text) -> None:
         # below, so that no control moves away under whoever leaves the search for it
         if view.q and zones_in_view(atlas, View(atlas.stops[-1].on, q=view.q)).empty:
             closest = register.closest_zone_ids(view.q)
-            none = _("No name has this in it.")
-            st.caption(f"{none} {text.offer(atlas, closest) if closest else ''}")
+            none = language._("No name has this in it.")
+            st.caption(f"{none} {offer_zones(atlas, language, closest) if closest else ''}")
 
 
 def reset_filters() -> None:
@@ -110,11 +122,10 @@ def _several(
     parameter: str,
     options: list[Any],
     name: Callable[[Any], str],
-    context: tuple[Atlas, Visit, Text],
+    context: tuple[Atlas, Visit, Language],
 ) -> None:
-    atlas, visit, text = context
-    _ = text.translate
-    counts = option_counts(atlas, visit.shown, parameter)
+    atlas, visit, language = context
+    counts = option_counts(Answer(atlas, visit.shown), parameter)
     dimension = DIMENSIONS[parameter]
     # always, because the labels carry counts: when these change the control would give back labels
     st.session_state[parameter] = list(getattr(visit.shown, dimension))
@@ -122,8 +133,8 @@ def _several(
         label,
         options,
         key=parameter,
-        format_func=lambda option: text.counted(name(option), counts.get(str(option), 0)),
-        placeholder=_("All"),
+        format_func=lambda option: language.counted(name(option), counts.get(str(option), 0)),
+        placeholder=language._("All"),
         # an empty choice is all; the words that offer it come in English alone
         select_all=False,
         on_change=_several_changed,

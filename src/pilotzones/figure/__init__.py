@@ -13,18 +13,18 @@ b'\x89PNG'
 """
 
 from pilotzones.atlas import Atlas
-from pilotzones.figure.captions import alternative_text
+from pilotzones.figure import captions
 from pilotzones.figure.options import (
     FIGURE_PARAMETERS,
     FORMATS,
     LABELS,
     SIZES,
     FigureOptions,
-    OptionProblem,
     parse_figure_options,
 )
 from pilotzones.figure.store import figure_bytes, figure_etag, kept_figure
-from pilotzones.query.title import figure_title
+from pilotzones.query.answer import Answer
+from pilotzones.query.title import view_title
 from pilotzones.query.view import View
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
     "LABELS",
     "SIZES",
     "FigureOptions",
-    "OptionProblem",
     "alternative_text",
     "draw_figure",
     "figure_bytes",
@@ -50,9 +49,7 @@ def draw_figure(atlas: Atlas, view: View, options: FigureOptions, *, permalink: 
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         What is shown.
     options
         Size, resolution, format, title, labels.
@@ -73,7 +70,43 @@ def draw_figure(atlas: Atlas, view: View, options: FigureOptions, *, permalink: 
     """
     from pilotzones.figure.save import save  # noqa: PLC0415 - imports matplotlib
 
-    return save(atlas, view, options, permalink)
+    return save(Answer(atlas, view), options, permalink)
+
+
+def figure_title(atlas: Atlas, view: View) -> str:
+    """Return the title of a View, in its language.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day or the two days, the filters, the language.
+
+    Returns
+    -------
+    str
+        The title that a figure bears where its options give none.
+    """
+    return view_title(Answer(atlas, view))
+
+
+def alternative_text(atlas: Atlas, view: View) -> str:
+    """Describe a figure for readers who cannot see it.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The day or the two days, the filters, the language.
+
+    Returns
+    -------
+    str
+        A few sentences in the language of the View, with counts by batch and by province.
+    """
+    return captions.alternative_text(Answer(atlas, view))
 
 
 def warm_up(atlas: Atlas) -> None:

@@ -1,11 +1,12 @@
 """The words of a figure: title, summary, description, notes; in the language of the View."""
 
 from pilotzones.atlas import Atlas
-from pilotzones.atlas.timeline import ACTIVE, state_on, stop_on
+from pilotzones.atlas.timeline import ACTIVE, state_on
 from pilotzones.credits import boundary_note
 from pilotzones.figure.scene import Scene, make_scene
-from pilotzones.i18n import format_day, translations
-from pilotzones.query.title import figure_title
+from pilotzones.i18n import Language
+from pilotzones.query.answer import Answer
+from pilotzones.query.title import view_title
 from pilotzones.query.view import View
 
 # beyond these, names make way for a number
@@ -13,14 +14,12 @@ _MOST_NAMED_ZONES = 30
 _MOST_NAMED_PROVINCES = 5
 
 
-def summary(atlas: Atlas, view: View) -> str:
+def summary(answer: Answer) -> str:
     """Give the numbers of a View in one line.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The day or the two days, the filters, the language.
 
     Returns
@@ -28,68 +27,69 @@ def summary(atlas: Atlas, view: View) -> str:
     str
         A phrase in the language of the View.
     """
-    _ = translations(view.lang).gettext
-    scene = make_scene(atlas, view)
+    scene = make_scene(answer)
     if not scene.marks:
-        return _nothing(view)
-    if view.since:
-        return _("%(before)s active on %(since)s, %(after)s on %(day)s") % {
-            "before": _active_shown(atlas, view, scene, before=True),
-            "since": format_day(view.since, view.lang),
-            "after": _active_shown(atlas, view, scene, before=False),
-            "day": format_day(view.on, view.lang),
+        return _nothing(answer.view)
+    if answer.view.since:
+        return answer.language._("%(before)s active on %(since)s, %(after)s on %(day)s") % {
+            "before": _active_shown(answer, scene, before=True),
+            "since": answer.language.day(answer.view.since),
+            "after": _active_shown(answer, scene, before=False),
+            "day": answer.language.day(answer.view.on),
         }
-    return _semicolons([_count_of_a_day(atlas, view, scene), _latest(atlas, view)], view.lang)
+    return answer.language.semicolons([_count_of_a_day(answer, scene), _latest(answer)])
 
 
 def _nothing(view: View) -> str:
-    _ = translations(view.lang).gettext
     if view.since:
-        return _("No zone passes these filters on either day.")
-    return _("No zone passes these filters on this day.")
+        return view.language._("No zone passes these filters on either day.")
+    return view.language._("No zone passes these filters on this day.")
 
 
-def _active_shown(atlas: Atlas, view: View, scene: Scene, *, before: bool) -> int:
-    day = view.since if before and view.since else view.on
-    status = state_on(atlas.register, day)["status"]
+def _active_shown(answer: Answer, scene: Scene, *, before: bool) -> int:
+    day = answer.view.since if before and answer.view.since else answer.view.on
+    status = state_on(answer.atlas.register, day)["status"]
     return sum(status[mark.zone_id] == ACTIVE for mark in scene.marks)
 
 
-def _count_of_a_day(atlas: Atlas, view: View, scene: Scene) -> str:
-    ngettext = translations(view.lang).ngettext
-    _ = translations(view.lang).gettext
+def _count_of_a_day(answer: Answer, scene: Scene) -> str:
     active = [mark.zone_id for mark in scene.marks if not mark.hollow]
     revoked = len(scene.marks) - len(active)
-    provinces = atlas.register.zones.loc[active, "province_adcode"].nunique()
-    zones = ngettext("%(num)s active zone", "%(num)s active zones", len(active))
+    provinces = answer.atlas.register.zones.loc[active, "province_adcode"].nunique()
+    zones = answer.language.ngettext("%(num)s active zone", "%(num)s active zones", len(active))
     zones %= {"num": len(active)}
     if provinces > 1:
-        divisions = ngettext("%(num)s province", "%(num)s provinces", provinces)
+        divisions = answer.language.ngettext("%(num)s province", "%(num)s provinces", provinces)
         divisions %= {"num": provinces}
-        zones = _("%(zones)s in %(provinces)s") % {"zones": zones, "provinces": divisions}
+        zones = answer.language._("%(zones)s in %(provinces)s") % {
+            "zones": zones,
+            "provinces": divisions,
+        }
     if not revoked:
         return zones
-    gone = ngettext("%(num)s zone revoked", "%(num)s zones revoked", revoked) % {"num": revoked}
-    return _semicolons([zones, gone], view.lang)
+    gone = answer.language.ngettext("%(num)s zone revoked", "%(num)s zones revoked", revoked) % {
+        "num": revoked
+    }
+    return answer.language.semicolons([zones, gone])
 
 
-def _latest(atlas: Atlas, view: View) -> str:
-    _ = translations(view.lang).gettext
-    stop = stop_on(atlas.stops, view.on)
+def _latest(answer: Answer) -> str:
+    stop = answer.stop
     if stop is None:
         return ""
-    day = format_day(stop.on, view.lang)
-    return _("latest document %(number)s, %(day)s") % {"number": stop.document_no, "day": day}
+    day = answer.language.day(stop.on)
+    return answer.language._("latest document %(number)s, %(day)s") % {
+        "number": stop.document_no,
+        "day": day,
+    }
 
 
-def alternative_text(atlas: Atlas, view: View) -> str:
+def alternative_text(answer: Answer) -> str:
     """Describe a figure for who cannot see it.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The day or the two days, the filters, the language.
 
     Returns
@@ -97,78 +97,83 @@ def alternative_text(atlas: Atlas, view: View) -> str:
     str
         A few sentences in the language of the View, with counts by batch and by province.
     """
-    _ = translations(view.lang).gettext
-    scene = make_scene(atlas, view)
-    title = _("Map: %(title)s.") % {"title": figure_title(atlas, view)}
-    numbers = summary(atlas, view)
+    scene = make_scene(answer)
+    title = answer.language._("Map: %(title)s.") % {"title": view_title(answer)}
+    numbers = summary(answer)
     if not scene.marks:
-        return _sentences([title, numbers], view.lang)
-    numbers = _("%(text)s.") % {"text": numbers[0].upper() + numbers[1:]}
+        return answer.language.sentences([title, numbers])
+    numbers = answer.language._("%(text)s.") % {"text": numbers[0].upper() + numbers[1:]}
     rows = [
-        _("%(name)s: %(num)s") % {"name": row.text, "num": row.count}
+        answer.language._("%(name)s: %(num)s") % {"name": row.text, "num": row.count}
         for row in scene.rows
         if row.part not in {"revoked", "absorbed"}
     ]
-    counts = _("%(text)s.") % {"text": _semicolons(rows, view.lang)} if rows else ""
-    named = _changes(atlas, view, scene) if view.since else [_most(atlas, view, scene)]
-    return _sentences([title, numbers, counts, *named], view.lang)
+    counts = (
+        answer.language._("%(text)s.") % {"text": answer.language.semicolons(rows)} if rows else ""
+    )
+    named = _changes(answer, scene) if answer.view.since else [_most(answer, scene)]
+    return answer.language.sentences([title, numbers, counts, *named])
 
 
-def _most(atlas: Atlas, view: View, scene: Scene) -> str:
-    _ = translations(view.lang).gettext
+def _most(answer: Answer, scene: Scene) -> str:
     active = [mark.zone_id for mark in scene.marks if not mark.hollow]
-    counts = atlas.register.zones.loc[active, "province_adcode"].value_counts(sort=False)
+    counts = answer.atlas.register.zones.loc[active, "province_adcode"].value_counts(sort=False)
     if len(counts) <= 1:
         return ""
     order = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
-    names = atlas.register.provinces[f"name_{view.lang}"]
+    names = answer.atlas.register.provinces[f"name_{answer.view.lang}"]
     listed = [
-        _("%(name)s %(num)s") % {"name": names[adcode], "num": count}
+        answer.language._("%(name)s %(num)s") % {"name": names[adcode], "num": count}
         for adcode, count in order[:_MOST_NAMED_PROVINCES]
     ]
     if len(order) > _MOST_NAMED_PROVINCES:
-        return _("Most zones: %(list)s.") % {"list": _commas(listed, view.lang)}
-    return _("By province: %(list)s.") % {"list": _commas(listed, view.lang)}
+        return answer.language._("Most zones: %(list)s.") % {"list": answer.language.commas(listed)}
+    return answer.language._("By province: %(list)s.") % {"list": answer.language.commas(listed)}
 
 
-def _changes(atlas: Atlas, view: View, scene: Scene) -> list[str]:
-    _ = translations(view.lang).gettext
-    names = atlas.register.zones[f"place_{view.lang}"]
+def _changes(answer: Answer, scene: Scene) -> list[str]:
+    names = answer.atlas.register.zones[f"place_{answer.view.lang}"]
     # what was approved and revoked in between is told twice, as the title counts it twice
     gained = [names[m.zone_id] for m in scene.marks if m.part in {"gained", "passed"}]
     ended = [mark.zone_id for mark in scene.marks if mark.part in {"lost", "passed"}]
     successor = dict(scene.ties)
     lost = [
-        _("%(zone)s (now %(successor)s)") % {"zone": names[z], "successor": names[successor[z]]}
+        answer.language._("%(zone)s (now %(successor)s)")
+        % {"zone": names[z], "successor": names[successor[z]]}
         if z in successor
         else names[z]
         for z in ended
     ]
     told = []
     if 0 < len(gained) <= _MOST_NAMED_ZONES:
-        told.append(_("Gained: %(list)s.") % {"list": _commas(sorted(gained), view.lang)})
+        told.append(
+            answer.language._("Gained: %(list)s.")
+            % {"list": answer.language.commas(sorted(gained))}
+        )
     if 0 < len(lost) <= _MOST_NAMED_ZONES:
-        told.append(_("Revoked: %(list)s.") % {"list": _commas(sorted(lost), view.lang)})
+        told.append(
+            answer.language._("Revoked: %(list)s.") % {"list": answer.language.commas(sorted(lost))}
+        )
     return told
 
 
-def successions(atlas: Atlas, view: View, scene: Scene) -> list[str]:
+def successions(answer: Answer, scene: Scene) -> list[str]:
     """Name every revoked zone with its successor, a line each."""
-    names = atlas.register.zones[f"place_{view.lang}"]
+    names = answer.atlas.register.zones[f"place_{answer.view.lang}"]
     return [f"{names[zone]} → {names[successor]}" for zone, successor in scene.ties]
 
 
-def successions_in_a_row(atlas: Atlas, view: View, scene: Scene) -> list[str]:
+def successions_in_a_row(answer: Answer, scene: Scene) -> list[str]:
     """Name every revoked zone with its successor in one paragraph, or in none."""
-    told = _semicolons(successions(atlas, view, scene), view.lang)
+    told = answer.language.semicolons(successions(answer, scene))
     return [told] if told else []
 
 
 def remarks(scene: Scene, lang: str) -> list[str]:
     """Explain in the legend what no row of it shows, a line each."""
-    _ = translations(lang).gettext
+    language = Language(lang)
     new = any(mark.part == "new" for mark in scene.marks)
-    return [_("Dark outline: approved by the latest document")] if new else []
+    return [language._("Dark outline: approved by the latest document")] if new else []
 
 
 def notes(atlas: Atlas, lang: str, permalink: str, unnamed: list[str]) -> list[str]:
@@ -190,36 +195,36 @@ def notes(atlas: Atlas, lang: str, permalink: str, unnamed: list[str]) -> list[s
     list of str
         One paragraph each.
     """
-    _ = translations(lang).gettext
+    language = Language(lang)
     paragraphs = [source(atlas, lang), boundary_note(lang)]
     if unnamed:
         paragraphs.insert(0, _unnamed(atlas, lang, unnamed))
     if permalink:
-        paragraphs.append(_("Interactive map: %(address)s") % {"address": permalink})
+        paragraphs.append(language._("Interactive map: %(address)s") % {"address": permalink})
     return paragraphs
 
 
 def _unnamed(atlas: Atlas, lang: str, zones: list[str]) -> str:
-    _ = translations(lang).gettext
+    language = Language(lang)
     if len(zones) > _MOST_NAMED_ZONES:
-        return _("%(num)s zones are not named on the map: no room.") % {"num": len(zones)}
+        return language._("%(num)s zones are not named on the map: no room.") % {"num": len(zones)}
     names = sorted(atlas.register.zones.loc[zones, f"place_{lang}"])
-    return _("Not named on the map: %(names)s.") % {"names": _commas(names, lang)}
+    return language._("Not named on the map: %(names)s.") % {"names": language.commas(names)}
 
 
 def source(atlas: Atlas, lang: str) -> str:
     """Name the sources of the facts and of the boundaries."""
-    _ = translations(lang).gettext
-    facts = _("Source: State Council replies; Pilot Zone Atlas, data %(version)s") % {
+    language = Language(lang)
+    facts = language._("Source: State Council replies; Pilot Zone Atlas, data %(version)s") % {
         "version": atlas.data_version
     }
-    lines = _(
+    lines = language._(
         "Boundaries derived from Tianditu, National Geomatics Center of China (generalised); "
         "other countries: Natural Earth"
     )
-    projection = _("Albers equal-area projection, 25°/47° N, 105° E")
+    projection = language._("Albers equal-area projection, 25°/47° N, 105° E")
     texts = {"facts": facts, "lines": lines, "projection": projection}
-    return _("%(facts)s. %(lines)s. %(projection)s.") % texts
+    return language._("%(facts)s. %(lines)s. %(projection)s.") % texts
 
 
 def _semicolons(texts: list[str], lang: str) -> str:

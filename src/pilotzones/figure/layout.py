@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pilotzones.atlas import Atlas
 from pilotzones.figure.geometry import Extent, ground, project, union_box
 from pilotzones.figure.scene import Scene
-from pilotzones.query.view import View
+from pilotzones.query.answer import Answer
 
 # outermost places of the mainland with Hainan, longitude and latitude
 _MAINLAND = [
@@ -108,14 +107,12 @@ class Subject:
     islands: bool = False
 
 
-def subject(atlas: Atlas, view: View, scene: Scene) -> Subject:
+def subject(answer: Answer, scene: Scene) -> Subject:
     """Decide what the main picture must show.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The filters.
     scene
         The zones that pass them.
@@ -126,9 +123,11 @@ def subject(atlas: Atlas, view: View, scene: Scene) -> Subject:
         All of China, unless a filter leaves a smaller part of it.
     """
     country = Extent.around(project(*np.transpose(_MAINLAND)))
-    wanted = [ground(atlas, "overview").provinces[adcode] for adcode in view.provinces]
-    if not wanted and (view.neighbours or view.batches or view.q):
-        wanted = [ground(atlas, "overview").zones[mark.zone_id] for mark in scene.marks]
+    wanted = [
+        ground(answer.atlas, "overview").provinces[adcode] for adcode in answer.view.provinces
+    ]
+    if not wanted and (answer.view.neighbours or answer.view.batches or answer.view.q):
+        wanted = [ground(answer.atlas, "overview").zones[mark.zone_id] for mark in scene.marks]
     if not wanted:
         return Subject(country.grown(_NATIONAL_MARGIN), national=True)
     box = union_box(wanted)
@@ -137,8 +136,8 @@ def subject(atlas: Atlas, view: View, scene: Scene) -> Subject:
         return Subject(country.grown(_NATIONAL_MARGIN), national=True)
     least = max(0, _SMALLEST_CLOSE_UP - max(box.width, box.height)) / 2
     grown = Extent(box.west - least, box.south - least, box.east + least, box.north + least)
-    provinces = atlas.register.zones["province_adcode"]
-    shown = {*view.provinces, *(str(provinces[mark.zone_id]) for mark in scene.marks)}
+    provinces = answer.atlas.register.zones["province_adcode"]
+    shown = {*answer.view.provinces, *(str(provinces[mark.zone_id]) for mark in scene.marks)}
     return Subject(grown.grown(_CLOSE_UP_MARGIN), national=False, islands=_HAINAN in shown)
 
 

@@ -31,7 +31,7 @@ from pilotzones.figure.page import (
 )
 from pilotzones.figure.placement import Place
 from pilotzones.figure.scene import REVOKED_COLOUR, Mark, Scene
-from pilotzones.i18n import translations
+from pilotzones.i18n import Language
 
 # metres a point above which the coarse outlines look the same as the fine ones
 _COARSE_FROM = 3500
@@ -271,7 +271,7 @@ class Chart:
 
     def draw_scale_bar(self, box: Box, lang: str, size: float) -> None:
         """Draw the bar in one of its places."""
-        _ = translations(lang).gettext
+        language = Language(lang)
         unit = self.page.unit
         x, y, right = box.x + 4, box.y + 4, box.right - 4
         ends = [(x, y + 3 * unit), (x, y), (right, y), (right, y + 3 * unit)]
@@ -283,7 +283,7 @@ class Chart:
             linewidths=0.8 * unit,
         )
         self._add(bar, 31)
-        text = _("%(num)s km") % {"num": f"{self._kilometres:,}"}
+        text = language._("%(num)s km") % {"num": f"{self._kilometres:,}"}
         middle = ((x + right) / 2, y + 3.4 * unit)
         self.page.write(middle, text, size, align="center", halo=True, order=self.order + 31)
 

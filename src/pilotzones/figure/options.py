@@ -4,23 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Literal, cast, get_args
 
+from pilotzones.errors import Problem, Reason
 from pilotzones.text import excerpt
 
 Size = Literal["a4-landscape", "a4-portrait", "slide-16x9", "square", "column"]
 Format = Literal["png", "svg", "pdf"]
 Labels = Literal["auto", "all", "none"]
-Reason = Literal[
-    "unknown size",
-    "unknown format",
-    "unknown choice of labels",
-    "not a whole number",
-    "out of range",
-    "too long",
-    "has control characters",
-    "given twice",
-    "unknown parameter",
-]
-
 MM = 72 / 25.4
 
 # width and height in points, and how large letters and lines are beside those of a printed page
@@ -109,35 +98,9 @@ _CHOICES: dict[str, tuple[tuple[str, ...], Reason]] = {
 }
 
 
-@dataclass(frozen=True)
-class OptionProblem:
-    """A value of the query that cannot be followed; the sibling of `pilotzones.query.view.Problem`.
-
-    Parameters
-    ----------
-    parameter
-        Name of the parameter.
-    value
-        The value, cut to 60 characters.
-    reason
-        Why it cannot be followed.
-    used
-        What would be understood; empty when that cannot be listed.
-    """
-
-    parameter: str
-    value: str
-    reason: Reason
-    used: str = ""
-
-    def __str__(self) -> str:
-        allowed = f"; {self.used}" if self.used else ""
-        return f"{self.parameter}={self.value}: {self.reason}{allowed}"
-
-
 def parse_figure_options(
     pairs: Iterable[tuple[str, str]],
-) -> tuple[FigureOptions, list[OptionProblem]]:
+) -> tuple[FigureOptions, list[Problem]]:
     """Read the options of a figure from the parameters of a query.
 
     Parameters
@@ -149,16 +112,16 @@ def parse_figure_options(
     -------
     FigureOptions
         The options, the default for every value that cannot be followed.
-    list of OptionProblem
+    list of Problem
         The values that cannot be followed, and why.
     """
     values: dict[str, str] = {}
-    problems: list[OptionProblem] = []
+    problems: list[Problem] = []
     for name, value in pairs:
         problem = _wrong(name, value)
         if name in values:
-            problem = OptionProblem(
-                excerpt(name), excerpt(value), "given twice", excerpt(values[name])
+            problem = Problem(
+                excerpt(name), excerpt(value), "given twice", instead=excerpt(values[name])
             )
         if problem:
             problems.append(problem)
@@ -173,9 +136,9 @@ def parse_figure_options(
     ), problems
 
 
-def _wrong(name: str, value: str) -> OptionProblem | None:
+def _wrong(name: str, value: str) -> Problem | None:
     if name not in FIGURE_PARAMETERS:
-        return OptionProblem(excerpt(name), excerpt(value), "unknown parameter")
+        return Problem(excerpt(name), excerpt(value), "unknown parameter")
     if not value:
         return None
     if name == "title":
@@ -183,33 +146,35 @@ def _wrong(name: str, value: str) -> OptionProblem | None:
     if name == "dpi":
         # the digits of other scripts, signs and blanks would pass int()
         if not (value.isascii() and value.isdigit()):
-            return OptionProblem(name, excerpt(value), "not a whole number")
+            return Problem(name, excerpt(value), "not a whole number")
         return _wrong_dpi(int(value[:9]))
     return _wrong_choice(name, value)
 
 
-def _wrong_choice(name: str, value: str) -> OptionProblem | None:
+def _wrong_choice(name: str, value: str) -> Problem | None:
     allowed, reason = _CHOICES[name]
     if value in allowed:
         return None
-    return OptionProblem(name, excerpt(value), reason, ", ".join(allowed))
+    return Problem(name, excerpt(value), reason, allowed=", ".join(allowed))
 
 
-def _wrong_dpi(dpi: int) -> OptionProblem | None:
+def _wrong_dpi(dpi: int) -> Problem | None:
     low, high = DPI_RANGE
     if low <= dpi <= high:
         return None
-    return OptionProblem("dpi", str(dpi), "out of range", f"{low} to {high}")
+    return Problem("dpi", str(dpi), "out of range", allowed=f"{low} to {high}")
 
 
-def _wrong_title(title: str) -> OptionProblem | None:
+def _wrong_title(title: str) -> Problem | None:
     if len(title) > MAX_TITLE:
-        return OptionProblem("title", excerpt(title), "too long", f"at most {MAX_TITLE} characters")
+        return Problem(
+            "title", excerpt(title), "too long", allowed=f"at most {MAX_TITLE} characters"
+        )
     if not title.isprintable():
-        return OptionProblem("title", excerpt(title), "has control characters")
+        return Problem("title", excerpt(title), "has control characters")
     return None
 
 
-def _told(problem: OptionProblem | None) -> None:
+def _told(problem: Problem | None) -> None:
     if problem:
         raise ValueError(str(problem))

@@ -17,8 +17,8 @@ from pilotzones.figure.page import INK, LEADING, MUTED, OUTLINE, PAPER, Page
 from pilotzones.figure.placement import place_names
 from pilotzones.figure.scene import Mark, Scene, make_scene
 from pilotzones.figure.typesetting import BOLD, typeface
-from pilotzones.i18n import translations
-from pilotzones.query.title import figure_title
+from pilotzones.query.answer import Answer
+from pilotzones.query.title import view_title
 from pilotzones.query.view import View
 
 TITLE, SUBTITLE, NOTE = 15.0, 9.0, 6.4
@@ -38,14 +38,12 @@ _MAX_PERMALINK = 400
 _MOST_NAMED = 40
 
 
-def draw_plate(atlas: Atlas, view: View, options: FigureOptions, permalink: str) -> Figure:
+def draw_plate(answer: Answer, options: FigureOptions, permalink: str) -> Figure:
     """Draw a figure.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         What is shown.
     options
         Size, title, labels.
@@ -58,13 +56,13 @@ def draw_plate(atlas: Atlas, view: View, options: FigureOptions, permalink: str)
         Ready to be saved.
     """
     width, height, unit = SIZES[options.size]
-    face = typeface(atlas)
-    face.expect(options.title + view.q + permalink)
-    scene = make_scene(atlas, view)
+    face = typeface(answer.atlas)
+    face.expect(options.title + answer.view.q + permalink)
+    scene = make_scene(answer)
     unnamed: list[str] = []
     while True:
         page = Page(width, height, face, unit)
-        failed = _Plate(page, atlas, view, options, scene, unnamed).draw(permalink)
+        failed = _Plate(page, answer.atlas, answer.view, options, scene, unnamed).draw(permalink)
         if not failed:
             return page.figure
         # the note on them takes room from the map, so all is drawn again
@@ -82,7 +80,7 @@ class _Plate:
 
     @cached_property
     def subject(self) -> Subject:
-        return subject(self.atlas, self.view, self.scene)
+        return subject(Answer(self.atlas, self.view), self.scene)
 
     @property
     def _small_print(self) -> float:
@@ -106,7 +104,7 @@ class _Plate:
         main, failed = self._map(
             Box(room.x, room.y, room.width - side - GUTTER * unit, room.height)
         )
-        legend = self._legend(side, successions(self.atlas, self.view, self.scene))
+        legend = self._legend(side, successions(Answer(self.atlas, self.view), self.scene))
         legend.draw(room.right - side, room.top)
         if not self.subject.national:
             height = room.height - legend.height - 16 * unit
@@ -141,7 +139,7 @@ class _Plate:
         """The revoked zones that the map does not name, with their successors."""
         mapped = self._draws_ties and self.options.labels != "none"
         ties = [tie for tie in self.scene.ties if not mapped or tie[0] in self.unnamed]
-        return successions_in_a_row(self.atlas, self.view, replace(self.scene, ties=ties))
+        return successions_in_a_row(Answer(self.atlas, self.view), replace(self.scene, ties=ties))
 
     @property
     def _draws_ties(self) -> bool:
@@ -161,14 +159,14 @@ class _Plate:
             page.write((inner.x, y), line, size, weight=BOLD)
         y -= 0.3 * size
         size = SUBTITLE * unit
-        for line in page.lines(summary(self.atlas, self.view), size, inner.width):
+        for line in page.lines(summary(Answer(self.atlas, self.view)), size, inner.width):
             y -= size * LEADING
             page.write((inner.x, y), line, size, colour=MUTED)
         return y - 8 * unit
 
     def _title(self, width: float) -> tuple[list[str], float]:
         page, full = self.page, TITLE * self.page.unit
-        title = self.options.title or figure_title(self.atlas, self.view)
+        title = self.options.title or view_title(Answer(self.atlas, self.view))
         # a little smaller is better than a second line, much smaller better than a third
         for most, shares in ((1, (1, 0.95, 0.9)), (2, (1, 0.9, 0.8, 0.7))):
             for share in shares:
@@ -232,12 +230,11 @@ class _Plate:
         return 1.5 * self._small_print
 
     def _inset(self, inset: Picture) -> Box:
-        _ = translations(self.view.lang).gettext
         chart = Chart(self.page, self.atlas, inset, weight=0.7, order=100)
         chart.draw_ground()
         chart.draw_zones(self.scene)
         size = self._small_print
-        name = _("South China Sea Islands")
+        name = self.view.language._("South China Sea Islands")
         while self.page.face.width(name, size) > inset.box.width * 0.94:
             size *= 0.95
         box, caption = inset.box, self._caption
@@ -249,7 +246,6 @@ class _Plate:
         return Box(box.x, strip.y, box.width, box.height + caption)
 
     def _locator(self, room: Box, main: Picture) -> None:
-        _ = translations(self.view.lang).gettext
         extent = whole_country()
         size = self._small_print
         height = room.width * extent.height / extent.width
@@ -260,7 +256,7 @@ class _Plate:
         chart.draw_ground()
         chart.draw_outline(main)
         at = (box.x, box.top + 0.5 * size)
-        self.page.write(at, _("Position in China"), size, colour=MUTED)
+        self.page.write(at, self.view.language._("Position in China"), size, colour=MUTED)
 
     def _names(self, chart: Chart, names: Names, taken: list[Box]) -> list[str]:
         small = [mark for mark in self.scene.marks if chart.is_small(mark.zone_id)]

@@ -15,8 +15,8 @@ from pilotzones.figure.geometry import LAYERS, ground
 from pilotzones.figure.options import FigureOptions
 from pilotzones.figure.plate import draw_plate
 from pilotzones.figure.typesetting import BOLD, REGULAR, typeface
-from pilotzones.query.title import figure_title
-from pilotzones.query.view import View
+from pilotzones.query.answer import Answer
+from pilotzones.query.title import view_title
 from pilotzones.text import visible
 
 # svg.fonttype "path": a browser needs no font; the words stand in title and desc
@@ -33,14 +33,12 @@ _SETTINGS: dict[Any, Any] = {
 drawing = RLock()
 
 
-def save(atlas: Atlas, view: View, options: FigureOptions, permalink: str) -> bytes:
+def save(answer: Answer, options: FigureOptions, permalink: str) -> bytes:
     """Draw a figure and write it.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         What is shown.
     options
         Size, resolution, format, title, labels.
@@ -53,13 +51,13 @@ def save(atlas: Atlas, view: View, options: FigureOptions, permalink: str) -> by
         A PNG, SVG or PDF.
     """
     # XML knows no control characters, and metadata is no place for them
-    title = visible(options.title or figure_title(atlas, view))
-    description = visible(alternative_text(atlas, view))
-    origin = visible(f"{source(atlas, view.lang)} {permalink}".strip())
+    title = visible(options.title or view_title(answer))
+    description = visible(alternative_text(answer))
+    origin = visible(f"{source(answer.atlas, answer.view.lang)} {permalink}".strip())
     with drawing, mpl.rc_context(_SETTINGS):
-        figure = draw_plate(atlas, view, options, permalink)
+        figure = draw_plate(answer, options, permalink)
         if options.format == "svg":
-            return _svg(figure, title, description, origin, view.lang)
+            return _svg(figure, title, description, origin, answer.view.lang)
         if options.format == "pdf":
             return _pdf(figure, title, description, origin)
         return _png(figure, options.dpi, title, description, origin)

@@ -6,11 +6,10 @@ from typing import Literal
 import pandas as pd
 
 from pilotzones.atlas import Atlas
-from pilotzones.atlas.timeline import ACTIVE, GAINED, LOST, REVOKED, changes, state_on, stop_on
-from pilotzones.i18n import format_day, translations
+from pilotzones.atlas.timeline import ACTIVE, GAINED, LOST, REVOKED, changes
 from pilotzones.palette import batch_colours
+from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
-from pilotzones.query.zones import passes, zones_in_view
 
 Part = Literal["active", "new", "revoked", "absorbed", "gained", "lost", "passed", "kept"]
 
@@ -88,14 +87,12 @@ class Scene:
     ties: list[tuple[str, str]]
 
 
-def make_scene(atlas: Atlas, view: View) -> Scene:
+def make_scene(answer: Answer) -> Scene:
     """Tell what a figure shows.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The day or the two days, the filters, the language.
 
     Returns
@@ -103,11 +100,15 @@ def make_scene(atlas: Atlas, view: View) -> Scene:
     Scene
         Zones, legend, ties.
     """
-    marks = _marks_of_two_days(atlas, view) if view.since else _marks_of_a_day(atlas, view)
-    area = atlas.boundaries.zones["area_km2"]
+    marks = _marks_of_two_days(answer) if answer.view.since else _marks_of_a_day(answer)
+    area = answer.atlas.boundaries.zones["area_km2"]
     marks.sort(key=lambda mark: (-area[mark.zone_id], mark.zone_id))
-    rows = _rows_of_two_days(view, marks) if view.since else _rows_of_a_day(atlas, view, marks)
-    return Scene(marks, _heading(view, rows), rows, _ties(atlas, view, marks))
+    rows = (
+        _rows_of_two_days(answer.view, marks)
+        if answer.view.since
+        else _rows_of_a_day(answer, marks)
+    )
+    return Scene(marks, _heading(answer.view, rows), rows, _ties(answer, marks))
 
 
 def batch_colour(atlas: Atlas) -> dict[int, str]:
@@ -117,20 +118,19 @@ def batch_colour(atlas: Atlas) -> dict[int, str]:
 
 
 def _heading(view: View, rows: list[Row]) -> str:
-    _ = translations(view.lang).gettext
     if view.since:
-        return _("Change")
+        return view.language._("Change")
     if all(row.part in HOLLOW for row in rows):
-        return _("Revoked zones")
-    return _("Active zones by batch")
+        return view.language._("Revoked zones")
+    return view.language._("Active zones by batch")
 
 
-def _marks_of_a_day(atlas: Atlas, view: View) -> list[Mark]:
-    shown = zones_in_view(atlas, view)
-    stop = stop_on(atlas.stops, view.on)
+def _marks_of_a_day(answer: Answer) -> list[Mark]:
+    shown = answer.zones
+    stop = answer.stop
     latest = set(stop.approved) if stop else set()
     active = set(shown.index[shown["status"] == ACTIVE])
-    colours = batch_colour(atlas)
+    colours = batch_colour(answer.atlas)
     marks = []
     for zone_id, zone in shown.iterrows():
         part: Part
@@ -142,12 +142,12 @@ def _marks_of_a_day(atlas: Atlas, view: View) -> list[Mark]:
     return marks
 
 
-def _marks_of_two_days(atlas: Atlas, view: View) -> list[Mark]:
-    assert view.since is not None  # noqa: S101 - only called when it is set
-    status = state_on(atlas.register, view.on)["status"]
-    keep = passes(atlas, view, status)
-    change = changes(atlas.register, view.since, view.on)["change"]
-    successors = atlas.register.histories["successor_zone_id"]
+def _marks_of_two_days(answer: Answer) -> list[Mark]:
+    assert answer.view.since is not None  # noqa: S101 - only called when it is set
+    status = answer.status
+    keep = answer.passing
+    change = changes(answer.atlas.register, answer.view.since, answer.view.on)["change"]
+    successors = answer.atlas.register.histories["successor_zone_id"]
     active = set(status.index[keep & (status == ACTIVE)])
     marks = []
     part: Part
@@ -168,30 +168,28 @@ def _change_colour(part: Part) -> str:
     return {"gained": GAINED_COLOUR, "lost": LOST_COLOUR, "kept": KEPT_COLOUR}.get(part, "none")
 
 
-def _rows_of_a_day(atlas: Atlas, view: View, marks: list[Mark]) -> list[Row]:
-    _ = translations(view.lang).gettext
-    histories = atlas.register.histories
-    stop = stop_on(atlas.stops, view.on)
-    colours = batch_colour(atlas)
+def _rows_of_a_day(answer: Answer, marks: list[Mark]) -> list[Row]:
+    histories = answer.atlas.register.histories
+    stop = answer.stop
+    colours = batch_colour(answer.atlas)
     batches = pd.Series([histories.loc[m.zone_id, "batch"] for m in marks if not m.hollow])
     rows = []
-    for document in atlas.stops:
+    for document in answer.atlas.stops:
         count = int((batches == document.batch).sum()) if document.batch else 0
         if document.batch and count:
-            day = format_day(document.on, view.lang, short=True)
-            text = _("Batch %(n)s, %(day)s") % {"n": document.batch, "day": day}
+            day = answer.language.day(document.on, short=True)
+            text = answer.language._("Batch %(n)s, %(day)s") % {"n": document.batch, "day": day}
             part: Part = "new" if document == stop else "active"
             rows.append(Row(part, colours[document.batch], text, count))
-    return [*rows, *_revoked_row(marks, _("Revoked"))]
+    return [*rows, *_revoked_row(marks, answer.language._("Revoked"))]
 
 
 def _rows_of_two_days(view: View, marks: list[Mark]) -> list[Row]:
-    _ = translations(view.lang).gettext
     texts: dict[Part, str] = {
-        "gained": _("Gained"),
-        "lost": _("Revoked in between"),
-        "passed": _("Approved and revoked in between"),
-        "kept": _("Active on both days"),
+        "gained": view.language._("Gained"),
+        "lost": view.language._("Revoked in between"),
+        "passed": view.language._("Approved and revoked in between"),
+        "kept": view.language._("Active on both days"),
     }
     counts = {part: sum(mark.part == part for mark in marks) for part in texts}
     rows = [
@@ -200,7 +198,7 @@ def _rows_of_two_days(view: View, marks: list[Mark]) -> list[Row]:
         # a zero tells that nothing was revoked, but not beside a row of what was
         if counts[part] or part == "gained" or (part == "lost" and not counts["passed"])
     ]
-    return [*rows, *_revoked_row(marks, _("Revoked before"))]
+    return [*rows, *_revoked_row(marks, view.language._("Revoked before"))]
 
 
 def _revoked_row(marks: list[Mark], text: str) -> list[Row]:
@@ -209,12 +207,12 @@ def _revoked_row(marks: list[Mark], text: str) -> list[Row]:
     return [Row(max(parts), "none", text, len(parts))] if parts else []
 
 
-def _ties(atlas: Atlas, view: View, marks: list[Mark]) -> list[tuple[str, str]]:
+def _ties(answer: Answer, marks: list[Mark]) -> list[tuple[str, str]]:
     shown = {mark.zone_id for mark in marks}
-    successors = atlas.register.histories["successor_zone_id"]
-    ending = {"lost", "passed"} if view.since else {"revoked", "absorbed"}
+    successors = answer.atlas.register.histories["successor_zone_id"]
+    ending = {"lost", "passed"} if answer.view.since else {"revoked", "absorbed"}
     pairs = [(m.zone_id, successors[m.zone_id]) for m in marks if m.part in ending]
     # of a single day the dashed outline says enough, unless this day's document revoked them
-    stop = stop_on(atlas.stops, view.on)
-    fresh = shown if view.since or stop is None else set(stop.revoked)
+    stop = answer.stop
+    fresh = shown if answer.view.since or stop is None else set(stop.revoked)
     return [(zone, to) for zone, to in sorted(pairs) if to in shown and zone in fresh]

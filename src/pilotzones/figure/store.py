@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from pilotzones.atlas import Atlas
 from pilotzones.figure.options import FigureOptions
+from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
 
 MAX_BYTES = 64 * 2**20
@@ -61,9 +62,7 @@ def figure_etag(atlas: Atlas, view: View, options: FigureOptions, permalink: str
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         What is shown.
     options
         Size, resolution, format, title, labels.
@@ -99,9 +98,7 @@ def figure_bytes(
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         What is shown.
     options
         Size, resolution, format, title, labels.
@@ -121,6 +118,6 @@ def figure_bytes(
     if content is None:
         # whoever waited for the same figure finds it drawn
         with drawing:
-            content = _store.get(tag) or save(atlas, view, options, permalink)
+            content = _store.get(tag) or save(Answer(atlas, view), options, permalink)
             _store.put(tag, content)
     return content

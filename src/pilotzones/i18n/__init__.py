@@ -1,8 +1,10 @@
 """English and Chinese: messages, dates, lists and punctuation."""
 
 from pilotzones.i18n.language import (
+    LANGUAGES,
     LOCALE_DIR,
     LOCALES,
+    Language,
     format_day,
     format_names,
     preferred_language,
@@ -10,8 +12,10 @@ from pilotzones.i18n.language import (
 )
 
 __all__ = [
+    "LANGUAGES",
     "LOCALES",
     "LOCALE_DIR",
+    "Language",
     "format_day",
     "format_names",
     "preferred_language",

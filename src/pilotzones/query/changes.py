@@ -1,74 +1,20 @@
 """What changed between two days, counted: in words, by province, by border region."""
 
-from dataclasses import replace
-from datetime import date, timedelta
-
 import pandas as pd
 
-from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import COAST, INLAND, LAND
-from pilotzones.atlas.timeline import ACTIVE, GAINED, PASSED, REVOKED, changes, state_on, stop_on
-from pilotzones.i18n import format_day, translations
-from pilotzones.query.view import View
-from pilotzones.query.zones import passes
+from pilotzones.atlas.timeline import ACTIVE, GAINED, PASSED, REVOKED, state_on
+from pilotzones.query.answer import Answer
 
 COUNTS = ["before", "gained", "revoked", "net", "after"]
 
 
-def earlier_day(atlas: Atlas, view: View) -> date:
-    """Choose the earlier day of a comparison.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-    view
-        The days.
-
-    Returns
-    -------
-    datetime.date
-        That of the View; where it has none the eve of the document in force on its day, so that the
-        changes are those that this document made.
-    """
-    stop = stop_on(atlas.stops, view.on)
-    # before the first document nothing has changed since the day before
-    return view.since or (stop.on if stop else view.on) - timedelta(days=1)
-
-
-def changes_in_view(atlas: Atlas, view: View) -> pd.DataFrame:
-    """List the changes between the two days of a View, under its filters.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-    view
-        The days and the filters but that by status.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The rows of `timeline.changes` that pass.
-    """
-    since = earlier_day(atlas, view)
-    table = changes(atlas.register, since, view.on)
-    return table[_keep(atlas, view).loc[table.index]]
-
-
-def _keep(atlas: Atlas, view: View) -> pd.Series:
-    compared = replace(view, since=earlier_day(atlas, view))
-    return passes(atlas, compared, state_on(atlas.register, view.on)["status"])
-
-
-def headline(atlas: Atlas, view: View) -> str:
+def headline(answer: Answer) -> str:
     """Say in a sentence what changed between the two days of a View.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The days, the filters and the language.
 
     Returns
@@ -76,20 +22,17 @@ def headline(atlas: Atlas, view: View) -> str:
     str
         E.g. "Between 24 April 2025 and 25 April 2025: 16 gained, 3 revoked, 178 active, net +13".
     """
-    _ = translations(view.lang).gettext
-    table = changes_in_view(atlas, view)
-    gained, revoked = _gains(table), _losses(table)
-    status = state_on(atlas.register, view.on)["status"]
-    active = int((_keep(atlas, view) & (status == ACTIVE)).sum())
-    return _(
+    language = answer.language
+    gained, revoked = _gains(answer.changes), _losses(answer.changes)
+    return language._(
         "Between %(since)s and %(on)s: %(gained)s gained, %(revoked)s revoked, "
         "%(active)s active, net %(net)s"
     ) % {
-        "since": format_day(earlier_day(atlas, view), view.lang),
-        "on": format_day(view.on, view.lang),
+        "since": language.day(answer.since),
+        "on": language.day(answer.view.on),
         "gained": gained,
         "revoked": revoked,
-        "active": active,
+        "active": answer.compared.active.sum(),
         "net": signed(gained - revoked),
     }
 
@@ -105,14 +48,12 @@ def signed(number: int) -> str:
     return f"{number:+d}".replace("-", "\N{MINUS SIGN}") if number else "0"
 
 
-def changes_by_province(atlas: Atlas, view: View) -> pd.DataFrame:
+def changes_by_province(answer: Answer) -> pd.DataFrame:
     """Count active zones and changes by provincial division.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The days and the filters.
 
     Returns
@@ -121,19 +62,18 @@ def changes_by_province(atlas: Atlas, view: View) -> pd.DataFrame:
         Index ``adcode``, divisions with a change only; columns `COUNTS`: zones active on the
         earlier day, gained, revoked, the difference, zones active on the later day.
     """
-    provinces = atlas.register.zones["province_adcode"]
-    groups = {str(adcode): provinces == adcode for adcode in atlas.register.provinces.index}
-    return _count(atlas, view, groups)
+    register = answer.atlas.register
+    provinces = register.zones["province_adcode"]
+    groups = {str(adcode): provinces == adcode for adcode in register.provinces.index}
+    return _count(answer, groups)
 
 
-def changes_by_border_region(atlas: Atlas, view: View) -> pd.DataFrame:
+def changes_by_border_region(answer: Answer) -> pd.DataFrame:
     """Count active zones and changes by land border, coast and inland.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The days and the filters.
 
     Returns
@@ -142,24 +82,23 @@ def changes_by_border_region(atlas: Atlas, view: View) -> pd.DataFrame:
         Index ``land``, ``coast``, ``inland`` and the codes of the land neighbours with a change;
         columns `COUNTS`. A zone may count in several regions.
     """
-    index = atlas.register.zones.index
-    regions = atlas.boundaries.border_regions
+    index = answer.atlas.register.zones.index
+    regions = answer.atlas.boundaries.border_regions
     ordered = [LAND, COAST, INLAND, *(code for code in regions if code.isupper())]
     groups = {code: pd.Series(index.isin(regions[code]), index=index) for code in ordered}
-    return _count(atlas, view, groups)
+    return _count(answer, groups)
 
 
-def _count(atlas: Atlas, view: View, groups: dict[str, pd.Series]) -> pd.DataFrame:
-    table = changes_in_view(atlas, view)
-    since = state_on(atlas.register, earlier_day(atlas, view))["status"]
-    keep = _keep(atlas, view)
+def _count(answer: Answer, groups: dict[str, pd.Series]) -> pd.DataFrame:
+    table, keep = answer.changes, answer.compared.passing
+    before_active = state_on(answer.atlas.register, answer.since)["status"] == ACTIVE
     rows = {}
     for name, members in groups.items():
         own = table[members.loc[table.index]]
         if own.empty:
             continue
         gained, revoked = _gains(own), _losses(own)
-        before = int((keep & members & (since == ACTIVE)).sum())
+        before = int((keep & members & before_active).sum())
         rows[name] = [before, gained, revoked, gained - revoked, before + gained - revoked]
     return pd.DataFrame.from_dict(rows, orient="index", columns=COUNTS)
 

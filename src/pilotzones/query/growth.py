@@ -1,26 +1,21 @@
 """How the number of active zones grew, by any grouping."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import COAST, INLAND, LAND
-from pilotzones.atlas.timeline import ACTIVE, state_on
-from pilotzones.query.view import View
-from pilotzones.query.zones import passes
+from pilotzones.query.answer import Answer
 
 
-def active_over_time(
-    atlas: Atlas, view: View, groups: Mapping[str, Collection[str]]
-) -> pd.DataFrame:
+def active_over_time(answer: Answer, groups: Mapping[str, Collection[str]]) -> pd.DataFrame:
     """Count the active zones of some groups after each document up to the day of a View.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The day and the filters.
     groups
         Zone identifiers by name of the group.
@@ -31,13 +26,14 @@ def active_over_time(
         Index ``on``: the day of each stop not after the day of the View, and that day; a column of
         counts for each group.
     """
-    days = [stop.on for stop in atlas.stops if stop.on < view.on]
+    on = answer.view.on
+    days = [*(stop.on for stop in answer.atlas.stops if stop.on < on), on]
     rows = []
-    for day in [*days, view.on]:
-        status = state_on(atlas.register, day)["status"]
-        active = set(status.index[(status == ACTIVE) & passes(atlas, view, status)])
-        rows.append({name: len(active & set(zones)) for name, zones in groups.items()})
-    return pd.DataFrame(rows, index=pd.Index([*days, view.on], name="on"))
+    for day in days:
+        active = answer.ask(replace(answer.view, on=day, since=None)).active
+        shown = set(active.index[active])
+        rows.append({name: len(shown & set(zones)) for name, zones in groups.items()})
+    return pd.DataFrame(rows, index=pd.Index(days, name="on"))
 
 
 def zones_by_economic_region(atlas: Atlas) -> dict[str, list[str]]:
@@ -80,14 +76,12 @@ def zones_by_position(atlas: Atlas) -> dict[str, list[str]]:
     }
 
 
-def batches_by_province(atlas: Atlas, view: View) -> pd.DataFrame:
+def batches_by_province(answer: Answer) -> pd.DataFrame:
     """Count the zones approved in each province by each batch up to the day of a View.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The day and the filters.
 
     Returns
@@ -96,11 +90,9 @@ def batches_by_province(atlas: Atlas, view: View) -> pd.DataFrame:
         Index ``adcode``, all provincial divisions in the order of their first approval; a column
         for each batch. Zones revoked since are counted: the matrix shows approvals.
     """
-    register = atlas.register
-    state = state_on(register, view.on)
-    keep = passes(atlas, view, state["status"]) & (state["approved_on"] <= pd.Timestamp(view.on))
-    approved = register.zones[keep].join(register.histories[["batch", "approved_on"]])
-    batches = [stop.batch for stop in atlas.stops if stop.batch and stop.on <= view.on]
+    register, on = answer.atlas.register, answer.view.on
+    approved = answer.zones[["province_adcode", "batch", "approved_on"]]
+    batches = [stop.batch for stop in answer.atlas.stops if stop.batch and stop.on <= on]
     matrix = pd.crosstab(approved["province_adcode"], approved["batch"])
     first = approved.groupby("province_adcode")["approved_on"].min()
     order = first.reindex(register.provinces.index).sort_values(kind="stable").index

@@ -1,51 +1,116 @@
-"""What the map shows, as short as it can be said: one letter for each zone.
+"""The role that each zone plays on a map: one letter a zone.
 
-A map in a browser knows every zone already. All that a change of the day or of a filter has to
-tell it is the role that each zone plays; the letters stand in the order of the register.
+A browser has every zone already. All that it needs for another day or filter is the role of each
+zone, as letters in the order of the register.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 
-from pilotzones.atlas import Atlas
-from pilotzones.atlas.timeline import (
-    ACTIVE,
-    GAINED,
-    LOST,
-    PASSED,
-    REVOKED,
-    changes,
-    state_on,
-    stop_on,
-)
-from pilotzones.query.view import View
-from pilotzones.query.zones import passes
+import pandas as pd
 
-HIDDEN = "."
-SHOWN_ACTIVE = "a"
-NEWLY_ACTIVE = "n"
-SHOWN_REVOKED = "r"
-NEWLY_REVOKED = "x"
-GAINED_LETTER = "g"
-LOST_LETTER = "l"
-PASSED_LETTER = "p"
-_CHANGE_LETTERS = {GAINED: GAINED_LETTER, LOST: LOST_LETTER, PASSED: PASSED_LETTER}
-ACTIVE_LETTERS = (SHOWN_ACTIVE, NEWLY_ACTIVE, GAINED_LETTER)
+from pilotzones.atlas.timeline import ACTIVE, GAINED, LOST, PASSED, REVOKED, changes
+from pilotzones.query.answer import Answer
+
+
+class Role(StrEnum):
+    """The role of a zone on a map; the value is the letter that the browser knows it by.
+
+    On a map of one day a zone is ``ACTIVE`` or ``NEW`` (approved by the document in force),
+    ``REVOKED`` or ``JUST_REVOKED`` (revoked by that document). On a map of two days a zone is
+    ``GAINED``, ``LOST`` or ``PASSED`` (approved and revoked in between); ``ACTIVE`` and ``REVOKED``
+    then mean that it was so on both days. ``HIDDEN``: not yet approved, or filtered out.
+    """
+
+    HIDDEN = "."
+    ACTIVE = "a"
+    NEW = "n"
+    REVOKED = "r"
+    JUST_REVOKED = "x"
+    GAINED = "g"
+    LOST = "l"
+    PASSED = "p"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether a zone in this role is active on the day."""
+        return self in _ACTIVE
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether a zone in this role is revoked by the day."""
+        return self in _REVOKED
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the document in force, or one between the two days, changed the zone."""
+        return self in _CHANGED
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Classes of the zone's path on the map, the contract of docs/map.md."""
+        return _CLASSES[self]
+
+
+_ACTIVE = frozenset({Role.ACTIVE, Role.NEW, Role.GAINED})
+_REVOKED = frozenset({Role.REVOKED, Role.JUST_REVOKED, Role.LOST, Role.PASSED})
+_CHANGED = frozenset({Role.NEW, Role.JUST_REVOKED, Role.GAINED, Role.LOST, Role.PASSED})
+_APPROVED = frozenset({Role.NEW, Role.GAINED, Role.PASSED})
+_ENDED = frozenset({Role.JUST_REVOKED, Role.LOST, Role.PASSED})
+_CLASSES = {
+    Role.HIDDEN: ("is-hidden",),
+    Role.ACTIVE: ("is-active",),
+    Role.NEW: ("is-active", "is-new"),
+    Role.REVOKED: ("is-revoked",),
+    Role.JUST_REVOKED: ("is-revoked", "is-new"),
+    Role.GAINED: ("is-active", "is-gained"),
+    Role.LOST: ("is-revoked", "is-lost"),
+    Role.PASSED: ("is-revoked", "is-lost"),
+}
+
+
+def zone_roles(answer: Answer, *, compare: bool = False) -> pd.Series:
+    """Work out the role of every zone on the day of a View.
+
+    Parameters
+    ----------
+    answer
+        The day, the earlier day where there is one, and the filters.
+    compare
+        Whether to show the change since `Answer.since`.
+
+    Returns
+    -------
+    pandas.Series
+        `Role` by ``zone_id``, in the order of the register.
+    """
+    shown = answer.status.where(answer.passing)
+    roles = shown.map({ACTIVE: Role.ACTIVE, REVOKED: Role.REVOKED}).fillna(Role.HIDDEN)
+    visible = roles != Role.HIDDEN
+    if compare:
+        kinds = changes(answer.atlas.register, answer.since, answer.view.on)["change"]
+        changed = {GAINED: Role.GAINED, LOST: Role.LOST, PASSED: Role.PASSED}
+        roles.update(kinds.map(changed)[visible.loc[kinds.index]])
+    elif answer.stop:
+        of_the_stop = roles.index.isin([*answer.stop.approved, *answer.stop.revoked])
+        new = {Role.ACTIVE: Role.NEW, Role.REVOKED: Role.JUST_REVOKED}
+        roles[of_the_stop & visible] = roles[of_the_stop & visible].map(new)
+    return roles
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What a map shows from the day of one stop on.
+    """The map from the day of one stop on.
 
     Parameters
     ----------
     on
         The day of the stop.
     roles
-        One letter for each zone of the register: ``a`` active, ``n`` made active by this stop,
-        ``r`` revoked, ``x`` revoked by this stop, ``.`` not shown; on a comparison also ``g``
-        gained, ``l`` lost, ``p`` approved and revoked in between.
+        The letters of the `Role` of each zone, in the order of the register.
     provinces
         Number of provincial divisions with an active zone among those shown.
     """
@@ -57,30 +122,31 @@ class Frame:
     @property
     def active(self) -> int:
         """Number of active zones shown."""
-        return sum(map(self.roles.count, ACTIVE_LETTERS))
+        return self._count(_ACTIVE)
 
     @property
     def approved(self) -> int:
         """Number of zones shown that the stop approved, or that were gained since the other day."""
-        return sum(map(self.roles.count, (NEWLY_ACTIVE, GAINED_LETTER, PASSED_LETTER)))
+        return self._count(_APPROVED)
 
     @property
     def revoked(self) -> int:
         """Number of zones shown that the stop revoked, or that were lost since the other day."""
-        return sum(map(self.roles.count, (NEWLY_REVOKED, LOST_LETTER, PASSED_LETTER)))
+        return self._count(_ENDED)
+
+    def _count(self, roles: Iterable[Role]) -> int:
+        return sum(map(self.roles.count, roles))
 
 
-def frames(atlas: Atlas, view: View, *, compare: bool = False) -> list[Frame]:
-    """Tell what a map shows at every stop under the filters of a View.
+def frames(answer: Answer, *, compare: bool = False) -> list[Frame]:
+    """Work out what a map shows at every stop, under the filters of a View.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
-        The filters; its day does not matter.
+    answer
+        The filters; the day does not matter.
     compare
-        Whether to tell the change since the earlier day of the View; where it has none, since the
+        Whether to show the change since the earlier day of the View; where it has none, since the
         eve of each stop.
 
     Returns
@@ -88,47 +154,34 @@ def frames(atlas: Atlas, view: View, *, compare: bool = False) -> list[Frame]:
     list of Frame
         One for each stop of the timeline.
     """
-    anywhen = replace(view.filters_on_the_day(), on=date.min)
+    view = answer.view.filters_on_the_day()
     if compare:
-        # two days, also where the earlier one is not said, have no filter by status
-        anywhen = replace(anywhen, since=view.since, statuses=())
-    return _frames(atlas, anywhen, compare=compare)
+        # two days, also where the earlier one is not given, have no filter by status
+        view = view.without("statuses").compare(answer.view.since)
+    # one question whatever the day, so that its answer is found again
+    return _frames(answer.ask(replace(view, on=date.max)), compare=compare)
 
 
 @lru_cache(maxsize=256)
-def _frames(atlas: Atlas, view: View, *, compare: bool) -> list[Frame]:
-    return [_frame(atlas, view, stop.on, compare=compare) for stop in atlas.stops]
+def _frames(answer: Answer, *, compare: bool) -> list[Frame]:
+    return [_frame(answer, stop.on, compare=compare) for stop in answer.atlas.stops]
 
 
-def events_in_view(atlas: Atlas, view: View) -> list[list[int]] | None:
-    """Count what the document of every stop did, as far as it passes the filters of a View.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-    view
-        The filters; its days do not matter.
-
-    Returns
-    -------
-    list of list of int, or None
-        Approved, revoked, active afterwards, for each stop; ``None`` without filters, for then
-        `words.browser_words` says it.
-    """
-    if not view.filtered:
-        return None
-    return [[frame.approved, frame.revoked, frame.active] for frame in frames(atlas, view)]
+def _frame(filters: Answer, day: date, *, compare: bool) -> Frame:
+    # a stop before the earlier day shows no change
+    since = filters.view.since and min(filters.view.since, day)
+    answer = filters.ask(replace(filters.view, on=day, since=since))
+    roles = "".join(zone_roles(answer, compare=compare))
+    provinces = answer.atlas.register.zones.loc[answer.active, "province_adcode"]
+    return Frame(answer.view.on, roles, provinces.nunique())
 
 
-def frame_on(atlas: Atlas, view: View) -> Frame:
-    """Tell what a map shows on the day of a View.
+def frame_on(answer: Answer) -> Frame:
+    """Return the frame that the map shows on the day of a View.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The day and the filters.
 
     Returns
@@ -136,26 +189,24 @@ def frame_on(atlas: Atlas, view: View) -> Frame:
     Frame
         That of the latest stop not after the day, or of the first stop.
     """
-    stop = stop_on(atlas.stops, view.on) or atlas.stops[0]
-    return next(frame for frame in frames(atlas, view) if frame.on == stop.on)
+    stop = answer.stop or answer.atlas.stops[0]
+    return next(frame for frame in frames(answer) if frame.on == stop.on)
 
 
-def _frame(atlas: Atlas, view: View, day: date, *, compare: bool) -> Frame:
-    stop = stop_on(atlas.stops, day)
-    assert stop is not None  # noqa: S101 - frames are made of stops
-    status = state_on(atlas.register, day)["status"]
-    shown = status.where(passes(atlas, view, status))
-    letters = shown.map({ACTIVE: SHOWN_ACTIVE, REVOKED: SHOWN_REVOKED}).fillna(HIDDEN)
-    if compare:
-        since = view.since or day - timedelta(days=1)
-        changed = changes(atlas.register, min(since, day), day)["change"]
-        for change, letter in _CHANGE_LETTERS.items():
-            of_kind = letters.index.isin(changed.index[changed == change])
-            letters[of_kind & (letters != HIDDEN)] = letter
-    else:
-        new = letters.index.isin([*stop.approved, *stop.revoked])
-        letters[new] = letters[new].replace(
-            {SHOWN_ACTIVE: NEWLY_ACTIVE, SHOWN_REVOKED: NEWLY_REVOKED}
-        )
-    provinces = atlas.register.zones.loc[shown == ACTIVE, "province_adcode"].nunique()
-    return Frame(day, "".join(letters), provinces)
+def events_in_view(answer: Answer) -> list[list[int]] | None:
+    """Count what the document of every stop did, as far as it passes the filters of a View.
+
+    Parameters
+    ----------
+    answer
+        The filters; the days do not matter.
+
+    Returns
+    -------
+    list of list of int, or None
+        Approved, revoked, active afterwards, for each stop; ``None`` without filters, for then
+        `words.browser_words` has it.
+    """
+    if not answer.view.filtered:
+        return None
+    return [[frame.approved, frame.revoked, frame.active] for frame in frames(answer)]

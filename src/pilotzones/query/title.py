@@ -1,27 +1,21 @@
 """The title of a View: what is shown, where, on which day."""
 
-from babel.lists import format_list
-
-from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import COAST, INLAND, LAND
 from pilotzones.atlas.timeline import ACTIVE, REVOKED
-from pilotzones.i18n import LOCALES, format_day, format_names, translations
+from pilotzones.query.answer import Answer
 from pilotzones.query.changes import changes_by_province
-from pilotzones.query.view import View
 
 # beyond these, names make way for a number
 _MOST_NAMED_PLACES = 3
 
 
-def figure_title(atlas: Atlas, view: View) -> str:
+def view_title(answer: Answer) -> str:
     """Say what a View shows.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
-        The day or the two days, the filters, the language.
+    answer
+        The day or the two days, the filters, the t.
 
     Returns
     -------
@@ -31,67 +25,68 @@ def figure_title(atlas: Atlas, view: View) -> str:
     Examples
     --------
     >>> from datetime import date
-    >>> from pilotzones import load_atlas
-    >>> figure_title(load_atlas(), View(date(2025, 4, 25), provinces=("440000",)))
+    >>> from pilotzones import View, load_atlas
+    >>> view_title(Answer(load_atlas(), View(date(2025, 4, 25), provinces=("440000",))))
     'Cross-border e-commerce pilot zones in Guangdong, 25 April 2025'
     """
-    _ = translations(view.lang).gettext
-    what = _("Cross-border e-commerce pilot zones %(where)s") % {"where": _where(atlas, view)}
-    qualities = _qualities(view)
+    view, t = answer.view, answer.language
+    what = t._("Cross-border e-commerce pilot zones %(where)s") % {"where": _where(answer)}
+    qualities = _qualities(answer)
     if qualities:
-        what = _("%(what)s (%(qualities)s)") % {"what": what, "qualities": qualities}
-    day = format_day(view.on, view.lang)
+        what = t._("%(what)s (%(qualities)s)") % {"what": what, "qualities": qualities}
+    day = t.day(view.on)
     if view.since is None:
-        return _("%(what)s, %(day)s") % {"what": what, "day": day}
-    counts = changes_by_province(atlas, view)
-    return _("%(what)s: %(gained)s gained, %(lost)s revoked between %(since)s and %(day)s") % {
+        return t._("%(what)s, %(day)s") % {"what": what, "day": day}
+    counts = changes_by_province(answer)
+    return t._("%(what)s: %(gained)s gained, %(lost)s revoked between %(since)s and %(day)s") % {
         "what": what,
         "gained": counts["gained"].sum(),
         "lost": counts["revoked"].sum(),
-        "since": format_day(view.since, view.lang),
+        "since": t.day(view.since),
         "day": day,
     }
 
 
-def _where(atlas: Atlas, view: View) -> str:
-    _ = translations(view.lang).gettext
+def _where(answer: Answer) -> str:
+    view, t = answer.view, answer.language
     if not view.provinces:
-        place = _("of China")
+        place = t._("of China")
     elif len(view.provinces) > _MOST_NAMED_PLACES:
-        place = _("in %(num)s provinces") % {"num": len(view.provinces)}
+        place = t._("in %(num)s provinces") % {"num": len(view.provinces)}
     else:
-        provinces = atlas.register.provinces.loc[list(view.provinces), f"name_{view.lang}"]
-        place = _("in %(names)s") % {"names": format_names([*provinces], view.lang)}
-    border = _border(atlas, view)
-    return _("%(place)s %(border)s") % {"place": place, "border": border} if border else place
+        provinces = answer.atlas.register.provinces.loc[list(view.provinces), f"name_{view.lang}"]
+        place = t._("in %(names)s") % {"names": t.names([*provinces])}
+    border = _border(answer)
+    return t._("%(place)s %(border)s") % {"place": place, "border": border} if border else place
 
 
-def _border(atlas: Atlas, view: View) -> str:
-    _ = translations(view.lang).gettext
+def _border(answer: Answer) -> str:
+    view, t = answer.view, answer.language
     words = {
-        LAND: _("on a land border"),
-        COAST: _("on the coast"),
-        INLAND: _("away from borders and coast"),
+        LAND: t._("on a land border"),
+        COAST: t._("on the coast"),
+        INLAND: t._("away from borders and coast"),
     }
     phrases = [words[code] for code in view.neighbours if code in words]
     codes = [code for code in view.neighbours if code not in words]
     if codes:
-        names = [*atlas.boundaries.neighbours.loc[codes, f"name_{view.lang}"]]
-        countries = format_list(names, style="or", locale=LOCALES[view.lang])
-        phrases.append(_("on the border with %(names)s") % {"names": countries})
-    return format_list(phrases, style="or", locale=LOCALES[view.lang])
+        names = answer.atlas.boundaries.neighbours.loc[codes, f"name_{view.lang}"]
+        countries = t.either(names)
+        phrases.append(t._("on the border with %(names)s") % {"names": countries})
+    return t.either(phrases)
 
 
-def _qualities(view: View) -> str:
-    _ = translations(view.lang).gettext
-    ngettext = translations(view.lang).ngettext
+def _qualities(answer: Answer) -> str:
+    view, t = answer.view, answer.language
     qualities = []
     if view.batches:
-        names = format_names([str(batch) for batch in view.batches], view.lang)
-        text = ngettext("batch %(names)s", "batches %(names)s", len(view.batches))
+        names = t.names([str(batch) for batch in view.batches])
+        text = t.ngettext("batch %(names)s", "batches %(names)s", len(view.batches))
         qualities.append(text % {"names": names})
     if len(view.statuses) == 1:
-        qualities.append({ACTIVE: _("active only"), REVOKED: _("revoked only")}[view.statuses[0]])
+        qualities.append(
+            {ACTIVE: t._("active only"), REVOKED: t._("revoked only")}[view.statuses[0]]
+        )
     if view.q:
-        qualities.append(_('name contains "%(text)s"') % {"text": view.q})
-    return {"zh": "；"}.get(view.lang, "; ").join(qualities)
+        qualities.append(t._('name contains "%(text)s"') % {"text": view.q})
+    return t.semicolons(qualities)

@@ -7,66 +7,21 @@ understood is told and left out; it never stops the rest and never passes silent
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
-from typing import Any, Literal, Self, cast
+from typing import Any, Self, cast
 from urllib.parse import urlencode
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.timeline import ACTIVE, REVOKED
+from pilotzones.errors import Problem, Reason
+from pilotzones.i18n import LANGUAGES, Language
 from pilotzones.text import MAX_TOLD, excerpt
 
-LANGUAGES = ("en", "zh")
 STATUSES = (ACTIVE, REVOKED)
 MAX_SEARCH = 100
 _CHINA = timezone(timedelta(hours=8))
 MAX_WITHIN = 500
 SHADES = ("active", "share")
 MAX_VALUES = 200
-
-Reason = Literal[
-    "not a date",
-    "before the first document",
-    "in the future",
-    "after the other day",
-    "unknown province",
-    "unknown border region",
-    "unknown batch",
-    "unknown status",
-    "unknown zone",
-    "unknown shading",
-    "not a distance",
-    "not between two days",
-    "unknown language",
-    "too long",
-    "too many values",
-    "given twice",
-    "unknown parameter",
-]
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A value of the query that was left out or replaced.
-
-    Parameters
-    ----------
-    parameter
-        Name of the parameter.
-    value
-        The value, cut to 60 characters.
-    reason
-        Why it was not taken.
-    used
-        What stands in its place, or the closest names; empty when nothing does.
-    """
-
-    parameter: str
-    value: str
-    reason: Reason
-    used: str = ""
-
-    def __str__(self) -> str:
-        instead = f"; {self.used}" if self.used else ""
-        return f"{self.parameter}={self.value}: {self.reason}{instead}"
 
 
 @dataclass(frozen=True)
@@ -112,8 +67,17 @@ class View:
     lang: str = LANGUAGES[0]
 
     def __post_init__(self) -> None:
-        if self.since:
-            object.__setattr__(self, "statuses", ())
+        if self.since and self.statuses:
+            message = (
+                "a View of two days has no filter by status, as a zone has a status on each; "
+                "use View.compare(since)"
+            )
+            raise ValueError(message)
+
+    @property
+    def language(self) -> Language:
+        """The language of names, titles and notes."""
+        return Language(self.lang)
 
     @property
     def filtered(self) -> bool:
@@ -127,6 +91,10 @@ class View:
     def without(self, *filters: str) -> Self:
         """Drop some filters, by the names of their fields; ``q`` is none of them."""
         return replace(self, **cast("dict[str, Any]", dict.fromkeys(filters, ())))
+
+    def compare(self, since: date | None) -> Self:
+        """Compare with an earlier day, which drops the filter by status; ``None`` for one day."""
+        return replace(self, since=since, statuses=() if since else self.statuses)
 
     def filters_on_the_day(self) -> Self:
         """Keep the day and the filters: they alone decide which zones are shown."""
@@ -219,11 +187,12 @@ def parse_view(
     on = reader.day("on") or atlas.stops[-1].on
     since = reader.day("since", earlier=timedelta(days=1))
     if since and since > on:
-        reader.tell("since", since.isoformat(), "after the other day", on.isoformat())
+        reader.report("since", since.isoformat(), "after the other day", instead=on.isoformat())
         since, on = on, since
     statuses = reader.several("status", STATUSES, "unknown status")
     if since and statuses:
-        reader.tell("status", statuses[0], "not between two days")
+        reader.report("status", statuses[0], "not between two days")
+        statuses = ()
     register, regions = atlas.register, atlas.boundaries.border_regions
     batches = {str(stop.batch) for stop in atlas.stops if stop.batch}
     view = View(
@@ -255,22 +224,22 @@ class _Reader:
         self._values: dict[str, list[str]] = {name: [] for name in PARAMETERS}
         for count, (name, value) in enumerate(self.pairs):
             if count >= MAX_VALUES:
-                self.tell(name, value, "too many values", str(MAX_VALUES))
+                self.report(name, value, "too many values", allowed=str(MAX_VALUES))
                 break
             if name in self._values:
                 self._values[name].append(value)
             elif not name.startswith("utm_"):
-                self.tell(name, value, "unknown parameter")
+                self.report(name, value, "unknown parameter")
 
-    def tell(self, parameter: str, value: str, reason: Reason, used: str = "") -> None:
+    def report(self, parameter: str, value: str, reason: Reason, **hint: Any) -> None:  # noqa: ANN401 - fields of a Problem
         """Keep one problem."""
-        self.problems.append(Problem(excerpt(parameter), excerpt(value), reason, used))
+        self.problems.append(Problem(excerpt(parameter), excerpt(value), reason, **hint))
 
     def one(self, name: str) -> str:
         """Take a parameter that stands once; of several values the last counts."""
         values = [value for value in self._values[name] if value]
         for value in values[:-1]:
-            self.tell(name, value, "given twice", excerpt(values[-1]))
+            self.report(name, value, "given twice", instead=excerpt(values[-1]))
         return values[-1] if values else ""
 
     def day(self, name: str, earlier: timedelta = timedelta(0)) -> date | None:
@@ -284,15 +253,15 @@ class _Reader:
             day = None
         # Python reads other forms of ISO 8601 as well, such as 20250425
         if day is None or day.isoformat() != text:
-            self.tell(name, text, "not a date", "YYYY-MM-DD")
+            self.report(name, text, "not a date", allowed="YYYY-MM-DD")
             return None
         first = self.atlas.stops[0].on - earlier
         if day < first:
-            self.tell(name, text, "before the first document", first.isoformat())
+            self.report(name, text, "before the first document", instead=first.isoformat())
             return first
         last = latest_day(self.atlas, self.today)
         if day > last:
-            self.tell(name, text, "in the future", last.isoformat())
+            self.report(name, text, "in the future", instead=last.isoformat())
             return last
         return day
 
@@ -306,13 +275,13 @@ class _Reader:
             if value in allowed:
                 yield value
             elif value:
-                self.tell(name, value, reason)
+                self.report(name, value, reason)
 
     def one_of(self, name: str, known: Iterable[str], reason: Reason) -> str:
         """Take a parameter that stands once and is one of a few words."""
         value = self.one(name)
         if value and value not in known:
-            self.tell(name, value, reason)
+            self.report(name, value, reason)
             return ""
         return value
 
@@ -322,12 +291,12 @@ class _Reader:
         if not text:
             return default
         if not (text.isascii() and text.isdigit()):
-            self.tell(name, text, "not a distance", f"0–{MAX_WITHIN}")
+            self.report(name, text, "not a distance", allowed=f"0–{MAX_WITHIN}")
             return default
         # a number of many digits is too far without being read
         kilometres = int(text[:MAX_TOLD])
         if kilometres > MAX_WITHIN:
-            self.tell(name, text, "not a distance", f"0–{MAX_WITHIN}")
+            self.report(name, text, "not a distance", allowed=f"0–{MAX_WITHIN}")
             return MAX_WITHIN
         return kilometres
 
@@ -335,7 +304,7 @@ class _Reader:
         """Take the search text, at most as long as a name could be."""
         text = " ".join(self.one("q").split())
         if len(text) > MAX_SEARCH:
-            self.tell("q", text, "too long", str(MAX_SEARCH))
+            self.report("q", text, "too long", allowed=str(MAX_SEARCH))
             return text[:MAX_SEARCH].strip()
         return text
 
@@ -346,7 +315,7 @@ class _Reader:
         if value and value not in register.zones.index:
             if named := register.zone_named(value):
                 return named
-            closest = ", ".join(register.closest_zone_ids(value))
-            self.tell("zone", value, "unknown zone", closest)
+            closest = register.closest_zone_ids(value)
+            self.report("zone", value, "unknown zone", closest=tuple(closest))
             return None
         return value or None

@@ -30,6 +30,7 @@ from pilotzones.figure import (
     warm_up,
 )
 from pilotzones.figure.options import FigureOptions, parse_figure_options
+from pilotzones.query.answer import Answer
 from pilotzones.query.view import View, parse_view
 from pilotzones.server.responses import (
     ALWAYS_ASK,
@@ -173,7 +174,7 @@ def _map(base: str, request: Request) -> Response:
         return not_modified
     # to be saved and opened from a disk: the policy of this site lets no inline script run here
     headers["Content-Disposition"] = f'attachment; filename="pilot-zones-{view.on}.html"'
-    body = standalone_map(atlas, view, current_assets(), permalink)
+    body = standalone_map(Answer(atlas, view), current_assets(), permalink)
     return Response(body, media_type="text/html", headers=headers)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 
 import pilotzones
+from pilotzones.query.answer import Answer
 from pilotzones.server.openapi import describe
 from pilotzones.server.operation import Operation, Question
 from pilotzones.tables.archive import data_package
@@ -17,7 +18,7 @@ PREFIX = "/api/v1"
 
 def _table(table: Table, question: Question) -> bytes:
     asked = question
-    return write_file(asked.atlas, asked.view, table, asked.form, level=asked.level)
+    return write_file(Answer(asked.atlas, asked.view), table, asked.form, level=asked.level)
 
 
 def _table_name(table: Table, question: Question) -> str:
@@ -28,13 +29,13 @@ def _zone(question: Question) -> bytes:
     atlas, view, zone_id = question.atlas, question.view, question.zone_id
     if question.form == "json":
         # one zone is told whatever the filters, so that none is named
-        said = about(atlas, view.without_filters(), one_zone(zone_id))
-        return dump({**said, "zone": zone_record(atlas, view, zone_id)})
+        said = about(Answer(atlas, view.without_filters()), one_zone(zone_id))
+        return dump({**said, "zone": zone_record(Answer(atlas, view), zone_id)})
     if question.form not in PLACED:
-        return write_file(atlas, view.without_filters(), one_zone(zone_id), question.form)
+        return write_file(Answer(atlas, view.without_filters()), one_zone(zone_id), question.form)
     from pilotzones.tables.geo import zone_feature  # noqa: PLC0415 - what is not asked is not loaded
 
-    return zone_feature(atlas, view, zone_row(atlas, view, zone_id), question.level)
+    return zone_feature(Answer(atlas, view), zone_row(Answer(atlas, view), zone_id), question.level)
 
 
 def _zone_name(question: Question) -> str:

@@ -8,16 +8,15 @@ import pandas as pd
 import xlsxwriter  # type: ignore[import-untyped]
 
 from pilotzones.atlas import Atlas
-from pilotzones.browser.html import Text
-from pilotzones.i18n import format_day, translations
-from pilotzones.query.changes import earlier_day
-from pilotzones.query.view import View
+from pilotzones.i18n import Language
+from pilotzones.query.answer import Answer
+from pilotzones.query.borders import region_name
 from pilotzones.tables.columns import Column
 from pilotzones.tables.metadata import about, filters
 from pilotzones.tables.rows import TABLES, Table
 from pilotzones.text import display_width
 
-# a text is a text, whatever it looks like
+# a text is a language, whatever it looks like
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -31,14 +30,12 @@ MEASURED_ROWS = 200
 A4 = 9  # as Excel numbers the sizes of paper
 
 
-def to_xlsx(atlas: Atlas, view: View, table: Table) -> bytes:
+def to_xlsx(answer: Answer, table: Table) -> bytes:
     """Write a table as a workbook.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The days, the filters, and the language of the notes.
     table
         What is asked for.
@@ -53,17 +50,17 @@ def to_xlsx(atlas: Atlas, view: View, table: Table) -> bytes:
     documents = TABLES["documents"]
     with xlsxwriter.Workbook(file, OPTIONS) as book:
         # the time of writing would make every file another
-        created = datetime.combine(view.on, time(), UTC).replace(tzinfo=None)
-        book.set_properties({"title": about(atlas, view, table)["title"], "created": created})
+        created = datetime.combine(answer.view.on, time(), UTC).replace(tzinfo=None)
+        book.set_properties({"title": about(answer, table)["title"], "created": created})
         styles = {
             "head": book.add_format({"bold": True, "bottom": 1, "valign": "top"}),
             "date": book.add_format({"num_format": DAY_FORMAT}),
             "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         }
         for name, shown in {table.name: table, documents.name: documents}.items():
-            rows = shown.ask(atlas, view)
+            rows = shown.rows(answer)
             _write_table(book.add_worksheet(name), shown.columns, rows, styles)
-        _write_notes(book.add_worksheet("notes"), notes(atlas, view, table), styles)
+        _write_notes(book.add_worksheet("notes"), notes(answer, table), styles)
         for sheet in book.worksheets():
             sheet.set_landscape()
             sheet.set_paper(A4)
@@ -72,14 +69,12 @@ def to_xlsx(atlas: Atlas, view: View, table: Table) -> bytes:
     return file.getvalue()
 
 
-def notes(atlas: Atlas, view: View, table: Table) -> list[tuple[str, str]]:
+def notes(answer: Answer, table: Table) -> list[tuple[str, str]]:
     """Say what a file holds, in words.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The days, the filters and the language.
     table
         What is asked for.
@@ -89,52 +84,62 @@ def notes(atlas: Atlas, view: View, table: Table) -> list[tuple[str, str]]:
     list of tuple
         Labels and texts.
     """
-    _ = translations(view.lang).gettext
-    said = about(atlas, view, table)
-    day = format_day(view.on, view.lang)
-    pairs = [(_("Title"), said["title"]), (_("Day"), day)]
+    said = about(answer, table)
+    day = answer.language.day(answer.view.on)
+    pairs = [(answer.language._("Title"), said["title"]), (answer.language._("Day"), day)]
     if "since" in said:
-        since = format_day(earlier_day(atlas, view), view.lang)
-        pairs.append((_("Compared with"), since))
-        day = _("%(since)s to %(day)s") % {"since": since, "day": day}
-    chosen = [_in_words(atlas, view.lang, *chosen) for chosen in filters(table, view).items()]
+        since = answer.language.day(answer.since)
+        pairs.append((answer.language._("Compared with"), since))
+        day = answer.language._("%(since)s to %(day)s") % {"since": since, "day": day}
+    chosen = [
+        _in_words(answer.atlas, answer.view.lang, *chosen)
+        for chosen in filters(table, answer.view).items()
+    ]
     title = said["title"]
     if chosen:
-        semicolon = "；" if view.lang == "zh" else "; "
-        title = _("%(what)s (%(qualities)s)") % {"what": title, "qualities": semicolon.join(chosen)}
-    citation = _("%(title)s, %(day)s. Pilot Zone Atlas, data %(version)s.") % {
+        semicolon = "；" if answer.view.lang == "zh" else "; "
+        title = answer.language._("%(what)s (%(qualities)s)") % {
+            "what": title,
+            "qualities": semicolon.join(chosen),
+        }
+    citation = answer.language._("%(title)s, %(day)s. Pilot Zone Atlas, data %(version)s.") % {
         "title": title,
         "day": day,
         "version": said["data_version"],
     }
-    area = _(
+    area = answer.language._(
         "Areas are those of the drawn polygons, which derive from Tianditu, National Geomatics "
         "Center of China; they are no official figures."
     )
     return [
         *pairs,
-        (_("Filters"), "\n".join(chosen) or _("none")),
-        (_("Data version"), said["data_version"]),
-        (_("Source"), said["source"]),
-        (_("How to cite"), citation),
-        (_("Licence of the facts"), f"{said['licence']} ({said['licence_url']})"),
-        (_("Areas"), area),
+        (answer.language._("Filters"), "\n".join(chosen) or answer.language._("none")),
+        (answer.language._("Data version"), said["data_version"]),
+        (answer.language._("Source"), said["source"]),
+        (answer.language._("How to cite"), citation),
+        (answer.language._("Licence of the facts"), f"{said['licence']} ({said['licence_url']})"),
+        (answer.language._("Areas"), area),
     ]
 
 
 def _in_words(atlas: Atlas, lang: str, name: str, values: list[str]) -> str:
-    text = Text(lang)
-    _ = text.translate
+    language = Language(lang)
     known: dict[str, tuple[str, Any]] = {
-        "province": (_("Province"), lambda code: text.name(atlas.register.provinces.loc[code])),
-        "neighbour": (_("Border region"), lambda code: text.border_region(atlas, code)),
-        "batch": (_("Batch"), str),
-        "status": (_("Status"), text.status),
-        "q": (_("Search"), str),
-        "within": (_("How far from the border (km)"), str),
+        "province": (
+            language._("Province"),
+            lambda code: language.name(atlas.register.provinces.loc[code]),
+        ),
+        "neighbour": (
+            language._("Border region"),
+            lambda code: region_name(atlas, language, code),
+        ),
+        "batch": (language._("Batch"), str),
+        "status": (language._("Status"), language.status),
+        "q": (language._("Search"), str),
+        "within": (language._("How far from the border (km)"), str),
     }
     label, word = known[name]
-    return f"{label}{text.colon}{text.comma.join(word(value) for value in values)}"
+    return f"{label}{language.colon}{language.comma.join(word(value) for value in values)}"
 
 
 def _write_table(
@@ -170,6 +175,6 @@ def _write_notes(
 ) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
-    for line, (label, text) in enumerate(pairs):
+    for line, (label, language) in enumerate(pairs):
         sheet.write_string(line, 0, label, styles["head"])
-        sheet.write_string(line, 1, text, styles["wrap"])
+        sheet.write_string(line, 1, language, styles["wrap"])

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
+from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
 from pilotzones.tables.columns import PROVENANCE
 from pilotzones.tables.metadata import about, dump, records
@@ -66,16 +66,12 @@ def file_name(table: Table, view: View, ending: str) -> str:
     return f"{stem}-{since}{view.on}{within}{'-filtered' if view.filtered else ''}.{ending}"
 
 
-def write_file(
-    atlas: Atlas, view: View, table: Table, form: str, *, level: str = LEVELS[0]
-) -> bytes:
+def write_file(answer: Answer, table: Table, form: str, *, level: str = LEVELS[0]) -> bytes:
     """Write a table of a View as a file.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The days, the filters, and the language of what is written for people.
     table
         One of `tables.TABLES`.
@@ -101,14 +97,14 @@ def write_file(
     if form == "xlsx":
         from pilotzones.tables.excel import to_xlsx  # noqa: PLC0415
 
-        return to_xlsx(atlas, view, table)
+        return to_xlsx(answer, table)
     if form in PLACED:
         from pilotzones.tables import geo as geofiles  # noqa: PLC0415
 
         write = geofiles.to_geojson if form == "geojson" else geofiles.to_gpkg
-        return write(atlas, view, table, level)
-    rows = table.ask(atlas, view)
-    return to_csv(rows) if form == "csv" else to_json(about(atlas, view, table), table, rows)
+        return write(answer, table, level)
+    rows = table.rows(answer)
+    return to_csv(rows) if form == "csv" else to_json(about(answer, table), table, rows)
 
 
 def to_json(said: dict[str, Any], table: Table, rows: pd.DataFrame) -> bytes:

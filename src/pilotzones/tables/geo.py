@@ -13,7 +13,7 @@ import shapely
 
 from pilotzones.atlas import Atlas
 from pilotzones.credits import boundary_note
-from pilotzones.query.view import View
+from pilotzones.query.answer import Answer
 from pilotzones.tables.columns import Column
 from pilotzones.tables.metadata import about, dump, records
 from pilotzones.tables.rows import TABLES, Table
@@ -38,14 +38,12 @@ _DTYPES = {
 _dating = Lock()
 
 
-def to_geojson(atlas: Atlas, view: View, table: Table, level: str) -> bytes:
+def to_geojson(answer: Answer, table: Table, level: str) -> bytes:
     """Write a table as GeoJSON.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The days and the filters.
     table
         One whose rows have a place on a map.
@@ -59,27 +57,24 @@ def to_geojson(atlas: Atlas, view: View, table: Table, level: str) -> bytes:
         members say the day, the filters, the version, the source and the terms.
     """
     features = [
-        dump(feature(record, table, geometry))
-        for record, geometry in _placed(atlas, view, table, level)
+        dump(feature(record, table, geometry)) for record, geometry in _placed(answer, table, level)
     ]
     said = {
         "type": "FeatureCollection",
         "name": table.name,
-        **about_places(atlas, view, table, level),
+        **about_places(answer, table, level),
         "count": len(features),
     }
     # one feature a line, so that versions of a file can be compared
     return dump(said)[:-1] + b',"features":[\n' + b",\n".join(features) + b"\n]}\n"
 
 
-def zone_feature(atlas: Atlas, view: View, row: pd.DataFrame, level: str) -> bytes:
+def zone_feature(answer: Answer, row: pd.DataFrame, level: str) -> bytes:
     """Write one zone as a GeoJSON feature.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The day.
     row
         As from `tables.zone_row`.
@@ -93,8 +88,8 @@ def zone_feature(atlas: Atlas, view: View, row: pd.DataFrame, level: str) -> byt
     """
     zones = TABLES["zones"]
     (record,) = records(zones, row, arrays=False)
-    geometry = geometries(atlas, "zones", level)[record["zone_id"]]
-    said = about_places(atlas, view.without_filters(), zones, level)
+    geometry = geometries(answer.atlas, "zones", level)[record["zone_id"]]
+    said = about_places(Answer(answer.atlas, answer.view.without_filters()), zones, level)
     return dump({**feature(record, zones, geometry), **said})
 
 
@@ -123,14 +118,12 @@ def feature(record: dict[str, Any], table: Table, geometry: dict[str, Any]) -> d
     }
 
 
-def about_places(atlas: Atlas, view: View, table: Table, level: str) -> dict[str, Any]:
+def about_places(answer: Answer, table: Table, level: str) -> dict[str, Any]:
     """Tell what a file with polygons holds.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The days and the filters.
     table
         What is asked for.
@@ -143,21 +136,19 @@ def about_places(atlas: Atlas, view: View, table: Table, level: str) -> dict[str
         What `content.about` says, then ``level``, ``boundary_credit``, ``boundary_note``.
     """
     return {
-        **about(atlas, view, table),
+        **about(answer, table),
         "level": level,
         "boundary_credit": BOUNDARY_CREDIT,
-        "boundary_note": boundary_note(view.lang),
+        "boundary_note": boundary_note(answer.view.lang),
     }
 
 
-def to_gpkg(atlas: Atlas, view: View, table: Table, level: str) -> bytes:
+def to_gpkg(answer: Answer, table: Table, level: str) -> bytes:
     """Write a table as GeoPackage.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The days and the filters.
     table
         One whose rows have a place on a map.
@@ -170,15 +161,15 @@ def to_gpkg(atlas: Atlas, view: View, table: Table, level: str) -> bytes:
         One layer, named as the table, in EPSG:4326; its metadata say the day, the filters, the
         version, the source and the terms.
     """
-    placed = _placed(atlas, view, table, level)
+    placed = _placed(answer, table, level)
     shapes = [shapely.to_wkb(shapely.geometry.shape(geometry)) for _, geometry in placed]
     records = pd.DataFrame([record for record, _ in placed], dtype="object")
     cells = [_column(records, column) for column in table.columns]
-    said = about_places(atlas, view, table, level)
+    said = about_places(answer, table, level)
     file = io.BytesIO()
     with _dating:
         # without it the file would hold the time at which it was written
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{view.on}T00:00:00.000Z"})
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{answer.view.on}T00:00:00.000Z"})
         pyogrio.raw.write(
             file,
             np.array(shapes, dtype="object"),
@@ -197,7 +188,7 @@ def to_gpkg(atlas: Atlas, view: View, table: Table, level: str) -> bytes:
             # what older map programs read without a warning; nothing newer is needed
             dataset_options={"VERSION": "1.3"},
             layer_options={
-                "DESCRIPTION": f"{said['title']}, {view.on}",
+                "DESCRIPTION": f"{said['title']}, {answer.view.on}",
                 "IDENTIFIER": said["title"],
             },
         )
@@ -236,13 +227,13 @@ def _geometries(atlas: Atlas, layer: str, level: str) -> dict[str, dict[str, Any
 
 
 def _placed(
-    atlas: Atlas, view: View, table: Table, level: str
+    answer: Answer, table: Table, level: str
 ) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     if not table.layer:
         message = f"{table.name} have no place on a map"
         raise ValueError(message)
-    shapes = geometries(atlas, table.layer, level)
-    rows = records(table, table.ask(atlas, view), arrays=False)
+    shapes = geometries(answer.atlas, table.layer, level)
+    rows = records(table, table.rows(answer), arrays=False)
     return [(record, shapes[record[table.key]]) for record in rows]
 
 

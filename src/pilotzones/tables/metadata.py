@@ -9,21 +9,19 @@ import pandas as pd
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.register import official_name
 from pilotzones.credits import CREDIT, LICENCE, LICENCE_URL
-from pilotzones.i18n import translations
-from pilotzones.query.changes import earlier_day
+from pilotzones.i18n import Language
+from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
 from pilotzones.tables.columns import Kind
 from pilotzones.tables.rows import Table
 
 
-def about(atlas: Atlas, view: View, table: Table) -> dict[str, Any]:
+def about(answer: Answer, table: Table) -> dict[str, Any]:
     """Tell what a file holds; formats with a place for it carry it.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The days and the filters.
     table
         What is asked for.
@@ -35,15 +33,16 @@ def about(atlas: Atlas, view: View, table: Table) -> dict[str, Any]:
         (values by parameter), ``data_version``, ``source``, ``credit``, ``licence``,
         ``licence_url``.
     """
-    _ = translations(view.lang).gettext
-    compared = {"since": earlier_day(atlas, view).isoformat()} if table.name == "changes" else {}
+    compared = {"since": answer.since.isoformat()} if table.name == "changes" else {}
     return {
-        "title": table_title(atlas, table, view.lang),
-        "as_of": view.on.isoformat(),
+        "title": table_title(answer.atlas, table, answer.view.lang),
+        "as_of": answer.view.on.isoformat(),
         **compared,
-        "filters": filters(table, view),
-        "data_version": atlas.data_version,
-        "source": _("Replies of the State Council of China, each cited with an address"),
+        "filters": filters(table, answer.view),
+        "data_version": answer.atlas.data_version,
+        "source": answer.language._(
+            "Replies of the State Council of China, each cited with an address"
+        ),
         "credit": CREDIT,
         "licence": LICENCE,
         "licence_url": LICENCE_URL,
@@ -67,16 +66,18 @@ def table_title(atlas: Atlas, table: Table, lang: str) -> str:
     str
         A title for people.
     """
-    _ = translations(lang).gettext
+    language = Language(lang)
     if table.zone_id:
         return official_name(atlas.register.zone(table.zone_id)[f"place_{lang}"], lang)
     return {
-        "zones": _("Cross-border e-commerce pilot zones of China"),
-        "changes": _("Changes of the cross-border e-commerce pilot zones of China"),
-        "documents": _("Documents on the cross-border e-commerce pilot zones of China"),
-        "provinces": _("Cross-border e-commerce pilot zones of China by province"),
-        "borders": _("Cross-border e-commerce pilot zones of China on land borders and near them"),
-        "ports": _("Border ports in cross-border e-commerce pilot zones of China"),
+        "zones": language._("Cross-border e-commerce pilot zones of China"),
+        "changes": language._("Changes of the cross-border e-commerce pilot zones of China"),
+        "documents": language._("Documents on the cross-border e-commerce pilot zones of China"),
+        "provinces": language._("Cross-border e-commerce pilot zones of China by province"),
+        "borders": language._(
+            "Cross-border e-commerce pilot zones of China on land borders and near them"
+        ),
+        "ports": language._("Border ports in cross-border e-commerce pilot zones of China"),
     }[table.name]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from pilotzones.atlas import Atlas
-from pilotzones.query.view import View
+from pilotzones.query.answer import Answer
 from pilotzones.tables.columns import PROVENANCE
 from pilotzones.tables.metadata import records
 from pilotzones.tables.rows import TABLES, zone_row
@@ -13,14 +13,12 @@ from pilotzones.tables.rows import TABLES, zone_row
 MEASURES = ["touches", "disputed", "contact_km", "distance_km"]
 
 
-def zone_record(atlas: Atlas, view: View, zone_id: str) -> dict[str, Any]:
+def zone_record(answer: Answer, zone_id: str) -> dict[str, Any]:
     """Gather all that is known of a zone.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The day, on which the status is told.
     zone_id
         Identifier of the zone.
@@ -38,13 +36,13 @@ def zone_record(atlas: Atlas, view: View, zone_id: str) -> dict[str, Any]:
     UnknownZoneError
         If there is none; the error names the closest identifiers.
     """
-    (row,) = records(TABLES["zones"], zone_row(atlas, view, zone_id))
+    (row,) = records(TABLES["zones"], zone_row(answer, zone_id))
     return {
         **{name: value for name, value in row.items() if name not in PROVENANCE},
-        "predecessors": atlas.register.predecessors.get(zone_id, []),
-        "events": _events(atlas, zone_id),
-        "neighbours": _neighbours(atlas, zone_id),
-        "overlaps": _overlaps(atlas, zone_id),
+        "predecessors": answer.atlas.register.predecessors.get(zone_id, []),
+        "events": _events(answer.atlas, zone_id),
+        "neighbours": _neighbours(answer.atlas, zone_id),
+        "overlaps": _overlaps(answer.atlas, zone_id),
     }
 
 

@@ -7,7 +7,6 @@ on its own.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -15,25 +14,22 @@ import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.register import document_address, official_name
-from pilotzones.atlas.timeline import ACTIVE, REVOKED, changes, state_on
+from pilotzones.atlas.timeline import ACTIVE, REVOKED, state_on
 from pilotzones.credits import CREDIT, LICENCE
+from pilotzones.query.answer import Answer
 from pilotzones.query.borders import ports_near_borders, zones_near_borders
-from pilotzones.query.changes import earlier_day
 from pilotzones.query.coverage import province_coverage
 from pilotzones.query.view import View
-from pilotzones.query.zones import passes, zones_in_view
 from pilotzones.tables import columns
 from pilotzones.tables.columns import Column
 
 
-def zone_table(atlas: Atlas, view: View) -> pd.DataFrame:
+def zone_table(answer: Answer) -> pd.DataFrame:
     """List the zones of a View with all that a reader of the file needs.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The day and the filters.
 
     Returns
@@ -43,17 +39,15 @@ def zone_table(atlas: Atlas, view: View) -> pd.DataFrame:
         separated by spaces, dates are ``datetime.date`` or ``None``; ``drawn_area_km2`` is
         measured on the drawn polygon.
     """
-    return _zone_rows(atlas, zones_in_view(atlas, view), view)
+    return _zone_rows(answer, answer.zones)
 
 
-def zone_row(atlas: Atlas, view: View, zone_id: str) -> pd.DataFrame:
+def zone_row(answer: Answer, zone_id: str) -> pd.DataFrame:
     """Make the row of one zone, whatever the filters and whether it is approved yet.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The day.
     zone_id
         Identifier of the zone.
@@ -68,17 +62,18 @@ def zone_row(atlas: Atlas, view: View, zone_id: str) -> pd.DataFrame:
     UnknownZoneError
         If there is none; the error names the closest identifiers.
     """
-    atlas.register.zone(zone_id)
-    facts = atlas.register.zones.join(state_on(atlas.register, view.on))
-    row = facts.join(atlas.boundaries.zones).loc[[zone_id]]
-    return _zone_rows(atlas, row, view.without_filters())
+    answer.atlas.register.zone(zone_id)
+    facts = answer.atlas.register.zones.join(state_on(answer.atlas.register, answer.view.on))
+    row = facts.join(answer.atlas.boundaries.zones).loc[[zone_id]]
+    return _zone_rows(answer.ask(answer.view.without_filters()), row)
 
 
-def _zone_rows(atlas: Atlas, zones: pd.DataFrame, view: View) -> pd.DataFrame:
+def _zone_rows(answer: Answer, zones: pd.DataFrame) -> pd.DataFrame:
+    atlas = answer.atlas
     provinces = atlas.register.provinces.loc[zones["province_adcode"]]
     documents = atlas.register.documents.loc[zones["approved_by"]]
     touching, predecessors = atlas.boundaries.touching, atlas.register.predecessors
-    gone = state_on(atlas.register, view.on)["status"] == REVOKED
+    gone = answer.status == REVOKED
     # a revocation that lies after the day is not known on that day
     revoked = zones["status"] == REVOKED
     table = zones.assign(
@@ -100,38 +95,26 @@ def _zone_rows(atlas: Atlas, zones: pd.DataFrame, view: View) -> pd.DataFrame:
         land_neighbours=[" ".join(touching.get(str(zone_id), [])) for zone_id in zones.index],
         drawn_area_km2=zones["area_km2"],
     )
-    return _finish(table, columns.ZONES, atlas, view)
+    return _finish(answer, table, columns.ZONES)
 
 
-def changes_table(atlas: Atlas, since: date, on: date, view: View) -> pd.DataFrame:
-    """List what changed after one day, up to and including another.
+def changes_table(answer: Answer) -> pd.DataFrame:
+    """List what changed between the two days of a View.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    since
-        The earlier day.
-    on
-        The later day.
-    view
-        The filters but that by status; its days do not matter.
+    answer
+        The days and the filters but that by status; without an earlier day, the changes that the
+        document in force made (`Answer.since`).
 
     Returns
     -------
     pandas.DataFrame
         One row a zone whose status differs, in the order of the register; the columns of
         `columns.CHANGES`.
-
-    Raises
-    ------
-    ValueError
-        If `since` is after `on`.
     """
-    register, view = atlas.register, replace(view, since=since)
-    keep = passes(atlas, view, state_on(register, on)["status"])
-    table = changes(register, since, on)
-    table = register.zones.join(table[keep.loc[table.index]], how="inner")
+    register, table = answer.atlas.register, answer.changes
+    table = register.zones.join(table, how="inner")
     revoked = table["to_status"] == REVOKED
     provinces = register.provinces.loc[table["province_adcode"]]
     approval = register.documents.reindex(table["approved_by"])
@@ -153,19 +136,17 @@ def changes_table(atlas: Atlas, since: date, on: date, view: View) -> pd.DataFra
         successor_zone_id=table["successor_zone_id"].where(revoked),
         successor_zh=successor["name_zh"].to_numpy(),
         successor_en=successor["name_en"].to_numpy(),
-        since=since,
+        since=answer.since,
     )
-    return _finish(table, columns.CHANGES, atlas, replace(view, on=on))
+    return _finish(answer.compared, table, columns.CHANGES)
 
 
-def documents_table(atlas: Atlas, view: View) -> pd.DataFrame:
+def documents_table(answer: Answer) -> pd.DataFrame:
     """List the documents that were published up to the day of a View.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The day, and the filters that the counted zones pass.
 
     Returns
@@ -173,33 +154,31 @@ def documents_table(atlas: Atlas, view: View) -> pd.DataFrame:
     pandas.DataFrame
         One row a document, in the order of publication; the columns of `columns.DOCUMENTS`.
     """
-    register = atlas.register
-    keep = passes(atlas, view, state_on(register, view.on)["status"])
+    register = answer.atlas.register
+    keep = answer.passing
     counts = {}
-    for stop in atlas.stops:
+    for stop in answer.atlas.stops:
         active = state_on(register, stop.on)["status"] == ACTIVE
         done = [keep[[*zones]].sum() for zones in (stop.approved, stop.revoked)]
         counts[stop.document_no] = [*done, (active & keep).sum()]
     names = ["approved", "revoked", "active_after"]
     counted = pd.DataFrame.from_dict(counts, orient="index", columns=names)
     table = register.documents.join(counted)
-    table = table[table["published_on"] <= pd.Timestamp(view.on)]
+    table = table[table["published_on"] <= pd.Timestamp(answer.view.on)]
     table = table.assign(
         document_no=table.index,
         signed_on=_days(table["signed_on"]),
         published_on=_days(table["published_on"]),
     )
-    return _finish(table, columns.DOCUMENTS, atlas, view)
+    return _finish(answer, table, columns.DOCUMENTS)
 
 
-def provinces_table(atlas: Atlas, view: View) -> pd.DataFrame:
+def provinces_table(answer: Answer) -> pd.DataFrame:
     """Tell what zones each provincial division has, since when, and how much of it they cover.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         The day, and the filters that the counted zones pass.
 
     Returns
@@ -208,10 +187,10 @@ def provinces_table(atlas: Atlas, view: View) -> pd.DataFrame:
         One row a provincial division (those of the View where it names some), in the order of the
         register; the columns of `columns.PROVINCES`. Divisions without a zone are there as well.
     """
-    zones = zones_in_view(atlas, view)
+    zones = answer.zones
     active = zones["status"] == ACTIVE
-    coverage = province_coverage(atlas, zones.index[active])
-    table = atlas.register.provinces.join(coverage)
+    coverage = province_coverage(answer.atlas, zones.index[active])
+    table = answer.atlas.register.provinces.join(coverage)
     for status in (ACTIVE, REVOKED):
         counts = zones.loc[zones["status"] == status, "province_adcode"].value_counts()
         table[status] = counts.reindex(table.index, fill_value=0)
@@ -221,19 +200,17 @@ def provinces_table(atlas: Atlas, view: View) -> pd.DataFrame:
         first_approved_on=_days(first),
         county_zones=table["county_zones"].str.join(" "),
     )
-    if view.provinces:
-        table = table[table.index.isin(view.provinces)]
-    return _finish(table, columns.PROVINCES, atlas, view)
+    if answer.view.provinces:
+        table = table[table.index.isin(answer.view.provinces)]
+    return _finish(answer, table, columns.PROVINCES)
 
 
-def borders_table(atlas: Atlas, view: View) -> pd.DataFrame:
+def borders_table(answer: Answer) -> pd.DataFrame:
     """List the zones on the land borders and near them.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         As for `borders.zones_near_borders`.
 
     Returns
@@ -241,18 +218,16 @@ def borders_table(atlas: Atlas, view: View) -> pd.DataFrame:
     pandas.DataFrame
         Its rows, in its order; the columns of `columns.BORDERS`.
     """
-    rows = _with_places(atlas, zones_near_borders(atlas, view))
-    return _finish(rows, columns.BORDERS, atlas, view, _within(view))
+    rows = _with_places(answer.atlas, zones_near_borders(answer))
+    return _finish(answer, rows, columns.BORDERS, _within(answer.view))
 
 
-def ports_table(atlas: Atlas, view: View) -> pd.DataFrame:
+def ports_table(answer: Answer) -> pd.DataFrame:
     """List the border ports inside the zones on the land borders and near them.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    view
+    answer
         As for `borders.ports_near_borders`.
 
     Returns
@@ -260,8 +235,8 @@ def ports_table(atlas: Atlas, view: View) -> pd.DataFrame:
     pandas.DataFrame
         Its rows, in its order; the columns of `columns.PORTS`.
     """
-    rows = _with_places(atlas, ports_near_borders(atlas, view))
-    return _finish(rows, columns.PORTS, atlas, view, _within(view))
+    rows = _with_places(answer.atlas, ports_near_borders(answer))
+    return _finish(answer, rows, columns.PORTS, _within(answer.view))
 
 
 @dataclass(frozen=True)
@@ -274,8 +249,8 @@ class Table:
         What it is called in addresses and commands.
     columns
         Its columns.
-    ask
-        Makes it for a View.
+    rows
+        Makes its rows.
     layer
         The boundary layer whose features belong to the rows by the first column, ``None`` where
         the rows have no place on a map.
@@ -289,7 +264,7 @@ class Table:
 
     name: str
     columns: tuple[Column, ...]
-    ask: Callable[[Atlas, View], pd.DataFrame]
+    rows: Callable[[Answer], pd.DataFrame]
     layer: Literal["zones", "provinces"] | None = None
     near: bool = False
     without: tuple[str, ...] = ()
@@ -305,16 +280,11 @@ class Table:
         return [*view.filters(), *(_within(view) if self.near else [])]
 
 
-def _changes_of(atlas: Atlas, view: View) -> pd.DataFrame:
-    since = earlier_day(atlas, view)
-    return changes_table(atlas, since, view.on, replace(view, since=since))
-
-
 TABLES = {
     table.name: table
     for table in (
         Table("zones", columns.ZONES, zone_table, "zones"),
-        Table("changes", columns.CHANGES, _changes_of, "zones", without=("status",)),
+        Table("changes", columns.CHANGES, changes_table, "zones", without=("status",)),
         Table("documents", columns.DOCUMENTS, documents_table),
         Table("provinces", columns.PROVINCES, provinces_table, "provinces"),
         Table("borders", columns.BORDERS, borders_table, near=True),
@@ -326,7 +296,7 @@ TABLES = {
 def one_zone(zone_id: str) -> Table:
     """Make the table of the record of one zone, whatever the filters."""
     zones = TABLES["zones"]
-    return replace(zones, ask=lambda atlas, view: zone_row(atlas, view, zone_id), zone_id=zone_id)
+    return replace(zones, rows=lambda answer: zone_row(answer, zone_id), zone_id=zone_id)
 
 
 def _with_places(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
@@ -346,16 +316,15 @@ def _within(view: View) -> list[tuple[str, str]]:
 
 
 def _finish(
+    answer: Answer,
     table: pd.DataFrame,
     wanted: Iterable[Column],
-    atlas: Atlas,
-    view: View,
     more: Iterable[tuple[str, str]] = (),
 ) -> pd.DataFrame:
     table = table.assign(
-        as_of=view.on,
-        filters=urlencode([*view.filters(), *more]),
-        data_version=atlas.data_version,
+        as_of=answer.view.on,
+        filters=urlencode([*answer.view.filters(), *more]),
+        data_version=answer.atlas.data_version,
         credit=CREDIT,
         licence=LICENCE,
     )

@@ -1,0 +1,132 @@
+"""A View put to the atlas: what every face asks, worked out once."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+
+import pandas as pd
+
+from pilotzones.atlas import Atlas
+from pilotzones.atlas.timeline import ACTIVE, PENDING, Stop, changes, state_on, stop_on
+from pilotzones.i18n import Language
+from pilotzones.query.view import View
+from pilotzones.text import fold
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A View, and what is true of the zones on its days.
+
+    Each property is calculated when it is first read and then kept.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    view
+        The days, the filters, the language.
+    """
+
+    atlas: Atlas
+    view: View
+
+    def ask(self, view: View) -> "Answer":
+        """Put another View to the same atlas."""
+        return Answer(self.atlas, view)
+
+    @property
+    def language(self) -> Language:
+        """The language of names, titles and notes."""
+        return self.view.language
+
+    @cached_property
+    def state(self) -> pd.DataFrame:
+        """Status and history of every zone on the day, as `timeline.state_on` returns it."""
+        return state_on(self.atlas.register, self.view.on)
+
+    @property
+    def status(self) -> pd.Series:
+        """Status of every zone on the day, index ``zone_id``."""
+        return self.state["status"]
+
+    @cached_property
+    def stop(self) -> Stop | None:
+        """The document in force on the day, ``None`` before the first."""
+        return stop_on(self.atlas.stops, self.view.on)
+
+    @cached_property
+    def since(self) -> date:
+        """The earlier day of a comparison.
+
+        That of the View; where it has none, the eve of the document in force on the day, so that
+        the changes are those that this document made.
+        """
+        # before the first document nothing has changed since the day before
+        latest = self.stop.on if self.stop else self.view.on
+        return self.view.since or latest - timedelta(days=1)
+
+    @cached_property
+    def passing(self) -> pd.Series:
+        """Whether each zone passes the filters, whatever its status on the day.
+
+        Values of one filter are alternatives, filters narrow each other. A search text of which
+        nothing can be compared, such as ``%``, finds nothing. Booleans, index ``zone_id``.
+        """
+        view, zones = self.view, self.atlas.register.zones
+        keep = pd.Series(data=True, index=zones.index)
+        if view.provinces:
+            keep &= zones["province_adcode"].isin(view.provinces)
+        if view.neighbours:
+            regions = self.atlas.boundaries.border_regions
+            codes = frozenset().union(*(regions[code] for code in view.neighbours))
+            keep &= zones.index.isin(codes)
+        if view.batches:
+            keep &= self.atlas.register.histories["batch"].isin(view.batches)
+        if view.statuses:
+            keep &= self.status.isin(view.statuses)
+        return keep & _found(self.atlas, view.q) if view.q else keep
+
+    @cached_property
+    def active(self) -> pd.Series:
+        """Whether each zone passes the filters and is active on the day; index ``zone_id``."""
+        return self.passing & (self.status == ACTIVE)
+
+    @cached_property
+    def zones(self) -> pd.DataFrame:
+        """The zones that are shown, as `zones_in_view` returns them."""
+        register, boundaries = self.atlas.register, self.atlas.boundaries
+        table = register.zones.join(self.state).join(boundaries.zones)
+        keep = self.passing & (self.status != PENDING)
+        return table[keep].sort_values(["approved_on"], kind="stable")
+
+    @cached_property
+    def compared(self) -> "Answer":
+        """The same question about two days, from `since` to the day."""
+        return self.ask(self.view.compare(self.since))
+
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """The rows of `timeline.changes` from `since` to the day that pass the filters."""
+        table = changes(self.atlas.register, self.since, self.view.on)
+        return table[self.compared.passing.loc[table.index]]
+
+
+def _found(atlas: Atlas, text: str) -> pd.Series:
+    terms = [term for term in map(fold, text.split()) if term]
+    names = _search_text(atlas)
+    found = pd.Series(data=bool(terms), index=names.index)
+    for term in terms:
+        found &= names.str.contains(term, regex=False)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _search_text(atlas: Atlas) -> pd.Series:
+    zones, provinces = atlas.register.zones, atlas.register.provinces
+    province = zones["province_adcode"].map(
+        provinces[["name_zh", "name_en", "name_pinyin"]].agg("|".join, axis=1)
+    )
+    columns = zones[["name_zh", "name_en", "place_zh", "place_en", "name_pinyin"]]
+    text = columns.agg("|".join, axis=1) + "|" + zones.index.to_series() + "|" + province
+    # a bar between the names keeps a search from running across two of them
+    return text.map(lambda names: "|".join(fold(name) for name in names.split("|")))
