@@ -22,7 +22,6 @@ from pilotzones.dashboard.session import Visit
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import zones_near_borders
-from pilotzones.query.changes import changes_in_view
 from pilotzones.query.roles import frame_on
 from pilotzones.query.view import parse_view
 from pilotzones.query.zones import zones_geodataframe, zones_in_view
@@ -134,10 +133,8 @@ def test_the_comparison(atlas, view, earlier):
     # a zone has a status on each of the two days, so that one is no filter
     assert [problem.parameter for problem in problems] == ["status"] * len(view.statuses)
     visit = Visit(compared, [], compares=True)
-    assert len(changes_frame(atlas, visit, LANGUAGE)) == len(
-        changes_in_view(Answer(atlas, compared))
-    )
+    assert len(changes_frame(atlas, visit, LANGUAGE)) == len(Answer(atlas, compared).changes)
     rows = pd.read_csv(io.BytesIO(write_file(Answer(atlas, compared), TABLES["changes"], "csv")))
-    assert list(rows["zone_id"]) == list(changes_in_view(Answer(atlas, compared)).index)
+    assert list(rows["zone_id"]) == list(Answer(atlas, compared).changes.index)
     counted = counted_frame(atlas, visit, LANGUAGE, "province")
     assert (counted["Active before"] + counted["Net"] == counted["Active after"]).all()

@@ -17,8 +17,7 @@ from copies import REPOSITORY, edit_rows
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilotzones import cli
-from pilotzones import commands as terminal
+from pilotzones import cli, commands
 from pilotzones.atlas import load_atlas
 from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.cli import main
@@ -40,7 +39,7 @@ LATEST = date(2025, 4, 25)
 def loaded_once(atlas, monkeypatch):
     """Spare the commands of this process to load the same data each time."""
     monkeypatch.setattr(
-        terminal, "load_atlas", lambda folder: load_atlas(folder) if folder else atlas
+        commands, "load_atlas", lambda folder: load_atlas(folder) if folder else atlas
     )
 
 
@@ -64,7 +63,7 @@ def test_the_names_that_help_needs_are_those_of_the_core():
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_terminal_shows_columns_that_exist(name):
-    assert set(terminal.SHOWN[name].split()) <= {column.name for column in TABLES[name].columns}
+    assert set(commands.SHOWN[name].split()) <= {column.name for column in TABLES[name].columns}
 
 
 @pytest.mark.parametrize("name", main.commands)

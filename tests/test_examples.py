@@ -36,7 +36,7 @@ BLOCKS = [
 
 
 def test_there_are_examples():
-    assert "pilotzones.atlas" in EXAMPLES
+    assert "pilotzones.atlas.atlas" in EXAMPLES
     assert len(BLOCKS) >= 2
 
 

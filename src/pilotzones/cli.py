@@ -14,7 +14,6 @@ import click
 from pilotzones.errors import PilotZonesError
 from pilotzones.geodata import ENVIRONMENT_VARIABLE, geodata_dir
 from pilotzones.parameters import MEANINGS
-from pilotzones.query.answer import Answer
 
 TABLE_NAMES = ("zones", "changes", "documents", "provinces", "borders", "ports")
 # what changed has a command of its own
@@ -116,10 +115,10 @@ def list_rows(
     table: str, form: str, level: str, data: Path | None, output: str, **chosen: tuple[str, ...]
 ) -> None:
     """List zones, documents, provinces, borders or ports on a day."""
-    from pilotzones import commands as terminal  # noqa: PLC0415
+    from pilotzones import commands  # noqa: PLC0415
 
-    atlas, view = terminal.ask(data, chosen)
-    _put(terminal.table_file(Answer(atlas, view), table, form, level), output)
+    answer = commands.ask(data, chosen)
+    _put(commands.table_file(answer, table, form, level), output)
 
 
 @main.command(
@@ -138,10 +137,10 @@ def list_changes(
     form: str, level: str, data: Path | None, output: str, **chosen: tuple[str, ...]
 ) -> None:
     """List the zones whose status changed between two days."""
-    from pilotzones import commands as terminal  # noqa: PLC0415
+    from pilotzones import commands  # noqa: PLC0415
 
-    atlas, view = terminal.ask(data, chosen)
-    _put(terminal.table_file(Answer(atlas, view), "changes", form, level), output)
+    answer = commands.ask(data, chosen)
+    _put(commands.table_file(answer, "changes", form, level), output)
 
 
 @main.command(
@@ -161,10 +160,10 @@ def show_zone(
     zone_id: str, form: str, level: str, data: Path | None, output: str, **chosen: tuple[str, ...]
 ) -> None:
     """Tell all that is known of one zone."""
-    from pilotzones import commands as terminal  # noqa: PLC0415
+    from pilotzones import commands  # noqa: PLC0415
 
-    atlas, view = terminal.ask(data, chosen)
-    _put(terminal.zone_file(Answer(atlas, view), zone_id, form, level), output)
+    answer = commands.ask(data, chosen)
+    _put(commands.zone_file(answer, zone_id, form, level), output)
 
 
 @main.command(
@@ -190,20 +189,20 @@ def export(
     **chosen: tuple[str, ...],
 ) -> None:
     """Write a table, or all data (package, a zip archive), as a file."""
-    from pilotzones import commands as terminal  # noqa: PLC0415
+    from pilotzones import commands  # noqa: PLC0415
 
     if table == PACKAGE:
         if form or any(chosen.values()):
             message = "the package holds all data and takes neither filters nor a format"
             raise click.UsageError(message)
-        _put(terminal.package_file(data), output)
+        _put(commands.package_file(data), output)
         return
     form = form or _ending(output)
     if form not in WRITTEN:
         message = f"{output} ends in no format known here ({', '.join(WRITTEN)}); give --format"
         raise click.UsageError(message)
-    atlas, view = terminal.ask(data, chosen)
-    _put(terminal.table_file(Answer(atlas, view), table, form, level), output)
+    answer = commands.ask(data, chosen)
+    _put(commands.table_file(answer, table, form, level), output)
 
 
 @main.command(
@@ -219,11 +218,11 @@ def export(
 @_needed_output
 def figure(data: Path | None, output: str, **chosen: tuple[str, ...]) -> None:
     """Draw a map for a report; the ending of the file (png, svg, pdf) says the format."""
-    from pilotzones import commands as terminal  # noqa: PLC0415
+    from pilotzones import commands  # noqa: PLC0415
 
     options = {name: chosen.pop(name) for name in FIGURE} | {"format": (_ending(output),)}
-    atlas, view = terminal.ask(data, chosen)
-    _put(terminal.figure_file(Answer(atlas, view), options), output)
+    answer = commands.ask(data, chosen)
+    _put(commands.figure_file(answer, options), output)
 
 
 @main.command(
@@ -236,9 +235,9 @@ def figure(data: Path | None, output: str, **chosen: tuple[str, ...]) -> None:
 @_data
 def check(data: Path | None) -> None:
     """Hold all data to every rule and count the rows of each table."""
-    from pilotzones import commands as terminal  # noqa: PLC0415
+    from pilotzones import commands  # noqa: PLC0415
 
-    for line in terminal.check(data):
+    for line in commands.check(data):
         click.echo(line)
 
 

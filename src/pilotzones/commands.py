@@ -8,10 +8,10 @@ from typing import Any
 import click
 import pandas as pd
 
-from pilotzones.atlas import Atlas, load_atlas
+from pilotzones.atlas import load_atlas
 from pilotzones.errors import UnknownZoneError
 from pilotzones.query.answer import Answer
-from pilotzones.query.view import View, parse_view
+from pilotzones.query.view import parse_view
 from pilotzones.tables.archive import data_package
 from pilotzones.tables.files import formats_of, write_file
 from pilotzones.tables.geo import zone_feature
@@ -32,7 +32,7 @@ SHOWN = {
 }
 
 
-def ask(data: Path | None, chosen: Mapping[str, tuple[str, ...]]) -> tuple[Atlas, View]:
+def ask(data: Path | None, chosen: Mapping[str, tuple[str, ...]]) -> Answer:
     """Load the data and read the View.
 
     Parameters
@@ -44,10 +44,8 @@ def ask(data: Path | None, chosen: Mapping[str, tuple[str, ...]]) -> tuple[Atlas
 
     Returns
     -------
-    Atlas
-        The facts.
-    View
-        What was asked for.
+    Answer
+        The View put to the atlas.
 
     Raises
     ------
@@ -57,7 +55,7 @@ def ask(data: Path | None, chosen: Mapping[str, tuple[str, ...]]) -> tuple[Atlas
     atlas = load_atlas(data)
     view, problems = parse_view(_pairs(chosen), atlas)
     _stop_at(problems)
-    return atlas, view
+    return Answer(atlas, view)
 
 
 def table_file(answer: Answer, name: str, form: str, level: str) -> bytes:

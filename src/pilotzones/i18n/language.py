@@ -124,8 +124,8 @@ class Language:
     Examples
     --------
     >>> zh = Language("zh")
-    >>> zh._("Province"), zh.day(date(2025, 4, 25)), zh.counted("省", 3)
-    ('省（区、市）', '2025年4月25日', '省（3）')
+    >>> zh._("Coast"), zh.day(date(2025, 4, 25)), zh.counted("沿海", 3)
+    ('沿海', '2025年4月25日', '沿海（3）')
     """
 
     code: str

@@ -5,7 +5,6 @@ and answered.
 """
 
 import hashlib
-from dataclasses import asdict
 from functools import lru_cache, partial
 from http import HTTPStatus
 
@@ -161,7 +160,7 @@ def _understand(
     chosen = {name: [value for key, value in pairs if key == name] for name in known}
     others = [(name, value) for name, value in pairs if name not in known]
     view, problems = parse_view(others, atlas)
-    details = [asdict(problem) for problem in problems]
+    details = [problem.details() for problem in problems]
     if operation.table:
         known_problems = {problem.parameter for problem in problems}
         details += [

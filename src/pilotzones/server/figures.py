@@ -6,7 +6,6 @@ import logging
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
 from functools import partial
 from http import HTTPStatus
 from threading import Timer
@@ -188,6 +187,6 @@ def _understand(
     options, wrong = parse_figure_options([*own, ("format", ending)])
     if problems or wrong:
         message = "the query has values that are not understood"
-        details = [asdict(problem) for problem in problems] + [asdict(one) for one in wrong]
+        details = [problem.details() for problem in [*problems, *wrong]]
         return shared(refuse(HTTPStatus.BAD_REQUEST, message, details))
     return atlas, view, options
