@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from pilotzones.atlas.timeline import state_on
 from pilotzones.query.answer import Answer
-from pilotzones.query.coverage import county_zones, division_pieces, province_coverage
+from pilotzones.atlas.pieces import division_pieces
+from pilotzones.query.coverage import county_zones, province_coverage
 from pilotzones.query.view import View
 from pilotzones.tables.rows import provinces_table
 

@@ -1,0 +1,312 @@
+"""Places: the status of any administrative division on any day.
+
+A place is a division of GB/T 2260. It is taken apart into county-level pieces (see
+:mod:`pilotzones.atlas.pieces`), and so is every zone; a place is
+
+``whole``
+    when every piece lies in an active zone,
+``part``
+    when some piece does,
+``unknown``
+    when none does, yet the sources leave open whether a zone reaches one (Sansha, Tacheng, Altay),
+``none``
+    otherwise.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pilotzones.atlas.boundaries import Boundaries
+from pilotzones.atlas.pieces import COUNTY, MUNICIPALITIES, PREFECTURE, PROVINCE, division_pieces
+from pilotzones.atlas.register import Register
+from pilotzones.errors import UnknownPlaceError
+
+Clock = Literal["published", "signed"]
+CLOCKS: tuple[Clock, ...] = ("published", "signed")
+
+WHOLE = "whole"
+PART = "part"
+NONE = "none"
+UNKNOWN = "unknown"
+PLACE_STATUSES = (WHOLE, PART, NONE, UNKNOWN)
+
+_Bools = npt.NDArray[np.bool_]
+_Ints = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The cover of every place between two events.
+
+    Arrays hold one value a place, in the order of `Places.table`.
+
+    Parameters
+    ----------
+    status
+        One of `PLACE_STATUSES`.
+    share_area
+        Share of the drawn area in active zones, 0 to 1; not a number where the status is unknown.
+        Where a part of a place is unknown, the known share.
+    share_counties
+        The same for the number of county-level pieces.
+    """
+
+    status: npt.NDArray[np.object_]
+    share_area: npt.NDArray[np.float64]
+    share_counties: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Every division, and how the zones cover it.
+
+    Parameters
+    ----------
+    register
+        Zones, documents, events; its table ``doubtful_cover`` names the divisions of which the
+        sources leave open whether a zone reaches them.
+    boundaries
+        Its table ``divisions``: codes, names and drawn areas.
+    """
+
+    register: Register
+    boundaries: Boundaries
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """All divisions.
+
+        Index ``adcode``; ``name_zh``, ``name_en``, ``name_pinyin``, ``name_hant``, ``level``
+        (``province``, ``prefecture``, ``county``), ``province_adcode``, ``prefecture_adcode``,
+        ``area_km2`` (drawn area, km²), ``counties`` (number of county-level pieces).
+        """
+        pieces = division_pieces(self.boundaries)
+        divisions = self.boundaries.divisions
+        counts = [len(pieces.of[str(code)]) for code in divisions.index]
+        return divisions.assign(area_km2=divisions["area_km2"].astype(float), counties=counts)
+
+    @cached_property
+    def prefecture_units(self) -> list[str]:
+        """The prefecture-level units of the mainland: prefectures and the four municipalities."""
+        level = self.table["level"]
+        outside = self.table["province_adcode"].isin(_outside(self.register, self.table))
+        inside = level.eq(PREFECTURE) & ~outside | self.table.index.isin(MUNICIPALITIES)
+        return [str(code) for code in self.table.index[inside]]
+
+    def place(self, adcode: str) -> pd.Series:
+        """Look up one division.
+
+        Raises
+        ------
+        UnknownPlaceError
+            If no division has this code.
+        """
+        if adcode not in self.table.index:
+            raise UnknownPlaceError(adcode)
+        return self.table.loc[adcode]
+
+    def days(self, clock: Clock = "published") -> list[date]:
+        """List the days on which the cover changes, in order."""
+        return [day for day, _ in self._changes(clock)]
+
+    def covers(self, clock: Clock = "published") -> list[Cover]:
+        """Calculate the cover before the first event, and from each of `days` on.
+
+        Parameters
+        ----------
+        clock
+            Whether an event counts from the publication of its document or from its signature.
+            Where a signing day is unknown, the day of publication takes its place.
+
+        Returns
+        -------
+        list of Cover
+            One more than `days`.
+        """
+        return _covers(self, clock)
+
+    def cover_on(self, day: date, clock: Clock = "published") -> Cover:
+        """Return the cover of every place on a day."""
+        return self.covers(clock)[int(np.searchsorted(_ordinals(self.days(clock)), day.toordinal(), "right"))]
+
+    def status_on(
+        self, day: date, adcodes: Sequence[str] | None = None, clock: Clock = "published"
+    ) -> pd.DataFrame:
+        """Work out the status of places on a day.
+
+        Parameters
+        ----------
+        day
+            Any day.
+        adcodes
+            The places; by default all.
+        clock
+            As for `covers`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Index ``adcode``; ``status``, ``share_area``, ``share_counties``.
+
+        Raises
+        ------
+        UnknownPlaceError
+            If no division has one of the codes.
+        """
+        cover = self.cover_on(day, clock)
+        columns = {
+            "status": cover.status,
+            "share_area": cover.share_area,
+            "share_counties": cover.share_counties,
+        }
+        table = pd.DataFrame(columns, index=self.table.index)
+        if adcodes is None:
+            return table
+        return table.iloc[self.positions(adcodes)]
+
+    def positions(self, adcodes: Sequence[str]) -> _Ints:
+        """Find the rows of some places in `table`."""
+        found = self.table.index.get_indexer(pd.Index(adcodes))
+        if (found < 0).any():
+            raise UnknownPlaceError(str(adcodes[int(np.argmin(found))]))
+        return found
+
+    def zones_touching(self, adcode: str) -> list[str]:
+        """List the zones, past and present, that share a piece with a place, by day of approval."""
+        self.place(adcode)
+        return self._zones_of_place.get(adcode, [])
+
+    def zones_on(
+        self, adcode: str, day: date, clock: Clock = "published"
+    ) -> list[str]:
+        """List the active zones that share a piece with a place on a day, the earliest first."""
+        spans = self.spans(clock)
+        moment = pd.Timestamp(day)
+        return [
+            zone
+            for zone in self.zones_touching(adcode)
+            if spans.at[zone, "from"] <= moment and not spans.at[zone, "to"] <= moment
+        ]
+
+    def spans(self, clock: Clock = "published") -> pd.DataFrame:
+        """Give the days between which each zone is active.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Index ``zone_id``; ``from`` and ``to`` (``datetime64``, the first day on which it is no
+            longer active; missing while it is active).
+        """
+        return _spans(self.register, clock)
+
+    @cached_property
+    def _zones_of_place(self) -> dict[str, list[str]]:
+        pieces = division_pieces(self.boundaries)
+        by_piece: dict[str, list[str]] = {}
+        order = self.register.histories["approved_on"].sort_values(kind="stable").index
+        for zone_id in order:
+            codes = str(self.register.zones.at[zone_id, "adcodes"]).split()
+            for piece in pieces.together(codes):
+                by_piece.setdefault(piece, []).append(str(zone_id))
+        rank = {str(zone): place for place, zone in enumerate(order)}
+        return {
+            code: sorted({z for p in parts for z in by_piece.get(p, ())}, key=rank.__getitem__)
+            for code, parts in pieces.of.items()
+        }
+
+    @cached_property
+    def _members(self) -> tuple[_Ints, _Ints, npt.NDArray[np.float64], pd.Index]:
+        """Pairs of a piece and a place that holds it, the areas of the pieces, their codes."""
+        pieces = division_pieces(self.boundaries)
+        codes = pd.Index(sorted(pieces.area_km2))
+        pairs = [
+            (part, place)
+            for place, code in enumerate(self.table.index)
+            for part in sorted(pieces.of[str(code)])
+        ]
+        piece = codes.get_indexer(pd.Index([part for part, _ in pairs]))
+        place = np.array([place for _, place in pairs], dtype=np.intp)
+        area = np.array([pieces.area_km2[code] for code in codes])
+        return piece, place, area, codes
+
+    def _changes(self, clock: Clock) -> list[tuple[date, int]]:
+        spans = self.spans(clock)
+        moments = pd.concat([spans["from"], spans["to"].dropna()])
+        return [(moment.date(), 0) for moment in sorted(set(moments))]
+
+
+@lru_cache(maxsize=8)
+def _covers(places: Places, clock: Clock) -> list[Cover]:
+    days = [date.min, *places.days(clock)]
+    spans = places.spans(clock)
+    begin = spans["from"].to_numpy("datetime64[D]")
+    end = spans["to"].to_numpy("datetime64[D]")
+    certain, doubtful = _zone_pieces(places)
+    covers = []
+    for day in days:
+        moment = np.datetime64(day.isoformat()) if day != date.min else np.datetime64("0001-01-01")
+        active = (begin <= moment) & ~(end <= moment)
+        covers.append(_cover(places, certain[active].any(axis=0), doubtful[active].any(axis=0)))
+    return covers
+
+
+def _cover(places: Places, covered: _Bools, open_question: _Bools) -> Cover:
+    piece, place, area, _ = places._members
+    size = len(places.table)
+    doubt = open_question & ~covered
+    inside = covered[piece]
+    total = np.bincount(place, minlength=size)
+    number = np.bincount(place, weights=inside, minlength=size)
+    unsure = np.bincount(place, weights=doubt[piece], minlength=size) > 0
+    whole, some = number == total, number > 0
+    status = np.select([whole & (total > 0), some, unsure], [WHOLE, PART, UNKNOWN], NONE)
+    areas = np.bincount(place, weights=area[piece], minlength=size)
+    inner = np.bincount(place, weights=area[piece] * inside, minlength=size)
+    with np.errstate(invalid="ignore"):
+        share_area, share_counties = inner / areas, number / total
+    unknown = status == UNKNOWN
+    share_area[unknown] = share_counties[unknown] = np.nan
+    # a sum of all parts is exactly the whole
+    share_area[whole] = 1.0
+    return Cover(status.astype(object), share_area, share_counties)
+
+
+def _zone_pieces(places: Places) -> tuple[_Bools, _Bools]:
+    pieces = division_pieces(places.boundaries)
+    codes = places._members[3]
+    zones = places.register.zones["adcodes"]
+    shape = (len(zones), len(codes))
+    certain, doubtful = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    for row, adcodes in enumerate(zones):
+        certain[row, codes.get_indexer(sorted(pieces.together(adcodes.split())))] = True
+    for zone_id, adcode in places.register.doubtful_cover[["zone_id", "adcode"]].itertuples(index=False):
+        row = zones.index.get_loc(zone_id)
+        doubtful[row, codes.get_indexer(sorted(pieces.of[adcode]))] = True
+    return certain, doubtful
+
+
+@lru_cache(maxsize=8)
+def _spans(register: Register, clock: Clock) -> pd.DataFrame:
+    histories, documents = register.histories, register.documents
+    day = documents["published_on"]
+    if clock == "signed":
+        day = documents["signed_on"].fillna(day)
+    columns = {"from": histories["approved_by"].map(day), "to": histories["revoked_by"].map(day)}
+    return pd.DataFrame(columns, index=histories.index)
+
+
+def _ordinals(days: Sequence[date]) -> list[int]:
+    return [day.toordinal() for day in days]
+
+
+def _outside(register: Register, table: pd.DataFrame) -> list[str]:
+    # Hong Kong, Macao and Taiwan are no provincial divisions of the register
+    provinces = table.index[table["level"] == PROVINCE]
+    return [str(code) for code in provinces if code not in register.provinces.index]
