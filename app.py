@@ -11,7 +11,7 @@ from pilotzones.dashboard.host import forbid_outside_lookups, inline_script_hash
 from pilotzones.errors import PilotZonesError
 from pilotzones.pictures import warm_up_later
 from pilotzones.responses import current_assets
-from pilotzones.server import Compression, SecurityHeaders, routes
+from pilotzones.server import Compression, NoUploads, SecurityHeaders, routes
 
 forbid_outside_lookups()
 base_path = st.get_option("server.baseUrlPath") or ""
@@ -34,6 +34,7 @@ app = st.App(
     routes=routes(base_path),
     middleware=[
         Middleware(SecurityHeaders, base_path=base_path, script_hashes=inline_script_hashes()),
+        Middleware(NoUploads, base_path=base_path),
         Middleware(Compression),
     ],
 )

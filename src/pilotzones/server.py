@@ -31,13 +31,21 @@ from pilotzones.responses import (
 )
 from pilotzones.text import excerpt
 
-__all__ = ["Compression", "SecurityHeaders", "current_assets", "current_atlas", "routes"]
+__all__ = [
+    "Compression",
+    "NoUploads",
+    "SecurityHeaders",
+    "current_assets",
+    "current_atlas",
+    "routes",
+]
 
 FRAME_ANCESTORS_VARIABLE = "PILOTZONES_FRAME_ANCESTORS"
 
 FOREVER = "public, max-age=31536000, immutable"
 
 COMPONENT_PREFIX = "/component/"
+UPLOAD_PREFIX = "/_stcore/upload_file/"
 
 _log = logging.getLogger(__name__)
 
@@ -144,6 +152,33 @@ class Compression:
             await send(message)
 
         await self._app(scope, receive, send_weakened)
+
+
+class NoUploads:
+    """ASGI middleware that refuses every file before any of it is read, for no page asks for one.
+
+    With ``server.maxUploadSize = 0`` Streamlit still keeps the name of an empty file whose length
+    is not told beforehand.
+
+    Parameters
+    ----------
+    app
+        The application to wrap.
+    base_path
+        Value of ``server.baseUrlPath``.
+    """
+
+    def __init__(self, app: ASGIApp, base_path: str = "") -> None:
+        self._app = app
+        self._prefix = base_of(base_path) + UPLOAD_PREFIX
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, unless it brings a file."""
+        app = self._app
+        uploads = scope["type"] == "http" and scope["method"] == "PUT"
+        if uploads and scope["path"].startswith(self._prefix):
+            app = refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "no file is taken here")
+        await app(scope, receive, send)
 
 
 class SecurityHeaders:
