@@ -1,5 +1,6 @@
 """The server: the Streamlit pages and the routes beside them. Start: ``streamlit run app.py``."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -11,10 +12,21 @@ from pilotzones.dashboard.host import forbid_outside_lookups, inline_script_hash
 from pilotzones.errors import PilotZonesError
 from pilotzones.pictures import warm_up_later
 from pilotzones.responses import current_assets
-from pilotzones.server import Compression, NoUploads, SecurityHeaders, routes
+from pilotzones.server import (
+    Compression,
+    GuardedFrames,
+    NoUploads,
+    SecurityHeaders,
+    frame_ancestors,
+    routes,
+)
 
 forbid_outside_lookups()
 base_path = st.get_option("server.baseUrlPath") or ""
+try:
+    ancestors = frame_ancestors()
+except PilotZonesError as error:
+    sys.exit(f"Error: {error}")
 
 
 @asynccontextmanager
@@ -33,7 +45,13 @@ app = st.App(
     lifespan=lifespan,
     routes=routes(base_path),
     middleware=[
-        Middleware(SecurityHeaders, base_path=base_path, script_hashes=inline_script_hashes()),
+        Middleware(
+            SecurityHeaders,
+            base_path=base_path,
+            script_hashes=inline_script_hashes(),
+            ancestors=ancestors,
+        ),
+        Middleware(GuardedFrames, base_path=base_path),
         Middleware(NoUploads, base_path=base_path),
         Middleware(Compression),
     ],
