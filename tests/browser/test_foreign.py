@@ -102,7 +102,7 @@ def drop_the_header(route):
 def test_a_foreign_window_runs_nothing_in_the_page_of_the_map(context, app, tied):
     if tied:
         # as over plain http, where browsers pass over the header: the guard alone must do
-        context.route(f"{app}/**", drop_the_header)
+        context.route(f"{app}{COMPONENT}*", drop_the_header)
     page, (opened,) = attack(context, app, COMPONENT, "window")
     assert taken(context, app) is None
     assert (page.title(), opened.title()) == ("attack", TITLE)
