@@ -109,3 +109,20 @@ class UnknownZoneError(PilotZonesError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class UnknownPlaceError(PilotZonesError, KeyError):
+    """No division has this code.
+
+    Parameters
+    ----------
+    adcode
+        The code that was asked for.
+    """
+
+    def __init__(self, adcode: str) -> None:
+        self.adcode = adcode
+        super().__init__(f"no division has the code {adcode!r}; use six digits of GB/T 2260")
+
+    def __str__(self) -> str:
+        return str(self.args[0])

@@ -5,6 +5,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from pilotzones.atlas.boundaries import Boundaries, check_boundaries, load_boundaries
+from pilotzones.atlas.places import Places, load_places
 from pilotzones.atlas.register import Register, load_register
 from pilotzones.atlas.timeline import Stop, stops
 from pilotzones.geodata import fingerprint, geodata_dir
@@ -32,6 +33,11 @@ class Atlas:
     def stops(self) -> list[Stop]:
         """The stops of the timeline, in order."""
         return stops(self.register)
+
+    @cached_property
+    def places(self) -> Places:
+        """Every division and how the zones cover it; loaded when it is first read."""
+        return load_places(self.boundaries.folder.parent / "places", self.register, self.boundaries)
 
     @property
     def data_version(self) -> str:

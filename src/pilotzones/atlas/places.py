@@ -13,10 +13,12 @@ A place is a division of GB/T 2260. It is taken apart into county-level pieces (
     otherwise.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -24,7 +26,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from pilotzones.atlas.boundaries import Boundaries
-from pilotzones.atlas.pieces import COUNTY, MUNICIPALITIES, PREFECTURE, PROVINCE, division_pieces
+from pilotzones.atlas.datapackage import Violation, fail, line_of, read_descriptor, read_tables
+from pilotzones.atlas.pieces import MUNICIPALITIES, PREFECTURE, PROVINCE, division_pieces
 from pilotzones.atlas.register import Register
 from pilotzones.errors import UnknownPlaceError
 
@@ -36,6 +39,8 @@ PART = "part"
 NONE = "none"
 UNKNOWN = "unknown"
 PLACE_STATUSES = (WHOLE, PART, NONE, UNKNOWN)
+
+_TABLES = ("names", "former", "doubtful_cover")
 
 _Bools = npt.NDArray[np.bool_]
 _Ints = npt.NDArray[np.intp]
@@ -70,14 +75,23 @@ class Places:
     Parameters
     ----------
     register
-        Zones, documents, events; its table ``doubtful_cover`` names the divisions of which the
-        sources leave open whether a zone reaches them.
+        Zones, documents, events.
     boundaries
-        Its table ``divisions``: codes, names and drawn areas.
+        Its table ``divisions``: codes, Chinese names and drawn areas.
+    names
+        Index ``adcode``; ``name_en``, ``name_pinyin``, ``name_hant``, ``basis``.
+    former
+        Former names and codes, and codes younger than the boundaries.
+    doubtful_cover
+        ``zone_id``, ``adcode``, ``reason_zh``, ``reason_en``, ``sources``: the divisions of which
+        the sources leave open whether a zone reaches them.
     """
 
     register: Register
     boundaries: Boundaries
+    names: pd.DataFrame
+    former: pd.DataFrame
+    doubtful_cover: pd.DataFrame
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -90,7 +104,8 @@ class Places:
         pieces = division_pieces(self.boundaries)
         divisions = self.boundaries.divisions
         counts = [len(pieces.of[str(code)]) for code in divisions.index]
-        return divisions.assign(area_km2=divisions["area_km2"].astype(float), counties=counts)
+        table = divisions.join(self.names)
+        return table.assign(area_km2=table["area_km2"].astype(float), counties=counts)
 
     @cached_property
     def prefecture_units(self) -> list[str]:
@@ -114,7 +129,10 @@ class Places:
 
     def days(self, clock: Clock = "published") -> list[date]:
         """List the days on which the cover changes, in order."""
-        return [day for day, _ in self._changes(clock)]
+        spans = self.spans(clock)
+        return sorted(
+            {moment.date() for moment in pd.concat([spans["from"], spans["to"].dropna()])}
+        )
 
     def covers(self, clock: Clock = "published") -> list[Cover]:
         """Calculate the cover before the first event, and from each of `days` on.
@@ -134,7 +152,7 @@ class Places:
 
     def cover_on(self, day: date, clock: Clock = "published") -> Cover:
         """Return the cover of every place on a day."""
-        return self.covers(clock)[int(np.searchsorted(_ordinals(self.days(clock)), day.toordinal(), "right"))]
+        return self.covers(clock)[bisect_right(self.days(clock), day)]
 
     def status_on(
         self, day: date, adcodes: Sequence[str] | None = None, clock: Clock = "published"
@@ -173,26 +191,22 @@ class Places:
 
     def positions(self, adcodes: Sequence[str]) -> _Ints:
         """Find the rows of some places in `table`."""
-        found = self.table.index.get_indexer(pd.Index(adcodes))
+        found: _Ints = self.table.index.get_indexer(pd.Index(adcodes, dtype=object))
         if (found < 0).any():
             raise UnknownPlaceError(str(adcodes[int(np.argmin(found))]))
         return found
 
     def zones_touching(self, adcode: str) -> list[str]:
         """List the zones, past and present, that share a piece with a place, by day of approval."""
-        self.place(adcode)
-        return self._zones_of_place.get(adcode, [])
+        if adcode not in self._zones_of_place:
+            raise UnknownPlaceError(adcode)
+        return self._zones_of_place[adcode]
 
-    def zones_on(
-        self, adcode: str, day: date, clock: Clock = "published"
-    ) -> list[str]:
+    def zones_on(self, adcode: str, day: date, clock: Clock = "published") -> list[str]:
         """List the active zones that share a piece with a place on a day, the earliest first."""
-        spans = self.spans(clock)
-        moment = pd.Timestamp(day)
+        spans = _days_of_zones(self, clock)
         return [
-            zone
-            for zone in self.zones_touching(adcode)
-            if spans.at[zone, "from"] <= moment and not spans.at[zone, "to"] <= moment
+            zone for zone in self.zones_touching(adcode) if spans[zone][0] <= day < spans[zone][1]
         ]
 
     def spans(self, clock: Clock = "published") -> pd.DataFrame:
@@ -212,7 +226,7 @@ class Places:
         by_piece: dict[str, list[str]] = {}
         order = self.register.histories["approved_on"].sort_values(kind="stable").index
         for zone_id in order:
-            codes = str(self.register.zones.at[zone_id, "adcodes"]).split()
+            codes = str(self.register.zones.loc[zone_id, "adcodes"]).split()
             for piece in pieces.together(codes):
                 by_piece.setdefault(piece, []).append(str(zone_id))
         rank = {str(zone): place for place, zone in enumerate(order)}
@@ -222,7 +236,7 @@ class Places:
         }
 
     @cached_property
-    def _members(self) -> tuple[_Ints, _Ints, npt.NDArray[np.float64], pd.Index]:
+    def members(self) -> tuple[_Ints, _Ints, npt.NDArray[np.float64], pd.Index]:
         """Pairs of a piece and a place that holds it, the areas of the pieces, their codes."""
         pieces = division_pieces(self.boundaries)
         codes = pd.Index(sorted(pieces.area_km2))
@@ -236,29 +250,24 @@ class Places:
         area = np.array([pieces.area_km2[code] for code in codes])
         return piece, place, area, codes
 
-    def _changes(self, clock: Clock) -> list[tuple[date, int]]:
-        spans = self.spans(clock)
-        moments = pd.concat([spans["from"], spans["to"].dropna()])
-        return [(moment.date(), 0) for moment in sorted(set(moments))]
-
 
 @lru_cache(maxsize=8)
 def _covers(places: Places, clock: Clock) -> list[Cover]:
-    days = [date.min, *places.days(clock)]
+    # before the first event no zone is active
+    moments = np.array([np.datetime64("0001-01-01"), *map(np.datetime64, places.days(clock))])
     spans = places.spans(clock)
     begin = spans["from"].to_numpy("datetime64[D]")
     end = spans["to"].to_numpy("datetime64[D]")
     certain, doubtful = _zone_pieces(places)
     covers = []
-    for day in days:
-        moment = np.datetime64(day.isoformat()) if day != date.min else np.datetime64("0001-01-01")
+    for moment in moments:
         active = (begin <= moment) & ~(end <= moment)
         covers.append(_cover(places, certain[active].any(axis=0), doubtful[active].any(axis=0)))
     return covers
 
 
 def _cover(places: Places, covered: _Bools, open_question: _Bools) -> Cover:
-    piece, place, area, _ = places._members
+    piece, place, area, _ = places.members
     size = len(places.table)
     doubt = open_question & ~covered
     inside = covered[piece]
@@ -280,16 +289,26 @@ def _cover(places: Places, covered: _Bools, open_question: _Bools) -> Cover:
 
 def _zone_pieces(places: Places) -> tuple[_Bools, _Bools]:
     pieces = division_pieces(places.boundaries)
-    codes = places._members[3]
+    codes = places.members[3]
     zones = places.register.zones["adcodes"]
     shape = (len(zones), len(codes))
     certain, doubtful = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
     for row, adcodes in enumerate(zones):
         certain[row, codes.get_indexer(sorted(pieces.together(adcodes.split())))] = True
-    for zone_id, adcode in places.register.doubtful_cover[["zone_id", "adcode"]].itertuples(index=False):
+    for zone_id, adcode in places.doubtful_cover[["zone_id", "adcode"]].itertuples(index=False):
         row = zones.index.get_loc(zone_id)
         doubtful[row, codes.get_indexer(sorted(pieces.of[adcode]))] = True
     return certain, doubtful
+
+
+@lru_cache(maxsize=8)
+def _days_of_zones(places: Places, clock: Clock) -> dict[str, tuple[date, date]]:
+    spans = places.spans(clock)
+    ends = spans["to"].fillna(pd.Timestamp.max)
+    return {
+        str(zone): (begin.date(), end.date())
+        for zone, begin, end in zip(spans.index, spans["from"], ends, strict=True)
+    }
 
 
 @lru_cache(maxsize=8)
@@ -302,11 +321,59 @@ def _spans(register: Register, clock: Clock) -> pd.DataFrame:
     return pd.DataFrame(columns, index=histories.index)
 
 
-def _ordinals(days: Sequence[date]) -> list[int]:
-    return [day.toordinal() for day in days]
-
-
 def _outside(register: Register, table: pd.DataFrame) -> list[str]:
     # Hong Kong, Macao and Taiwan are no provincial divisions of the register
     provinces = table.index[table["level"] == PROVINCE]
     return [str(code) for code in provinces if code not in register.provinces.index]
+
+
+def load_places(folder: Path, register: Register, boundaries: Boundaries) -> Places:
+    """Load the names of the divisions.
+
+    Parameters
+    ----------
+    folder
+        The folder with ``datapackage.json`` and its tables.
+    register
+        The zones.
+    boundaries
+        The divisions.
+
+    Returns
+    -------
+    Places
+        Every division, with its names and cover.
+
+    Raises
+    ------
+    TableError
+        If a table is missing, damaged or breaks its schema, or names an unknown division.
+    """
+    tables = read_tables(folder, read_descriptor(folder), _TABLES, _TABLES)
+    divisions = boundaries.divisions.index
+    fail([*_unknown(tables["names"], "names", "adcode", divisions)])
+    fail([*_unknown(tables["doubtful_cover"], "doubtful_cover", "adcode", divisions)])
+    fail([*_unknown(tables["doubtful_cover"], "doubtful_cover", "zone_id", register.zones.index)])
+    fail([*_unknown(tables["former"], "former", "now", divisions)])
+    names = tables["names"].set_index("adcode")
+    if missing := sorted({*divisions} - {*names.index}):
+        rule = "must have a row for every division; run 'pilotzones build-boundaries'"
+        fail([Violation("names.csv", None, "adcode", " ".join(missing[:3]), rule)])
+    former, doubtful = tables["former"], tables["doubtful_cover"]
+    return Places(
+        register,
+        boundaries,
+        names,
+        former.reset_index(drop=True),
+        doubtful.reset_index(drop=True),
+    )
+
+
+def _unknown(
+    table: pd.DataFrame, name: str, column: str, known: Collection[str]
+) -> Iterator[Violation]:
+    rule = "must be a code or identifier that exists"
+    for line, value in table[column].items():
+        for one in str(value).split():
+            if one not in known:
+                yield Violation(f"{name}.csv", line_of(line), column, one, rule)

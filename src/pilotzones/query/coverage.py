@@ -9,6 +9,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import Boundaries
 from pilotzones.atlas.pieces import COUNTY, MUNICIPALITIES, PREFECTURE, division_pieces
 
+
 def province_coverage(atlas: Atlas, zone_ids: Collection[str]) -> pd.DataFrame:
     """Tell how much of each provincial division some zones cover.
 

@@ -1,0 +1,290 @@
+"""Places by code or name: never guessed.
+
+Codes beat names. A name is compared without case, accents, spaces and punctuation, in simplified
+and traditional Chinese, English and pinyin, with or without its kind (市, 区, County …), and with
+its province or prefecture in front (浙江省金华市义乌市) or behind ("Foshan, Guangdong"). A name of
+several places is matched to none of them: they are its candidates. One rule stands above that: of a
+prefecture and a county inside it that share a name (长沙市 and 长沙县), the bare name is the
+prefecture's.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+from pilotzones.atlas.naming import KINDS, NATIONALITIES, split_name
+from pilotzones.atlas.pieces import COUNTY, PREFECTURE, PROVINCE
+from pilotzones.atlas.places import Places
+from pilotzones.text import fold
+
+BY_CODE = "code"
+BY_FORMER_CODE = "former code"
+BY_NAME = "name"
+BY_NAME_WITHIN = "name within a larger place"
+BY_FORMER_NAME = "former name"
+PLACED_BY = (BY_CODE, BY_FORMER_CODE, BY_NAME, BY_NAME_WITHIN, BY_FORMER_NAME)
+
+PLACE_LEVELS = (PROVINCE, PREFECTURE, COUNTY)
+MAX_NAME = 100
+_MOST_CANDIDATES = 10
+_SUGGESTIONS = 3
+_CLOSE = 0.75
+
+# Shaanxi is spelt so to keep it apart from Shanxi, whose pinyin it shares
+_NO_PINYIN = frozenset({"610000"})
+_CODE = re.compile(r"([1-9]\d{5})(?:0{3}|0{6})?(?:\.0)?")
+_SHORT_CODE = re.compile(r"([1-9]\d|[1-9]\d{3})(?:\.0)?")
+_PARTS = re.compile(r"[,，;；/|、·>()（）]+")
+_ENGLISH_KINDS = tuple(
+    sorted({fold(kind) for kind in KINDS.values() if kind}, key=len, reverse=True)
+)
+_KINDS_OF_LEVEL = {
+    PROVINCE: ("province", "municipality"),
+    PREFECTURE: ("city", "prefecture", "municipality", "prefecturelevelcity"),
+    COUNTY: ("city", "countylevelcity"),
+}
+
+
+@dataclass(frozen=True)
+class Match:
+    """The place that a code or name means.
+
+    Parameters
+    ----------
+    adcode
+        Its code; empty where nothing or more than one place was found.
+    placed_by
+        One of `PLACED_BY`; empty where there is no place.
+    candidates
+        Codes of the places it may mean; where none has the name, of those whose names come close.
+    """
+
+    adcode: str
+    placed_by: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+def match_place(places: Places, text: str, level: str | None = None) -> Match:
+    """Find the place that a code or a name means.
+
+    Parameters
+    ----------
+    places
+        All places.
+    text
+        A code of GB/T 2260 (also with the zeros of a statistical code behind it), or a name.
+    level
+        Only places of this level: ``"province"``, ``"prefecture"`` or ``"county"``.
+
+    Returns
+    -------
+    Match
+        One place, or the candidates.
+
+    Raises
+    ------
+    ValueError
+        If the level is none of `PLACE_LEVELS`.
+
+    Examples
+    --------
+    >>> from pilotzones import load_atlas
+    >>> places = load_atlas().places
+    >>> match_place(places, "Foshan, Guangdong").adcode, match_place(places, "浙江省义乌市").adcode
+    ('440600', '330782')
+    >>> match_place(places, "吉林").candidates
+    ('220000', '220200')
+    """
+    if level is not None and level not in PLACE_LEVELS:
+        message = f"level={level!r} is not a level; use one of {', '.join(PLACE_LEVELS)}"
+        raise ValueError(message)
+    return _match(places, " ".join(str(text).split())[:MAX_NAME], level)
+
+
+@lru_cache(maxsize=65536)
+def _match(places: Places, text: str, level: str | None) -> Match:
+    index = _index(places)
+    if code := _as_code(text):
+        return index.by_code(code)
+    if not fold(text):
+        return Match("")
+    for found, how in index.readings(text):
+        chosen = index.of_level(found, level)
+        if chosen:
+            return _decide(index, chosen, how)
+    close = index.close(text)
+    return Match("", candidates=close)
+
+
+def _as_code(text: str) -> str:
+    if whole := _CODE.fullmatch(text):
+        return whole[1]
+    short = _SHORT_CODE.fullmatch(text)
+    return short[1].ljust(6, "0") if short else ""
+
+
+def _decide(index: "_Index", found: set[str], how: str) -> Match:
+    ordered = sorted(found)
+    largest = [code for code in ordered if index.holds_all(code, ordered)]
+    if len(largest) == 1:
+        return Match(largest[0], how)
+    return Match("", candidates=tuple(ordered[:_MOST_CANDIDATES]))
+
+
+class _Index:
+    """The names of all places, folded.
+
+    Two kinds of names: explicit ones say what kind of place they are (吉林省, "Jilin City"), bare
+    ones do not (吉林, "Jilin").
+    """
+
+    def __init__(self, places: Places) -> None:
+        self.explicit: dict[str, set[str]] = {}
+        self.bare: dict[str, set[str]] = {}
+        self.former: dict[str, set[str]] = {}
+        self.former_codes: dict[str, set[str]] = {}
+        self.level = places.table["level"].to_dict()
+        self.above = {
+            str(row.Index): {row.province_adcode, row.prefecture_adcode} - {"", row.Index}
+            for row in places.table.itertuples()
+        }
+        for row in places.table.itertuples():
+            code = str(row.Index)
+            for explicit in _explicit_names(row):
+                self.explicit.setdefault(fold(explicit), set()).add(code)
+            for bare in _bare_names(row):
+                self.bare.setdefault(fold(bare), set()).add(code)
+        for row in places.former.itertuples():
+            now = set(str(row.now).split())
+            if row.adcode:
+                self.former_codes.setdefault(str(row.adcode), set()).update(now)
+            for name in (row.name_zh, split_name(str(row.name_zh))[0], row.name_en):
+                self.former.setdefault(fold(str(name)), set()).update(now)
+
+    def by_code(self, code: str) -> Match:
+        """Match a code of six digits."""
+        if code in self.level:
+            return Match(code, BY_CODE)
+        now = sorted(self.former_codes.get(code, ()))
+        if len(now) == 1:
+            return Match(now[0], BY_FORMER_CODE)
+        return Match("", candidates=tuple(now))
+
+    def readings(self, text: str) -> Iterator[tuple[set[str], str]]:
+        """Read a name in every way, the surest first; a later way counts where no earlier does."""
+        folded = fold(text)
+        yield self.named(folded), BY_NAME
+        yield self._in_parts(text), BY_NAME_WITHIN
+        yield self._run_together(folded), BY_NAME_WITHIN
+        yield self.former.get(folded, set()), BY_FORMER_NAME
+
+    def named(self, folded: str) -> set[str]:
+        """Look up a name that stands alone."""
+        return self.explicit.get(folded) or self.bare.get(folded, set())
+
+    def _in_parts(self, text: str) -> set[str]:
+        parts = [fold(part) for part in _PARTS.split(text)]
+        parts = [part for part in parts if part and part != "china" and part != "中国"]
+        if len(parts) == 1:
+            return self.named(parts[0])
+        orders = [parts, parts[::-1]] if len(parts) > 1 else []
+        # "Foshan, Guangdong" begins with the place, 广东/佛山 ends with it
+        for place, *around in orders:
+            found = self._inside(self._any(place), around)
+            if found:
+                return found
+        return set()
+
+    def _run_together(self, folded: str) -> set[str]:
+        folded = folded.removeprefix("中国")
+        for cut in range(len(folded) - 1, 1, -1):
+            larger = {c for c in self.named(folded[:cut]) if self.level[c] != COUNTY}
+            if not larger:
+                continue
+            rest = folded[cut:]
+            inner = self._any(rest) or self._run_together(rest)
+            found = {code for code in inner if self.above[code] & larger}
+            # 北京市北京市 and 重庆重庆: the same place twice
+            if found := found or (inner & larger):
+                return found
+        return set()
+
+    def _any(self, folded: str) -> set[str]:
+        return self.explicit.get(folded, set()) | (
+            set() if folded in self.explicit else self.bare.get(folded, set())
+        )
+
+    def _inside(self, found: set[str], around: Iterable[str]) -> set[str]:
+        for name in around:
+            larger = self._any(name)
+            found = {code for code in found if (self.above[code] | {code}) & larger}
+        return found
+
+    def of_level(self, found: set[str], level: str | None) -> set[str]:
+        """Keep the places of a level."""
+        return found if level is None else {code for code in found if self.level[code] == level}
+
+    def holds_all(self, code: str, others: Iterable[str]) -> bool:
+        """Whether a place is the only one, or a prefecture with all others inside it."""
+        rest = [other for other in others if other != code]
+        if not rest:
+            return True
+        return self.level[code] == PREFECTURE and all(code in self.above[one] for one in rest)
+
+    def close(self, text: str) -> tuple[str, ...]:
+        """Suggest places whose names come close to a text."""
+        names = get_close_matches(fold(text), self._all_names(), n=_SUGGESTIONS, cutoff=_CLOSE)
+        codes = [code for name in names for code in sorted(self.named(name))]
+        return tuple(dict.fromkeys(codes))[:_SUGGESTIONS]
+
+    def _all_names(self) -> list[str]:
+        return [*self.bare, *self.explicit]
+
+
+@lru_cache(maxsize=4)
+def _index(places: Places) -> _Index:
+    return _Index(places)
+
+
+def _explicit_names(row: object) -> Iterator[str]:
+    name, english, level = str(row.name_zh), str(row.name_en), row.level  # type: ignore[attr-defined]
+    hant = str(row.name_hant or "").split()  # type: ignore[attr-defined]
+    proper, nationalities, kind = split_name(name)
+    if kind and proper != name:
+        yield from (name, *hant)
+    if kind == "自治州":
+        # 延边州 and 延边自治州 for 延边朝鲜族自治州
+        yield from (f"{proper}州", f"{proper}自治州")
+    words = _english_bare(english)
+    if fold(english) != fold(words):
+        yield english
+        yield re.sub(r"\b(and|of)\b", "", english)
+    for word in _KINDS_OF_LEVEL[level]:
+        yield words + word
+    pinyin = str(row.name_pinyin)  # type: ignore[attr-defined]
+    for suffix, letters in (("市", "shi"), ("区", "qu"), ("县", "xian"), ("州", "zhou")):
+        if kind.endswith(suffix) and proper != name:
+            yield pinyin + letters
+
+
+def _bare_names(row: object) -> Iterator[str]:
+    name, english = str(row.name_zh), str(row.name_en)  # type: ignore[attr-defined]
+    proper, _, kind = split_name(name)
+    yield proper
+    for spelling in str(row.name_hant or "").split():  # type: ignore[attr-defined]
+        # as many characters as the simplified name
+        yield spelling[: len(proper)]
+    yield _english_bare(english)
+    if row.Index not in _NO_PINYIN:  # type: ignore[attr-defined]
+        yield str(row.name_pinyin)  # type: ignore[attr-defined]
+
+
+def _english_bare(english: str) -> str:
+    """Leave the kind and the nationalities out of an English name."""
+    words = english.split()
+    kinds = {word for kind in KINDS.values() for word in kind.split()} | {"City"}
+    people = {*NATIONALITIES.values(), "and"}
+    kept = [word for word in words if word not in kinds and word not in people]
+    return " ".join(kept or words)

@@ -1,0 +1,456 @@
+"""Treatment panels: units by period, as estimators of difference in differences want them.
+
+A unit is *in force* on a day when the pilot zones cover it: wholly, or also partly, as `partial`
+says. A period is treated when the unit is in force on any of its days (``any``), by the end of its
+first half (``mid``), or from its first day (``full``).
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pilotzones.atlas import Atlas
+from pilotzones.atlas.pieces import COUNTY, PROVINCE
+from pilotzones.atlas.places import CLOCKS, PART, UNKNOWN, WHOLE, Clock, Places
+
+Unit = Literal["prefecture", "city", "county", "province"]
+Freq = Literal["year", "half", "quarter", "month"]
+Rule = Literal["any", "mid", "full"]
+Partial = Literal["whole", "any", "drop"]
+
+UNITS: tuple[Unit, ...] = ("prefecture", "city", "county", "province")
+FREQS: tuple[Freq, ...] = ("year", "half", "quarter", "month")
+RULES: tuple[Rule, ...] = ("any", "mid", "full")
+PARTIALS: tuple[Partial, ...] = ("whole", "any", "drop")
+FIRST_YEAR = 2000
+MAX_ROWS = 1_000_000
+
+# months in a period, and how the label of one is written behind its year
+_MONTHS: dict[Freq, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+_STATA_EPOCH = 1960
+# a cohort treated for fewer days of its first year than this is named in the warnings
+_FEW_DAYS = 31
+
+_Floats = npt.NDArray[np.float64]
+_Objects = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Period:
+    """One period of a panel.
+
+    Parameters
+    ----------
+    label
+        ``2019``, ``2019H1``, ``2019Q1`` or ``2019-01``.
+    number
+        The year; halves, quarters or months since 1960, as Stata counts them.
+    first, middle, last
+        Its first day, the last day of its first half, its last day.
+    """
+
+    label: str
+    number: int
+    first: date
+    middle: date
+    last: date
+
+
+@dataclass(frozen=True)
+class PanelOptions:
+    """What a panel is made of.
+
+    Parameters
+    ----------
+    first, last
+        First and last year.
+    unit
+        ``prefecture``: the 333 prefecture-level divisions and the four municipalities; ``city``:
+        those of them that are cities; ``county``; ``province``. It does not count where `adcodes`
+        are given.
+    adcodes
+        The reader's own units.
+    freq
+        Length of a period.
+    clock
+        Whether a document counts from its publication or its signature.
+    rule
+        When a period is treated.
+    partial
+        What counts as covered: ``whole``: places wholly covered; ``any``: also those partly
+        covered; ``drop``: wholly covered ones, and places that are ever partly covered, or whose
+        cover is unknown, are left out.
+
+    Raises
+    ------
+    ValueError
+        If a value is none of these; the message names it.
+    """
+
+    first: int = 2013
+    last: int = 2025
+    unit: Unit = "prefecture"
+    adcodes: tuple[str, ...] = ()
+    freq: Freq = "year"
+    clock: Clock = "published"
+    rule: Rule = "any"
+    partial: Partial = "whole"
+
+    def __post_init__(self) -> None:
+        choices = {
+            "unit": UNITS, "freq": FREQS, "clock": CLOCKS, "rule": RULES, "partial": PARTIALS,
+        }  # fmt: skip
+        for name, allowed in choices.items():
+            value = getattr(self, name)
+            if value not in allowed:
+                message = f"{name}={value!r} is not known; use one of {', '.join(allowed)}"
+                raise ValueError(message)
+        if not FIRST_YEAR <= self.first <= self.last <= FIRST_YEAR + 99:
+            message = f"from {self.first} to {self.last}: give years from {FIRST_YEAR} on, in order"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A treatment panel with what has to be said of it.
+
+    Parameters
+    ----------
+    table
+        One row a unit and period, sorted by ``adcode`` and ``period``.
+    options
+        What it was made of.
+    warnings
+        What a referee would ask about, in English.
+    """
+
+    table: pd.DataFrame
+    options: PanelOptions
+    warnings: list[str] = field(default_factory=list)
+
+
+def list_periods(options: PanelOptions) -> list[Period]:
+    """List the periods of a panel, in order."""
+    months = _MONTHS[options.freq]
+    return [
+        _period(year, start, options.freq)
+        for year in range(options.first, options.last + 1)
+        for start in range(1, 13, months)
+    ]
+
+
+def _period(year: int, start: int, freq: Freq) -> Period:
+    months = _MONTHS[freq]
+    first = date(year, start, 1)
+    last = _month_end(year, start + months - 1)
+    # the first half of an odd number of months ends in the middle of one
+    middle = (
+        _month_end(year, start + months // 2 - 1)
+        if months % 2 == 0
+        else date(year, start + months // 2, 15)
+    )
+    part = (start - 1) // months + 1
+    labels = {"year": f"{year}", "half": f"{year}H{part}", "quarter": f"{year}Q{part}"}
+    label = labels.get(freq, f"{year}-{start:02}")
+    number = year if freq == "year" else (year - _STATA_EPOCH) * (12 // months) + part - 1
+    return Period(label, number, first, middle, last)
+
+
+def _month_end(year: int, month: int) -> date:
+    return (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def treatment_panel(atlas: Atlas, options: PanelOptions | None = None) -> Panel:
+    """Make a treatment panel.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    options
+        Units, periods and conventions; by default prefecture-level units by year.
+
+    Returns
+    -------
+    Panel
+        Its table, balanced, has the columns ``adcode``, ``name_zh``, ``name_en``,
+        ``province_adcode``, ``period`` (label), ``time`` (the year, or halves, quarters, months
+        since 1960), ``treat`` (treated in any period of the panel), ``post`` (this period or an
+        earlier one was the first treated), ``dd`` (their product), ``policy_year`` (year of the
+        first day in force), ``first_period`` (label of the first treated period, ``0`` for never),
+        ``first_time`` (the same as a number), ``rel_period`` (periods since it), ``share_area``,
+        ``share_counties`` and ``coverage`` (on the last day of the period), ``share_time`` (share
+        of its days in force), ``batch``, ``zone_ids``, ``document_no`` (of the zones active on its
+        last day, separated by spaces), ``note``. Unknown is missing, never 0.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If no division has one of the reader's codes.
+    ValueError
+        If the panel would have more than `MAX_ROWS` rows.
+    """
+    options = options or PanelOptions()
+    places, periods = atlas.places, list_periods(options)
+    adcodes = _units(places, options)
+    if len(adcodes) * len(periods) > MAX_ROWS:
+        message = (
+            f"{len(adcodes):,} units by {len(periods)} periods are more than {MAX_ROWS:,} rows; "
+            "choose fewer years or a longer period"
+        )
+        raise ValueError(message)
+    cover = _Cover(places, adcodes, options)
+    if options.partial == "drop":
+        kept = ~cover.doubtful_in(periods)
+        adcodes = [code for code, keep in zip(adcodes, kept, strict=True) if keep]
+        cover = _Cover(places, adcodes, options)
+    table = _table(atlas, adcodes, periods, cover, options)
+    return Panel(table, options, _warnings(table, cover, periods, options))
+
+
+def _units(places: Places, options: PanelOptions) -> list[str]:
+    if options.adcodes:
+        places.positions(options.adcodes)
+        return sorted(dict.fromkeys(options.adcodes))
+    if options.unit in {"prefecture", "city"}:
+        units = places.prefecture_units
+        if options.unit == "city":
+            units = [code for code in units if places.table.loc[code, "name_zh"].endswith("市")]
+        return sorted(units)
+    mainland = set(places.register.provinces.index)
+    level = {"county": COUNTY, "province": PROVINCE}[options.unit]
+    inside = places.table["province_adcode"].isin(mainland) & (places.table["level"] == level)
+    return sorted(map(str, places.table.index[inside]))
+
+
+class _Cover:
+    """The cover of some units between the events, and how periods meet these spans.
+
+    Arrays have one row for each span between events and one column for each unit.
+    """
+
+    def __init__(self, places: Places, adcodes: Sequence[str], options: PanelOptions) -> None:
+        self.places, self.adcodes, self.clock = places, adcodes, options.clock
+        self.days = places.days(options.clock)
+        positions = places.positions(adcodes)
+        covers = places.covers(options.clock)
+        self.status: _Objects = np.stack([cover.status[positions] for cover in covers])
+        self.share_area = np.stack([cover.share_area[positions] for cover in covers])
+        self.share_counties = np.stack([cover.share_counties[positions] for cover in covers])
+        counted = [WHOLE, PART] if options.partial == "any" else [WHOLE]
+        self.in_force = np.isin(self.status.astype(str), counted)
+        self.unknown = self.status == UNKNOWN
+        histories = places.register.histories
+        self.batch = histories["batch"].astype(int).astype(str).to_dict()
+        self.document = histories["approved_by"].to_dict()
+
+    def span(self, day: date) -> int:
+        """Number of the span that holds a day."""
+        return bisect_right(self.days, day)
+
+    def overlap(self, periods: Sequence[Period]) -> _Floats:
+        """Days that each period (row) has in each span (column)."""
+        edges = [date.min, *self.days, date.max]
+        begin = np.array([day.toordinal() for day in edges[:-1]])
+        end = np.array([day.toordinal() for day in edges[1:]])
+        first = np.array([period.first.toordinal() for period in periods])[:, None]
+        after = np.array([period.last.toordinal() + 1 for period in periods])[:, None]
+        days = np.minimum(after, end) - np.maximum(first, begin)
+        return np.clip(days, 0, None).astype(float)
+
+    def treated(self, periods: Sequence[Period], rule: Rule) -> _Floats:
+        """1 where a period (row) of a unit (column) is treated, 0 where not, NaN where unknown."""
+        if rule == "any":
+            met = self.overlap(periods) > 0
+            yes = met.astype(float) @ self.in_force > 0
+            maybe = met.astype(float) @ self.unknown > 0
+        else:
+            days = [period.middle if rule == "mid" else period.first for period in periods]
+            spans = [self.span(day) for day in days]
+            yes, maybe = self.in_force[spans], self.unknown[spans]
+        return np.where(yes, 1.0, np.where(maybe, np.nan, 0.0))
+
+    def doubtful_in(self, periods: Sequence[Period]) -> npt.NDArray[np.bool_]:
+        """Whether each unit is partly covered, or its cover unknown, on any day of the periods."""
+        met = self.overlap(periods).sum(axis=0) > 0
+        doubtful = np.isin(self.status.astype(str), [PART, UNKNOWN])
+        return np.asarray(doubtful[met].any(axis=0))
+
+    def zones(self, span: int) -> list[tuple[str, str, str]]:
+        """For each unit: zones, batches and documents in a span, each separated by spaces."""
+        return [self._zones(code, span) for code in self.adcodes]
+
+    def _zones(self, code: str, span: int) -> tuple[str, str, str]:
+        if not span:
+            return "", "", ""
+        zones = self.places.zones_on(code, self.days[span - 1], self.clock)
+        batches = dict.fromkeys(self.batch[zone] for zone in zones)
+        documents = dict.fromkeys(self.document[zone] for zone in zones)
+        return " ".join(zones), " ".join(batches), " ".join(documents)
+
+
+def _table(
+    atlas: Atlas,
+    adcodes: Sequence[str],
+    periods: Sequence[Period],
+    cover: _Cover,
+    options: PanelOptions,
+) -> pd.DataFrame:
+    places = atlas.places.table.loc[list(adcodes)]
+    size, length = len(adcodes), len(periods)
+
+    def by_unit(values: object) -> npt.NDArray[np.object_]:
+        return np.repeat(np.asarray(values), length)
+
+    def by_period(values: Sequence[object]) -> npt.NDArray[np.object_]:
+        return np.tile(np.asarray(values), size)
+
+    treated = cover.treated(periods, options.rule)
+    treat, first = _first_treated(treated)
+    numbers = np.array([period.number for period in periods])
+    labels = np.array([period.label for period in periods] + ["0"])
+    first_time = np.where(first < length, numbers[np.minimum(first, length - 1)], 0)
+    first_time = np.where(np.isnan(treat), np.nan, first_time)
+    time = by_period(numbers).astype(int)
+    starts = by_unit(first_time).astype(float)
+    known = ~np.isnan(starts)
+    post = np.where(known, (starts > 0) & (time >= starts), np.nan)
+    # before a cover becomes unknown a unit is as untreated as any other
+    unsure = np.isnan(treated).T.ravel()
+    post = np.where(~known & ~unsure, 0.0, post)
+    ends = [cover.span(period.last) for period in periods]
+    texts = {span: cover.zones(span) for span in sorted(set(ends))}
+    zone_ids, batches, documents = (
+        np.array([[text[kind] for text in texts[span]] for span in ends], dtype=object).T.ravel()
+        for kind in range(3)
+    )
+    in_force = cover.overlap(periods) @ cover.in_force
+    days = np.array([(p.last - p.first).days + 1 for p in periods])
+    never_known = (cover.overlap(periods) @ cover.unknown) > 0
+    share_time = np.where(never_known & (in_force == 0), np.nan, in_force / days[:, None])
+    ever = by_unit(treat).astype(float)
+    return pd.DataFrame(
+        {
+            "adcode": by_unit(places.index.to_numpy(dtype=object)),
+            "name_zh": by_unit(places["name_zh"].to_numpy(dtype=object)),
+            "name_en": by_unit(places["name_en"].to_numpy(dtype=object)),
+            "province_adcode": by_unit(places["province_adcode"].to_numpy(dtype=object)),
+            "period": by_period([period.label for period in periods]).astype(object),
+            "time": time,
+            "treat": _whole(ever),
+            "post": _whole(post),
+            "dd": _whole(np.where(ever == 0, 0.0, ever * post)),
+            "policy_year": _whole(by_unit(_policy_years(cover, periods)).astype(float)),
+            "first_period": by_unit(
+                np.where(np.isnan(treat), "", labels[np.minimum(first, length)])
+            ).astype(object),
+            "first_time": _whole(starts),
+            "rel_period": _whole(np.where(known & (starts > 0), time - starts, np.nan)),
+            "share_area": cover.share_area[ends].T.ravel().round(4),
+            "share_counties": cover.share_counties[ends].T.ravel().round(4),
+            "share_time": share_time.T.ravel().round(4),
+            "coverage": cover.status[ends].T.ravel(),
+            "batch": batches,
+            "zone_ids": zone_ids,
+            "document_no": documents,
+            "note": _notes(atlas, adcodes, periods, cover, options),
+        }
+    )
+
+
+def _whole(values: _Floats) -> pd.Series:
+    return pd.Series(values).astype("Int16")
+
+
+def _first_treated(treated: _Floats) -> tuple[_Floats, npt.NDArray[np.intp]]:
+    """For each unit: whether it is ever treated (NaN: unknown), and its first treated period."""
+    yes = treated == 1
+    ever = yes.any(axis=0)
+    first = np.where(ever, yes.argmax(axis=0), len(treated))
+    unsure = ~ever & np.isnan(treated).any(axis=0)
+    return np.where(unsure, np.nan, ever.astype(float)), first
+
+
+def _policy_years(cover: _Cover, periods: Sequence[Period]) -> _Floats:
+    """Year of the first day in force by the end of the panel; NaN for never."""
+    last = cover.span(periods[-1].last)
+    in_force = cover.in_force[: last + 1]
+    years = np.array([0, *(day.year for day in cover.days)])
+    return np.where(in_force.any(axis=0), years[in_force.argmax(axis=0)], np.nan)
+
+
+def _notes(
+    atlas: Atlas,
+    adcodes: Sequence[str],
+    periods: Sequence[Period],
+    cover: _Cover,
+    options: PanelOptions,
+) -> _Objects:
+    reasons = atlas.places.doubtful_cover.set_index("adcode")["reason_en"]
+    above = atlas.places.table.loc[list(adcodes), "prefecture_adcode"]
+    notes = np.full((len(periods), len(adcodes)), "", dtype=object)
+    ends = [cover.span(period.last) for period in periods]
+    for row, span in enumerate(ends):
+        for column in np.flatnonzero(cover.unknown[span]):
+            code = str(adcodes[column])
+            notes[row, column] = str(reasons.get(code) or reasons.get(above[code], ""))
+    if options.clock == "signed":
+        unsigned = atlas.register.documents["signed_on"].isna()
+        by_span = {s: cover.zones(s) for s in sorted(set(ends))}
+        numbers = set(unsigned.index[unsigned])
+        for row, span in enumerate(ends):
+            for column, (_, _, documents) in enumerate(by_span[span]):
+                if named := [one for one in documents.split() if one in numbers]:
+                    notes[row, column] = (
+                        f"signing day of {named[0]} unknown: its publication day counts"
+                    )
+    return notes.T.ravel()
+
+
+def _warnings(
+    table: pd.DataFrame, cover: _Cover, periods: Sequence[Period], options: PanelOptions
+) -> list[str]:
+    units = table.drop_duplicates("adcode")
+    found = []
+    never = units["treat"].eq(0).fillna(value=False)
+    if not never.any():
+        found.append("No unit is never treated: there is no control group that stays untreated.")
+    partly = np.isin(cover.status.astype(str), [PART])
+    met = cover.overlap(periods).sum(axis=0) > 0
+    sometimes = partly[met].any(axis=0)
+    mixed = [code for code, is_partly in zip(cover.adcodes, sometimes, strict=True) if is_partly]
+    controls = sorted(set(units.loc[never, "adcode"]) & set(mixed))
+    if controls and options.partial == "whole":
+        names = ", ".join(units.set_index("adcode").loc[controls, "name_en"])
+        found.append(
+            f"{len(controls)} never-treated units are partly covered ({names}); "
+            "partial=drop leaves them out."
+        )
+    unknown = units["treat"].isna()
+    if unknown.any():
+        names = ", ".join(units.loc[unknown, "name_en"])
+        found.append(f"Whether a zone covers {names} is not known: their treatment is missing.")
+    found += _short_cohorts(cover, periods)
+    return found
+
+
+def _short_cohorts(cover: _Cover, periods: Sequence[Period]) -> list[str]:
+    found = []
+    for period in periods:
+        inside = [day for day in cover.days if period.first <= day <= period.last]
+        for day in inside:
+            span = cover.span(day)
+            fresh = int((cover.in_force[span] & ~cover.in_force[span - 1]).sum())
+            days = (period.last - day).days + 1
+            if fresh and days < min(_FEW_DAYS, (period.last - period.first).days / 2):
+                found.append(
+                    f"{fresh} units of {day.isoformat()} are treated for {days} days of "
+                    f"{period.label}; rule=mid or rule=full moves them to the next period."
+                )
+    return found
