@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -189,6 +189,12 @@ class Places:
             return table
         return table.iloc[self.positions(adcodes)]
 
+    @cached_property
+    def rows(self) -> dict[str, dict[str, Any]]:
+        """The rows of `table` by adcode, each with its ``position``: for looking up one by one."""
+        numbered = self.table.assign(position=range(len(self.table)))
+        return {str(code): row for code, row in numbered.to_dict("index").items()}
+
     def positions(self, adcodes: Sequence[str]) -> _Ints:
         """Find the rows of some places in `table`."""
         found: _Ints = self.table.index.get_indexer(pd.Index(adcodes, dtype=object))
@@ -309,6 +315,13 @@ def _days_of_zones(places: Places, clock: Clock) -> dict[str, tuple[date, date]]
         str(zone): (begin.date(), end.date())
         for zone, begin, end in zip(spans.index, spans["from"], ends, strict=True)
     }
+
+
+@lru_cache(maxsize=8)
+def _days(register: Register, clock: Clock) -> tuple[date, ...]:
+    spans = _spans(register, clock)
+    moments = pd.concat([spans["from"], spans["to"].dropna()])
+    return tuple(sorted({moment.date() for moment in moments}))
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,277 @@
+"""The answer for a place on a day: is it in a zone, since when, by which document."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import pandas as pd
+
+from pilotzones.atlas import Atlas
+from pilotzones.atlas.places import NONE, UNKNOWN
+from pilotzones.errors import UnknownPlaceError
+from pilotzones.query.matching import Match, match_place
+
+LOOKUP_COLUMNS = (
+    *("query", "on", "status", "adcode", "name_zh", "name_en", "province_en", "zone_ids"),
+    *("batch", "since", "until", "document_no", "share_area", "placed_by", "candidates"),
+)
+
+
+@dataclass(frozen=True)
+class PlaceAnswer:
+    """A place on a day.
+
+    Parameters
+    ----------
+    adcode
+        Its code.
+    on
+        The day.
+    status
+        ``whole``, ``part``, ``none`` or ``unknown``, see `atlas.places`.
+    share_area, share_counties
+        Shares in active zones, 0 to 1; ``None`` where the status is unknown.
+    zone_ids
+        The active zones that share ground with it, the earliest first.
+    batches, document_nos
+        Batch and document of each of them.
+    since
+        The day since when it has been covered, wholly or partly, without a break; ``None`` where
+        it is not covered.
+    until
+        The last day on which it is covered; ``None`` where no end is known.
+    previous, next
+        The last day not after this one, and the first day after it, on which its status or its
+        zones changed; ``None`` where there is none.
+    """
+
+    adcode: str
+    on: date
+    status: str
+    share_area: float | None
+    share_counties: float | None
+    zone_ids: tuple[str, ...] = ()
+    batches: tuple[int, ...] = ()
+    document_nos: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    previous: date | None = None
+    next: date | None = None
+
+
+def place_on(atlas: Atlas, adcode: str, day: date) -> PlaceAnswer:
+    """Work out the status of a place on a day.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    adcode
+        Code of the division.
+    day
+        Any day, also before the first document.
+
+    Returns
+    -------
+    PlaceAnswer
+        Status, zones, documents, and what comes before and after.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If no division has this code.
+    """
+    spans = _spans(atlas, adcode)
+    place = max(i for i, (begin, *_) in enumerate(spans) if begin <= day)
+    begin, status, area, counties, zones = spans[place]
+    approvals = _approvals(atlas)
+    since = until = None
+    if status not in {NONE, UNKNOWN}:
+        covered = [one[1] not in {NONE, UNKNOWN} for one in spans]
+        start = place
+        while covered[start - 1] and start:
+            start -= 1
+        since = spans[start][0]
+        ends = [spans[i][0] for i in range(place + 1, len(spans)) if not covered[i]]
+        until = ends[0] - timedelta(days=1) if ends else None
+    return PlaceAnswer(
+        adcode,
+        day,
+        status,
+        area,
+        counties,
+        zones,
+        tuple(approvals[zone][0] for zone in zones),
+        tuple(approvals[zone][1] for zone in zones),
+        since,
+        until,
+        begin if place else None,
+        spans[place + 1][0] if place + 1 < len(spans) else None,
+    )
+
+
+@lru_cache(maxsize=8)
+def _approvals(atlas: Atlas) -> dict[str, tuple[int, str]]:
+    """Batch and document of the approval of each zone."""
+    histories = atlas.register.histories
+    pairs = zip(histories["batch"].astype(int), histories["approved_by"], strict=True)
+    return dict(zip(map(str, histories.index), pairs, strict=True))
+
+
+_Span = tuple[date, str, float | None, float | None, tuple[str, ...]]
+
+
+@lru_cache(maxsize=8192)
+def _spans(atlas: Atlas, adcode: str) -> list[_Span]:
+    """List the spans in which status and zones of a place do not change, each from its first day."""
+    places = atlas.places
+    if adcode not in places.rows:
+        raise UnknownPlaceError(adcode)
+    position = places.rows[adcode]["position"]
+    spans: list[_Span] = []
+    for begin, cover in zip([date.min, *places.days()], places.covers(), strict=True):
+        status = str(cover.status[position])
+        known = status != UNKNOWN
+        area = round(float(cover.share_area[position]), 4) if known else None
+        counties = round(float(cover.share_counties[position]), 4) if known else None
+        zones = tuple(places.zones_on(adcode, begin))
+        if not spans or spans[-1][1:] != (status, area, counties, zones):
+            spans.append((begin, status, area, counties, zones))
+    return spans
+
+
+def lookup_rows(
+    atlas: Atlas, queries: Iterable[tuple[str, Match]], days: Sequence[date | None]
+) -> pd.DataFrame:
+    """Answer a list of places and days.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    queries
+        What was looked for, and the place that it means.
+    days
+        A day for each; ``None`` where a row has none, and then it has no answer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a query, in order, with `LOOKUP_COLUMNS`. ``status`` is empty where no place was
+        found, and ``candidates`` then holds the codes that the name may mean. Lists are separated
+        by spaces; ``since`` and ``until`` are ``datetime.date``.
+    """
+    rows = [
+        [text, *_row(atlas, match, day)] for (text, match), day in zip(queries, days, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=list(LOOKUP_COLUMNS))
+
+
+@lru_cache(maxsize=65536)
+def _row(atlas: Atlas, match: Match, day: date | None) -> list[object]:
+    candidates = " ".join(match.candidates)
+    if not match.adcode or day is None:
+        return [day, "", match.adcode, *[""] * 5, None, None, "", None, match.placed_by, candidates]
+    answer = place_on(atlas, match.adcode, day)
+    names = atlas.places.rows[match.adcode]
+    province = atlas.places.rows[names["province_adcode"]]["name_en"]
+    return [
+        day,
+        answer.status,
+        match.adcode,
+        names["name_zh"],
+        names["name_en"],
+        province,
+        " ".join(answer.zone_ids),
+        " ".join(map(str, answer.batches)),
+        answer.since,
+        answer.until,
+        " ".join(answer.document_nos),
+        answer.share_area,
+        match.placed_by,
+        candidates,
+    ]
+
+
+def lookup(
+    atlas: Atlas, names: Iterable[str], on: date, *, level: str | None = None
+) -> pd.DataFrame:
+    """Answer whether places are in a zone on a day.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    names
+        Codes or names, see `matching.match_place`.
+    on
+        The day.
+    level
+        Only places of this level.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As from `lookup_rows`.
+    """
+    queries = [(name, match_place(atlas.places, name, level)) for name in names]
+    return lookup_rows(atlas, queries, [on] * len(queries))
+
+
+def match_table(
+    atlas: Atlas,
+    table: pd.DataFrame,
+    place: Hashable,
+    *,
+    on: date | None = None,
+    on_column: Hashable | None = None,
+    level: str | None = None,
+) -> pd.DataFrame:
+    """Add the answer for a place and a day to every row of a table.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    table
+        The reader's table; its rows, their order and its columns stay as they are.
+    place
+        The column of codes or names.
+    on
+        The day for all rows.
+    on_column
+        The column of days, in place of `on`; what pandas reads as a day is one.
+    level
+        Only places of this level.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table, and behind its columns those of `LOOKUP_COLUMNS` but ``query`` and ``on``; a
+        name that the table has already gets ``_atlas`` behind it.
+
+    Raises
+    ------
+    KeyError
+        If the table has no such column.
+    ValueError
+        If neither or both of `on` and `on_column` are given.
+    """
+    for column in [place, *([on_column] if on_column is not None else [])]:
+        if column not in table.columns:
+            message = f"the table has no column {column!r}; it has {', '.join(map(str, table.columns))}"
+            raise KeyError(message)
+    if (on is None) == (on_column is None):
+        message = "give one day for all rows (on) or the column of days (on_column)"
+        raise ValueError(message)
+    texts = ["" if pd.isna(value) else str(value).strip() for value in table[place]]
+    known = {text: match_place(atlas.places, text, level) for text in dict.fromkeys(texts)}
+    days: list[date | None] = [on] * len(table)
+    if on_column is not None:
+        moments = pd.to_datetime(table[on_column], errors="coerce", format="mixed")
+        days = [None if pd.isna(moment) else moment.date() for moment in moments]
+    rows = lookup_rows(atlas, [(text, known[text]) for text in texts], days)
+    added = rows.drop(columns=["query", "on"]).set_axis(table.index)
+    clashes = {name: f"{name}_atlas" for name in added.columns if name in table.columns}
+    return pd.concat([table, added.rename(columns=clashes)], axis=1)
