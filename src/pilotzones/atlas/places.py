@@ -129,10 +129,7 @@ class Places:
 
     def days(self, clock: Clock = "published") -> list[date]:
         """List the days on which the cover changes, in order."""
-        spans = self.spans(clock)
-        return sorted(
-            {moment.date() for moment in pd.concat([spans["from"], spans["to"].dropna()])}
-        )
+        return list(_days(self.register, clock))
 
     def covers(self, clock: Clock = "published") -> list[Cover]:
         """Calculate the cover before the first event, and from each of `days` on.

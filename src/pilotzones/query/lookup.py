@@ -260,7 +260,9 @@ def match_table(
     """
     for column in [place, *([on_column] if on_column is not None else [])]:
         if column not in table.columns:
-            message = f"the table has no column {column!r}; it has {', '.join(map(str, table.columns))}"
+            message = (
+                f"the table has no column {column!r}; it has {', '.join(map(str, table.columns))}"
+            )
             raise KeyError(message)
     if (on is None) == (on_column is None):
         message = "give one day for all rows (on) or the column of days (on_column)"
