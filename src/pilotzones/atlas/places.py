@@ -307,10 +307,9 @@ def _zone_pieces(places: Places) -> tuple[_Bools, _Bools]:
 @lru_cache(maxsize=8)
 def _days_of_zones(places: Places, clock: Clock) -> dict[str, tuple[date, date]]:
     spans = places.spans(clock)
-    ends = spans["to"].fillna(pd.Timestamp.max)
     return {
-        str(zone): (begin.date(), end.date())
-        for zone, begin, end in zip(spans.index, spans["from"], ends, strict=True)
+        str(zone): (begin.date(), date.max if pd.isna(end) else end.date())
+        for zone, begin, end in zip(spans.index, spans["from"], spans["to"], strict=True)
     }
 
 

@@ -1,0 +1,130 @@
+"""The status of places: known answers, and agreement with the zones on any day."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pilotzones.atlas.pieces import division_pieces
+from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
+from pilotzones.atlas.timeline import state_on
+from pilotzones.errors import UnknownPlaceError
+
+# whole and partly covered prefecture-level units, and cities among the whole ones, at the end of a
+# year: computed apart from this code, from events, zones and divisions alone
+BY_YEAR = {
+    2015: (1, 0, 1),
+    2016: (13, 0, 13),
+    2017: (13, 0, 13),
+    2018: (34, 1, 34),
+    2019: (56, 3, 56),
+    2020: (100, 5, 99),
+    2021: (100, 5, 99),
+    2022: (157, 6, 152),
+    2023: (157, 6, 152),
+    2024: (157, 6, 152),
+    2025: (172, 5, 166),
+    2026: (172, 5, 166),
+}
+PARTLY = {
+    2018: {"330700"},
+    2019: {"330700", "222400", "231000"},
+    2020: {"330700", "222400", "231000", "130600", "150700"},
+    2022: {"222400", "231000", "130600", "150700", "230800", "652700"},
+    2025: {"222400", "231000", "150700", "230800", "152500"},
+}
+
+
+@pytest.mark.parametrize("year", BY_YEAR)
+def test_prefecture_level_units_by_year(atlas, year):
+    places = atlas.places
+    units = places.prefecture_units
+    assert len(units) == 337
+    status = places.status_on(date(year, 12, 31), units)["status"]
+    cities = [code for code in units if places.table.loc[code, "name_zh"].endswith("市")]
+    assert len(cities) == 297
+    whole, part, whole_cities = BY_YEAR[year]
+    assert (status == WHOLE).sum() == whole
+    assert (status == PART).sum() == part
+    assert (status[cities] == WHOLE).sum() == whole_cities
+    if year in PARTLY:
+        assert set(status.index[status == PART]) == PARTLY[year]
+
+
+@pytest.mark.parametrize(
+    ("adcode", "first_unknown"),
+    [("460300", date(2025, 4, 25)), ("654200", date(2022, 11, 24)), ("654300", date(2022, 11, 24))],
+)
+def test_what_the_sources_leave_open_is_unknown_and_never_0(atlas, adcode, first_unknown):
+    places = atlas.places
+    before = places.status_on(first_unknown - timedelta(days=1), [adcode]).iloc[0]
+    assert (before["status"], before["share_area"]) == (NONE, 0)
+    after = places.status_on(first_unknown, [adcode]).iloc[0]
+    assert after["status"] == UNKNOWN
+    assert np.isnan(after["share_area"])
+    assert np.isnan(after["share_counties"])
+
+
+def test_no_place_ever_left_treatment(atlas):
+    covered = [np.isin(c.status.astype(str), [WHOLE, PART]) for c in atlas.places.covers()]
+    areas = [np.nan_to_num(cover.share_area) for cover in atlas.places.covers()]
+    for earlier, later in zip(covered, covered[1:], strict=False):
+        assert (~earlier | later).all()
+    for earlier, later in zip(areas, areas[1:], strict=False):
+        assert (earlier <= later + 1e-9).all()
+
+
+@given(day=st.dates(date(2014, 1, 1), date(2027, 1, 1)))
+def test_a_place_is_whole_when_each_of_its_pieces_lies_in_an_active_zone(atlas, day):
+    places, pieces = atlas.places, division_pieces(atlas.boundaries)
+    status = state_on(atlas.register, day)["status"]
+    active = status.index[status == "active"]
+    taken = pieces.together(" ".join(atlas.register.zones.loc[active, "adcodes"]).split())
+    answers = places.status_on(day)
+    for adcode in places.prefecture_units[::7]:
+        own = pieces.of[adcode]
+        expected = WHOLE if own <= taken else PART if own & taken else None
+        found = answers.loc[adcode, "status"]
+        assert found == expected if expected else found in {NONE, UNKNOWN}
+        assert bool(places.zones_on(adcode, day)) == (expected is not None)
+
+
+def test_counties_add_up_to_their_provinces(atlas):
+    table = atlas.places.table
+    pieces = division_pieces(atlas.boundaries)
+    for code, province in table[table["level"] == "province"].iterrows():
+        assert pieces.area(pieces.of[code]) == pytest.approx(province["area_km2"], abs=3)
+
+
+def test_a_place_in_two_zones_names_both(atlas):
+    assert atlas.places.zones_on("330782", date(2023, 1, 1)) == ["yiwu", "jinhua"]
+    assert atlas.places.zones_on("130638", date(2025, 4, 25)) == ["xiongan", "baoding"]
+
+
+def test_signed_documents_count_from_their_signature(atlas):
+    documents = atlas.register.documents
+    signed = documents["signed_on"].dropna()
+    first = documents.index[0]
+    days = atlas.places.days("signed")
+    assert days[0] == signed[first].date() < atlas.places.days()[0]
+    # the signing day of the latest document is unknown: its publication counts
+    assert days[-1] == documents["published_on"].iloc[-1].date()
+
+
+def test_an_unknown_code_is_named(atlas):
+    with pytest.raises(UnknownPlaceError, match="999999"):
+        atlas.places.status_on(date(2025, 4, 25), ["440600", "999999"])
+
+
+def test_every_division_has_its_names(atlas):
+    table = atlas.places.table
+    assert table[["name_en", "name_pinyin", "basis"]].ne("").all(axis=None)
+    names = table["name_en"]
+    assert names[["150100", "650100", "540100", "230100"]].tolist() == [
+        "Hohhot", "Urumqi", "Lhasa", "Harbin",
+    ]  # fmt: skip
+    assert names[["341500", "610100", "140400"]].tolist() == ["Lu'an", "Xi'an", "Changzhi"]
+    assert names["130321"] == "Qinglong Manchu Autonomous County"
+    assert "瀋陽市" in table.loc["210100", "name_hant"].split()

@@ -1,0 +1,130 @@
+"""Names and codes of places: what they mean, and what is never guessed."""
+
+import pytest
+from copies import GEODATA
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pilotzones.atlas import load_atlas
+from pilotzones.query.matching import (
+    BY_CODE,
+    BY_NAME,
+    BY_NAME_WITHIN,
+    MAX_NAME,
+    PLACED_BY,
+    match_place,
+)
+
+PLACES = load_atlas(GEODATA).places
+TABLE = PLACES.table
+
+
+@pytest.mark.parametrize(
+    ("text", "adcode", "placed_by"),
+    [
+        ("440600", "440600", BY_CODE),
+        ("4406", "440600", BY_CODE),
+        ("44", "440000", BY_CODE),
+        ("440600.0", "440600", BY_CODE),
+        ("440600000000", "440600", BY_CODE),
+        ("佛山", "440600", BY_NAME),
+        ("佛 山 市", "440600", BY_NAME),
+        ("Foshan", "440600", BY_NAME),
+        ("FOSHAN CITY", "440600", BY_NAME),
+        ("foshan shi", "440600", BY_NAME),
+        ("廣州", "440100", BY_NAME),
+        ("瀋陽", "210100", BY_NAME),
+        ("內蒙古", "150000", BY_NAME),
+        ("Ürümqi", "650100", BY_NAME),
+        ("haerbin", "230100", BY_NAME),
+        ("Shanxi", "140000", BY_NAME),
+        ("Shaanxi", "610000", BY_NAME),
+        ("延边州", "222400", BY_NAME),
+        ("恩施土家族苗族自治州", "422800", BY_NAME),
+        ("吉林市", "220200", BY_NAME),
+        ("吉林省", "220000", BY_NAME),
+        ("Jilin City", "220200", BY_NAME),
+        ("长沙", "430100", BY_NAME),
+        ("喀什", "653100", BY_NAME),
+        ("广东省佛山市", "440600", BY_NAME_WITHIN),
+        ("Foshan, Guangdong", "440600", BY_NAME_WITHIN),
+        ("Guangdong / Foshan", "440600", BY_NAME_WITHIN),
+        ("浙江省金华市义乌市", "330782", BY_NAME_WITHIN),
+        ("浙江义乌", "330782", BY_NAME_WITHIN),
+        ("Suzhou, Anhui", "341300", BY_NAME_WITHIN),
+        ("北京市朝阳区", "110105", BY_NAME_WITHIN),
+        ("南京鼓楼区", "320106", BY_NAME_WITHIN),
+    ],
+)
+def test_what_a_code_or_a_name_means(text, adcode, placed_by):
+    match = match_place(PLACES, text)
+    assert (match.adcode, match.placed_by) == (adcode, placed_by)
+    assert match.candidates == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "some"),
+    [
+        ("吉林", {"220000", "220200"}),
+        ("Jilin", {"220000", "220200"}),
+        ("朝阳", {"211300", "110105", "220104", "211321"}),
+        ("朝阳区", {"110105", "220104"}),
+        ("鼓楼区", {"320106", "320302", "350102", "410204"}),
+        ("鼓楼", {"320106", "320302", "350102", "410204"}),
+        ("Suzhou", {"320500", "341300"}),
+        ("Taizhou", {"321200", "331000"}),
+        ("Fuzhou", {"350100", "361000"}),
+        ("Yichun", {"230700", "360900"}),
+        ("Pingxiang", {"360300", "451481"}),
+        ("海南", {"460000", "632500"}),
+    ],
+)
+def test_a_name_of_several_places_is_never_guessed(text, some):
+    match = match_place(PLACES, text)
+    assert match.adcode == match.placed_by == ""
+    assert some <= set(match.candidates)
+
+
+def test_a_level_narrows_the_candidates():
+    assert match_place(PLACES, "吉林", "prefecture").adcode == "220200"
+    assert match_place(PLACES, "西安", "prefecture").adcode == "610100"
+    with pytest.raises(ValueError, match="level='town' is not a level"):
+        match_place(PLACES, "西安", "town")
+
+
+def test_a_near_miss_is_a_suggestion_and_no_match():
+    match = match_place(PLACES, "Foshn")
+    assert match.adcode == ""
+    assert match.candidates == ("440600",)
+
+
+@pytest.mark.parametrize("text", ["", " ", "%", "nowhere at all", "99", "x" * 10_000])
+def test_what_names_nothing_has_no_place(text):
+    assert match_place(PLACES, text).adcode == ""
+
+
+def test_the_yearbook_names_of_all_prefecture_level_cities_match():
+    for code in PLACES.prefecture_units:
+        assert match_place(PLACES, TABLE.loc[code, "name_zh"]).adcode == code
+
+
+def test_names_with_all_that_lies_around_them_match():
+    for code, row in TABLE.iterrows():
+        around = dict.fromkeys([row["province_adcode"], row["prefecture_adcode"], code])
+        whole = "".join(TABLE.loc[one, "name_zh"] for one in around if one)
+        assert match_place(PLACES, whole).adcode == code, whole
+
+
+def test_names_of_counties_that_several_bear_are_not_matched():
+    counties = TABLE[TABLE["level"] == "county"]
+    shared = counties[counties["name_zh"].duplicated(keep=False)]
+    assert (len(shared), shared["name_zh"].nunique()) == (68, 30)
+    assert all(match_place(PLACES, name).adcode == "" for name in shared["name_zh"])
+
+
+@given(st.text(max_size=MAX_NAME))
+def test_any_text_has_an_answer(text):
+    match = match_place(PLACES, text)
+    assert (match.adcode in TABLE.index) == bool(match.adcode) == bool(match.placed_by)
+    assert match.placed_by in {"", *PLACED_BY}
+    assert set(match.candidates) <= set(TABLE.index)
