@@ -110,6 +110,53 @@ def test_an_unknown_zone_names_the_closest(atlas):
     assert caught.value.closest[0] == "hangzhou"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "foshan",
+        "FOSHAN",
+        "Foshan City",
+        "佛山",
+        "佛山市",
+        "广东省佛山市",
+        "广东佛山",
+        "Foshan, Guangdong",
+    ],
+)
+def test_a_zone_by_any_of_its_names(atlas, name):
+    assert atlas.register.zone_named(name) == "foshan"
+
+
+@pytest.mark.parametrize(
+    ("name", "zone_id"),
+    [
+        # 宿州, 伊春, 抚州 and 凭祥 are no zones but have the names too; Jilin is a province as well
+        ("Suzhou", None),
+        ("Yichun", None),
+        ("Fuzhou", None),
+        ("Pingxiang", None),
+        ("Jilin", None),
+        ("吉林", None),
+        # two zones
+        ("Taizhou", None),
+        ("Taizhou City", None),
+        ("nowhere", None),
+        ("", None),
+        ("苏州", "suzhou-jiangsu"),
+        ("Suzhou, Jiangsu", "suzhou-jiangsu"),
+        ("suzhou-jiangsu", "suzhou-jiangsu"),
+        ("Jilin City", "jilin-city"),
+        ("吉林市", "jilin-city"),
+        ("台州", "taizhou-zhejiang"),
+        ("海南", "hainan"),
+        ("Hainan", "hainan"),
+        ("Xi'an", "xian"),
+    ],
+)
+def test_a_name_that_another_place_has_names_no_zone(atlas, name, zone_id):
+    assert atlas.register.zone_named(name) == zone_id
+
+
 BROKEN = [
     # table, the row, column, value, and what the message says
     ("documents", {"batch": "3"}, "published_on", "2018-13-07", r"documents.csv, line 4.*2018-13-07.*YYYY-MM-DD"),

@@ -11,8 +11,8 @@ from pilotzones.atlas import load_atlas
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import zones_near_borders
 from pilotzones.query.roles import frame_on, frames
-from pilotzones.query.view import View
-from pilotzones.query.zones import DIMENSIONS, option_counts, zones_in_view
+from pilotzones.query.view import DIMENSIONS, View
+from pilotzones.query.zones import option_counts, zones_in_view
 from pilotzones.tables.files import to_csv
 from pilotzones.tables.rows import zone_table
 from pilotzones.text import fold
