@@ -73,6 +73,11 @@ def counts_on(day: date) -> Counts:
     return Counts(sum(document.approved for document in done) - revoked, revoked)
 
 
+def after(ordinal: int) -> Counts:
+    """Count the zones after the first, second, ... document."""
+    return counts_on(DOCUMENTS[ordinal - 1].published_on)
+
+
 TOTALS = {document.published_on: counts_on(document.published_on) for document in DOCUMENTS}
 LATEST = TOTALS[LAST.published_on]
 ZONES = LATEST.approved

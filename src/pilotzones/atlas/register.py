@@ -116,8 +116,8 @@ class Register:
         ----------
         text
             The identifier of a zone; or the name of its place in Chinese, English or pinyin, also
-            with the kind of place (Foshan City, 佛山市) and with the province (广东省佛山市; Suzhou,
-            Jiangsu). Case, accents, spaces and punctuation do not count.
+            with the kind of place (Foshan City, 佛山市) and with the province (广东省佛山市). Case,
+            accents, spaces and punctuation do not count.
 
         Returns
         -------
