@@ -9,7 +9,7 @@ from pilotzones.credits import boundary_note
 from pilotzones.i18n import Language
 from pilotzones.palette import batch_colours
 from pilotzones.query.answer import Answer
-from pilotzones.query.roles import frames
+from pilotzones.query.roles import Role, frames
 from pilotzones.query.view import View
 
 NO_BATCH_COLOUR = "#767676"
@@ -30,7 +30,8 @@ def browser_words(atlas: Atlas, lang: str) -> dict[str, Any]:
     dict
         ``pages`` (titles by path), ``stops`` (one a document: its day, batch, colour, counts, and
         the roles of all zones),
-        ``documents`` (addresses by number), and the texts of ``map``, ``timeline``, ``table``.
+        ``documents`` (addresses by number), ``roles`` (classes by the letter of a `Role`; hidden
+        zones too), and the texts of ``map``, ``timeline``, ``table``.
     """
     addresses = atlas.register.documents["url"]
     colours = iter(batch_colours(sum(1 for stop in atlas.stops if stop.batch)))
@@ -43,6 +44,7 @@ def browser_words(atlas: Atlas, lang: str) -> dict[str, Any]:
         # links to these are followed inside the page; an empty one opens a zone where the reader is
         "pages": {"": "", **_page_titles(lang)},
         "documents": addresses[addresses != ""].to_dict(),
+        "roles": {role.value: list(role.classes) for role in Role},
         "map": _map_words(atlas, lang),
         "timeline": _timeline_words(lang),
         "table": _table_words(lang),
