@@ -1,12 +1,12 @@
 """The interactive map of a View as one file that opens from a disk, without a server."""
 
 import json
-import re
 from html import escape
 from string import Template
 from typing import Any
 
 from pilotzones.browser.assets import STATIC_DIR, Asset
+from pilotzones.browser.modules import join_modules
 from pilotzones.credits import CREDIT, LICENCE
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
@@ -46,7 +46,7 @@ def standalone_map(answer: Answer, assets: dict[str, Asset], permalink: str = ""
         timeline_css=_json((STATIC_DIR / "timeline.css").read_text(encoding="utf-8")),
         leaflet_js=_text(assets, "leaflet.js"),
         map_js=_text(assets, "map.js"),
-        timeline_js=_joined("component.js", "timeline.js"),
+        timeline_js=join_modules(STATIC_DIR, "timeline.js"),
         credit=escape(_credit(answer.view.lang)),
         permalink=f'<a href="{escape(permalink)}">{escape(permalink)}</a>' if permalink else "",
         files=_json(content),
@@ -62,12 +62,6 @@ def _credit(lang: str) -> str:
         "Facts: %(credit)s, %(licence)s. Boundaries: derived from Tianditu, National Geomatics "
         "Center of China, and Natural Earth, under their own terms."
     ) % {"credit": CREDIT, "licence": LICENCE}
-
-
-def _joined(*modules: str) -> str:
-    """Join modules into one, so that the later ones need not import the earlier ones."""
-    texts = [(STATIC_DIR / name).read_text(encoding="utf-8") for name in modules]
-    return "\n".join(re.sub(r"^import .*$", "", text, flags=re.MULTILINE) for text in texts)
 
 
 def _map_state(answer: Answer, words: str) -> dict[str, Any]:
