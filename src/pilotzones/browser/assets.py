@@ -19,7 +19,9 @@ from xstatic.pkg import leaflet
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
+from pilotzones.browser.modules import join_modules
 from pilotzones.browser.stories import stories
+from pilotzones.browser.style import style_sheet
 from pilotzones.browser.words import browser_words
 from pilotzones.i18n import LANGUAGES
 
@@ -84,15 +86,22 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
         point inside), ``zones.json`` (`zone_labels`), ``words-<language>.json`` (`browser_words`),
         ``stories-<language>.json`` (`stories`).
     """
-    files = [STATIC_DIR / name for name in STATIC_FILES]
-    files += [Path(leaflet.BASE_DIR) / name for name in LEAFLET_FILES]
+    files = [Path(leaflet.BASE_DIR) / name for name in LEAFLET_FILES]
     assets = [Asset(path.name, path.read_bytes()) for path in files]
+    script, style = STATIC_FILES
+    assets.append(Asset(script, _map_script(script).encode()))
+    assets.append(Asset(style, style_sheet(style).encode()))
     assets += [_bundle(atlas, level) for level in LEVELS]
     assets.append(_json("zones.json", zone_labels(atlas)))
     assets.append(Asset("provinces.json", _provinces(atlas)))
     assets += [_json(f"words-{lang}.json", browser_words(atlas, lang)) for lang in LANGUAGES]
     assets += [_json(f"stories-{lang}.json", stories(atlas, lang)) for lang in LANGUAGES]
     return {asset.name: asset for asset in assets}
+
+
+def _map_script(name: str) -> str:
+    # loaded as a classic script, which has neither strict mode nor a scope of its own
+    return f'(() => {{\n"use strict";\n{join_modules(STATIC_DIR, name)}\n}})();\n'
 
 
 def _bundle(atlas: Atlas, level: str) -> Asset:

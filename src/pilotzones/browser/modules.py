@@ -18,6 +18,8 @@ _EXPORT = re.compile(
     r"(?P<declaration>(?:const|let|class|(?:async\s+)?function\*?)\s+(?P<name>\w+))",
     re.MULTILINE,
 )
+# comments in lines of their own, a third of the text; more is left as it is
+_COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
 _LEFT_OVER = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 
 
@@ -52,7 +54,7 @@ def _visit(folder: Path, name: str, found: list[str], path: tuple[str, ...]) -> 
 
 
 def _read(folder: Path, name: str) -> str:
-    return (folder / name).read_text(encoding="utf-8")
+    return _COMMENT.sub("", (folder / name).read_text(encoding="utf-8"))
 
 
 def _scope(name: str, text: str) -> str:

@@ -16,6 +16,7 @@ from streamlit_folium import st_folium
 from pilotzones.atlas import Atlas
 from pilotzones.browser.assets import LEAFLET_FILES, Asset
 from pilotzones.browser.html import render
+from pilotzones.browser.style import MAP_HEIGHT
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.session import Visit, choose, toggle_province
 from pilotzones.i18n import Language
@@ -23,7 +24,6 @@ from pilotzones.query.answer import Answer
 from pilotzones.query.roles import frames
 from pilotzones.query.zones import box_around, box_in_view
 
-HEIGHT = 600
 MAP_FILES = ("overview.json", "detail.json", "provinces.json", "zones.json")
 _WIDGET = "map"
 
@@ -98,7 +98,7 @@ def draw_map(
         st_folium(
             base,
             key=_WIDGET,
-            height=HEIGHT,
+            height=MAP_HEIGHT,
             use_container_width=True,
             returned_objects=[],
             feature_group_to_add=state,
@@ -170,9 +170,7 @@ class _OfflineMap(folium.Map):
     # forbids a reader to zoom the page
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "var {{ this.get_name() }} = L.map('{{ this.get_name() }}', {crs: L.CRS.ChinaAlbers,"
-        " center: [36, 104], zoom: 3.5, zoomSnap: 0, zoomDelta: 0.7, wheelPxPerZoomLevel: 100,"
-        " minZoom: 2, maxZoom: 10, zoomControl: false, attributionControl: false});"
+        "var {{ this.get_name() }} = PilotZones.create('{{ this.get_name() }}');"
         "{% endmacro %}"
     )
 
