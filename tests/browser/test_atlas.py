@@ -322,7 +322,7 @@ def test_the_keyboard_opens_and_closes_a_zone(visit):
     path.press("Enter")
     expect(visitor.panel.locator("h2")).to_contain_text("Lhasa")
     path.press("Escape")
-    expect(visitor.panel).to_contain_text("What this document did")
+    expect(visitor.panel).to_contain_text("Changes made by this document")
 
 
 def test_a_hidden_zone_takes_no_focus(visit):

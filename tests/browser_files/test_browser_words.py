@@ -6,14 +6,14 @@ import pytest
 from copies import REPOSITORY
 
 from pilotzones.browser.words import browser_words
-from pilotzones.i18n import LANGUAGES
+from pilotzones.i18n import LANGUAGES, Language
 
 ONE_OF_THESE = {"is-active", "is-revoked", "is-hidden"}
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
 def words(request, atlas):
-    return browser_words(atlas, request.param)
+    return browser_words(atlas, Language(request.param))
 
 
 def test_each_letter_has_classes_of_the_contract(words):

@@ -10,7 +10,15 @@ from babel.messages.pofile import read_po
 from copies import REPOSITORY
 
 from pilotzones.browser.words import browser_words
-from pilotzones.i18n import LOCALE_DIR, format_day, format_names, preferred_language, translations
+from pilotzones.i18n import (
+    LANGUAGES,
+    LOCALE_DIR,
+    Language,
+    format_day,
+    format_names,
+    preferred_language,
+    translations,
+)
 from pilotzones.palette import batch_colours
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
@@ -73,7 +81,7 @@ def test_a_language_without_catalogue_is_english():
 
 
 def test_the_browser_gets_the_same_words_in_both_languages(atlas):
-    english, chinese = (browser_words(atlas, lang) for lang in ("en", "zh"))
+    english, chinese = (browser_words(atlas, language) for language in map(Language, LANGUAGES))
     for section in ("map", "timeline", "table"):
         assert english[section].keys() == chinese[section].keys()
         same = [key for key, text in english[section].items() if text == chinese[section][key]]
