@@ -27,6 +27,7 @@ from pilotzones.i18n import LANGUAGES, Language
 
 STATIC_DIR = Path(__file__).parent / "static"
 STATIC_FILES = ("map.js", "map.css")
+COMPONENT_FILES = ("timeline.js", "panel.js", "table.js")
 LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 LAYERS = ("zones", "nation", "province_lines", "neighbours")
 # decimals finer than a screen shows: without them a point moves by at most 0.7 pixels at full zoom
@@ -75,6 +76,10 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
     script, style = STATIC_FILES
     assets.append(Asset(script, _map_script(script).encode()))
     assets.append(Asset(style, style_sheet(style).encode()))
+    assets += [
+        Asset(name, join_modules(STATIC_DIR, name, exports=True).encode())
+        for name in COMPONENT_FILES
+    ]
     assets += [_bundle(atlas, level) for level in LEVELS]
     assets.append(_json("zones.json", zone_labels(atlas)))
     assets.append(Asset("provinces.json", _provinces(atlas)))
