@@ -47,6 +47,8 @@ class Theme:
     muted: str
     link: str
     warning: str
+    caution: str
+    caution_ink: str
     page: str
     ground: str
     panel: str
@@ -87,6 +89,8 @@ LIGHT = Theme(
     muted="#5b6168",
     link="#1a5a8a",
     warning="#b23a0b",
+    caution="#fdf6d8",
+    caution_ink="#6b4f00",
     page="#fdfcfa",
     ground="#fdfcfa",
     panel="#fdfcfaee",
@@ -118,6 +122,8 @@ DARK = Theme(
     muted="#b3bac0",
     link="#8cc4ea",
     warning="#ff9a5c",
+    caution="#3a3213",
+    caution_ink="#ffe9a3",
     page="#15191d",
     ground="#171c21",
     panel="#171c21ee",

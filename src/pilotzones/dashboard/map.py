@@ -16,7 +16,6 @@ from streamlit_folium import st_folium
 from pilotzones.atlas import Atlas
 from pilotzones.browser.assets import LEAFLET_FILES, Asset
 from pilotzones.browser.html import render
-from pilotzones.browser.style import MAP_HEIGHT
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.session import Visit, choose, toggle_province
 from pilotzones.i18n import Language
@@ -24,6 +23,8 @@ from pilotzones.query.answer import Answer
 from pilotzones.query.roles import frames
 from pilotzones.query.zones import box_around, box_in_view
 
+# of the map and what stands beside it, in pixels; page.css has it as --map-height
+HEIGHT = 600
 MAP_FILES = ("overview.json", "detail.json", "provinces.json", "zones.json")
 _WIDGET = "map"
 
@@ -98,7 +99,7 @@ def draw_map(
         st_folium(
             base,
             key=_WIDGET,
-            height=MAP_HEIGHT,
+            height=HEIGHT,
             use_container_width=True,
             returned_objects=[],
             feature_group_to_add=state,
