@@ -19,12 +19,15 @@ from xstatic.pkg import leaflet
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
+from pilotzones.browser.modules import join_modules
 from pilotzones.browser.stories import stories
+from pilotzones.browser.style import style_sheet
 from pilotzones.browser.words import browser_words
 from pilotzones.i18n import LANGUAGES, Language
 
 STATIC_DIR = Path(__file__).parent / "static"
 STATIC_FILES = ("map.js", "map.css")
+COMPONENT_FILES = ("timeline.js", "panel.js", "table.js")
 LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 LAYERS = ("zones", "nation", "province_lines", "neighbours")
 # decimals finer than a screen shows: without them a point moves by at most 0.7 pixels at full zoom
@@ -68,9 +71,15 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
     (`zone_labels`), ``words-<language>.json`` (`browser_words`), ``stories-<language>.json``
     (`stories`). Coordinates are WGS 84 in degrees.
     """
-    files = [STATIC_DIR / name for name in STATIC_FILES]
-    files += [Path(leaflet.BASE_DIR) / name for name in LEAFLET_FILES]
+    files = [Path(leaflet.BASE_DIR) / name for name in LEAFLET_FILES]
     assets = [Asset(path.name, path.read_bytes()) for path in files]
+    script, style = STATIC_FILES
+    assets.append(Asset(script, _map_script(script).encode()))
+    assets.append(Asset(style, style_sheet(style).encode()))
+    assets += [
+        Asset(name, join_modules(STATIC_DIR, name, exports=True).encode())
+        for name in COMPONENT_FILES
+    ]
     assets += [_bundle(atlas, level) for level in LEVELS]
     assets.append(_json("zones.json", zone_labels(atlas)))
     assets.append(Asset("provinces.json", _provinces(atlas)))
@@ -78,6 +87,11 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
         assets.append(_json(f"words-{language.code}.json", browser_words(atlas, language)))
         assets.append(_json(f"stories-{language.code}.json", stories(atlas, language)))
     return {asset.name: asset for asset in assets}
+
+
+def _map_script(name: str) -> str:
+    # loaded as a classic script, which has neither strict mode nor a scope of its own
+    return f'(() => {{\n"use strict";\n{join_modules(STATIC_DIR, name)}\n}})();\n'
 
 
 def _bundle(atlas: Atlas, level: str) -> Asset:

@@ -18,19 +18,24 @@ _EXPORT = re.compile(
     r"(?P<declaration>(?:const|let|class|(?:async\s+)?function\*?)\s+(?P<name>\w+))",
     re.MULTILINE,
 )
+# comments in lines of their own, a third of the text; more is left as it is
+_COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
 _LEFT_OVER = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 
 
-def join_modules(folder: Path, entry: str) -> str:
+def join_modules(folder: Path, entry: str, *, exports: bool = False) -> str:
     """Join a module with all that it imports into one script; see `module_names` for the order.
 
-    The exports of the entry are names of the script. Raises ValueError for a circle of imports and
+    The exports of the entry are names of the script, and exports still where it is to be imported
+    (``exports``). Raises ValueError for a circle of imports and
     for a form of import or export that no module here uses.
     """
     *before, last = module_names(folder, entry)
     scopes = [_scope(name, _read(folder, name)) for name in before]
     opened = ["const modules = {};"] if before else []
-    return "\n".join([*opened, *scopes, _plain(last, _read(folder, last))[0]])
+    text = _read(folder, last)
+    plain = _IMPORT.sub(_constant, text) if exports else _plain(last, text)[0]
+    return "\n".join([*opened, *scopes, plain])
 
 
 def module_names(folder: Path, entry: str) -> list[str]:
@@ -52,7 +57,7 @@ def _visit(folder: Path, name: str, found: list[str], path: tuple[str, ...]) -> 
 
 
 def _read(folder: Path, name: str) -> str:
-    return (folder / name).read_text(encoding="utf-8")
+    return _COMMENT.sub("", (folder / name).read_text(encoding="utf-8"))
 
 
 def _scope(name: str, text: str) -> str:

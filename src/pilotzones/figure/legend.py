@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from pilotzones.figure.layout import Box
-from pilotzones.figure.page import LEADING, MUTED, NEW_LINE, ZONE_LINE, Page
-from pilotzones.figure.scene import HOLLOW, REVOKED_COLOUR, Row, Scene
+from pilotzones.figure.page import LEADING, Page
+from pilotzones.figure.scene import HOLLOW, Row, Scene
 from pilotzones.figure.typesetting import BOLD
+from pilotzones.palette import LIGHT
 
 BODY, SMALL = 8.5, 7.5
 COLUMN = 140.0
@@ -68,7 +69,7 @@ class Legend:
         for line in self._below:
             y -= size * LEADING
             indent = (_SWATCH[0] + _GAP) * self.page.unit
-            self.page.write((x + indent, y), line, size, colour=MUTED)
+            self.page.write((x + indent, y), line, size, colour=LIGHT.muted)
 
     @property
     def _rows(self) -> float:
@@ -122,20 +123,20 @@ class Legend:
 
 def _styles(row: Row, unit: float) -> Iterator[dict[str, Any]]:
     if row.part not in HOLLOW:
-        line = NEW_LINE if row.part == "new" else ZONE_LINE
+        line = LIGHT.new_line if row.part == "new" else LIGHT.zone_line
         yield {"facecolor": row.colour, "edgecolor": line, "linewidth": 0.7 * unit}
         return
     if row.part == "revoked":
         yield {
             "facecolor": "none",
-            "edgecolor": REVOKED_COLOUR,
+            "edgecolor": LIGHT.revoked,
             "linewidth": 0,
             "hatch": "/////",
             "hatch_linewidth": 0.5 * unit,
         }
     yield {
         "facecolor": row.colour,
-        "edgecolor": REVOKED_COLOUR,
+        "edgecolor": LIGHT.revoked,
         "linewidth": 0.9 * unit,
         "linestyle": (0, (2.6, 1.6)),
     }

@@ -16,22 +16,11 @@ from matplotlib.transforms import Affine2D, IdentityTransform, Transform
 from pilotzones.atlas import Atlas
 from pilotzones.figure.geometry import Geometry, Ground, cut, ground
 from pilotzones.figure.layout import Box, Picture
-from pilotzones.figure.page import (
-    HALO,
-    INK,
-    LAND,
-    NEIGHBOUR,
-    NEIGHBOUR_LINE,
-    NEW_LINE,
-    OUTLINE,
-    PROVINCE_LINE,
-    SEA,
-    ZONE_LINE,
-    Page,
-)
+from pilotzones.figure.page import Page
 from pilotzones.figure.placement import Place
-from pilotzones.figure.scene import REVOKED_COLOUR, Mark, Scene
+from pilotzones.figure.scene import Mark, Scene
 from pilotzones.i18n import Language
+from pilotzones.palette import HALO, LIGHT
 
 # metres a point above which the coarse outlines look the same as the fine ones
 _COARSE_FROM = 3500
@@ -86,33 +75,35 @@ class Chart:
     def draw_ground(self) -> None:
         """Draw sea, neighbours, land and lines, and the frame around them."""
         layers, box = self.ground, self.picture.box
-        self.page.rectangle(box, self.order, facecolor=SEA, edgecolor="none")
-        self._areas([layers.beyond, *layers.neighbours.values()], 1, NEIGHBOUR, "none", 0)
-        self._areas([layers.neighbour_lines], 1, "none", NEIGHBOUR_LINE, 0.5)
-        self._areas([layers.nation], 2, LAND, "none", 0)
-        self._areas([layers.province_lines], 5, "none", PROVINCE_LINE, 0.6)
+        self.page.rectangle(box, self.order, facecolor=LIGHT.sea, edgecolor="none")
+        self._areas([layers.beyond, *layers.neighbours.values()], 1, LIGHT.neighbour, "none", 0)
+        self._areas([layers.neighbour_lines], 1, "none", LIGHT.neighbour_line, 0.5)
+        self._areas([layers.nation], 2, LIGHT.land, "none", 0)
+        self._areas([layers.province_lines], 5, "none", LIGHT.province_line, 0.6)
         # above the zones: their light edges would hide the border
-        self._areas([layers.nation], 5.5, "none", OUTLINE, 0.6)
-        self._areas([layers.lines["dash"]], 6, "none", OUTLINE, 0.9)
-        self._areas([layers.lines["undetermined"]], 6, "none", OUTLINE, 0.9, dashes=(2.5, 2.5))
+        self._areas([layers.nation], 5.5, "none", LIGHT.outline, 0.6)
+        self._areas([layers.lines["dash"]], 6, "none", LIGHT.outline, 0.9)
+        self._areas(
+            [layers.lines["undetermined"]], 6, "none", LIGHT.outline, 0.9, dashes=(2.5, 2.5)
+        )
         width = 0.6 * self.page.unit
         order = self.order + 40
-        self.page.rectangle(box, order, facecolor="none", edgecolor=OUTLINE, linewidth=width)
+        self.page.rectangle(box, order, facecolor="none", edgecolor=LIGHT.outline, linewidth=width)
 
     def draw_provinces(self, adcodes: tuple[str, ...]) -> None:
         """Outline the provinces that the View asks for."""
-        self._areas([self.ground.provinces[a] for a in adcodes], 5.7, "none", OUTLINE, 0.9)
+        self._areas([self.ground.provinces[a] for a in adcodes], 5.7, "none", LIGHT.outline, 0.9)
 
     def draw_zones(self, scene: Scene, chosen: str | None = None) -> None:
         """Draw the zones: areas, hollow outlines above them, points for the small ones."""
         self._draw_areas([mark for mark in scene.marks if not mark.hollow])
         new = [self.ground.zones[mark.zone_id] for mark in scene.marks if mark.part == "new"]
-        self._areas(new, 5.9, "none", NEW_LINE, 0.7)
+        self._areas(new, 5.9, "none", LIGHT.new_line, 0.7)
         for mark in scene.marks:
             if mark.hollow:
                 self._draw_hollow(mark)
             if mark.zone_id == chosen:
-                self._areas([self.ground.zones[chosen]], 9, "none", NEW_LINE, 1.6)
+                self._areas([self.ground.zones[chosen]], 9, "none", LIGHT.new_line, 1.6)
         self._draw_points([mark for mark in scene.marks if self.is_small(mark.zone_id)])
 
     def _draw_areas(self, marks: list[Mark]) -> None:
@@ -127,7 +118,7 @@ class Chart:
                 paths,
                 transform=self.transform,
                 facecolors=colours,
-                edgecolors=ZONE_LINE,
+                edgecolors=LIGHT.zone_line,
                 linewidths=0.4 * self._line,
                 joinstyle="round",
             )
@@ -137,12 +128,12 @@ class Chart:
         geometry = [self.ground.zones[mark.zone_id]]
         if mark.part in {"lost", "passed"}:
             fill = mark.colour if mark.part == "lost" else "none"
-            self._areas(geometry, 7, fill, REVOKED_COLOUR, 0.9, dashes=(3, 1.6))
+            self._areas(geometry, 7, fill, LIGHT.revoked, 0.9, dashes=(3, 1.6))
             return
         if mark.part == "revoked":
             # no successor covers it: hatching says that it is a place and no hole
-            self._areas(geometry, 7, "none", REVOKED_COLOUR, 0, hatch="/////")
-        self._areas(geometry, 7, "none", REVOKED_COLOUR, 0.9, dashes=(3, 1.6))
+            self._areas(geometry, 7, "none", LIGHT.revoked, 0, hatch="/////")
+        self._areas(geometry, 7, "none", LIGHT.revoked, 0.9, dashes=(3, 1.6))
 
     def is_small(self, zone_id: str) -> bool:
         """Whether a zone is too small to be seen as an area."""
@@ -158,7 +149,11 @@ class Chart:
         fills = ["none" if m.hollow and m.part != "lost" else m.colour for m in marks]
         dashes: list[Any] = [(0, (1.8, 1.4)) if mark.hollow else "-" for mark in marks]
         edges = [
-            REVOKED_COLOUR if mark.hollow else NEW_LINE if mark.part == "new" else ZONE_LINE
+            LIGHT.revoked
+            if mark.hollow
+            else LIGHT.new_line
+            if mark.part == "new"
+            else LIGHT.zone_line
             for mark in marks
         ]
         points = PathCollection(
@@ -193,7 +188,7 @@ class Chart:
                 shrinkA=0,
                 shrinkB=0,
                 linewidth=0.8 * self._line,
-                color=INK,
+                color=LIGHT.ink,
             )
             # light around it, to be seen on dark zones
             arrow.set_path_effects([withStroke(linewidth=2.4 * self._line, foreground=HALO)])
@@ -235,7 +230,7 @@ class Chart:
                 self._draw_leader(place.leader)
 
     def _draw_leader(self, ends: tuple[tuple[float, float], tuple[float, float]]) -> None:
-        for colour, width, order in ((HALO, 1.5, 28), (INK, 0.5, 29)):
+        for colour, width, order in ((HALO, 1.5, 28), (LIGHT.ink, 0.5, 29)):
             line = PathCollection(
                 [Path(ends)],
                 transform=self.page.points,
@@ -279,7 +274,7 @@ class Chart:
             [Path(ends)],
             transform=self.page.points,
             facecolors="none",
-            edgecolors=INK,
+            edgecolors=LIGHT.ink,
             linewidths=0.8 * unit,
         )
         self._add(bar, 31)
@@ -294,7 +289,7 @@ class Chart:
         right, top = self.picture.place(extent.east, extent.north)
         style: dict[str, Any] = {
             "facecolor": "none",
-            "edgecolor": INK,
+            "edgecolor": LIGHT.ink,
             "linewidth": 0.9 * self.page.unit,
         }
         # a close-up may be no larger than a point of this map

@@ -11,20 +11,7 @@ from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
 from pilotzones.figure.layout import Box, wrap
 from pilotzones.figure.typesetting import REGULAR, Typeface, Weight
-
-# the light colours of the interactive map
-SEA = "#f7f8f8"
-LAND = "#ebe9e3"
-NEIGHBOUR = "#f2f1ee"
-NEIGHBOUR_LINE = "#dddad3"
-PROVINCE_LINE = "#ffffff"
-OUTLINE = "#8f8a80"
-ZONE_LINE = "#ffffff"
-NEW_LINE = "#1d2124"
-INK = "#23282d"
-MUTED = "#5b6168"
-PAPER = "#ffffff"
-HALO = "#ffffffd9"
+from pilotzones.palette import HALO, LIGHT, PAPER
 
 LEADING = 1.38
 
@@ -76,7 +63,7 @@ class Page:
         text: str,
         size: float,
         *,
-        colour: str = INK,
+        colour: str = LIGHT.ink,
         weight: Weight = REGULAR,
         align: Literal["left", "center", "right"] = "left",
         halo: bool = False,

@@ -13,10 +13,11 @@ from pilotzones.figure.layout import Box, Picture, Subject, pictures, subject, w
 from pilotzones.figure.legend import COLUMN, SMALL, Legend
 from pilotzones.figure.map import Chart
 from pilotzones.figure.options import SIZES, FigureOptions
-from pilotzones.figure.page import INK, LEADING, MUTED, OUTLINE, PAPER, Page
+from pilotzones.figure.page import LEADING, Page
 from pilotzones.figure.placement import place_names
 from pilotzones.figure.scene import Mark, Scene, make_scene
 from pilotzones.figure.typesetting import BOLD, typeface
+from pilotzones.palette import LIGHT, PAPER
 from pilotzones.query.answer import Answer
 from pilotzones.query.title import view_title
 from pilotzones.query.view import View
@@ -161,7 +162,7 @@ class _Plate:
         size = SUBTITLE * unit
         for line in page.lines(summary(Answer(self.atlas, self.view)), size, inner.width):
             y -= size * LEADING
-            page.write((inner.x, y), line, size, colour=MUTED)
+            page.write((inner.x, y), line, size, colour=LIGHT.muted)
         return y - 8 * unit
 
     def _title(self, width: float) -> tuple[list[str], float]:
@@ -193,7 +194,7 @@ class _Plate:
         ]
         for number, line in enumerate(reversed(lines)):
             at = (inner.x, inner.y + number * size * LEADING)
-            page.write(at, line, size, colour=MUTED)
+            page.write(at, line, size, colour=LIGHT.muted)
         return inner.y + len(lines) * size * LEADING + 5 * page.unit
 
     def _map(self, box: Box) -> tuple[Picture, list[str]]:
@@ -240,9 +241,9 @@ class _Plate:
         box, caption = inset.box, self._caption
         strip = Box(box.x, box.y - caption, box.width, caption)
         edge = 0.6 * self.page.unit
-        self.page.rectangle(strip, 139, facecolor=PAPER, edgecolor=OUTLINE, linewidth=edge)
+        self.page.rectangle(strip, 139, facecolor=PAPER, edgecolor=LIGHT.outline, linewidth=edge)
         at = (strip.x + strip.width / 2, strip.y + caption / 2 - 0.35 * size)
-        self.page.write(at, name, size, align="center", colour=MUTED, order=150)
+        self.page.write(at, name, size, align="center", colour=LIGHT.muted, order=150)
         return Box(box.x, strip.y, box.width, box.height + caption)
 
     def _locator(self, room: Box, main: Picture) -> None:
@@ -256,18 +257,18 @@ class _Plate:
         chart.draw_ground()
         chart.draw_outline(main)
         at = (box.x, box.top + 0.5 * size)
-        self.page.write(at, self.view.language._("Position in China"), size, colour=MUTED)
+        self.page.write(at, self.view.language._("Position in China"), size, colour=LIGHT.muted)
 
     def _names(self, chart: Chart, names: Names, taken: list[Box]) -> list[str]:
         small = [mark for mark in self.scene.marks if chart.is_small(mark.zone_id)]
         taken = [*taken, *(chart.point_box(mark.zone_id) for mark in small)]
         wanted = names.zones([m for m in self._named() if m.zone_id not in self.unnamed])
         places = [*place_names(wanted.values(), chart.frame, taken, names.clear, names.quiet)]
-        chart.draw_names(places, names.size, INK)
+        chart.draw_names(places, names.size, LIGHT.ink)
         if not self.subject.national:
             taken += [box for place in places for box in place.boxes]
             areas = names.areas(self._areas_named(chart))
-            chart.draw_names(place_names(areas, chart.frame, taken), names.size, MUTED)
+            chart.draw_names(place_names(areas, chart.frame, taken), names.size, LIGHT.muted)
         placed = {id(place.name) for place in places}
         return [zone_id for zone_id, name in wanted.items() if id(name) not in placed]
 

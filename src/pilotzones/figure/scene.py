@@ -7,16 +7,11 @@ import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.timeline import ACTIVE, GAINED, LOST, REVOKED, changes
-from pilotzones.palette import batch_colours
+from pilotzones.palette import LIGHT, batch_colours
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
 
 Part = Literal["active", "new", "revoked", "absorbed", "gained", "lost", "passed", "kept"]
-
-GAINED_COLOUR = "#0f766e"
-REVOKED_COLOUR = "#c2410c"
-LOST_COLOUR = "#e9b49c"
-KEPT_COLOUR = "#c3bfb6"
 
 # drawn as an outline over the others
 HOLLOW: frozenset[Part] = frozenset({"revoked", "absorbed", "lost", "passed"})
@@ -154,7 +149,7 @@ def _marks_of_two_days(answer: Answer) -> list[Mark]:
     for zone_id in status.index[keep]:
         kind = change.get(zone_id)
         if kind is None and status[zone_id] == ACTIVE:
-            marks.append(Mark(str(zone_id), "kept", KEPT_COLOUR))
+            marks.append(Mark(str(zone_id), "kept", LIGHT.kept))
         elif kind is None and status[zone_id] == REVOKED:
             part = "absorbed" if successors[zone_id] in active else "revoked"
             marks.append(Mark(str(zone_id), part, "none"))
@@ -165,7 +160,7 @@ def _marks_of_two_days(answer: Answer) -> list[Mark]:
 
 
 def _change_colour(part: Part) -> str:
-    return {"gained": GAINED_COLOUR, "lost": LOST_COLOUR, "kept": KEPT_COLOUR}.get(part, "none")
+    return {"gained": LIGHT.gained, "lost": LIGHT.lost, "kept": LIGHT.kept}.get(part, "none")
 
 
 def _rows_of_a_day(answer: Answer, marks: list[Mark]) -> list[Row]:
