@@ -38,6 +38,8 @@ _LATIN = "".join(map(chr, range(0x20, 0x180)))
 _DAYS = "年月日"
 _MARKS = "‐–—‘’“”…·•→×−□、。《》「」〔〕！（），：；？"
 _UNKNOWN = "□"
+# any title can be typed, so their widths would pile up
+_WIDTHS_KEPT = 5000
 
 # a line with fewer pieces gives none of them to the next
 _LEAST_PIECES = 4
@@ -93,7 +95,7 @@ class Typeface:
         """Measure a `drawable` text in points."""
         key = (text, weight)
         if key not in self._widths:
-            if len(self._widths) > 5000:  # noqa: PLR2004 - titles are typed by anybody
+            if len(self._widths) > _WIDTHS_KEPT:
                 self._widths.clear()
             font = self.font(text, 1, weight)
             measured = TextToPath().get_text_width_height_descent(text, font, ismath=False)
