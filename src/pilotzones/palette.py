@@ -42,7 +42,7 @@ class Theme:
     kept: str
     revoked: str
     no_batch: str
-    # text, and what it stands on
+    # text and its backgrounds
     ink: str
     muted: str
     link: str
