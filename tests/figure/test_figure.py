@@ -252,7 +252,7 @@ def test_the_legend_counts_what_is_shown(atlas):
     ("lang", "revoked", "all_zones"),
     [
         ("en", "Revoked zones", "Active zones by batch"),
-        ("zh", "已撤销综试区", "有效综试区（按批次）"),
+        ("zh", "已撤销综试区", "现有综试区（按批次）"),
     ],
 )
 def test_the_heading_of_the_legend_fits_its_rows(atlas, lang, revoked, all_zones):
