@@ -89,18 +89,7 @@ def cite_zone_bibtex(atlas: Atlas, zone_id: str, address: str, seen_on: date) ->
 
 
 def boundary_note(lang: str) -> str:
-    """Say what the boundaries are and are not; it stands under every map.
-
-    Parameters
-    ----------
-    lang
-        ``en`` or ``zh``.
-
-    Returns
-    -------
-    str
-        Two sentences.
-    """
+    """Say what the boundaries are and are not, below every map."""
     language = Language(lang)
     return language._(
         "Boundaries are schematic, follow the published map of Tianditu, serve to locate the "

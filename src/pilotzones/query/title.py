@@ -10,17 +10,7 @@ _MOST_NAMED_PLACES = 3
 
 
 def view_title(answer: Answer) -> str:
-    """Say what a View shows.
-
-    Parameters
-    ----------
-    answer
-        The day or the two days, the filters, the t.
-
-    Returns
-    -------
-    str
-        A title in the language of the View.
+    """Say what a View shows, in its language.
 
     Examples
     --------
