@@ -198,7 +198,7 @@ def test_only_the_end_of_the_latest_call_takes_a_component_down(visit):
     # Streamlit may end an earlier call after it has begun a later one
     visitor = visit()
     code = """async () => {
-      const { mount } = await import("/_stcore/bidi-components/pilotzones.atlas.timeline/component.js");
+      const { mount } = await import("/_stcore/bidi-components/pilotzones.timeline/component.js");
       const parentElement = document.createElement("div");
       const widget = { update() {}, remove() {} };
       const ends = [1, 2].map((data) => mount({ data, parentElement }, () => widget));
@@ -319,7 +319,7 @@ def test_the_keyboard_opens_and_closes_a_zone(visit):
     path.press("Enter")
     expect(visitor.panel.locator("h2")).to_contain_text("Lhasa")
     path.press("Escape")
-    expect(visitor.panel).to_contain_text("What this document did")
+    expect(visitor.panel).to_contain_text("Changes made by this document")
 
 
 def test_a_hidden_zone_takes_no_focus(visit):

@@ -25,22 +25,22 @@ SIX_WRONG = (
         (
             SIX_WRONG,
             [
-                "“provnce” is not a parameter of this site.",
+                "“provnce” is not a parameter of this site",
                 "“on=2025-13-45” is not a date (YYYY-MM-DD) and was ignored.",
-                "“province=Atlantis” is not the code of a provincial division",
+                "“province=Atlantis” is not the code of a province",
                 "“batch=*x* [l](http://e)” is not a batch",
                 "“zone=<script>alert(1)</script>” is not a zone",
-                "“lang=tlh” is not a language of this site.",
+                "“lang=tlh” is not a language of this site",
             ],
             LATEST.active,
         ),
-        ("?on=1999-01-01", ["is before the first document; showing 2015-03-12."], 1),
+        ("?on=1999-01-01", ["is before the first document; 2015-03-12 is shown instead."], 1),
         (
             "?on=2999-01-01&zone=haianan",
-            ["is in the future; showing", "Did you mean Hainan (whole island) 海南全岛, "],
+            ["is in the future;", "Did you mean Hainan (whole island) 海南全岛, "],
             LATEST.active,
         ),
-        ("?q=" + "x" * 10_000, ["is too long; only the first 100 characters count."], 0),
+        ("?q=" + "x" * 10_000, ["is too long; only the first 100 characters are used."], 0),
     ],
 )
 def test_the_page_says_which_value_it_ignored(visit, query, told, active):
@@ -298,7 +298,7 @@ def test_a_map_that_does_not_come_up_is_told(browser, app):
     page = browser.new_page()
     page.route("**/leaflet.js", lambda route: route.abort())
     page.goto(f"{app}/?lang=en")
-    expect(page.locator(".pz-veil")).to_contain_text("The map does not load.", timeout=30_000)
+    expect(page.locator(".pz-veil")).to_contain_text("The map could not be loaded.", timeout=30_000)
     page.close()
 
 

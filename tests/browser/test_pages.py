@@ -140,7 +140,7 @@ def test_comparing_two_days(visit, atlas, since, on, gained, lost):
 def test_days_in_the_wrong_order_are_exchanged_and_told(visit):
     visitor = start(visit, "compare", "?since=2025-04-25&on=2025-04-24&lang=en")
     expect(visitor.page.get_by_test_id("stAlert").first).to_contain_text(
-        "the two days were exchanged"
+        "the two days were swapped"
     )
     expect(visitor.map.locator("path.zone.is-gained")).to_have_count(LAST.approved)
 
@@ -409,7 +409,7 @@ def test_the_record_shows_the_day_of_the_approval(visit):
     expect(visitor.page).to_have_url(re.compile("on=2022-11-24"))
     expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2018-08-07")
     article = visitor.page.locator(".pz-panel")
-    expect(article.filter(has_text="What happened to it")).to_contain_text("succeeded by Hainan")
+    expect(article.filter(has_text="History")).to_contain_text("succeeded by Hainan")
     code = visitor.page.get_by_test_id("stCode")
     expect(code.first).to_contain_text("China (Haikou) Cross-Border E-Commerce")
     expect(code.last).to_contain_text("@misc{pilotzones-haikou,")

@@ -10,7 +10,7 @@ _MOST_NAMED_PLACES = 3
 
 
 def view_title(answer: Answer) -> str:
-    """Say what a View shows, in its language.
+    """Describe what a View shows, in its language.
 
     Examples
     --------
@@ -70,9 +70,7 @@ def _qualities(answer: Answer) -> str:
     view, t = answer.view, answer.language
     qualities = []
     if view.batches:
-        names = t.names([str(batch) for batch in view.batches])
-        text = t.ngettext("batch %(names)s", "batches %(names)s", len(view.batches))
-        qualities.append(text % {"names": names})
+        qualities.append(t.batches(view.batches))
     if len(view.statuses) == 1:
         qualities.append(
             {ACTIVE: t._("active only"), REVOKED: t._("revoked only")}[view.statuses[0]]
