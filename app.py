@@ -7,11 +7,11 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from pilotzones.browser.assets import current_assets
 from pilotzones.dashboard.host import forbid_outside_lookups, inline_script_hashes
 from pilotzones.errors import PilotZonesError
 from pilotzones.server.figures import warm_up_later
 from pilotzones.server.middleware import Compression, SecurityHeaders
-from pilotzones.server.responses import current_assets
 from pilotzones.server.routes import routes
 
 forbid_outside_lookups()

@@ -119,7 +119,7 @@ def _map_words(atlas: Atlas, lang: str) -> dict[str, str]:
         "kilometres": language._("{n} km"),
         "source": language._("Source: State Council replies; Pilot Zone Atlas, data %(version)s")
         % {"version": atlas.data_version},
-        "note": boundary_note(lang),
+        "note": boundary_note(language),
     }
 
 

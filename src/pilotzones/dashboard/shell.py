@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.atlas import current_atlas
-from pilotzones.browser.assets import STATIC_DIR, Asset
+from pilotzones.browser.assets import STATIC_DIR, Asset, current_assets
 from pilotzones.dashboard.components import timeline
 from pilotzones.dashboard.markdown import offer_zones, plain_markdown
 from pilotzones.dashboard.session import Visit, visit
@@ -17,7 +17,6 @@ from pilotzones.dashboard.sidebar import sidebar
 from pilotzones.errors import PilotZonesError, Problem
 from pilotzones.i18n import Language, preferred_language
 from pilotzones.i18n.messages import problem_message
-from pilotzones.server.responses import current_assets
 
 # there a zone opens beside the map; from any other page a link to a zone leads to its record
 PAGES_WITH_A_PANEL = ("", "compare", "borders", "zone")

@@ -196,7 +196,7 @@ def notes(atlas: Atlas, lang: str, permalink: str, unnamed: list[str]) -> list[s
         One paragraph each.
     """
     language = Language(lang)
-    paragraphs = [source(atlas, lang), boundary_note(lang)]
+    paragraphs = [source(atlas, lang), boundary_note(language)]
     if unnamed:
         paragraphs.insert(0, _unnamed(atlas, lang, unnamed))
     if permalink:

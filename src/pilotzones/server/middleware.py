@@ -1,21 +1,22 @@
-"""What wraps every response: compression put right, and the security headers."""
+"""What wraps every response: corrected compression, and the security headers."""
 
 import os
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pilotzones.server.responses import base_of, failure, takes_gzip
+from pilotzones.server.responses import failure, takes_gzip
+from pilotzones.server.routing import normal_base
 
 FRAME_ANCESTORS_VARIABLE = "PILOTZONES_FRAME_ANCESTORS"
 COMPONENT_PREFIX = "/component/"
 
 
 class Compression:
-    """ASGI middleware around one that compresses, to put right what that leaves wrong.
+    """ASGI middleware around one that compresses, which corrects its headers.
 
-    A strong tag must not stand for two bodies, else a client resumes a compressed download with
-    plain bytes; and a client may refuse gzip by naming it.
+    One strong tag for two bodies would let a client resume a compressed download with plain bytes;
+    and a client may name gzip to refuse it.
 
     Parameters
     ----------
@@ -65,7 +66,7 @@ class SecurityHeaders:
         self, app: ASGIApp, base_path: str = "", script_hashes: tuple[str, ...] = ()
     ) -> None:
         self._app = app
-        base = base_of(base_path)
+        base = normal_base(base_path)
         self._component_prefix = base + COMPONENT_PREFIX
         ancestors = os.environ.get(FRAME_ANCESTORS_VARIABLE, "'self'")
         # streamlit-folium evaluates the map script that it is sent and adds it as inline script,
