@@ -1,5 +1,6 @@
 """The server: the Streamlit pages and the routes beside them. Start: ``streamlit run app.py``."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -11,17 +12,27 @@ from pilotzones.browser.assets import current_assets
 from pilotzones.dashboard.host import forbid_outside_lookups, inline_script_hashes
 from pilotzones.errors import PilotZonesError
 from pilotzones.server.figures import warm_up_later
-from pilotzones.server.middleware import Compression, SecurityHeaders
+from pilotzones.server.guard import GuardedFrames
+from pilotzones.server.middleware import (
+    Compression,
+    NoUploads,
+    SecurityHeaders,
+    frame_ancestors,
+)
 from pilotzones.server.routes import routes
 
 forbid_outside_lookups()
 base_path = st.get_option("server.baseUrlPath") or ""
+try:
+    ancestors = frame_ancestors()
+except PilotZonesError as error:
+    sys.exit(f"Error: {error}")
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Load the data before the first visitors come; prepare the first figure while nobody waits."""
-    # damaged data are told by every answer, and mended ones are taken up
+    """Load the data before the first visitors come; prepare the first figure while no one waits."""
+    # every answer names damaged data, and repaired data are loaded by the next request
     with suppress(PilotZonesError):
         current_assets()
     timer = warm_up_later()
@@ -34,7 +45,14 @@ app = st.App(
     lifespan=lifespan,
     routes=routes(base_path),
     middleware=[
-        Middleware(SecurityHeaders, base_path=base_path, script_hashes=inline_script_hashes()),
+        Middleware(
+            SecurityHeaders,
+            base_path=base_path,
+            script_hashes=inline_script_hashes(),
+            ancestors=ancestors,
+        ),
+        Middleware(GuardedFrames, base_path=base_path),
+        Middleware(NoUploads, base_path=base_path),
         Middleware(Compression),
     ],
 )

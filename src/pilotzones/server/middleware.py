@@ -1,15 +1,23 @@
 """What wraps every response: corrected compression, and the security headers."""
 
 import os
+import re
+from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pilotzones.server.responses import failure, takes_gzip
+from pilotzones.errors import PilotZonesError
+from pilotzones.server.guard import COMPONENT_PREFIX
+from pilotzones.server.responses import failure, refuse, takes_gzip
 from pilotzones.server.routing import normal_base
 
 FRAME_ANCESTORS_VARIABLE = "PILOTZONES_FRAME_ANCESTORS"
-COMPONENT_PREFIX = "/component/"
+OWN_ORIGIN = "'self'"
+# what ends a directive, a policy or a header has no place in a source
+_SOURCE = re.compile(r"[!#-&(-+\--:<-~]+")
+
+UPLOAD_PREFIX = "/_stcore/upload_file/"
 
 
 class Compression:
@@ -17,11 +25,6 @@ class Compression:
 
     One strong tag for two bodies would let a client resume a compressed download with plain bytes;
     and a client may name gzip to refuse it.
-
-    Parameters
-    ----------
-    app
-        The application to wrap.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -49,6 +52,44 @@ class Compression:
         await self._app(scope, receive, send_weakened)
 
 
+class NoUploads:
+    """ASGI middleware that refuses every upload unread, as no page asks for one.
+
+    With ``server.maxUploadSize = 0`` Streamlit still keeps the name of an empty file that is sent
+    without its length.
+    """
+
+    def __init__(self, app: ASGIApp, base_path: str = "") -> None:
+        self._app = app
+        self._prefix = normal_base(base_path) + UPLOAD_PREFIX
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on unless it is an upload."""
+        app = self._app
+        uploads = scope["type"] == "http" and scope["method"] == "PUT"
+        if uploads and scope["path"].startswith(self._prefix):
+            app = refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "files cannot be uploaded")
+        await app(scope, receive, send)
+
+
+def frame_ancestors() -> str:
+    """Read who may embed the app from ``PILOTZONES_FRAME_ANCESTORS``, as sources of the CSP.
+
+    ``'self'`` is always one of them, as the map is a frame of the app itself. PilotZonesError if
+    the variable is no list of sources.
+    """
+    value = os.environ.get(FRAME_ANCESTORS_VARIABLE, OWN_ORIGIN)
+    named = [one for one in value.split(" ") if one]
+    if not named or not all(one == OWN_ORIGIN or _SOURCE.fullmatch(one) for one in named):
+        message = (
+            f"{FRAME_ANCESTORS_VARIABLE}={value!r} does not say who may embed the app; give "
+            f'addresses with spaces between, e.g. "{OWN_ORIGIN} https://intranet.example.org", '
+            "or leave it unset"
+        )
+        raise PilotZonesError(message)
+    return " ".join(dict.fromkeys([OWN_ORIGIN, *named]))
+
+
 class SecurityHeaders:
     """ASGI middleware that puts the security headers on every HTTP response, failures included.
 
@@ -60,15 +101,20 @@ class SecurityHeaders:
         Value of ``server.baseUrlPath``.
     script_hashes
         Sources as ``'sha256-…'`` for the inline scripts of the host page.
+    ancestors
+        Who may embed the app, see `frame_ancestors`.
     """
 
     def __init__(
-        self, app: ASGIApp, base_path: str = "", script_hashes: tuple[str, ...] = ()
+        self,
+        app: ASGIApp,
+        base_path: str = "",
+        script_hashes: tuple[str, ...] = (),
+        ancestors: str = OWN_ORIGIN,
     ) -> None:
         self._app = app
         base = normal_base(base_path)
         self._component_prefix = base + COMPONENT_PREFIX
-        ancestors = os.environ.get(FRAME_ANCESTORS_VARIABLE, "'self'")
         # streamlit-folium evaluates the map script that it is sent and adds it as inline script,
         # so its frame, and only its frame, must allow both
         self._component_policy = _policy("'self' 'unsafe-inline' 'unsafe-eval'", ancestors)
@@ -84,6 +130,8 @@ class SecurityHeaders:
         added = [
             (b"content-security-policy", policy.encode()),
             (b"x-content-type-options", b"nosniff"),
+            # who opens a page in a window of their own keeps no hold of it
+            (b"cross-origin-opener-policy", b"same-origin"),
             (b"referrer-policy", b"strict-origin-when-cross-origin"),
             (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=()"),
         ]
