@@ -19,7 +19,6 @@ from pilotzones.dashboard.record import (
     seen_on,
 )
 from pilotzones.dashboard.shell import Page
-from pilotzones.query.answer import Answer
 from pilotzones.query.zones import zones_in_view
 
 page: Page = st.session_state["page"]
@@ -64,7 +63,7 @@ for _zone, country, reason in decisions(page.atlas, contacts, page.language):
 st.header(page.language._("Cite this record"))
 address = address_of(page.visit.shown.query())
 st.code(
-    cite_zone(Answer(page.atlas, page.visit.shown), zone_id, address, seen_on()),
+    cite_zone(page.atlas, zone_id, address, seen_on(), page.language),
     language=None,
     wrap_lines=True,
 )

@@ -2,9 +2,9 @@
 
 import csv
 import io
-from datetime import date
 
 import geopandas as gpd
+from known import LAST
 
 from pilotzones.query.answer import Answer
 from pilotzones.tables.files import write_file
@@ -12,7 +12,7 @@ from pilotzones.tables.rows import (
     TABLES,
 )
 
-LATEST = date(2025, 4, 25)
+LATEST = LAST.published_on
 
 
 def read_csv(content):

@@ -7,8 +7,6 @@ import pytest
 from pilotzones.credits import boundary_note, cite_zone, cite_zone_bibtex
 from pilotzones.errors import UnknownZoneError
 from pilotzones.i18n import Language
-from pilotzones.query.answer import Answer
-from pilotzones.query.view import View
 
 SEEN = date(2026, 1, 2)
 ADDRESS = "https://atlas.example/zone?zone=hainan"
@@ -24,7 +22,7 @@ VERSION = "{version}"
             (
                 "The Pilot Zone Atlas contributors: China (Hainan) Cross-Border E-Commerce "
                 f"Comprehensive Pilot Zone. Pilot Zone Atlas, data {VERSION}. {ADDRESS} "
-                "(seen 2026-01-02)"
+                "(accessed 2026-01-02)"
             ),
         ),
         (
@@ -32,7 +30,7 @@ VERSION = "{version}"
             "",
             (
                 "The Pilot Zone Atlas contributors: China (Hainan) Cross-Border E-Commerce "
-                f"Comprehensive Pilot Zone. Pilot Zone Atlas, data {VERSION}. (seen 2026-01-02)"
+                f"Comprehensive Pilot Zone. Pilot Zone Atlas, data {VERSION}. (accessed 2026-01-02)"
             ),
         ),
         # GB/T 7714: a database online, and one that has no address
@@ -55,7 +53,7 @@ VERSION = "{version}"
     ],
 )
 def test_a_citation(atlas, lang, address, expected):
-    citation = cite_zone(Answer(atlas, View(SEEN, lang=lang)), "hainan", address, SEEN)
+    citation = cite_zone(atlas, "hainan", address, SEEN, Language(lang))
     assert citation == expected.format(version=atlas.data_version)
 
 
@@ -75,9 +73,9 @@ def test_an_entry_of_bibtex(atlas):
 
 def test_an_unknown_zone_has_no_citation(atlas):
     with pytest.raises(UnknownZoneError, match="did you mean hainan"):
-        cite_zone(Answer(atlas, View(SEEN)), "haianan", "", SEEN)
+        cite_zone(atlas, "haianan", "", SEEN, Language("en"))
 
 
 def test_the_note_on_boundaries_is_in_both_languages():
-    assert "no legal reference" in boundary_note(Language("en"))
+    assert "no legal force" in boundary_note(Language("en"))
     assert "天地图" in boundary_note(Language("zh"))

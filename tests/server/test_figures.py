@@ -80,7 +80,7 @@ def test_a_queue_of_figures_is_short_and_holds_up_no_other_route(
                 return client.get(f"http://atlas/{path}")
 
             paths = [f"figure.png?title=crowd&dpi={100 + n}" for n in range(MAX_WAITING + 1)]
-            with saving.drawing:
+            with saving.one_at_a_time:
                 tasks = [asyncio.create_task(get(path)) for path in paths * each]
                 for path in ("healthz", "assets/x/map.js", "zones.csv"):
                     assert (await get(path)).status_code == 200
