@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from known import PREFECTURES
 
+from pilotzones.atlas.pieces import division_pieces
 from pilotzones.atlas.timeline import state_on
 from pilotzones.query.answer import Answer
-from pilotzones.atlas.pieces import division_pieces
 from pilotzones.query.coverage import county_zones, province_coverage
 from pilotzones.query.view import View
 from pilotzones.tables.rows import provinces_table

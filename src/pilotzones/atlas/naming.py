@@ -49,3 +49,9 @@ def split_name(name: str) -> tuple[str, list[str], str]:
         rest = rest.removesuffix(found)
     # a name of one character keeps its kind: Shanxian County
     return (rest if len(rest) > 1 else name), nationalities, kind
+
+
+def _last_nationality(rest: str) -> str:
+    # at least two characters of the name are left, as of 内蒙古
+    found = (one for one in NATIONALITIES if rest.endswith(one) and len(rest) > len(one) + 1)
+    return next(found, "")

@@ -124,7 +124,7 @@ _Span = tuple[date, str, float | None, float | None, tuple[str, ...]]
 
 @lru_cache(maxsize=8192)
 def _spans(atlas: Atlas, adcode: str) -> list[_Span]:
-    """List the spans in which status and zones of a place do not change, each from its first day."""
+    """List the spans in which status and zones of a place do not change."""
     places = atlas.places
     if adcode not in places.rows:
         raise UnknownPlaceError(adcode)
@@ -219,7 +219,7 @@ def lookup(
     return lookup_rows(atlas, queries, [on] * len(queries))
 
 
-def match_table(
+def match_table(  # noqa: PLR0913 - two are alternatives
     atlas: Atlas,
     table: pd.DataFrame,
     place: Hashable,

@@ -186,7 +186,7 @@ class _Index:
 
     def _in_parts(self, text: str) -> set[str]:
         parts = [fold(part) for part in _PARTS.split(text)]
-        parts = [part for part in parts if part and part != "china" and part != "中国"]
+        parts = [part for part in parts if part and part not in {"china", "中国"}]
         if len(parts) == 1:
             return self.named(parts[0])
         orders = [parts, parts[::-1]] if len(parts) > 1 else []
@@ -251,7 +251,7 @@ def _index(places: Places) -> _Index:
 def _explicit_names(row: object) -> Iterator[str]:
     name, english, level = str(row.name_zh), str(row.name_en), row.level  # type: ignore[attr-defined]
     hant = str(row.name_hant or "").split()  # type: ignore[attr-defined]
-    proper, nationalities, kind = split_name(name)
+    proper, _, kind = split_name(name)
     if kind and proper != name:
         yield from (name, *hant)
     if kind == "自治州":
@@ -271,7 +271,7 @@ def _explicit_names(row: object) -> Iterator[str]:
 
 def _bare_names(row: object) -> Iterator[str]:
     name, english = str(row.name_zh), str(row.name_en)  # type: ignore[attr-defined]
-    proper, _, kind = split_name(name)
+    proper, *_ = split_name(name)
     yield proper
     for spelling in str(row.name_hant or "").split():  # type: ignore[attr-defined]
         # as many characters as the simplified name

@@ -251,18 +251,19 @@ class _Cover:
         self.document = histories["approved_by"].to_dict()
 
     def span(self, day: date) -> int:
-        """Number of the span that holds a day."""
+        """Return the number of the span that holds a day."""
         return bisect_right(self.days, day)
 
     def overlap(self, periods: Sequence[Period]) -> _Floats:
-        """Days that each period (row) has in each span (column)."""
+        """Count the days that each period (row) has in each span (column)."""
         edges = [date.min, *self.days, date.max]
         begin = np.array([day.toordinal() for day in edges[:-1]])
         end = np.array([day.toordinal() for day in edges[1:]])
         first = np.array([period.first.toordinal() for period in periods])[:, None]
         after = np.array([period.last.toordinal() + 1 for period in periods])[:, None]
         days = np.minimum(after, end) - np.maximum(first, begin)
-        return np.clip(days, 0, None).astype(float)
+        clipped: _Floats = np.clip(days, 0, None).astype(float)
+        return clipped
 
     def treated(self, periods: Sequence[Period], rule: Rule) -> _Floats:
         """1 where a period (row) of a unit (column) is treated, 0 where not, NaN where unknown."""
@@ -317,7 +318,7 @@ def _table(
     labels = np.array([period.label for period in periods] + ["0"])
     first_time = np.where(first < length, numbers[np.minimum(first, length - 1)], 0)
     first_time = np.where(np.isnan(treat), np.nan, first_time)
-    time = by_period(numbers).astype(int)
+    time = by_period(numbers.tolist()).astype(int)
     starts = by_unit(first_time).astype(float)
     known = ~np.isnan(starts)
     post = np.where(known, (starts > 0) & (time >= starts), np.nan)
@@ -397,8 +398,8 @@ def _notes(
     notes = np.full((len(periods), len(adcodes)), "", dtype=object)
     ends = [cover.span(period.last) for period in periods]
     for row, span in enumerate(ends):
-        for column in np.flatnonzero(cover.unknown[span]):
-            code = str(adcodes[column])
+        for column in np.flatnonzero(cover.unknown[span]).tolist():
+            code = str(adcodes[int(column)])
             notes[row, column] = str(reasons.get(code) or reasons.get(above[code], ""))
     if options.clock == "signed":
         unsigned = atlas.register.documents["signed_on"].isna()
