@@ -1,6 +1,7 @@
 """The status of places: known answers, and agreement with the zones on any day."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -70,9 +71,9 @@ def test_what_the_sources_leave_open_is_unknown_and_never_0(atlas, adcode, first
 def test_no_place_ever_left_treatment(atlas):
     covered = [np.isin(c.status.astype(str), [WHOLE, PART]) for c in atlas.places.covers()]
     areas = [np.nan_to_num(cover.share_area) for cover in atlas.places.covers()]
-    for earlier, later in zip(covered, covered[1:], strict=False):
+    for earlier, later in pairwise(covered):
         assert (~earlier | later).all()
-    for earlier, later in zip(areas, areas[1:], strict=False):
+    for earlier, later in pairwise(areas):
         assert (earlier <= later + 1e-9).all()
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 from copies import GEODATA
 from hypothesis import given
@@ -157,8 +158,6 @@ def test_wrong_options_are_named(wrong):
 
 
 def test_stata_takes_the_table_as_it_is(tmp_path):
-    import pandas as pd
-
     table = treatment_panel(ATLAS, PanelOptions(2018, 2020, adcodes=("440600", "654200"))).table
     path = tmp_path / "panel.dta"
     table.to_stata(path, version=118, write_index=False)
