@@ -19,7 +19,8 @@ from pilotzones.atlas.atlas import current_atlas
 from pilotzones.cli import main
 from pilotzones.figure import FIGURE_PARAMETERS
 from pilotzones.query.view import PARAMETERS
-from pilotzones.server.operations import OPERATIONS, PREFIX
+from pilotzones.server.api import OPERATIONS
+from pilotzones.server.operations import PREFIX
 from pilotzones.server.routes import routes
 from pilotzones.tables.rows import TABLES
 
@@ -100,7 +101,7 @@ def file_names():
     for operation in OPERATIONS:
         path = f"{PREFIX}{operation.path}".format(zone_id="hainan")
         formats = [f"format={one}&" for one in operation.formats] if operation.takes_view else [""]
-        asked += [f"{path}?{one}" for one in formats if operation.name]
+        asked += [f"{path}?{one}" for one in formats if operation.file_name]
     return {address: saved_as(address) for address in asked}
 
 
