@@ -14,7 +14,6 @@ from pilotzones.query.answer import Answer
 from pilotzones.query.view import parse_view
 from pilotzones.tables.archive import data_package
 from pilotzones.tables.files import formats_of, write_file
-from pilotzones.tables.geo import zone_feature
 from pilotzones.tables.metadata import about, dump, records
 from pilotzones.tables.record import zone_record
 from pilotzones.tables.rows import TABLES, Table, one_zone, zone_row
@@ -122,6 +121,8 @@ def zone_file(answer: Answer, zone_id: str, form: str, level: str) -> bytes:
     except UnknownZoneError as error:
         raise click.UsageError(str(error)) from error
     if form == "geojson":
+        from pilotzones.tables.geo import zone_feature  # noqa: PLC0415 - takes long
+
         return zone_feature(answer, row, level) + b"\n"
     record = zone_record(answer, zone_id)
     if form == "json":

@@ -1,4 +1,7 @@
-"""What the parameters of a View mean: for the description of the API and the command line."""
+"""Names that the command line needs before it loads anything; this module imports nothing."""
+
+# how finely polygons are drawn
+LEVELS = ("overview", "detail")
 
 # by name, in the order of `view.PARAMETERS`
 MEANINGS = {

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 
 from pilotzones.atlas import Atlas
@@ -11,6 +11,9 @@ from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.atlas.timeline import ACTIVE
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 # the fields of the View that filter, by the name of their parameter
 DIMENSIONS = {
@@ -42,7 +45,7 @@ def zones_in_view(atlas: Atlas, view: View) -> pd.DataFrame:
     return Answer(atlas, view).zones.copy()
 
 
-def zones_geodataframe(atlas: Atlas, view: View, level: str = LEVELS[0]) -> gpd.GeoDataFrame:
+def zones_geodataframe(atlas: Atlas, view: View, level: str = LEVELS[0]) -> "gpd.GeoDataFrame":
     """List the zones that a View shows, with their polygons.
 
     Parameters
@@ -72,6 +75,8 @@ def zones_geodataframe(atlas: Atlas, view: View, level: str = LEVELS[0]) -> gpd.
     >>> zones[["name_en", "status"]].to_dict("index")["hainan"]
     {'name_en': 'Hainan (whole island)', 'status': 'active'}
     """
+    import geopandas as gpd  # noqa: PLC0415 - most answers need no polygon
+
     polygons = atlas.boundaries.layer(f"zones_{level}").set_index("zone_id")["geometry"]
     return gpd.GeoDataFrame(zones_in_view(atlas, view).join(polygons), crs=polygons.crs)
 
