@@ -1,0 +1,5 @@
+"""The command line as ``python -m pilotzones``."""
+
+from pilotzones.cli import main
+
+main(prog_name="pilotzones")
