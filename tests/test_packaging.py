@@ -32,7 +32,11 @@ EXTRAS_OF = {
     "app.py": ("app",),
 }
 SOURCES = sorted(
-    [*(REPOSITORY / "src").rglob("*.py"), *(REPOSITORY / "pages").glob("*.py"), REPOSITORY / "app.py"]
+    [
+        *(REPOSITORY / "src").rglob("*.py"),
+        *(REPOSITORY / "pages").glob("*.py"),
+        REPOSITORY / "app.py",
+    ]
 )
 
 
@@ -189,7 +193,9 @@ def test_the_lowest_constraints_are_the_lower_bounds():
     lines = (REPOSITORY / "constraints-lowest.txt").read_text("utf-8").splitlines()
     lowest = dict(line.lower().split("==") for line in lines if "==" in line)
     bounds = [*PROJECT["project"]["dependencies"], *EXTRAS["figure"]]
-    for name, bound in (re.match(r"([\w-]+)(?:\[\w+\])?>=([\d.]+)", one).groups() for one in bounds):
+    for name, bound in (
+        re.match(r"([\w-]+)(?:\[\w+\])?>=([\d.]+)", one).groups() for one in bounds
+    ):
         # a font has no older version that was tried
         if name != "justmytype-intl-cjk":
             assert f"{lowest.pop(name)}.".startswith(f"{bound}."), name
@@ -234,10 +240,20 @@ importlib.util.find_spec = lambda name, *rest: None if name in {missing!r} else 
 from pilotzones.cli import main
 main({arguments!r})
 """
-OF_EXTRAS = (
-    "streamlit streamlit_folium folium altair xstatic jinja2 starlette uvloop "
-    "matplotlib fontTools justmytype_intl_cjk PIL"
-).split()
+OF_EXTRAS = [
+    "streamlit",
+    "streamlit_folium",
+    "folium",
+    "altair",
+    "xstatic",
+    "jinja2",
+    "starlette",
+    "uvloop",
+    "matplotlib",
+    "fontTools",
+    "justmytype_intl_cjk",
+    "PIL",
+]
 
 
 def without_extras(*arguments):
@@ -249,10 +265,10 @@ def without_extras(*arguments):
 
 @pytest.mark.parametrize(
     ("arguments", "extra"),
-    [(["figure", "-o", "x.png"], "figure"), (["serve"], "app")],
+    [(["figure", "-o", "nowhere/x.png"], "figure"), (["serve"], "app")],
     ids=lambda value: value if isinstance(value, str) else value[0],
 )
-def test_what_needs_an_extra_names_it(arguments, extra, tmp_path):
+def test_what_needs_an_extra_names_it(arguments, extra):
     done = without_extras(*arguments)
     assert done.returncode == 1
     assert f"python -m pip install 'pilotzones[{extra}]'" in done.stderr

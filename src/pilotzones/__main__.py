@@ -2,4 +2,5 @@
 
 from pilotzones.cli import main
 
-main(prog_name="pilotzones")
+if __name__ == "__main__":
+    main(prog_name="pilotzones")

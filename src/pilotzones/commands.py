@@ -4,7 +4,6 @@ import codecs
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -20,7 +19,7 @@ from pilotzones.atlas.checksums import (
     record_checksums,
     recorded_checksums,
 )
-from pilotzones.errors import UnknownZoneError
+from pilotzones.errors import PilotZonesError, UnknownZoneError
 from pilotzones.parameters import FORMATS, TEXT
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import parse_view
@@ -155,16 +154,15 @@ def _replace(path: Path, content: bytes) -> None:
         path.write_bytes(content)
         return
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
-        try:
-            new.write(content)
-            new.close()
-            Path(new.name).chmod(mode)
-            Path(new.name).replace(path)
-        except BaseException:
-            new.close()
-            Path(new.name).unlink(missing_ok=True)
-            raise
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.chmod(mode)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        message = f"{path} cannot be written ({error.strerror})"
+        raise PilotZonesError(message) from error
 
 
 def _umask() -> int:
