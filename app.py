@@ -14,6 +14,7 @@ from pilotzones.server.figures import warm_up_later
 from pilotzones.server.middleware import (
     Compression,
     GuardedFrames,
+    JoinedComponents,
     NoUploads,
     SecurityHeaders,
     frame_ancestors,
@@ -52,6 +53,7 @@ app = st.App(
             ancestors=ancestors,
         ),
         Middleware(GuardedFrames, base_path=base_path),
+        Middleware(JoinedComponents, base_path=base_path),
         Middleware(NoUploads, base_path=base_path),
         Middleware(Compression),
     ],

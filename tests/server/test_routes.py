@@ -441,7 +441,7 @@ def test_figures_that_are_waited_for_keep_nobody_else_waiting_and_are_no_more_th
                 return client.get(f"http://atlas/{path}")
 
             paths = [f"figure.png?title=crowd&dpi={100 + n}" for n in range(MAX_WAITING + 1)]
-            with saving.drawing:
+            with saving.one_at_a_time:
                 tasks = [asyncio.create_task(get(path)) for path in paths * each]
                 for path in ("healthz", "assets/x/map.js", "zones.csv"):
                     assert (await get(path)).status_code == 200

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from pilotzones.atlas.boundaries import COAST, INLAND, LAND
-from pilotzones.atlas.timeline import ACTIVE, GAINED, PASSED, REVOKED, state_on
+from pilotzones.atlas.timeline import ACTIVE, GAINED, PASSED, REVOKED, status_on
 from pilotzones.query.answer import Answer
 
 COUNTS = ["before", "gained", "revoked", "net", "after"]
@@ -91,7 +91,7 @@ def changes_by_border_region(answer: Answer) -> pd.DataFrame:
 
 def _count(answer: Answer, groups: dict[str, pd.Series]) -> pd.DataFrame:
     table, keep = answer.changes, answer.compared.passing
-    before_active = state_on(answer.atlas.register, answer.since)["status"] == ACTIVE
+    before_active = status_on(answer.atlas.register, answer.since) == ACTIVE
     rows = {}
     for name, members in groups.items():
         own = table[members.loc[table.index]]

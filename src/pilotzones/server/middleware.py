@@ -7,7 +7,7 @@ from http import HTTPStatus
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pilotzones.browser.assets import STATIC_DIR
+from pilotzones.browser.assets import COMPONENT_FILES, STATIC_DIR
 from pilotzones.errors import PilotZonesError
 from pilotzones.server.responses import base_of, failure, refuse, takes_gzip
 
@@ -84,6 +84,28 @@ class NoUploads:
         if uploads and scope["path"].startswith(self._prefix):
             app = refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "no file is taken here")
         await app(scope, receive, send)
+
+
+class JoinedComponents:
+    """ASGI middleware that sends a page component's script with all modules that it imports.
+
+    Streamlit would send each module as a file of its own, again to each page; here they are one
+    file of the assets, which a browser keeps. ``base_path``: value of ``server.baseUrlPath``.
+    """
+
+    def __init__(self, app: ASGIApp, base_path: str = "") -> None:
+        self._app = app
+        base = base_of(base_path)
+        scripts = "|".join(map(re.escape, COMPONENT_FILES))
+        self._script = re.compile(f"{re.escape(base)}/_stcore/bidi-components/[^/]+/({scripts})")
+        self._assets = f"{base}/assets/latest/"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, under the address of the joined script."""
+        if scope["type"] == "http" and (script := self._script.fullmatch(scope["path"])):
+            path = self._assets + script[1]
+            scope = {**scope, "path": path, "raw_path": path.encode()}
+        await self._app(scope, receive, send)
 
 
 class GuardedFrames:

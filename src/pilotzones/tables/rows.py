@@ -13,13 +13,14 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from pilotzones.atlas import Atlas
-from pilotzones.atlas.register import document_address, official_name
-from pilotzones.atlas.timeline import ACTIVE, REVOKED, state_on
+from pilotzones.atlas.register import document_address
+from pilotzones.atlas.timeline import ACTIVE, REVOKED, status_on
 from pilotzones.credits import CREDIT, LICENCE
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import ports_near_borders, zones_near_borders
 from pilotzones.query.coverage import province_coverage
 from pilotzones.query.view import View
+from pilotzones.query.zones import described
 from pilotzones.tables import columns
 from pilotzones.tables.columns import Column
 
@@ -62,38 +63,23 @@ def zone_row(answer: Answer, zone_id: str) -> pd.DataFrame:
     UnknownZoneError
         If there is none; the error names the closest identifiers.
     """
-    answer.atlas.register.zone(zone_id)
-    facts = answer.atlas.register.zones.join(state_on(answer.atlas.register, answer.view.on))
+    register = answer.atlas.register
+    register.zone(zone_id)
+    # the whole history: the approval of a zone that is not approved yet is part of its record
+    facts = register.zones.join(answer.status).join(register.histories)
     row = facts.join(answer.atlas.boundaries.zones).loc[[zone_id]]
     return _zone_rows(answer.ask(answer.view.without_filters()), row)
 
 
 def _zone_rows(answer: Answer, zones: pd.DataFrame) -> pd.DataFrame:
-    atlas = answer.atlas
-    provinces = atlas.register.provinces.loc[zones["province_adcode"]]
-    documents = atlas.register.documents.loc[zones["approved_by"]]
-    touching, predecessors = atlas.boundaries.touching, atlas.register.predecessors
-    gone = answer.status == REVOKED
     # a revocation that lies after the day is not known on that day
     revoked = zones["status"] == REVOKED
-    table = zones.assign(
+    table = described(answer, zones).assign(
         zone_id=zones.index,
-        official_name_zh=[official_name(place, "zh") for place in zones["place_zh"]],
-        official_name_en=[official_name(place, "en") for place in zones["place_en"]],
-        province_zh=provinces["name_zh"].to_numpy(),
-        province_en=provinces["name_en"].to_numpy(),
-        region=provinces["region"].to_numpy(),
         approved_on=_days(zones["approved_on"]),
-        document_url=_addresses(documents),
         revoked_on=_days(zones["revoked_on"].where(revoked)),
         revoked_by=zones["revoked_by"].where(revoked),
         successor_zone_id=zones["successor_zone_id"].where(revoked),
-        predecessor_zone_ids=[
-            " ".join(z for z in predecessors.get(str(zone_id), []) if gone.get(z, False))
-            for zone_id in zones.index
-        ],
-        land_neighbours=[" ".join(touching.get(str(zone_id), [])) for zone_id in zones.index],
-        drawn_area_km2=zones["area_km2"],
     )
     return _finish(answer, table, columns.ZONES)
 
@@ -158,7 +144,7 @@ def documents_table(answer: Answer) -> pd.DataFrame:
     keep = answer.passing
     counts = {}
     for stop in answer.atlas.stops:
-        active = state_on(register, stop.on)["status"] == ACTIVE
+        active = status_on(register, stop.on) == ACTIVE
         done = [keep[[*zones]].sum() for zones in (stop.approved, stop.revoked)]
         counts[stop.document_no] = [*done, (active & keep).sum()]
     names = ["approved", "revoked", "active_after"]
