@@ -1,4 +1,4 @@
-"""How to cite the atlas and a record of it."""
+"""Licence, credit, citations, and the note on the boundaries."""
 
 from datetime import date
 
@@ -16,22 +16,22 @@ AUTHOR = "The Pilot Zone Atlas contributors"
 _BIBTEX_SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"})
 
 
-def cite_zone(atlas: Atlas, zone_id: str, address: str, seen_on: date, lang: str = "en") -> str:
-    """Cite the record of a zone in one line, in ``en``, or in ``zh`` in the style of GB/T 7714.
+def cite_zone(atlas: Atlas, zone_id: str, address: str, seen_on: date, t: Language) -> str:
+    """Cite the record of a zone in one line, in Chinese after GB/T 7714.
 
-    ``address`` may be empty; ``seen_on`` is the day of access. Raises UnknownZoneError.
+    The address may be empty. UnknownZoneError if there is no such zone.
     """
-    name = official_name(atlas.register.zone(zone_id)[f"place_{lang}"], lang)
-    if lang == "zh":
-        where = f" {address}." if address else ""
-        kind = "[DB/OL]" if address else "[DB]"
-        return f"综试区地图集. {name}{kind}. 数据版本{atlas.data_version}. [{seen_on}].{where}"
+    name = official_name(atlas.register.zone(zone_id)[f"place_{t.code}"], t.code)
     where = f" {address}" if address else ""
+    if t.code == "zh":
+        kind = "[DB/OL]" if address else "[DB]"
+        end = f"{where}." if where else ""
+        return f"综试区地图集. {name}{kind}. 数据版本{atlas.data_version}. [{seen_on}].{end}"
     return f"{AUTHOR}: {name}. {TITLE}, data {atlas.data_version}.{where} (accessed {seen_on})"
 
 
 def cite_zone_bibtex(atlas: Atlas, zone_id: str, address: str, seen_on: date) -> str:
-    """Cite the record of a zone as a ``@misc`` entry of BibTeX; arguments as in `cite_zone`."""
+    """Cite the record of a zone as a ``@misc`` entry of BibTeX, as `cite_zone` does."""
     name = official_name(atlas.register.zone(zone_id)["place_en"], "en")
     fields = {
         "author": f"{{{AUTHOR}}}",
@@ -45,10 +45,9 @@ def cite_zone_bibtex(atlas: Atlas, zone_id: str, address: str, seen_on: date) ->
     return "\n".join([f"@misc{{pilotzones-{zone_id},", *lines, "}"])
 
 
-def boundary_note(lang: str) -> str:
-    """Return the notice on the boundaries, shown under every map, in ``en`` or ``zh``."""
-    language = Language(lang)
-    return language._(
+def boundary_note(t: Language) -> str:
+    """Two sentences on what the boundaries are and are not, for under every map."""
+    return t._(
         "Boundaries are schematic and follow the published map of Tianditu. They show where the "
         "zones are, imply no opinion on the status of any territory and have no legal force. They "
         "have not undergone map review, which publication in mainland China may require."

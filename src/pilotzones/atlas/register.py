@@ -1,7 +1,7 @@
-"""The register: tables in, validated facts out.
+"""The register: tables in, facts out.
 
 A register is a list of events, each an approval or a revocation of a zone by a document. What is
-true on a day follows from them (see :mod:`pilotzones.atlas.timeline`); nothing else says so.
+true on a day follows from them alone (see :mod:`pilotzones.atlas.timeline`).
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -26,23 +26,27 @@ _TABLES = ("documents", "zones", "events", "provinces", "policies", "ports", "ch
 
 @dataclass(frozen=True, eq=False)
 class Register:
-    """Validated facts about the pilot zones.
+    """The facts about the pilot zones, from the replies of the State Council.
+
+    Each table has the columns that ``datapackage.json`` describes, and each row its sources. Dates
+    are ``datetime64`` (``NaT`` where empty), whole numbers ``Int64``, all else text, empty where
+    nothing is known; a list is text separated by spaces.
 
     Parameters
     ----------
     documents
-        Index ``document_no``, in the order of publication; columns as in ``datapackage.json``.
+        Index ``document_no``, in the order of publication.
     zones
         Index ``zone_id``, in the order of the file.
     events
-        One row an event, in the order of publication; ``on`` is the day it takes effect, the
-        publication date of its document (``datetime64``).
+        One row an event, in the order of publication; ``on`` is the day from which it counts, that
+        on which its document was published.
     provinces
-        Index ``adcode``.
+        Index ``adcode`` (GB/T 2260); the provincial divisions of the mainland.
     policies
         Index ``policy_id``.
     ports
-        Border ports inside zones, as far as sources carry them.
+        Border ports inside zones, as far as the sources have them.
     changelog
         What changed in the data from version to version.
     version
@@ -65,12 +69,13 @@ class Register:
 
     @cached_property
     def histories(self) -> pd.DataFrame:
-        """One row a zone: when and by which document it was approved and revoked.
+        """One row a zone: when and by which document it was approved and revoked, to this day.
 
         Returns
         -------
         pandas.DataFrame
-            Index ``zone_id``; columns ``approved_on``, ``approved_by``, ``batch``, ``revoked_on``,
+            Index ``zone_id``, in the order of `zones`; columns ``approved_on`` (``datetime64``),
+            ``approved_by`` (number of the document), ``batch`` (``Int64``), ``revoked_on``,
             ``revoked_by``, ``successor_zone_id`` (missing where the zone was not revoked).
         """
         approvals = self.events[self.events["action"] == APPROVE].set_index("zone_id")
@@ -86,7 +91,7 @@ class Register:
 
     @cached_property
     def predecessors(self) -> dict[str, list[str]]:
-        """The revoked zones that each zone absorbed."""
+        """The revoked zones whose place each zone took, by the identifier of that zone."""
         absorbed = self.histories["successor_zone_id"].dropna()
         return {
             str(successor): [str(zone) for zone in group.index]
@@ -94,7 +99,7 @@ class Register:
         }
 
     def zone(self, zone_id: str) -> pd.Series:
-        """Look up one zone.
+        """Return one zone with its whole history.
 
         Parameters
         ----------
@@ -186,27 +191,14 @@ def _own_names(zone: Any) -> Iterator[str]:  # noqa: ANN401 - a named tuple
 
 
 def official_name(place: str, language: str) -> str:
-    """Derive the official name of a zone from the name of its place.
-
-    Parameters
-    ----------
-    place
-        ``place_zh`` or ``place_en`` of the zone, as the language asks.
-    language
-        ``"zh"`` or ``"en"``.
-
-    Returns
-    -------
-    str
-        The name as the replies of the State Council form it.
-    """
+    """Return the official name of a zone, as the replies form it; the place in the language."""
     if language == "zh":
         return f"中国（{place}）跨境电子商务综合试验区"
     return f"China ({place}) Cross-Border E-Commerce Comprehensive Pilot Zone"
 
 
 def document_address(document: pd.Series) -> str:
-    """Give the official address of a document, or that of the first source that tells of it."""
+    """Return the official address of a document, or that of the first source that reports it."""
     return str(document["url"] or next(iter(document["sources"].split()), ""))
 
 

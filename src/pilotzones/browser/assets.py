@@ -9,7 +9,7 @@ import json
 import mimetypes
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 from xstatic.pkg import leaflet
 
-from pilotzones.atlas import Atlas
+from pilotzones.atlas import Atlas, current_atlas
 from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.browser.modules import join_modules
 from pilotzones.browser.stories import stories
@@ -61,6 +61,12 @@ class Asset:
         """Media type by the ending of the name."""
         guessed, _ = mimetypes.guess_type(self.name)
         return guessed or "application/octet-stream"
+
+
+@cache
+def current_assets() -> dict[str, Asset]:
+    """Collect the files of the map once for the whole process, by name."""
+    return collect_assets(current_atlas())
 
 
 def collect_assets(atlas: Atlas) -> dict[str, Asset]:

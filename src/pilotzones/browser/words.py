@@ -116,7 +116,7 @@ def _map_words(atlas: Atlas, t: Language) -> dict[str, str]:
         "kilometres": t._("{n} km"),
         "source": t._("Source: State Council replies; Pilot Zone Atlas, data %(version)s")
         % {"version": atlas.data_version},
-        "note": boundary_note(t.code),
+        "note": boundary_note(t),
     }
 
 

@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.atlas import current_atlas
-from pilotzones.browser.assets import Asset
+from pilotzones.browser.assets import Asset, current_assets
 from pilotzones.browser.style import style_sheet
 from pilotzones.dashboard.components import timeline
 from pilotzones.dashboard.map import HEIGHT
@@ -19,7 +19,6 @@ from pilotzones.dashboard.sidebar import sidebar
 from pilotzones.errors import PilotZonesError, Problem
 from pilotzones.i18n import Language, preferred_language
 from pilotzones.i18n.messages import problem_message
-from pilotzones.server.responses import current_assets
 
 # there a zone opens beside the map; from any other page a link to a zone leads to its record
 PAGES_WITH_A_PANEL = ("", "compare", "borders", "zone")

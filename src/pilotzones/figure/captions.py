@@ -140,7 +140,7 @@ def remarks(answer: Answer, scene: Scene) -> list[str]:
 
 def notes(answer: Answer, permalink: str, unnamed: list[str]) -> list[str]:
     """Write the paragraphs below a figure; `unnamed` are the zones without room for a name."""
-    paragraphs = [source(answer), boundary_note(answer.language.code)]
+    paragraphs = [source(answer), boundary_note(answer.language)]
     if unnamed:
         paragraphs.insert(0, _unnamed(answer, unnamed))
     if permalink:

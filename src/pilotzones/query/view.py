@@ -175,6 +175,15 @@ PARAMETERS = (
     *("within", "shade", "lang"),
 )
 
+# added to addresses by mail programs, search engines, social networks and WeChat
+TRACKING = frozenset({"fbclid", "gclid", "msclkid", "from", "isappinstalled", "_"})
+TRACKING_PREFIX = "utm_"
+
+
+def is_tracking(name: str) -> bool:
+    """Whether a parameter only says where a reader came from; such parameters are ignored."""
+    return name in TRACKING or name.startswith(TRACKING_PREFIX)
+
 
 def china_today() -> date:
     """Return the day in China (UTC+8), where the documents are published."""
@@ -265,7 +274,7 @@ class _Reader:
                 break
             if name in self._values:
                 self._values[name].append(value)
-            elif not name.startswith("utm_"):
+            elif not is_tracking(name):
                 self.report(name, value, "unknown parameter")
 
     def report(self, parameter: str, value: str, reason: Reason, **hint: Any) -> None:  # noqa: ANN401 - fields of a Problem
