@@ -23,7 +23,7 @@ except PilotZonesError as error:
 prose, files = st.columns([3, 2], gap="large")
 with prose:
     st.html(method_html(page.atlas, page.language))
-    st.info(boundary_note(page.language.code))
+    st.info(boundary_note(page.language))
     with st.expander(page.language._("Notice on the boundaries (in English)")):
         st.markdown(notice)
 with files:

@@ -63,7 +63,7 @@ for _zone, country, reason in decisions(page.atlas, contacts, page.language):
 st.header(page.language._("Cite this record"))
 address = address_of(page.visit.shown.query())
 st.code(
-    cite_zone(page.atlas, zone_id, address, seen_on(), page.language.code),
+    cite_zone(page.atlas, zone_id, address, seen_on(), page.language),
     language=None,
     wrap_lines=True,
 )

@@ -23,6 +23,7 @@ from pilotzones.query.answer import Answer
 from pilotzones.query.roles import frames
 from pilotzones.query.zones import box_around, box_in_view
 
+# of the map and what stands beside it, in pixels; page.css has it as --map-height
 HEIGHT = 600
 MAP_FILES = ("overview.json", "detail.json", "provinces.json", "zones.json")
 _WIDGET = "map"
@@ -170,9 +171,7 @@ class _OfflineMap(folium.Map):
     # forbids a reader to zoom the page
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "var {{ this.get_name() }} = L.map('{{ this.get_name() }}', {crs: L.CRS.ChinaAlbers,"
-        " center: [36, 104], zoom: 3.5, zoomSnap: 0, zoomDelta: 0.7, wheelPxPerZoomLevel: 100,"
-        " minZoom: 2, maxZoom: 10, zoomControl: false, attributionControl: false});"
+        "var {{ this.get_name() }} = PilotZones.create('{{ this.get_name() }}');"
         "{% endmacro %}"
     )
 

@@ -12,10 +12,9 @@ from pilotzones.browser.assets import Asset
 from pilotzones.browser.html import render
 from pilotzones.browser.stories import source_links, zone_link
 from pilotzones.dashboard import components
+from pilotzones.dashboard.map import HEIGHT
 from pilotzones.dashboard.session import Visit
 from pilotzones.i18n import Language
-
-HEIGHT = 600
 
 
 def panel(

@@ -9,15 +9,16 @@ from streamlit.navigation.page import StreamlitPage
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.atlas import current_atlas
-from pilotzones.browser.assets import STATIC_DIR, Asset
+from pilotzones.browser.assets import Asset, current_assets
+from pilotzones.browser.style import style_sheet
 from pilotzones.dashboard.components import timeline
+from pilotzones.dashboard.map import HEIGHT
 from pilotzones.dashboard.markdown import offer_zones, plain_markdown
 from pilotzones.dashboard.session import Visit, visit
 from pilotzones.dashboard.sidebar import sidebar
 from pilotzones.errors import PilotZonesError, Problem
 from pilotzones.i18n import Language, preferred_language
 from pilotzones.i18n.messages import problem_message
-from pilotzones.server.responses import current_assets
 
 # there a zone opens beside the map; from any other page a link to a zone leads to its record
 PAGES_WITH_A_PANEL = ("", "compare", "borders", "zone")
@@ -61,7 +62,7 @@ def shell(current: str, pages: Mapping[str, StreamlitPage]) -> Page:
         Facts, files, View and language; when the data cannot be loaded the run ends here, with a
         message that names the file and the remedy.
     """
-    st.html(STATIC_DIR / "page.css")
+    st.html(f"<style>{style_sheet('page.css')}:root {{ --map-height: {HEIGHT}px; }}</style>")
     _keep_figure_settings()
     try:
         atlas, assets = current_atlas(), current_assets()

@@ -11,8 +11,8 @@ from pilotzones.dashboard.session import Visit, choose, follow, move
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import region_name
-from pilotzones.query.view import MAX_SEARCH, STATUSES, View, latest_day
-from pilotzones.query.zones import DIMENSIONS, option_counts, zones_in_view
+from pilotzones.query.view import DIMENSIONS, MAX_SEARCH, STATUSES, View, latest_day
+from pilotzones.query.zones import option_counts, zones_in_view
 
 
 def sidebar(atlas: Atlas, visit: Visit, language: Language) -> None:
