@@ -1,7 +1,7 @@
 """The atlas of China's cross-border e-commerce pilot zones.
 
-Facts (``geodata/``) become a register that knows any day; one View asks it, and every face (pages,
-files, routes, command line) gives the same answer.
+The register knows which zones are active on any day. A View says which day and which zones; pages,
+files, HTTP addresses and the command line all answer it in the same way.
 
 Examples
 --------
@@ -51,7 +51,7 @@ __all__ = [
     "zones_in_view",
 ]
 
-# where each name lives: what is not asked for is not loaded, so that help comes at once
+# where each name lives; it is loaded when first used, so that help comes at once
 _HOMES = {
     **dict.fromkeys(["Atlas", "load_atlas"], "atlas"),
     **dict.fromkeys(
@@ -63,6 +63,10 @@ _HOMES = {
     **dict.fromkeys(["changes", "state_on", "stops"], "atlas.timeline"),
     **dict.fromkeys(["View", "parse_view"], "query.view"),
 }
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the names above

@@ -94,7 +94,6 @@ def _map_words(atlas: Atlas, t: Language) -> dict[str, str]:
         "days": t._("{since} to {on}"),
         "legend": t._("Active zones by batch"),
         "revoked": t._("Revoked"),
-        "batch": t._("Batch {n}"),
         "approved_on": t._("Approved {day}"),
         "active": t._("Active"),
         "active_since": t._("active since {day}"),

@@ -93,6 +93,6 @@ def boundary_notice(atlas: Atlas) -> str:
     BoundaryError
         If the file is missing.
     """
-    notice = atlas.boundaries.path("NOTICE.md").read_text(encoding="utf-8")
+    notice = atlas.boundaries.notice
     _title, body = notice.split("\n", 1)
     return body.replace("\n## ", "\n#### ")
