@@ -5,7 +5,7 @@ import re
 import pytest
 from known import DOCUMENTS, LAST, LATEST, PREFECTURES, TOTALS, active_on, after
 from playwright.sync_api import expect
-from serving import colour_at
+from serving import colour_at, send_day
 
 from pilotzones.query.view import View
 
@@ -34,12 +34,15 @@ def test_a_map_that_drew_an_older_day_late_is_put_right(visit):
     expect(visitor.page.locator(".timeline")).to_have_attribute("data-settled", "true")
     # what a late answer of the server leaves behind
     frame.evaluate(
-        """map => new Promise((drawn) => {
-          new MutationObserver(() => map.dataset.day === "2015-03-12" && drawn())
-            .observe(map, { attributes: true });
-          window.postMessage({ pilotzonesDay: "2015-03-12" });
-        })"""
+        """map => {
+          window.drawn = new Promise((drawn) => {
+            new MutationObserver(() => map.dataset.day === "2015-03-12" && drawn())
+              .observe(map, { attributes: true });
+          });
+        }"""
     )
+    send_day(visitor.page, "2015-03-12")
+    frame.evaluate("() => window.drawn")
     # what the frame says when it has drawn an answer of the server
     frame.evaluate("() => window.parent.postMessage({ pilotzones: 'shown' })")
     expect(frame).to_have_attribute("data-day", "2025-04-25")

@@ -8,7 +8,7 @@ import pytest
 from copies import add_ninth_batch, edit_rows
 from known import LATEST, PREFECTURES, PROVINCES, ZONES, active_on, zones_in
 from playwright.sync_api import expect
-from serving import free_port, serve
+from serving import free_port, send_day, serve
 
 TRACEBACK = re.compile(r"Traceback|Error:|line \d+, in ")
 
@@ -261,7 +261,7 @@ def test_an_answer_that_comes_too_late_is_left_alone(browser, app, status):
         route.fulfill(status=status, **answer)
     page.wait_for_timeout(500)
     # a step that the server does not hear of
-    frame.locator("body").evaluate("() => window.postMessage({ pilotzonesDay: '2015-03-12' })")
+    send_day(page, "2015-03-12")
     expect(frame.locator("path.zone.is-active")).to_have_count(1)
     assert "Batch 1" in frame.locator(".pz-legend").text_content()
     expect(frame.get_by_role("alert")).to_be_hidden()
