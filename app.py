@@ -20,8 +20,8 @@ base_path = st.get_option("server.baseUrlPath") or ""
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Load the data before the first visitors come; prepare the first figure while nobody waits."""
-    # damaged data are told by every answer, and mended ones are taken up
+    """Load the data before the first visitors come; prepare the first figure when idle."""
+    # every answer names damaged data and the remedy, and mended data are taken up
     with suppress(PilotZonesError):
         current_assets()
     timer = warm_up_later()
