@@ -1,5 +1,6 @@
 """The server: the Streamlit pages and the routes beside them. Start: ``streamlit run app.py``."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -10,12 +11,22 @@ from starlette.middleware import Middleware
 from pilotzones.dashboard.host import forbid_outside_lookups, inline_script_hashes
 from pilotzones.errors import PilotZonesError
 from pilotzones.server.figures import warm_up_later
-from pilotzones.server.middleware import Compression, SecurityHeaders
+from pilotzones.server.middleware import (
+    Compression,
+    GuardedFrames,
+    NoUploads,
+    SecurityHeaders,
+    frame_ancestors,
+)
 from pilotzones.server.responses import current_assets
 from pilotzones.server.routes import routes
 
 forbid_outside_lookups()
 base_path = st.get_option("server.baseUrlPath") or ""
+try:
+    ancestors = frame_ancestors()
+except PilotZonesError as error:
+    sys.exit(f"Error: {error}")
 
 
 @asynccontextmanager
@@ -34,7 +45,14 @@ app = st.App(
     lifespan=lifespan,
     routes=routes(base_path),
     middleware=[
-        Middleware(SecurityHeaders, base_path=base_path, script_hashes=inline_script_hashes()),
+        Middleware(
+            SecurityHeaders,
+            base_path=base_path,
+            script_hashes=inline_script_hashes(),
+            ancestors=ancestors,
+        ),
+        Middleware(GuardedFrames, base_path=base_path),
+        Middleware(NoUploads, base_path=base_path),
         Middleware(Compression),
     ],
 )

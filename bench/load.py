@@ -67,7 +67,7 @@ class Visitor:
             if message.HasField("navigation"):
                 self.page = message.navigation.page_script_hash
             element = message.delta.new_element
-            if element.bidi_component.component_name == "pilotzones.atlas.timeline":
+            if element.bidi_component.component_name == "pilotzones.timeline":
                 self.timeline = element.bidi_component.id
                 self.sent = element.bidi_component.json or element.bidi_component.mixed.json
             if element.HasField("exception"):

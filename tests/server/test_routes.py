@@ -5,21 +5,29 @@ import gzip
 import html
 import itertools
 import json
+import os
 import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 import pytest
+import streamlit_folium
 from anyio import to_thread
 from asking import ask_app
-from copies import edit_rows
+from copies import REPOSITORY, edit_rows
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+from starlette.routing import Route
 
 from pilotzones.atlas import load_atlas
-from pilotzones.browser.assets import LEAFLET_FILES, STATIC_FILES, collect_assets
+from pilotzones.browser.assets import LEAFLET_FILES, STATIC_DIR, STATIC_FILES, collect_assets
 from pilotzones.browser.standalone import standalone_map
+from pilotzones.errors import PilotZonesError
 from pilotzones.figure import save as saving
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import parse_view
@@ -27,7 +35,12 @@ from pilotzones.server import api, responses
 from pilotzones.server import figures as pictures
 from pilotzones.server import routes as server
 from pilotzones.server.figures import MAX_WAITING
-from pilotzones.server.middleware import Compression, SecurityHeaders
+from pilotzones.server.middleware import (
+    Compression,
+    GuardedFrames,
+    SecurityHeaders,
+    frame_ancestors,
+)
 from pilotzones.server.responses import current_assets
 from pilotzones.server.routes import routes
 
@@ -36,7 +49,13 @@ class Client:
     """Asks an application over HTTP without a network."""
 
     def __init__(self, base_path: str = "") -> None:
-        headers = Middleware(SecurityHeaders, base_path=base_path, script_hashes=("'sha256-x'",))
+        hashes = ("'sha256-x'",)
+        headers = Middleware(
+            SecurityHeaders,
+            base_path=base_path,
+            script_hashes=hashes,
+            ancestors=frame_ancestors(),
+        )
         # as in app.py, around what Streamlit puts around the routes
         middleware = [headers, Middleware(Compression), Middleware(GZipMiddleware)]
         self._app = Starlette(routes=routes(base_path), middleware=middleware)
@@ -214,6 +233,7 @@ SECURITY_HEADERS = {
         "form-action 'self'; frame-ancestors 'self'"
     ),
     "x-content-type-options": "nosniff",
+    "cross-origin-opener-policy": "same-origin",
     "referrer-policy": "strict-origin-when-cross-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
@@ -268,8 +288,79 @@ def test_only_the_frame_of_the_map_may_evaluate(client):
 
 def test_who_may_embed_is_configured(monkeypatch):
     monkeypatch.setenv("PILOTZONES_FRAME_ANCESTORS", "'self' https://intranet.example.org")
-    policy = Client().get("/healthz").headers["content-security-policy"]
-    assert policy.endswith("frame-ancestors 'self' https://intranet.example.org")
+    for path in ("/healthz", "/component/x"):
+        policy = Client().get(path).headers["content-security-policy"]
+        assert policy.endswith("frame-ancestors 'self' https://intranet.example.org")
+
+
+def test_the_app_may_always_frame_its_own_map(monkeypatch):
+    monkeypatch.setenv(
+        "PILOTZONES_FRAME_ANCESTORS", " https://a.example  https://*.b.example:8443 "
+    )
+    assert frame_ancestors() == "'self' https://a.example https://*.b.example:8443"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("", " ", "'none'", "'self", "https://a.example\n", "https://a.example\r\nX-Y: z"),
+        *("https://a.example; script-src *", "https://a.example, b", "https://a\tb", "a\x00b"),
+        *("a\x7fb", "https://中.example"),
+    ],
+)
+def test_what_does_not_say_who_may_embed_is_refused_at_the_start(monkeypatch, value):
+    monkeypatch.setattr(os, "environ", {"PILOTZONES_FRAME_ANCESTORS": value})
+    with pytest.raises(PilotZonesError, match="PILOTZONES_FRAME_ANCESTORS=.* give addresses"):
+        frame_ancestors()
+
+
+def test_the_server_does_not_start_with_a_wrong_setting():
+    app = REPOSITORY / "app.py"
+    environment = {**os.environ, "PILOTZONES_FRAME_ANCESTORS": "https://a.example; x"}
+    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", "0"]
+    ended = subprocess.run(
+        command, env=environment, capture_output=True, check=False, text=True, timeout=60
+    )
+    assert ended.returncode == 1
+    assert "Error: PILOTZONES_FRAME_ANCESTORS='https://a.example; x'" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def guarded(page, media_type="text/html; charset=utf-8"):
+    async def answer(_):
+        return Response(page, media_type=media_type)
+
+    middleware = [Middleware(SecurityHeaders), Middleware(GuardedFrames)]
+    middleware.append(Middleware(GZipMiddleware, minimum_size=1))
+    app = Starlette(routes=[Route("/{path:path}", answer)], middleware=middleware)
+    # whatever name leads to the page
+    path = "/component/some.component/INDEX.HTM"
+    return ask_app(app, path, headers={"Accept-Encoding": "gzip"}, raising=False)
+
+
+def test_the_page_of_streamlit_folium_takes_the_guard_ahead_of_its_scripts():
+    page = Path(streamlit_folium.__file__).parent / "frontend" / "build" / "index.html"
+    body = page.read_bytes()
+    response = guarded(body)
+    assert response.status_code == 200
+    guard = (STATIC_DIR / "guard.js").read_bytes()
+    before, after = response.content.split(b"<script>" + guard + b"</script>")
+    assert before + after == body
+    assert b"script" not in before
+    assert response.headers["content-length"] == str(len(response.content))
+
+
+@pytest.mark.parametrize(
+    "page", ["", "<p>", "<script>1</script><html><head>", "<!-- --><head>", "<html onload=1><body>"]
+)
+def test_a_page_that_cannot_take_the_guard_is_not_served(page):
+    response = guarded(page)
+    assert response.status_code == 500
+    assert response.json()["error"]["message"] == "the answer could not be made"
+
+
+def test_what_is_no_page_is_left_alone():
+    assert guarded("let x;", "text/javascript").text == "let x;"
 
 
 def test_routes_move_with_the_base_path():

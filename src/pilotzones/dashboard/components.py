@@ -29,9 +29,7 @@ class Navigation:
     opens_zone: bool
 
 
-_timeline = st.components.v2.component(
-    "pilotzones.atlas.timeline", css="timeline.css", js="timeline.js"
-)
+_timeline = st.components.v2.component("pilotzones.timeline", css="timeline.css", js="timeline.js")
 _panel = st.components.v2.component("pilotzones.panel", js="panel.js", isolate_styles=False)
 _table = st.components.v2.component("pilotzones.table", css="table.css", js="table.js")
 

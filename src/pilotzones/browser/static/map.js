@@ -629,11 +629,18 @@
     parts.tooltip = L.tooltip({ direction: "top", offset: [0, -6], opacity: 1 });
   }
 
+  /* Leaflet gives the map the focus when a pointer goes down; the page around the frame would scroll
+     to it, the pointer would come up over something else, and the click would be lost. */
+  function keepPageStill(container) {
+    container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
+  }
+
   const PilotZones = {
     mount(target, addresses) {
       map = target;
       files = addresses;
       build();
+      keepPageStill(map.getContainer());
       map.on("dragstart", () => { moved = true; });
       // one finger scrolls the page, two move and zoom the map
       if (window.matchMedia("(pointer: coarse)").matches) map.dragging.disable();
