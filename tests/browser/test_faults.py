@@ -62,18 +62,19 @@ NO_MARKDOWN = [
     "Session expired. Log in: https://evil.example/login now",
     "www.evil.example or me@evil.example",
     "[log in](https://evil.example)",
-    ":material/home: :streamlit: :smile: -> <- -- &copy; $x$ **b**",
+    ":material/home: :streamlit: -> <- -- &copy; $x$ **b**",
 ]
 
 
 @pytest.mark.parametrize("text", NO_MARKDOWN)
 def test_a_value_of_the_address_is_shown_to_the_letter(visit, text):
-    visitor = visit(wait=False, path="/data", query=f"?lang=en&zone={quote(text)}")
-    expect(visitor.page.locator(".pz-warning")).to_contain_text(f"“zone={text}” is not a zone")
-    visitor.page.goto(f"{visitor.address}/data?lang=en&q={quote(text)}")
-    expect(visitor.page.locator(".pz-note")).to_contain_text("No zone matches.")
+    visitor = visit(wait=False, path="/data", query=f"?lang=en&q={quote(text)}&zone={quote(text)}")
+    warning, note = visitor.page.locator(".pz-warning"), visitor.page.locator(".pz-note")
+    expect(warning).to_have_text(f"“zone={text}” is not a zone and was ignored.")
+    expect(note).to_contain_text("No zone matches.")
+    for message in (warning, note):
+        expect(message.locator(":not(a[href^='?zone='])")).to_have_count(0)
     expect(visitor.page.locator("a[href*=evil]")).to_have_count(0)
-    assert visitor.page.locator(".pz-warning :is(strong, svg, span)").count() == 0
 
 
 @pytest.mark.parametrize(
