@@ -8,17 +8,18 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from pilotzones.browser.assets import current_assets
 from pilotzones.dashboard.host import forbid_outside_lookups, inline_script_hashes
 from pilotzones.errors import PilotZonesError
 from pilotzones.server.figures import warm_up_later
+from pilotzones.server.guard import GuardedFrames
 from pilotzones.server.middleware import (
     Compression,
-    GuardedFrames,
+    JoinedComponents,
     NoUploads,
     SecurityHeaders,
     frame_ancestors,
 )
-from pilotzones.server.responses import current_assets
 from pilotzones.server.routes import routes
 
 forbid_outside_lookups()
@@ -31,8 +32,8 @@ except PilotZonesError as error:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Load the data before the first visitors come; prepare the first figure when idle."""
-    # every answer names damaged data and the remedy, and mended data are taken up
+    """Load the data before the first visitors come; prepare the first figure while no one waits."""
+    # every answer names damaged data, and repaired data are loaded by the next request
     with suppress(PilotZonesError):
         current_assets()
     timer = warm_up_later()
@@ -52,6 +53,7 @@ app = st.App(
             ancestors=ancestors,
         ),
         Middleware(GuardedFrames, base_path=base_path),
+        Middleware(JoinedComponents, base_path=base_path),
         Middleware(NoUploads, base_path=base_path),
         Middleware(Compression),
     ],

@@ -56,7 +56,7 @@ if not rows.empty:
         )
     )
     for decision in decisions(page.answer, rows):
-        warn(page, f"{decision.zone} – {decision.country}{t.colon}{decision.reason}")
+        warn(page, f"{decision.zone}{t.dash}{decision.country}{t.colon}{decision.reason}")
     downloads(page, "borders")
     ports = ports_near_borders(page.answer)
     if not ports.empty:

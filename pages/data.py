@@ -28,7 +28,7 @@ except PilotZonesError as error:
 text, files = st.columns([3, 2], gap="large")
 with text:
     st.html(method_html(page.answer))
-    st.info(boundary_note(t.code))
+    st.info(boundary_note(t))
     with st.expander(t._("Notice on the boundaries (in English)")):
         st.markdown(notice)
 with files:

@@ -55,7 +55,7 @@ for decision in decisions(page.answer, page.atlas.boundaries.contacts.loc[[zone_
     note(page, f"{decision.country}{t.colon}{decision.reason}")
 st.header(t._("Cite this record"))
 address, day = record_url(page), local_day()
-st.code(cite_zone(page.atlas, zone_id, address, day, t.code), language=None, wrap_lines=True)
+st.code(cite_zone(page.atlas, zone_id, address, day, t), language=None, wrap_lines=True)
 st.code(cite_zone_bibtex(page.atlas, zone_id, address, day), language="latex")
 st.header(t._("Files of this record"))
 downloads(page, f"zones/{zone_id}", ("csv", "xlsx", "geojson", "json"))

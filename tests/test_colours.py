@@ -1,25 +1,36 @@
-"""Colours that a colour-blind reader can tell apart, by colour difference in CAM02-UCS."""
+"""Colours that a colour-blind reader can distinguish, by colour difference in CAM02-UCS."""
 
 import itertools
 import re
+import tomllib
 
 import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
+from copies import REPOSITORY
 
-from pilotzones.browser.assets import STATIC_DIR
-from pilotzones.dashboard import charts, provinces
-from pilotzones.figure import page as canvas
-from pilotzones.figure import scene
-from pilotzones.palette import batch_colours
+from pilotzones.palette import CHART_COLOURS, DARK, LIGHT, batch_colours, css_properties
 
 SIGHTS = (None, "protanomaly", "deuteranomaly", "tritanomaly")
+THEMES = {"light": LIGHT, "dark": DARK}
 # about 1 is just noticeable side by side; this is seen at a glance
 AT_A_GLANCE = 5
 
 
 def channels(colour):
     return np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+
+
+def luminance(colour):
+    """Relative luminance of WCAG 2."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels(colour)]
+    return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+
+
+def contrast(one, other):
+    """Contrast ratio of WCAG 2, 1 to 21."""
+    low, high = sorted(map(luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 def seen(colour, sight):
@@ -35,16 +46,7 @@ def nearest(colours, sight):
     return min(deltaE(a, b, input_space="sRGB1") for a, b in pairs)
 
 
-def themes():
-    style = (STATIC_DIR / "map.css").read_text(encoding="utf-8")
-    blocks = re.findall(
-        r"^\.pz-map(?:\[data-theme=\"dark\"\])? \{(.*?)^\}", style, re.DOTALL | re.MULTILINE
-    )
-    light, dark = (dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block)) for block in blocks)
-    return {"light": light, "dark": dark}
-
-
-def test_two_equal_colours_are_not_told_apart():
+def test_equal_colours_have_no_difference():
     assert nearest(["#123456", "#123456"], None) == 0
     # red and green of the same lightness: an easy pair for most, none for a deuteranope
     assert nearest(["#a06000", "#5f7a00"], None) > 2 * nearest(
@@ -53,38 +55,66 @@ def test_two_equal_colours_are_not_told_apart():
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
-def test_batches_are_told_apart(atlas, sight):
+def test_batches_are_distinguishable(atlas, sight):
     # one more than there are: the next document must not spoil it
     count = sum(1 for stop in atlas.stops if stop.batch) + 1
     assert nearest(batch_colours(count), sight) > AT_A_GLANCE
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_reserved_colours_are_told_apart(sight, theme):
-    colours = themes()[theme]
-    assert (
-        nearest([colours[name] for name in ("gained", "lost", "kept", "land")], sight) > AT_A_GLANCE
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_the_colours_of_changes_are_distinguishable(sight, theme):
+    assert nearest([theme.gained, theme.lost, theme.kept, theme.land], sight) > AT_A_GLANCE
+    for other in (theme.land, theme.sea, theme.gained):
+        assert nearest([theme.revoked, other], sight) > AT_A_GLANCE
+
+
+def test_gained_and_lost_differ_in_black_and_white():
+    assert contrast(LIGHT.gained, LIGHT.lost) > 2.5
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_outlines_and_texts_have_contrast(theme):
+    # WCAG 2.2: 3 for graphics (1.4.11), 4.5 for text (1.4.3)
+    for ground in (theme.land, theme.sea):
+        assert contrast(theme.revoked, ground) > 3
+        assert contrast(theme.new_line, ground) > 3
+    for ground in (theme.page, theme.ground, theme.sea):
+        for ink in (theme.ink, theme.muted, theme.link, theme.warning):
+            assert contrast(ink, ground) > 4.5
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_the_classes_of_the_choropleth_are_distinguishable(sight, theme):
+    classes = theme.choropleth
+    assert nearest([classes.none, *classes.fills], sight) > AT_A_GLANCE
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_the_groups_of_a_chart_are_distinguishable(sight):
+    assert nearest(CHART_COLOURS, sight) > AT_A_GLANCE
+
+
+def test_the_style_sheet_has_each_colour_in_both_themes():
+    style = css_properties()
+    for selector, theme in (('[data-theme="light"]', LIGHT), ('[data-theme="dark"]', DARK)):
+        block = style.partition(selector)[2].partition("}")[0]
+        assert dict(re.findall(r"--pz-([a-z0-9-]+):(#[0-9a-f]{6,8});", block)) == dict(
+            theme.named()
+        )
+    assert f"--pz-lost:light-dark({LIGHT.lost},{DARK.lost});" in style
+    assert f"--pz-class-0-ink:{LIGHT.choropleth.none_ink};" in style
+
+
+def test_the_settings_of_the_pages_have_these_colours():
+    settings = tomllib.loads(
+        (REPOSITORY / ".streamlit" / "config.toml").read_text(encoding="utf-8")
     )
-    for other in ("land", "sea", "gained"):
-        assert nearest([colours["revoked"], colours[other]], sight) > AT_A_GLANCE
-
-
-@pytest.mark.parametrize("sight", SIGHTS)
-def test_the_reserved_colours_of_a_figure_are_told_apart(sight):
-    changed = [scene.GAINED_COLOUR, scene.LOST_COLOUR, scene.KEPT_COLOUR, canvas.LAND]
-    assert nearest(changed, sight) > AT_A_GLANCE
-    for other in (canvas.LAND, canvas.SEA, scene.GAINED_COLOUR):
-        assert nearest([scene.REVOKED_COLOUR, other], sight) > AT_A_GLANCE
-
-
-@pytest.mark.parametrize("sight", SIGHTS)
-@pytest.mark.parametrize("classes", [provinces.LIGHT, provinces.DARK], ids=["light", "dark"])
-def test_the_classes_of_the_choropleth_are_told_apart(sight, classes):
-    fills, _inks, (none, _ink) = classes
-    assert nearest([none, *fills], sight) > AT_A_GLANCE
-
-
-@pytest.mark.parametrize("sight", SIGHTS)
-def test_the_groups_of_a_chart_are_told_apart(sight):
-    assert nearest(charts.COLOURS, sight) > AT_A_GLANCE
+    for name, theme in THEMES.items():
+        ours = settings["theme"][name]
+        assert (ours["backgroundColor"], ours["linkColor"], ours["borderColor"]) == (
+            theme.page,
+            theme.link,
+            theme.rule,
+        )

@@ -11,7 +11,8 @@ from pilotzones.cli import main
 from pilotzones.figure import FIGURE_PARAMETERS, LABELS, SIZES
 from pilotzones.parameters import MEANINGS, SEVERAL
 from pilotzones.query import view
-from pilotzones.server.operations import OPERATIONS, PREFIX
+from pilotzones.server.api import OPERATIONS
+from pilotzones.server.operations import PREFIX
 from pilotzones.server.routes import routes
 from pilotzones.tables.rows import TABLES
 

@@ -9,8 +9,9 @@ from starlette.applications import Starlette
 
 from pilotzones.figure import FIGURE_PARAMETERS
 from pilotzones.query.view import PARAMETERS
+from pilotzones.server.api import OPERATIONS
 from pilotzones.server.middleware import SecurityHeaders
-from pilotzones.server.operations import OPERATIONS, PREFIX
+from pilotzones.server.operations import PREFIX
 from pilotzones.server.routes import routes
 
 MARK = "pwned"

@@ -19,7 +19,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pilotzones.atlas import Atlas, load_atlas
     from pilotzones.atlas.timeline import changes, state_on, stops
-    from pilotzones.errors import BoundaryError, PilotZonesError, TableError, UnknownZoneError
+    from pilotzones.errors import (
+        BoundaryError,
+        InvalidValueError,
+        PilotZonesError,
+        TableError,
+        UnknownZoneError,
+    )
     from pilotzones.figure import FigureOptions, draw_figure
     from pilotzones.query.view import View, parse_view
     from pilotzones.query.zones import zones_geodataframe, zones_in_view
@@ -30,6 +36,7 @@ __all__ = [
     "Atlas",
     "BoundaryError",
     "FigureOptions",
+    "InvalidValueError",
     "PilotZonesError",
     "TableError",
     "UnknownZoneError",
@@ -48,7 +55,8 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(["Atlas", "load_atlas"], "atlas"),
     **dict.fromkeys(
-        ["BoundaryError", "PilotZonesError", "TableError", "UnknownZoneError"], "errors"
+        ["BoundaryError", "InvalidValueError", "PilotZonesError", "TableError", "UnknownZoneError"],
+        "errors",
     ),
     **dict.fromkeys(["FigureOptions", "draw_figure"], "figure"),
     **dict.fromkeys(["zones_geodataframe", "zones_in_view"], "query.zones"),

@@ -15,7 +15,7 @@ from pilotzones.query.view import parse_view
 from pilotzones.tables.archive import data_package
 from pilotzones.tables.files import formats_of, write_file
 from pilotzones.tables.geo import zone_feature
-from pilotzones.tables.metadata import about, dump, records
+from pilotzones.tables.metadata import dump, metadata, records
 from pilotzones.tables.record import zone_record
 from pilotzones.tables.rows import TABLES, Table, one_zone, zone_row
 from pilotzones.text import align
@@ -125,7 +125,7 @@ def zone_file(answer: Answer, zone_id: str, form: str, level: str) -> bytes:
         return zone_feature(answer, row, level) + b"\n"
     record = zone_record(answer, zone_id)
     if form == "json":
-        return dump({**about(answer, one_zone(zone_id)), "zone": record}) + b"\n"
+        return dump({**metadata(answer, one_zone(zone_id)), "zone": record}) + b"\n"
     return align(["zone", zone_id], [*_record_lines(record)]).encode()
 
 

@@ -1,4 +1,4 @@
-"""How to cite the atlas and a record of it."""
+"""Licence, credit, citations, and the note on the boundaries."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from pilotzones.i18n import Language
 
 LICENCE = "CC BY 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
-CREDIT = "Pilot Zone Atlas, from the replies of the State Council that it cites"
+CREDIT = "Pilot Zone Atlas, based on the State Council replies it cites"
 
 TITLE = "Pilot Zone Atlas"
 AUTHOR = "The Pilot Zone Atlas contributors"
@@ -16,65 +16,22 @@ AUTHOR = "The Pilot Zone Atlas contributors"
 _BIBTEX_SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"})
 
 
-def cite_zone(atlas: Atlas, zone_id: str, address: str, seen_on: date, lang: str = "en") -> str:
-    """Write a citation of a zone's record.
+def cite_zone(atlas: Atlas, zone_id: str, address: str, seen_on: date, t: Language) -> str:
+    """Cite the record of a zone in one line, in Chinese after GB/T 7714.
 
-    Parameters
-    ----------
-    atlas
-        The facts.
-    zone_id
-        Identifier of the zone.
-    address
-        Address of the record, empty where it has none.
-    seen_on
-        The day the reader saw it.
-    lang
-        ``en``, or ``zh`` for the form of GB/T 7714.
-
-    Returns
-    -------
-    str
-        One line.
-
-    Raises
-    ------
-    UnknownZoneError
-        If there is no such zone.
+    The address may be empty. UnknownZoneError if there is no such zone.
     """
-    name = official_name(atlas.register.zone(zone_id)[f"place_{lang}"], lang)
-    if lang == "zh":
-        where = f" {address}." if address else ""
-        kind = "[DB/OL]" if address else "[DB]"
-        return f"综试区地图集. {name}{kind}. 数据版本{atlas.data_version}. [{seen_on}].{where}"
+    name = official_name(atlas.register.zone(zone_id)[f"place_{t.code}"], t.code)
     where = f" {address}" if address else ""
-    return f"{AUTHOR}: {name}. {TITLE}, data {atlas.data_version}.{where} (seen {seen_on})"
+    if t.code == "zh":
+        kind = "[DB/OL]" if address else "[DB]"
+        end = f"{where}." if where else ""
+        return f"综试区地图集. {name}{kind}. 数据版本{atlas.data_version}. [{seen_on}].{end}"
+    return f"{AUTHOR}: {name}. {TITLE}, data {atlas.data_version}.{where} (accessed {seen_on})"
 
 
 def cite_zone_bibtex(atlas: Atlas, zone_id: str, address: str, seen_on: date) -> str:
-    """Write a citation of a zone's record for BibTeX.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-    zone_id
-        Identifier of the zone.
-    address
-        Address of the record, empty where it has none.
-    seen_on
-        The day the reader saw it.
-
-    Returns
-    -------
-    str
-        A ``@misc`` entry.
-
-    Raises
-    ------
-    UnknownZoneError
-        If there is no such zone.
-    """
+    """Cite the record of a zone as a ``@misc`` entry of BibTeX, as `cite_zone` does."""
     name = official_name(atlas.register.zone(zone_id)["place_en"], "en")
     fields = {
         "author": f"{{{AUTHOR}}}",
@@ -88,23 +45,10 @@ def cite_zone_bibtex(atlas: Atlas, zone_id: str, address: str, seen_on: date) ->
     return "\n".join([f"@misc{{pilotzones-{zone_id},", *lines, "}"])
 
 
-def boundary_note(lang: str) -> str:
-    """Say what the boundaries are and are not; it stands under every map.
-
-    Parameters
-    ----------
-    lang
-        ``en`` or ``zh``.
-
-    Returns
-    -------
-    str
-        Two sentences.
-    """
-    language = Language(lang)
-    return language._(
-        "Boundaries are schematic, follow the published map of Tianditu, serve to locate the "
-        "zones, imply no opinion on the status of any territory and are no legal reference. "
-        "They have not been through map review, which publishing them in mainland China may "
-        "require."
+def boundary_note(t: Language) -> str:
+    """Two sentences on what the boundaries are and are not, for under every map."""
+    return t._(
+        "Boundaries are schematic and follow the published map of Tianditu. They show where the "
+        "zones are, imply no opinion on the status of any territory and have no legal force. They "
+        "have not undergone map review, which publication in mainland China may require."
     )

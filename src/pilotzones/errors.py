@@ -1,5 +1,6 @@
-"""The errors that the library raises on purpose; each message names the thing and the remedy."""
+"""The errors that the library raises on purpose; each message says what is wrong and what to do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +22,8 @@ Reason = Literal[
     "unknown choice of labels",
     "unknown format",
     "unknown level",
+    "not a text",
+    "not a tuple",
     "not a whole number",
     "out of range",
     "has control characters",
@@ -82,6 +85,31 @@ class PilotZonesError(Exception):
     """Base of every error that the library raises on purpose."""
 
 
+class InvalidValueError(PilotZonesError, ValueError):
+    """A View, a day or a level has values that cannot be used.
+
+    The message has one line for each of them, in the words of the API and the command line.
+
+    Parameters
+    ----------
+    *problems
+        Each value, the reason, and what would do; kept as ``problems``, a tuple of `Problem`.
+    """
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__(*problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+def refuse(problems: Iterable[Problem | None]) -> None:
+    """Raise one `InvalidValueError` for all problems; nothing happens where there is none."""
+    if found := [problem for problem in problems if problem]:
+        raise InvalidValueError(*found)
+
+
 class TableError(PilotZonesError):
     """A table or its descriptor is missing, unreadable or breaks a rule."""
 
@@ -96,7 +124,7 @@ class UnknownZoneError(PilotZonesError, KeyError):
     Parameters
     ----------
     zone_id
-        The identifier that was asked for.
+        The identifier that no zone has.
     closest
         Identifiers that come close to it, the closest first.
     """

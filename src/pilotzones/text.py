@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 GAP = "  "
-MAX_TOLD = 60
+MAX_EXCERPT = 60
 
 
 def display_width(text: str) -> int:
@@ -31,24 +31,11 @@ def visible(text: str) -> str:
 
 def excerpt(text: str) -> str:
     """Cut a text that comes from outside, so that it can be quoted in a message."""
-    return visible(text[:MAX_TOLD]) + ("…" if len(text) > MAX_TOLD else "")
+    return visible(text[:MAX_EXCERPT]) + ("…" if len(text) > MAX_EXCERPT else "")
 
 
 def align(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Lay out a table.
-
-    Parameters
-    ----------
-    head
-        The names of the columns.
-    rows
-        The cells.
-
-    Returns
-    -------
-    str
-        Lines without trailing spaces, each ended by a line feed.
-    """
+    """Lay out a table as lines without trailing spaces, each ended by a line feed."""
     lines = [[visible(cell) for cell in line] for line in (head, *rows)]
     widths = [max(display_width(line[place]) for line in lines) for place in range(len(head))]
     return "".join(

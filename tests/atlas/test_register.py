@@ -6,6 +6,7 @@ import json
 import frictionless
 import pytest
 from copies import GEODATA, edit_rows
+from known import DOCUMENTS, LATEST, PROVINCES, REGIONS, SUCCESSORS, UNSIGNED, ZONES
 
 from pilotzones.atlas import load_atlas
 from pilotzones.atlas.register import official_name
@@ -13,10 +14,10 @@ from pilotzones.errors import BoundaryError, TableError, UnknownZoneError
 from pilotzones.tables.archive import FOLDERS
 
 TABLES = {
-    "documents": 8,
-    "zones": 181,
-    "events": 184,
-    "provinces": 31,
+    "documents": len(DOCUMENTS),
+    "zones": ZONES,
+    "events": ZONES + LATEST.revoked,
+    "provinces": PROVINCES,
     "policies": 6,
     "ports": 42,
     "changelog": 1,
@@ -56,19 +57,21 @@ def test_every_table_and_column_is_described(folder):
 
 def test_approvals_and_revocations(atlas):
     counts = atlas.register.events["action"].value_counts()
-    assert counts.to_dict() == {"approve": 181, "revoke": 3}
+    assert counts.to_dict() == {"approve": ZONES, "revoke": LATEST.revoked}
+    merged = atlas.register.histories["successor_zone_id"].dropna().to_dict()
+    assert merged == SUCCESSORS
     assert atlas.register.predecessors == {"bortala": ["alashankou"], "hainan": ["haikou", "sanya"]}
 
 
 def test_signing_dates_are_known_or_empty_never_guessed(atlas):
     signed = atlas.register.documents["signed_on"]
-    assert signed.isna().tolist() == [False] * 7 + [True]
+    assert set(signed.index[signed.isna()]) == set(UNSIGNED)
     assert atlas.register.documents["confidence"].iloc[-1] == "medium"
 
 
 def test_regions_of_the_statistics_bureau(atlas):
     regions = atlas.register.provinces["region"].value_counts().to_dict()
-    assert regions == {"west": 12, "east": 10, "central": 6, "northeast": 3}
+    assert regions == REGIONS
 
 
 def test_notes_are_in_both_languages(atlas):
@@ -108,6 +111,53 @@ def test_an_unknown_zone_names_the_closest(atlas):
     with pytest.raises(UnknownZoneError, match="hangzou.*did you mean hangzhou") as caught:
         atlas.register.zone("hangzou")
     assert caught.value.closest[0] == "hangzhou"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "foshan",
+        "FOSHAN",
+        "Foshan City",
+        "佛山",
+        "佛山市",
+        "广东省佛山市",
+        "广东佛山",
+        "Foshan, Guangdong",
+    ],
+)
+def test_a_zone_by_any_of_its_names(atlas, name):
+    assert atlas.register.zone_named(name) == "foshan"
+
+
+@pytest.mark.parametrize(
+    ("name", "zone_id"),
+    [
+        # 宿州, 伊春, 抚州 and 凭祥 are no zones but have the names too; Jilin is a province as well
+        ("Suzhou", None),
+        ("Yichun", None),
+        ("Fuzhou", None),
+        ("Pingxiang", None),
+        ("Jilin", None),
+        ("吉林", None),
+        # two zones
+        ("Taizhou", None),
+        ("Taizhou City", None),
+        ("nowhere", None),
+        ("", None),
+        ("苏州", "suzhou-jiangsu"),
+        ("Suzhou, Jiangsu", "suzhou-jiangsu"),
+        ("suzhou-jiangsu", "suzhou-jiangsu"),
+        ("Jilin City", "jilin-city"),
+        ("吉林市", "jilin-city"),
+        ("台州", "taizhou-zhejiang"),
+        ("海南", "hainan"),
+        ("Hainan", "hainan"),
+        ("Xi'an", "xian"),
+    ],
+)
+def test_a_name_that_another_place_has_names_no_zone(atlas, name, zone_id):
+    assert atlas.register.zone_named(name) == zone_id
 
 
 BROKEN = [

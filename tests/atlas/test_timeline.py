@@ -1,15 +1,17 @@
 """What is true on a day, and what changed between two."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 import pytest
 from copies import GEODATA, add_ninth_batch
 from hypothesis import given
 from hypothesis import strategies as st
+from known import DOCUMENTS, LAST, LATEST, SUCCESSORS, TOTALS
 
 from pilotzones.atlas import load_atlas
-from pilotzones.atlas.timeline import changes, state_on, stop_on
+from pilotzones.atlas.timeline import changes, state_on, stop_on, stops
+from pilotzones.errors import InvalidValueError
 
 ATLAS = load_atlas(GEODATA)
 REGISTER = ATLAS.register
@@ -17,16 +19,8 @@ DAYS = st.dates(date(2014, 1, 1), date(2027, 1, 1)) | st.sampled_from(
     [stop.on + timedelta(days) for stop in ATLAS.stops for days in (-1, 0, 1)]
 )
 
-TOTALS = {
-    "2015-03-12": 1,
-    "2016-01-15": 13,
-    "2018-08-07": 35,
-    "2019-12-24": 59,
-    "2020-05-06": 105,
-    "2022-02-08": 132,
-    "2022-11-24": 165,
-    "2025-04-25": 178,
-}
+OF_APPROVAL = ["approved_on", "approved_by", "batch"]
+OF_REVOCATION = ["revoked_on", "revoked_by", "successor_zone_id"]
 
 
 def statuses(day):
@@ -34,19 +28,19 @@ def statuses(day):
 
 
 def test_totals_after_each_document():
-    assert {stop.on.isoformat(): stop.active_after for stop in ATLAS.stops} == TOTALS
-    for day, total in TOTALS.items():
-        assert (statuses(day) == "active").sum() == total
+    assert {stop.on: stop.active_after for stop in ATLAS.stops} == {
+        day: counts.active for day, counts in TOTALS.items()
+    }
+    for day, counts in TOTALS.items():
+        assert state_on(REGISTER, day)["status"].value_counts().get("active", 0) == counts.active
 
 
-def test_stops_tell_what_each_document_did():
-    last = ATLAS.stops[-1]
-    assert (last.batch, len(last.approved), last.revoked) == (
-        8,
-        16,
-        ("haikou", "sanya", "alashankou"),
-    )
-    assert last.document_no == "国函〔2025〕40号"
+def test_stops_say_what_each_document_did():
+    assert [
+        (stop.document_no, stop.on, len(stop.approved), len(stop.revoked)) for stop in ATLAS.stops
+    ] == [(one.number, one.published_on, one.approved, one.revoked) for one in DOCUMENTS]
+    assert [stop.batch for stop in ATLAS.stops] == [*range(1, len(DOCUMENTS) + 1)]
+    assert set(ATLAS.stops[-1].revoked) == set(SUCCESSORS)
 
 
 @pytest.mark.parametrize(
@@ -98,13 +92,19 @@ def test_changes_compose(days):
 
 def test_changes_across_the_eighth_document():
     table = changes(REGISTER, date(2025, 4, 24), date(2025, 4, 25))
-    assert table["change"].value_counts().to_dict() == {"gained": 16, "lost": 3}
+    assert table["change"].value_counts().to_dict() == {
+        "gained": LAST.approved,
+        "lost": LAST.revoked,
+    }
     assert table.loc["haikou", "successor_zone_id"] == "hainan"
 
 
 def test_changes_over_the_whole_story():
     table = changes(REGISTER, date(2015, 3, 11), date(2025, 4, 25))
-    assert table["change"].value_counts().to_dict() == {"gained": 178, "gained and lost": 3}
+    assert table["change"].value_counts().to_dict() == {
+        "gained": LATEST.active,
+        "gained and lost": LATEST.revoked,
+    }
 
 
 def test_changes_of_one_day_are_none():
@@ -112,8 +112,37 @@ def test_changes_of_one_day_are_none():
 
 
 def test_changes_refuse_days_in_the_wrong_order():
-    with pytest.raises(ValueError, match="exchange the two days"):
+    with pytest.raises(ValueError, match="since=2025-04-25: after the other day; 2025-04-24"):
         changes(REGISTER, date(2025, 4, 25), date(2025, 4, 24))
+
+
+@pytest.mark.parametrize("day", ["2025-04-25", datetime(2025, 4, 25), None])  # noqa: DTZ001
+def test_what_is_no_day_is_refused(day):
+    with pytest.raises(InvalidValueError, match="day=.*: not a date; "):
+        state_on(REGISTER, day)
+    with pytest.raises(InvalidValueError, match="since=.*: not a date; "):
+        changes(REGISTER, day or "", LAST.published_on)
+
+
+@given(DAYS)
+def test_a_state_never_shows_the_future(day):
+    state, histories = state_on(REGISTER, day), REGISTER.histories
+    for columns, by in ((OF_APPROVAL, "approved_on"), (OF_REVOCATION, "revoked_on")):
+        past = histories[by] <= pd.Timestamp(day)
+        assert state.loc[~past, columns].isna().all(axis=None)
+        pd.testing.assert_frame_equal(state.loc[past, columns], histories.loc[past, columns])
+
+
+def test_changes_never_show_the_future():
+    table = changes(REGISTER, date(2018, 8, 6), date(2018, 8, 7))
+    assert table.loc["haikou", OF_REVOCATION].isna().all()
+
+
+def test_an_atlas_will_do_for_its_register():
+    days = date(2022, 2, 8), LAST.published_on
+    pd.testing.assert_frame_equal(state_on(ATLAS, days[0]), state_on(REGISTER, days[0]))
+    pd.testing.assert_frame_equal(changes(ATLAS, *days), changes(REGISTER, *days))
+    assert stops(ATLAS) == stops(REGISTER) == ATLAS.stops
 
 
 def test_between_two_stops_the_earlier_one_holds():
@@ -125,7 +154,9 @@ def test_between_two_stops_the_earlier_one_holds():
 def test_a_ninth_batch_is_rows_and_boundaries_alone(geodata):
     add_ninth_batch(geodata)
     atlas = load_atlas(geodata)
-    assert [stop.active_after for stop in atlas.stops] == [*TOTALS.values(), 178]
+    # one approved, one revoked
+    before = [counts.active for counts in TOTALS.values()]
+    assert [stop.active_after for stop in atlas.stops] == [*before, before[-1]]
     last = atlas.stops[-1]
     assert (last.batch, last.approved, last.revoked) == (9, ("qiqihar",), ("yiwu",))
     assert atlas.register.predecessors["jinhua"] == ["yiwu"]

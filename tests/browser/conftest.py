@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from chromium import find_chromium
 from filelock import FileLock
+from known import ZONES
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from serving import serve
 
@@ -87,10 +88,10 @@ class Visitor:
         return self.map.locator(f"path.zone-{zone_id}")
 
     def expect_counts(self, active: int, revoked: int = 0) -> None:
-        """Expect so many paths in each role; the rest of all 181 hidden."""
+        """Expect so many paths in each role; the rest of all zones hidden."""
         expect(self.map.locator("path.zone.is-active")).to_have_count(active)
         expect(self.map.locator("path.zone.is-revoked")).to_have_count(revoked)
-        expect(self.map.locator("path.zone.is-hidden")).to_have_count(181 - active - revoked)
+        expect(self.map.locator("path.zone.is-hidden")).to_have_count(ZONES - active - revoked)
 
     def classes(self, zone_id: str) -> set[str]:
         """Roles of a zone's path."""

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
+from known import LAST, LATEST, PROVINCES, ZONES, after
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -15,7 +16,6 @@ from pilotzones.query.changes import headline
 from pilotzones.query.view import View
 from pilotzones.tables.rows import provinces_table
 
-LAST = date(2025, 4, 25)
 WHOLE = "node => node.scrollHeight <= node.clientHeight + 1"
 
 
@@ -44,7 +44,7 @@ def test_what_says_download_is_saved(visit):
 
 def test_an_earlier_day_that_nobody_chose_is_taken_only_to_where_it_shows(visit):
     visitor = start(visit, "compare", "?on=2025-04-25&lang=en")
-    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(16)
+    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(LAST.approved)
     links = visitor.page.locator("nav")
     figure = links.get_by_role("link", name="Figure", exact=True)
     expect(figure).to_have_attribute("href", re.compile("since=2025-04-24"))
@@ -70,17 +70,17 @@ def test_the_settings_of_a_figure_stay_when_the_page_changes(visit):
 
 def test_the_view_stays_when_the_page_changes_and_on_the_way_back(visit):
     visitor = visit("?on=2020-05-06&province=440000&lang=en")
-    visitor.expect_counts(13)
+    visitor.expect_counts(*after(2))
     visitor.page.get_by_role("link", name="Provinces", exact=True).click()
     expect(visitor.page).to_have_url(re.compile(r"/provinces\?on=2020-05-06&province=440000"))
-    expect(visitor.map.locator("path.province-area")).to_have_count(31)
+    expect(visitor.map.locator("path.province-area")).to_have_count(PROVINCES)
     visitor.page.get_by_role("link", name="Borders", exact=True).click()
     expect(visitor.page).to_have_url(re.compile(r"/borders\?on=2020-05-06&province=440000"))
     expect(visitor.slider).to_have_attribute("aria-valuenow", "5")
     visitor.page.go_back()
     expect(visitor.page).to_have_url(re.compile(r"/provinces\?on=2020-05-06"))
     visitor.page.go_back()
-    visitor.expect_counts(13)
+    visitor.expect_counts(*after(2))
 
 
 def test_a_link_is_one_step_of_the_history(visit):
@@ -99,7 +99,7 @@ def test_a_link_is_one_step_of_the_history(visit):
         visitor.page.go_back()
         settle(visitor)
         assert urlsplit(visitor.page.url).path == path
-    visitor.expect_counts(178, 3)
+    visitor.expect_counts(*LATEST)
 
 
 def test_a_link_takes_the_day_along_that_the_slider_has_come_to(visit):
@@ -118,9 +118,9 @@ def test_a_link_takes_the_day_along_that_the_slider_has_come_to(visit):
 @pytest.mark.parametrize(
     ("since", "on", "gained", "lost"),
     [
-        ("2025-04-24", "2025-04-25", 16, 3),
+        ("2025-04-24", "2025-04-25", LAST.approved, LAST.revoked),
         ("2022-11-24", "2025-04-24", 0, 0),
-        ("2015-03-11", "2025-04-25", 178, 3),
+        ("2015-03-11", "2025-04-25", *LATEST),
     ],
 )
 def test_comparing_two_days(visit, atlas, since, on, gained, lost):
@@ -139,25 +139,25 @@ def test_comparing_two_days(visit, atlas, since, on, gained, lost):
 
 def test_days_in_the_wrong_order_are_exchanged_and_told(visit):
     visitor = start(visit, "compare", "?since=2025-04-25&on=2025-04-24&lang=en")
-    expect(visitor.page.locator(".pz-warning")).to_contain_text("the two days were exchanged")
-    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(16)
+    expect(visitor.page.locator(".pz-warning")).to_contain_text("the two days were swapped")
+    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(LAST.approved)
 
 
 def test_compare_begins_with_what_the_document_did(visit):
     visitor = start(visit, "compare", "?on=2022-02-08&lang=en")
     expect(visitor.map.locator("path.zone.is-gained")).to_have_count(27)
     visitor.page.get_by_role("button", name="Since the first document").click()
-    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(178)
+    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(LATEST.active)
     expect(visitor.page).to_have_url(re.compile("since=2015-03-11"))
 
 
 @pytest.mark.parametrize("day", ["2016-01-15", "2022-02-08", "2025-04-25"])
 def test_the_choropleth_says_what_the_table_says(visit, atlas, day):
     visitor = start(visit, "provinces", f"?on={day}&lang=en")
-    expect(visitor.map.locator("path.province-area")).to_have_count(31)
+    expect(visitor.map.locator("path.province-area")).to_have_count(PROVINCES)
     table = provinces_table(Answer(atlas, View(date.fromisoformat(day)))).set_index("adcode")
     labels = visitor.map.locator(".pz-value")
-    expect(labels).to_have_count(31)
+    expect(labels).to_have_count(PROVINCES)
     assert sum(int(text) for text in labels.all_inner_texts()) == table["active"].sum()
     guangdong = visitor.map.locator("path.province-440000")
     expect(guangdong).to_have_attribute(
@@ -178,7 +178,7 @@ KEEP_WHAT_WAS_SHOWN = """(map) => {
 
 def test_playing_shows_the_same_day_everywhere(visit, atlas):
     visitor = start(visit, "provinces", "?on=2020-05-06&lang=en")
-    expect(visitor.map.locator("path.province-area")).to_have_count(31)
+    expect(visitor.map.locator("path.province-area")).to_have_count(PROVINCES)
     frame = visitor.map.locator(".pz-map")
     frame.evaluate(KEEP_WHAT_WAS_SHOWN)
     visitor.page.get_by_role("button", name="Play the timeline").click()
@@ -278,7 +278,7 @@ def test_a_row_opens_its_zone_and_closes_it(visit, path, zone):
 
 def test_a_row_filters_by_its_province_and_releases_it(visit):
     visitor = start(visit, "provinces", "?on=2025-04-25&lang=en")
-    expect(visitor.map.locator("path.province-area")).to_have_count(31)
+    expect(visitor.map.locator("path.province-area")).to_have_count(PROVINCES)
     pick_row(visitor, 1)
     expect(visitor.page).to_have_url(re.compile("province=110000"))
     expect(visitor.map.locator("path.province-110000")).to_have_class(re.compile("is-chosen"))
@@ -324,7 +324,7 @@ def test_a_table_is_whole_on_paper(visit):
     visitor.page.emulate_media(media="print")
     assert visitor.page.locator(".zones").evaluate(WHOLE)
     top, bottom = rows.first.bounding_box()["y"], rows.last.bounding_box()["y"]
-    assert bottom - top > 178 * 20
+    assert bottom - top > ZONES * 20
 
 
 @pytest.mark.parametrize("path", ["", "compare", "borders"])
@@ -352,7 +352,7 @@ def test_no_value_lies_over_another(visit, width):
     size = {"width": width, "height": 900}
     visitor = start(visit, "provinces", "?shade=share&on=2025-04-25&lang=en", viewport=size)
     values = visitor.map.locator(".pz-value")
-    expect(values).to_have_count(31)
+    expect(values).to_have_count(PROVINCES)
     visitor.page.wait_for_timeout(800)
     assert values.evaluate_all(OVERLAPS) == []
     # most are there, those of the largest always
@@ -407,7 +407,7 @@ def test_the_record_shows_the_day_of_the_approval(visit):
     expect(visitor.page).to_have_url(re.compile("on=2022-11-24"))
     expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2018-08-07")
     article = visitor.page.locator(".pz-panel")
-    expect(article.filter(has_text="What happened to it")).to_contain_text("succeeded by Hainan")
+    expect(article.filter(has_text="History")).to_contain_text("succeeded by Hainan")
     code = visitor.page.get_by_test_id("stCode")
     expect(code.first).to_contain_text("China (Haikou) Cross-Border E-Commerce")
     expect(code.last).to_contain_text("@misc{pilotzones-haikou,")
@@ -506,9 +506,11 @@ def test_filters_that_leave_nothing_break_no_page(visit):
 
 def test_the_header_and_the_panel_count_the_same_changes(visit):
     visitor = start(visit, "compare", "?since=2015-03-11&on=2025-04-25&lang=en")
-    expect(visitor.panel.locator("h2")).to_contain_text("181 gained, 3 revoked, 178 active")
-    expect(visitor.page.locator("[data-part=approved]")).to_have_text("+181")
-    expect(visitor.page.locator("[data-part=revoked]")).to_have_text("−3")
+    expect(visitor.panel.locator("h2")).to_contain_text(
+        f"{ZONES} gained, {LATEST.revoked} revoked, {LATEST.active} active"
+    )
+    expect(visitor.page.locator("[data-part=approved]")).to_have_text(f"+{ZONES}")
+    expect(visitor.page.locator("[data-part=revoked]")).to_have_text(f"−{LATEST.revoked}")
 
 
 def test_a_hint_is_read_in_lines_not_in_letters(visit):
@@ -522,13 +524,15 @@ def test_a_hint_is_read_in_lines_not_in_letters(visit):
 
 def test_the_day_may_move_past_the_earlier_one(visit):
     visitor = start(visit, "compare", "?since=2025-04-24&on=2025-04-25&lang=en")
-    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(16)
+    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(LAST.approved)
     visitor.slider.press("Home")
     expect(visitor.page).to_have_url(re.compile("on=2015-03-12"))
     expect(visitor.map.locator("path.zone.is-gained")).to_have_count(1)
     expect(visitor.panel.locator("h2")).to_contain_text("1 gained, 0 revoked")
     # the eve of the document follows the slider there and back
     visitor.slider.press("End")
-    expect(visitor.panel.locator("h2")).to_contain_text("16 gained, 3 revoked")
-    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(16)
+    expect(visitor.panel.locator("h2")).to_contain_text(
+        f"{LAST.approved} gained, {LAST.revoked} revoked"
+    )
+    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(LAST.approved)
     expect(visitor.page.get_by_test_id("stException")).to_have_count(0)

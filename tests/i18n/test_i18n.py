@@ -10,7 +10,15 @@ from babel.messages.pofile import read_po
 from copies import REPOSITORY
 
 from pilotzones.browser.words import browser_words
-from pilotzones.i18n import LOCALE_DIR, format_day, format_names, preferred_language, translations
+from pilotzones.i18n import (
+    LANGUAGES,
+    LOCALE_DIR,
+    Language,
+    format_day,
+    format_names,
+    preferred_language,
+    translations,
+)
 from pilotzones.palette import batch_colours
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
@@ -72,8 +80,44 @@ def test_a_language_without_catalogue_is_english():
     assert translations("zh").gettext("Zone") == "综试区"
 
 
+@pytest.mark.parametrize(
+    ("number", "chinese"),
+    [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五"), (99, "九十九")],
+)
+def test_batches_are_counted_in_chinese_numerals(number, chinese):
+    assert Language("zh").ordinal(number) == chinese
+    assert Language("en").ordinal(number) == str(number)
+
+
+def test_punctuation():
+    english, chinese = map(Language, LANGUAGES)
+    assert english.counted("Coast", 3) == "Coast (3)"
+    assert chinese.counted("沿海", 3) == "沿海（3）"
+    assert english.batches([2]) == "batch 2"
+    assert english.batches([2, 8]) == "batches 2 and 8"
+    assert chinese.batches([2, 8]) == "第二、八批"
+    assert [t.semicolons(["a", "", "b"]) for t in (english, chinese)] == ["a; b", "a；b"]
+    assert [t.sentences(["A.", "", "B."]) for t in (english, chinese)] == ["A. B.", "A.B."]
+
+
+def test_chinese_is_punctuated_in_full_width(chinese):
+    for message in chinese.values():
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        for text in texts:
+            plain = PLACEHOLDER.sub("", text)
+            assert not re.search(r"[\u4e00-\u9fff] ?[,;:?!()]|[,;:?!()] ?[\u4e00-\u9fff]", plain), (
+                text
+            )
+
+
+def test_chinese_uses_one_term_for_one_thing(chinese):
+    texts = PLACEHOLDER.sub("", "\n".join(str(message.string) for message in chinese.values()))
+    for term in ("有效", "签发", "公布之日", "省份", "省级区划", "km"):
+        assert term not in texts, term
+
+
 def test_the_browser_gets_the_same_words_in_both_languages(atlas):
-    english, chinese = (browser_words(atlas, lang) for lang in ("en", "zh"))
+    english, chinese = (browser_words(atlas, language) for language in map(Language, LANGUAGES))
     for section in ("map", "timeline", "table"):
         assert english[section].keys() == chinese[section].keys()
         same = [key for key, text in english[section].items() if text == chinese[section][key]]

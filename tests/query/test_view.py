@@ -1,7 +1,9 @@
-"""The View and its query string: what is read, what is told, what comes back."""
+"""The View and its query string: what is read, what is refused, what comes back."""
 
+import pickle
+import re
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import parse_qsl
 
 import pytest
@@ -10,12 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotzones.atlas import load_atlas
+from pilotzones.errors import InvalidValueError
 from pilotzones.i18n import LANGUAGES
+from pilotzones.query.answer import Answer
 from pilotzones.query.view import MAX_WITHIN, PARAMETERS, SHADES, STATUSES, View, parse_view
+from pilotzones.query.zones import zones_in_view
 
 ATLAS = load_atlas(GEODATA)
 TODAY = date(2026, 11, 23)
 LAST = ATLAS.stops[-1].on
+BATCHES = ", ".join(str(stop.batch) for stop in ATLAS.stops)
 
 
 def parse(query, **options):
@@ -93,8 +99,14 @@ def test_without_a_query_the_latest_document():
         ("zone=HAIKOU", None, {"zone": "haikou"}),
         ("zone=海口", None, {"zone": "haikou"}),
         ("zone=Taizhou", "unknown zone", {"zone": None}),
+        ("zone=Suzhou", "unknown zone", {"zone": None}),
+        ("zone=广东省佛山市", None, {"zone": "foshan"}),
         ("within=150", None, {"within": 150}),
         ("within=-1", "not a distance", {"within": 100}),
+        ("within=500", None, {"within": 500}),
+        ("within=501", "not a distance", {"within": 500}),
+        ("within=00012", None, {"within": 12}),
+        ("within=" + "0" * 5000, None, {"within": 0}),
         ("within=²", "not a distance", {"within": 100}),
         ("within=" + "9" * 9_000, "not a distance", {"within": 500}),
         ("shade=share", None, {"shade": "share"}),
@@ -137,3 +149,81 @@ def test_without_filters_keeps_the_day_the_zone_and_the_language():
     view = View(on=LAST, provinces=("440000",), q="x", zone="hainan", lang="zh")
     assert view.filtered
     assert view.without_filters() == View(on=LAST, zone="hainan", lang="zh")
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"on": "2025-04-25"}, "on=2025-04-25: not a date; datetime.date(2025, 4, 25)"),
+        ({"on": datetime(2025, 4, 25)}, "on=2025-04-25 00:00:00: not a date; datetime.date(2025, 4, 25)"),  # noqa: DTZ001
+        ({"on": "today"}, "on=today: not a date; a datetime.date"),
+        ({"since": "2025-04-24"}, "since=2025-04-24: not a date; datetime.date(2025, 4, 24)"),
+        ({"since": date(2025, 4, 26)}, "since=2025-04-26: after the other day; 2025-04-25"),
+        ({"provinces": "460000"}, "province=460000: not a tuple; provinces=('460000',)"),
+        ({"provinces": ["460000"]}, "province=['460000']: not a tuple; provinces=('…',)"),
+        ({"provinces": (460000,)}, "province=460000: not a text; '460000'"),
+        ({"batches": 8}, "batch=8: not a tuple; batches=(8,)"),
+        ({"batches": ("8",)}, "batch=8: not a whole number"),
+        ({"batches": (True,)}, "batch=True: not a whole number"),
+        ({"statuses": ("pending",)}, "status=pending: unknown status; active, revoked"),
+        ({"q": "x" * 101}, f"q={'x' * 60}…: too long; 100"),
+        ({"q": None}, "q=None: not a text; 'None'"),
+        ({"zone": 1}, "zone=1: not a text; '1'"),
+        ({"within": 501}, "within=501: not a distance; 0–500"),
+        ({"within": -1}, "within=-1: not a distance; 0–500"),
+        ({"within": 1.5}, "within=1.5: not a distance; 0–500"),
+        ({"shade": "grey"}, "shade=grey: unknown shading; active, share"),
+        ({"lang": "fr"}, "lang=fr: unknown language; en, zh"),
+        (
+            {"since": date(2025, 4, 24), "statuses": ("active",)},
+            "status=active: not between two days; statuses=()",
+        ),
+    ],
+)  # fmt: skip
+def test_a_view_refuses_what_no_atlas_has(fields, message):
+    with pytest.raises(InvalidValueError, match=re.escape(message)) as caught:
+        View(**{"on": LAST, **fields})
+    assert str(caught.value) == message
+    assert isinstance(caught.value, ValueError)
+
+
+@pytest.mark.parametrize("fields", [{}, {"within": 0}, {"within": MAX_WITHIN}, {"q": "x" * 100}])
+def test_a_view_takes_what_lies_on_the_edge(fields):
+    View(LAST, since=LAST, **fields)
+
+
+def test_a_view_tells_all_that_is_wrong_with_it():
+    with pytest.raises(InvalidValueError) as caught:
+        View("yesterday", batches=("8",), lang="fr")
+    assert [problem.parameter for problem in caught.value.problems] == ["on", "batch", "lang"]
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert str(again) == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("fields", "query", "message"),
+    [
+        (
+            {"provinces": ("Hainan",)},
+            "province=Hainan",
+            "province=Hainan: unknown province; 460000",
+        ),
+        ({"provinces": ("广东",)}, "province=广东", "province=广东: unknown province; 440000"),
+        ({"provinces": ("990000",)}, "province=990000", "province=990000: unknown province"),
+        ({"neighbours": ("vnm",)}, "neighbour=vnm", "neighbour=vnm: unknown border region; VNM"),
+        ({"neighbours": ("Laos",)}, "neighbour=Laos", "neighbour=Laos: unknown border region; LAO"),
+        ({"batches": (99,)}, "batch=99", f"batch=99: unknown batch; {BATCHES}"),
+        ({"zone": "haianan"}, "zone=haianan", "zone=haianan: unknown zone; hainan"),
+    ],
+)
+def test_an_atlas_refuses_in_python_what_it_refuses_in_an_address(fields, query, message):
+    view = View(LAST, **fields)
+    with pytest.raises(InvalidValueError, match=re.escape(message)) as caught:
+        zones_in_view(ATLAS, view)
+    (problem,) = parse(query)[1]
+    assert caught.value.problems == (problem,)
+
+
+@given(VIEWS)
+def test_an_atlas_takes_every_view_that_it_reads(view):
+    assert Answer(ATLAS, view).zones.index.isin(ATLAS.register.zones.index).all()

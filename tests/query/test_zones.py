@@ -5,30 +5,31 @@ from datetime import date
 import pytest
 from copies import GEODATA
 from hypothesis import given
+from known import LAST, LATEST, PREFECTURES, PROVINCES, SUCCESSORS, ZONES
 from test_view import VIEWS
 
 from pilotzones.atlas import load_atlas
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import zones_near_borders
 from pilotzones.query.roles import frame_on, frames
-from pilotzones.query.view import View
-from pilotzones.query.zones import DIMENSIONS, option_counts, zones_in_view
+from pilotzones.query.view import DIMENSIONS, View
+from pilotzones.query.zones import option_counts, zones_in_view
 from pilotzones.tables.files import to_csv
 from pilotzones.tables.rows import zone_table
 from pilotzones.text import fold
 
 ATLAS = load_atlas(GEODATA)
-LAST = date(2025, 4, 25)
+DAY = LAST.published_on
 
 
 def ids(**fields):
-    return set(zones_in_view(ATLAS, View(**{"on": LAST, **fields})).index)
+    return set(zones_in_view(ATLAS, View(**{"on": DAY, **fields})).index)
 
 
 def test_all_zones_approved_so_far():
-    assert len(ids()) == 181
-    assert len(ids(statuses=("active",))) == 178
-    assert ids(statuses=("revoked",)) == {"haikou", "sanya", "alashankou"}
+    assert len(ids()) == ZONES
+    assert len(ids(statuses=("active",))) == LATEST.active
+    assert ids(statuses=("revoked",)) == set(SUCCESSORS)
     assert ids(on=date(2015, 12, 31)) == {"hangzhou"}
 
 
@@ -62,16 +63,16 @@ def test_a_text_of_which_nothing_is_compared_finds_nothing(text):
 
 @pytest.mark.parametrize("region", ["land", "coast", "inland"])
 def test_the_zones_near_a_border_follow_the_border_region(region):
-    rows = zones_near_borders(Answer(ATLAS, View(LAST, neighbours=(region,), within=500)))
+    rows = zones_near_borders(Answer(ATLAS, View(DAY, neighbours=(region,), within=500)))
     assert set(rows["zone_id"]) <= ATLAS.boundaries.border_regions[region]
     assert rows["touches"].any() == (region != "inland")
     # alternatives, as in every filter
-    both = zones_near_borders(Answer(ATLAS, View(LAST, neighbours=(region, "VNM"), within=500)))
+    both = zones_near_borders(Answer(ATLAS, View(DAY, neighbours=(region, "VNM"), within=500)))
     assert {"chongzuo", "honghe"} <= set(both["zone_id"])
 
 
 def test_filters_narrow_each_other_and_their_values_widen():
-    assert len(ids(provinces=("440000",))) == 21
+    assert len(ids(provinces=("440000",))) == PREFECTURES["440000"]
     assert ids(provinces=("450000",), neighbours=("VNM",)) == {"chongzuo", "fangchenggang"}
     assert ids(provinces=("460000", "540000")) == {"haikou", "sanya", "hainan", "lhasa"}
     assert ids(provinces=("540000",), neighbours=("VNM",)) == set()
@@ -130,15 +131,16 @@ def test_the_map_shows_the_zones_of_the_table(view):
 
 
 def test_letters_mark_what_the_stop_did():
-    last = frames(Answer(ATLAS, View(LAST)))[-1]
+    last = frames(Answer(ATLAS, View(DAY)))[-1]
     assert {letter: last.roles.count(letter) for letter in "anrx."} == {
-        "a": 162,
-        "n": 16,
+        "a": LATEST.active - LAST.approved,
+        "n": LAST.approved,
         "r": 0,
-        "x": 3,
+        "x": LAST.revoked,
         ".": 0,
     }
-    assert (last.active, last.approved, last.revoked, last.provinces) == (178, 16, 3, 31)
+    assert (last.active, last.revoked) == LATEST
+    assert (last.approved, last.provinces) == (LAST.approved, PROVINCES)
 
 
 @given(VIEWS)
@@ -149,7 +151,7 @@ def test_the_file_has_the_zones_of_the_view(view):
 
 
 def test_a_file_that_spreadsheets_open_without_harm():
-    table = zone_table(Answer(ATLAS, View(LAST, provinces=("540000",))))
+    table = zone_table(Answer(ATLAS, View(DAY, provinces=("540000",))))
     table.loc[:, "name_en"] = "=HYPERLINK(1)"
     text = to_csv(table).decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in text

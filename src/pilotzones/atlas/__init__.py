@@ -1,4 +1,4 @@
-"""The facts: the register, the boundaries, and what is true on any day."""
+"""The facts: register, boundaries, and what is true on any day."""
 
 from pilotzones.atlas.atlas import Atlas, current_atlas, load_atlas
 

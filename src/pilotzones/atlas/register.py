@@ -1,14 +1,15 @@
-"""The register: tables in, validated facts out.
+"""The register: tables in, facts out.
 
 A register is a list of events, each an approval or a revocation of a zone by a document. What is
-true on a day follows from them (see :mod:`pilotzones.atlas.timeline`); nothing else says so.
+true on a day follows from them alone (see :mod:`pilotzones.atlas.timeline`).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -24,23 +25,27 @@ _TABLES = ("documents", "zones", "events", "provinces", "policies", "ports", "ch
 
 @dataclass(frozen=True, eq=False)
 class Register:
-    """Validated facts about the pilot zones.
+    """The facts about the pilot zones, from the replies of the State Council.
+
+    Each table has the columns that ``datapackage.json`` describes, and each row its sources. Dates
+    are ``datetime64`` (``NaT`` where empty), whole numbers ``Int64``, all else text, empty where
+    nothing is known; a list is text separated by spaces.
 
     Parameters
     ----------
     documents
-        Index ``document_no``, in the order of publication; columns as in ``datapackage.json``.
+        Index ``document_no``, in the order of publication.
     zones
         Index ``zone_id``, in the order of the file.
     events
-        One row an event, in the order of publication; ``on`` is the day it takes effect, the
-        publication date of its document (``datetime64``).
+        One row an event, in the order of publication; ``on`` is the day from which it counts, that
+        on which its document was published.
     provinces
-        Index ``adcode``.
+        Index ``adcode`` (GB/T 2260); the provincial divisions of the mainland.
     policies
         Index ``policy_id``.
     ports
-        Border ports inside zones, as far as sources carry them.
+        Border ports inside zones, as far as the sources have them.
     changelog
         What changed in the data from version to version.
     version
@@ -58,12 +63,13 @@ class Register:
 
     @cached_property
     def histories(self) -> pd.DataFrame:
-        """One row a zone: when and by which document it was approved and revoked.
+        """One row a zone: when and by which document it was approved and revoked, to this day.
 
         Returns
         -------
         pandas.DataFrame
-            Index ``zone_id``; columns ``approved_on``, ``approved_by``, ``batch``, ``revoked_on``,
+            Index ``zone_id``, in the order of `zones`; columns ``approved_on`` (``datetime64``),
+            ``approved_by`` (number of the document), ``batch`` (``Int64``), ``revoked_on``,
             ``revoked_by``, ``successor_zone_id`` (missing where the zone was not revoked).
         """
         approvals = self.events[self.events["action"] == APPROVE].set_index("zone_id")
@@ -79,7 +85,7 @@ class Register:
 
     @cached_property
     def predecessors(self) -> dict[str, list[str]]:
-        """The revoked zones that each zone absorbed."""
+        """The revoked zones whose place each zone took, by the identifier of that zone."""
         absorbed = self.histories["successor_zone_id"].dropna()
         return {
             str(successor): [str(zone) for zone in group.index]
@@ -87,7 +93,7 @@ class Register:
         }
 
     def zone(self, zone_id: str) -> pd.Series:
-        """Look up one zone.
+        """Return one zone with its whole history.
 
         Parameters
         ----------
@@ -109,33 +115,31 @@ class Register:
         return pd.concat([self.zones.loc[zone_id], self.histories.loc[zone_id]])
 
     def zone_named(self, text: str) -> str | None:
-        """Find the zone that is named exactly so, whatever case, accents, spaces and punctuation.
+        """Return the zone that a name names without doubt.
 
         Parameters
         ----------
         text
-            A name in Chinese, English or pinyin, with or without what kind of place it is.
+            The identifier of a zone; or the name of its place in Chinese, English or pinyin, also
+            with the kind of place (Foshan City, 佛山市) and with the province (广东省佛山市). Case,
+            accents, spaces and punctuation do not count.
 
         Returns
         -------
         str or None
-            The identifier; ``None`` where no zone or several have the name.
+            The identifier; ``None`` where no zone has the name, or another place has it too. Where
+            that place is no zone, the register says so by a longer ``name_en``: Suzhou (Jiangsu),
+            Pingxiang (Jiangxi), Jilin City.
         """
-        found = self._zones_by_name.get(fold(text), set())
+        if text in self.zones.index:
+            return text
+        found = self._zones_by_own_name.get(fold(text), set())
         return next(iter(found)) if len(found) == 1 else None
 
     def closest_zone_ids(self, text: str) -> list[str]:
-        """Name the identifiers that come closest to a text.
+        """Return the identifiers that come closest to a text, at most three, the closest first.
 
-        Parameters
-        ----------
-        text
-            Anything a person may have typed; only its first 60 characters count.
-
-        Returns
-        -------
-        list of str
-            At most three identifiers, the closest first.
+        Only the first 60 characters of the text count.
         """
         names = get_close_matches(fold(text[:60]), list(self._zones_by_name), n=3, cutoff=0.7)
         closest = [zone_id for name in names for zone_id in sorted(self._zones_by_name[name])]
@@ -143,37 +147,52 @@ class Register:
 
     @cached_property
     def _zones_by_name(self) -> dict[str, set[str]]:
+        """The zones by each name, also one that other places have too."""
         names = self.zones[["name_zh", "name_en", "place_zh", "place_en", "name_pinyin"]]
-        found: dict[str, set[str]] = {}
-        for zone in names.itertuples():
-            # the identifier is the first of them
-            for name in zone:
-                found.setdefault(fold(name), set()).add(str(zone.Index))
-        return found
+        # the identifier is the first of them
+        return _by_name((str(zone.Index), zone) for zone in names.itertuples())
+
+    @cached_property
+    def _zones_by_own_name(self) -> dict[str, set[str]]:
+        """The zones by each name that no other place of the rank has, or that has the province."""
+        provinces = self.provinces[["name_zh", "short_zh", "name_en"]].add_prefix("province_")
+        zones = self.zones.join(provinces, on="province_adcode")
+        return _by_name((str(zone.Index), _own_names(zone)) for zone in zones.itertuples())
+
+
+def _by_name(names: Iterable[tuple[str, Iterable[str]]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for zone_id, own in names:
+        for name in own:
+            found.setdefault(fold(name), set()).add(zone_id)
+    return found
+
+
+def _own_names(zone: Any) -> Iterator[str]:  # noqa: ANN401 - a named tuple
+    yield from (zone.Index, zone.name_zh, zone.name_en)
+    english = [zone.place_en]
+    if zone.name_zh.endswith("市"):
+        english.append(f"{zone.place_en} City")
+    # the register adds something to a name that is not the zone's alone
+    if zone.name_en == zone.place_en or fold(zone.place_en) == zone.Index:
+        yield from (*english, zone.name_pinyin, zone.place_zh)
+    # the pinyin of 苏州 is that of two places, 吉林 is a city and a province
+    elif zone.place_zh != zone.province_short_zh:
+        yield zone.place_zh
+    yield from (name + zone.province_name_en for name in english)
+    for province in (zone.province_name_zh, zone.province_short_zh):
+        yield from (province + name for name in (zone.name_zh, zone.place_zh))
 
 
 def official_name(place: str, language: str) -> str:
-    """Derive the official name of a zone from the name of its place.
-
-    Parameters
-    ----------
-    place
-        ``place_zh`` or ``place_en`` of the zone, as the language asks.
-    language
-        ``"zh"`` or ``"en"``.
-
-    Returns
-    -------
-    str
-        The name as the replies of the State Council form it.
-    """
+    """Return the official name of a zone, as the replies form it; the place in the language."""
     if language == "zh":
         return f"中国（{place}）跨境电子商务综合试验区"
     return f"China ({place}) Cross-Border E-Commerce Comprehensive Pilot Zone"
 
 
 def document_address(document: pd.Series) -> str:
-    """Give the official address of a document, or that of the first source that tells of it."""
+    """Return the official address of a document, or that of the first source that reports it."""
     return str(document["url"] or next(iter(document["sources"].split()), ""))
 
 

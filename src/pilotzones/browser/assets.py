@@ -1,6 +1,6 @@
 """Files that the browser fetches once: Leaflet, the map's own code, the boundaries.
 
-Each lies at an address that contains a hash of its content, so a browser may keep it for ever.
+The address of each contains a hash of its content, so a browser may keep it for ever.
 """
 
 import gzip
@@ -9,7 +9,7 @@ import json
 import mimetypes
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,31 +17,26 @@ import pandas as pd
 import shapely
 from xstatic.pkg import leaflet
 
-from pilotzones.atlas import Atlas
+from pilotzones.atlas import Atlas, current_atlas
 from pilotzones.atlas.boundaries import LEVELS
+from pilotzones.browser.modules import join_modules
 from pilotzones.browser.stories import stories
+from pilotzones.browser.style import style_sheet
 from pilotzones.browser.words import browser_words
-from pilotzones.i18n import LANGUAGES
+from pilotzones.i18n import LANGUAGES, Language
 
 STATIC_DIR = Path(__file__).parent / "static"
 STATIC_FILES = ("map.js", "map.css")
+COMPONENT_FILES = ("timeline.js", "panel.js", "table.js")
 LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 LAYERS = ("zones", "nation", "province_lines", "neighbours")
-# finer than a screen shows: cut off, a point moves by 0.7 pixels at most at the deepest zoom
+# decimals finer than a screen shows: without them a point moves by at most 0.7 pixels at full zoom
 _TOO_FINE = re.compile(rb"(?<=\.\d{3})\d+")
 
 
 @dataclass(frozen=True)
 class Asset:
-    """One file as it is sent.
-
-    Parameters
-    ----------
-    name
-        Its name, e.g. ``"overview.json"``.
-    body
-        Its content.
-    """
+    """One file as it is sent: its name, e.g. ``"overview.json"``, and its content."""
 
     name: str
     body: bytes
@@ -68,31 +63,41 @@ class Asset:
         return guessed or "application/octet-stream"
 
 
+@cache
+def current_assets() -> dict[str, Asset]:
+    """Collect the files of the map once for the whole process, by name."""
+    return collect_assets(current_atlas())
+
+
 def collect_assets(atlas: Atlas) -> dict[str, Asset]:
-    """Gather every file that a page fetches.
+    """Collect every file that a page fetches, by name.
 
-    Parameters
-    ----------
-    atlas
-        The facts.
-
-    Returns
-    -------
-    dict
-        Assets by name: Leaflet, the code and style of the map, ``overview.json`` and
-        ``detail.json`` (the layers of one level of detail), ``provinces.json`` (polygons and a
-        point inside), ``zones.json`` (`zone_labels`), ``words-<language>.json`` (`browser_words`),
-        ``stories-<language>.json`` (`stories`).
+    Leaflet, the code and style of the map, ``overview.json`` and ``detail.json`` (the layers of one
+    level of detail), ``provinces.json`` (polygons and a point inside), ``zones.json``
+    (`zone_labels`), ``words-<language>.json`` (`browser_words`), ``stories-<language>.json``
+    (`stories`). Coordinates are WGS 84 in degrees.
     """
-    files = [STATIC_DIR / name for name in STATIC_FILES]
-    files += [Path(leaflet.BASE_DIR) / name for name in LEAFLET_FILES]
+    files = [Path(leaflet.BASE_DIR) / name for name in LEAFLET_FILES]
     assets = [Asset(path.name, path.read_bytes()) for path in files]
+    script, style = STATIC_FILES
+    assets.append(Asset(script, _map_script(script).encode()))
+    assets.append(Asset(style, style_sheet(style).encode()))
+    assets += [
+        Asset(name, join_modules(STATIC_DIR, name, exports=True).encode())
+        for name in COMPONENT_FILES
+    ]
     assets += [_bundle(atlas, level) for level in LEVELS]
     assets.append(_json("zones.json", zone_labels(atlas)))
     assets.append(Asset("provinces.json", _provinces(atlas)))
-    assets += [_json(f"words-{lang}.json", browser_words(atlas, lang)) for lang in LANGUAGES]
-    assets += [_json(f"stories-{lang}.json", stories(atlas, lang)) for lang in LANGUAGES]
+    for language in map(Language, LANGUAGES):
+        assets.append(_json(f"words-{language.code}.json", browser_words(atlas, language)))
+        assets.append(_json(f"stories-{language.code}.json", stories(atlas, language)))
     return {asset.name: asset for asset in assets}
+
+
+def _map_script(name: str) -> str:
+    # loaded as a classic script, which has neither strict mode nor a scope of its own
+    return f'(() => {{\n"use strict";\n{join_modules(STATIC_DIR, name)}\n}})();\n'
 
 
 def _bundle(atlas: Atlas, level: str) -> Asset:
@@ -120,47 +125,34 @@ def _json(name: str, content: object) -> Asset:
 
 
 def zone_labels(atlas: Atlas) -> list[dict[str, Any]]:
-    """List what the browser tells about each zone, in the order of the register.
+    """List what the browser knows about each zone, in the order of the register.
 
-    Parameters
-    ----------
-    atlas
-        The facts.
-
-    Returns
-    -------
-    list of dict
-        ``id``, names in both languages, ``province``, ``batch``, ``document``, ``approved`` and
-        ``revoked`` (ISO dates), ``successor``, ``verified``, ``area`` (km²), a point inside
-        (``lon``, ``lat``) and the ``box`` to zoom to (west, south, east, north in degrees).
+    ``id``, names in both languages, ``province``, ``batch``, ``document``, ``approved`` and
+    ``revoked`` (ISO dates), ``successor``, ``verified``, ``area`` (km²), a point inside (``lon``,
+    ``lat``) and the ``box`` to zoom to (west, south, east, north), in degrees of WGS 84.
     """
-    provinces = atlas.register.provinces
     table = atlas.register.zones.join(atlas.register.histories).join(atlas.boundaries.zones)
-    labels = []
-    for zone_id, zone in table.iterrows():
-        province = provinces.loc[zone["province_adcode"]]
-        revoked, successor = zone["revoked_on"], zone["successor_zone_id"]
-        labels.append(
-            {
-                "id": zone_id,
-                "zh": zone["name_zh"],
-                "en": zone["name_en"],
-                "pinyin": zone["name_pinyin"],
-                "province": {
-                    "adcode": zone["province_adcode"],
-                    "zh": province["name_zh"],
-                    "en": province["name_en"],
-                },
-                "batch": int(zone["batch"]),
-                "document": zone["approved_by"],
-                "approved": zone["approved_on"].date().isoformat(),
-                "revoked": None if pd.isna(revoked) else revoked.date().isoformat(),
-                "successor": None if pd.isna(successor) else successor,
-                "verified": zone["confidence"] == "high",
-                "area": zone["area_km2"],
-                "lon": zone["lon"],
-                "lat": zone["lat"],
-                "box": [zone[side] for side in ("west", "south", "east", "north")],
-            }
-        )
-    return labels
+    return [_zone_label(atlas, str(zone_id), zone) for zone_id, zone in table.iterrows()]
+
+
+def _zone_label(atlas: Atlas, zone_id: str, zone: pd.Series) -> dict[str, Any]:
+    adcode = zone["province_adcode"]
+    province = atlas.register.provinces.loc[adcode]
+    revoked, successor = zone["revoked_on"], zone["successor_zone_id"]
+    return {
+        "id": zone_id,
+        "zh": zone["name_zh"],
+        "en": zone["name_en"],
+        "pinyin": zone["name_pinyin"],
+        "province": {"adcode": adcode, "zh": province["name_zh"], "en": province["name_en"]},
+        "batch": int(zone["batch"]),
+        "document": zone["approved_by"],
+        "approved": zone["approved_on"].date().isoformat(),
+        "revoked": None if pd.isna(revoked) else revoked.date().isoformat(),
+        "successor": None if pd.isna(successor) else successor,
+        "verified": zone["confidence"] == "high",
+        "area": zone["area_km2"],
+        "lon": zone["lon"],
+        "lat": zone["lat"],
+        "box": [zone[side] for side in ("west", "south", "east", "north")],
+    }

@@ -19,26 +19,13 @@ def _environment(lang: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
+    # a global, because the macros that templates import see nothing else
+    environment.globals["language"] = Language(lang)
     return environment
 
 
 def render(template: str, language: Language, **values: Any) -> str:  # noqa: ANN401 - values of a template
-    """Fill a template of ``templates``; every value is escaped.
-
-    Parameters
-    ----------
-    template
-        Name of the file.
-    language
-        The language.
-    **values
-        What the template asks for.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
-    html = _environment(language.code).get_template(template).render(language=language, **values)
-    # each run sends it anew: white space between the tags would be a fifth of it
+    """Fill a file of ``templates`` with values, which are escaped, and return its HTML."""
+    html = _environment(language.code).get_template(template).render(**values)
+    # sent on each run: the white space between the tags would be a fifth of it
     return " ".join(html.split())

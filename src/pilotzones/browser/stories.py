@@ -1,4 +1,4 @@
-"""What each document did, told once for the browser, which shows it when its day is chosen."""
+"""What each document changed: HTML that the browser fetches once and shows by the day."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,27 +11,16 @@ from pilotzones.browser.html import render
 from pilotzones.i18n import Language
 
 
-def stories(atlas: Atlas, lang: str) -> dict[str, Any]:
-    """Tell what each document did.
+def stories(atlas: Atlas, language: Language) -> dict[str, Any]:
+    """Describe what each document changed.
 
-    Parameters
-    ----------
-    atlas
-        The facts.
-    lang
-        ``en`` or ``zh``.
-
-    Returns
-    -------
-    dict
-        ``on_the_day`` and ``afterwards`` (headings), ``whole`` (said while there are filters),
-        ``stops`` (one a document: its day ``on`` and its ``html``).
+    ``on_the_day`` and ``afterwards`` (headings), ``whole`` (a remark where there are filters),
+    ``stops`` (one a document: its day ``on`` and its ``html``).
     """
-    language = Language(lang)
     return {
-        "on_the_day": language._("What this document did"),
-        "afterwards": language._("What the latest document did"),
-        "whole": language._("The whole document, whatever the filters."),
+        "on_the_day": language._("Changes made by this document"),
+        "afterwards": language._("Changes made by the latest document"),
+        "whole": language._("The filters do not apply to this list."),
         "stops": [
             {"on": stop.on.isoformat(), "html": _story(atlas, stop, language)}
             for stop in atlas.stops
@@ -41,37 +30,45 @@ def stories(atlas: Atlas, lang: str) -> dict[str, Any]:
 
 def _story(atlas: Atlas, stop: Stop, language: Language) -> str:
     document = atlas.register.documents.loc[stop.document_no]
-    histories = atlas.register.histories
-    provinces = atlas.register.provinces
-    zones = atlas.register.zones.loc[list(stop.approved)]
-    approved = [
-        (language.name(provinces.loc[adcode]), [zone_link(atlas, language, z) for z in group.index])
-        for adcode, group in zones.groupby("province_adcode", sort=True)
-    ]
-    revoked = [
-        (
-            zone_link(atlas, language, zone_id),
-            zone_link(atlas, language, histories.loc[zone_id, "successor_zone_id"]),
-        )
-        for zone_id in stop.revoked
-    ]
+    signed = document["signed_on"]
     return render(
         "story.html",
         language,
         stop=stop,
         document=document,
         title=document[f"title_{language.code}"],
-        signed="" if pd.isna(document["signed_on"]) else language.day(document["signed_on"]),
+        signed="" if pd.isna(signed) else language.day(signed),
         published=language.day(stop.on),
-        approved=approved,
-        revoked=revoked,
+        approved=_approved(atlas, stop, language),
+        revoked=_revoked(atlas, stop, language),
         notes=document[f"notes_{language.code}"],
         sources=source_links(document["sources"]),
     )
 
 
+def _approved(atlas: Atlas, stop: Stop, language: Language) -> list[tuple[str, list[Any]]]:
+    """List the provinces by name, each with links to its zones."""
+    zones = atlas.register.zones.loc[list(stop.approved)]
+    return [
+        (
+            language.name(atlas.register.provinces.loc[adcode]),
+            [zone_link(atlas, language, zone_id) for zone_id in group.index],
+        )
+        for adcode, group in zones.groupby("province_adcode", sort=True)
+    ]
+
+
+def _revoked(atlas: Atlas, stop: Stop, language: Language) -> list[tuple[Any, Any]]:
+    """List the links to the zones and to their successors."""
+    successors = atlas.register.histories["successor_zone_id"]
+    return [
+        (zone_link(atlas, language, zone_id), zone_link(atlas, language, successors[zone_id]))
+        for zone_id in stop.revoked
+    ]
+
+
 def zone_link(atlas: Atlas, language: Language, zone_id: object) -> dict[str, Any] | None:
-    """Name a zone and the link that opens it; nothing for no zone."""
+    """Return the name of a zone and the link that opens it; ``None`` for no zone."""
     if not isinstance(zone_id, str) or not zone_id:
         return None
     return {
@@ -84,6 +81,6 @@ def zone_link(atlas: Atlas, language: Language, zone_id: object) -> dict[str, An
 
 
 def source_links(addresses: str) -> list[dict[str, str]]:
-    """Name each address of a list by its host."""
+    """Return each address of a list, separated by spaces, with its host as its name."""
     hosts = {address: urlsplit(address).hostname or address for address in addresses.split()}
     return [{"url": url, "host": host.removeprefix("www.")} for url, host in hosts.items()]

@@ -1,5 +1,6 @@
 """The words that the browser needs, fetched once a language."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -9,157 +10,152 @@ from pilotzones.credits import boundary_note
 from pilotzones.i18n import Language
 from pilotzones.palette import batch_colours
 from pilotzones.query.answer import Answer
-from pilotzones.query.roles import frames
+from pilotzones.query.roles import Role, frames
 from pilotzones.query.view import View
 
 NO_BATCH_COLOUR = "#767676"
 
 
-def browser_words(atlas: Atlas, lang: str) -> dict[str, Any]:
-    """Gather the words of the map, the timeline and the table of zones.
+def browser_words(atlas: Atlas, language: Language) -> dict[str, Any]:
+    """Collect the words of the map, the timeline and the table of zones.
 
-    Parameters
-    ----------
-    atlas
-        The facts.
-    lang
-        ``en`` or ``zh``.
-
-    Returns
-    -------
-    dict
-        ``pages`` (titles by path), ``stops`` (one a document: its day, batch, colour, counts, and
-        the roles of all zones),
-        ``documents`` (addresses by number), and the texts of ``map``, ``timeline``, ``table``.
+    ``stops`` (one a document: its day, batch, colour, counts, and the roles of all zones),
+    ``roles`` (the CSS classes of each letter of a `Role`), ``batches`` (names by number),
+    ``pages`` (titles by path), ``documents`` (addresses by number), and the texts of ``map``,
+    ``timeline`` and ``table``.
     """
     addresses = atlas.register.documents["url"]
-    colours = iter(batch_colours(sum(1 for stop in atlas.stops if stop.batch)))
     return {
-        "stops": [
-            _stop(stop, lang, next(colours) if stop.batch else NO_BATCH_COLOUR)
-            | {"roles": frame.roles}
-            for stop, frame in zip(atlas.stops, frames(Answer(atlas, View(date.min))), strict=True)
-        ],
-        # links to these are followed inside the page; an empty one opens a zone where the reader is
-        "pages": {"": "", **_page_titles(lang)},
+        "stops": list(_stops(atlas, language)),
+        "roles": {role.value: list(role.classes) for role in Role},
+        "batches": {stop.batch: _batch(language, stop.batch) for stop in atlas.stops if stop.batch},
+        # links to these are followed inside the page; an empty one opens a zone on the same page
+        "pages": {"": "", **_page_titles(language)},
         "documents": addresses[addresses != ""].to_dict(),
-        "map": _map_words(atlas, lang),
-        "timeline": _timeline_words(lang),
-        "table": _table_words(lang),
+        "map": _map_words(atlas, language),
+        "timeline": _timeline_words(language),
+        "table": _table_words(language),
     }
 
 
-def _page_titles(lang: str) -> dict[str, str]:
-    language = Language(lang)
+def _page_titles(t: Language) -> dict[str, str]:
     return {
-        "./": language._("Atlas"),
-        "compare": language._("Compare"),
-        "provinces": language._("Provinces"),
-        "borders": language._("Borders"),
-        "zone": language._("Zone"),
-        "figure": language._("Figure"),
-        "data": language._("Data and method"),
-        "reference": language._("Reference"),
+        "./": t._("Atlas"),
+        "compare": t._("Compare"),
+        "provinces": t._("Provinces"),
+        "borders": t._("Borders"),
+        "zone": t._("Zone"),
+        "figure": t._("Figure"),
+        "data": t._("Data and method"),
+        "reference": t._("Reference"),
     }
 
 
-def _stop(stop: Stop, lang: str, colour: str) -> dict[str, Any]:
-    language = Language(lang)
-    short = language.day(stop.on, short=True)
-    batch = language._("batch %(n)s") % {"n": stop.batch} if stop.batch else stop.document_no
-    spoken = language._(
-        "%(day)s, %(batch)s: {approved} approved, {revoked} revoked, {active} active"
-    ) % {
-        "day": language.day(stop.on),
-        "batch": batch,
-    }
+def _stops(atlas: Atlas, language: Language) -> Iterator[dict[str, Any]]:
+    colours = iter(batch_colours(sum(1 for stop in atlas.stops if stop.batch)))
+    every_zone = Answer(atlas, View(date.min))
+    for stop, frame in zip(atlas.stops, frames(every_zone), strict=True):
+        colour = next(colours) if stop.batch else NO_BATCH_COLOUR
+        yield {"colour": colour, "roles": frame.roles, **_stop(stop, language)}
+
+
+def _stop(stop: Stop, t: Language) -> dict[str, Any]:
+    short = t.day(stop.on, short=True)
+    batch = t.ordinal(stop.batch) if stop.batch else ""
+    # the browser fills in the counts, which follow the filters
+    spoken = t._("%(day)s, %(batch)s: {approved} approved, {revoked} revoked, {active} active")
     return {
         "on": stop.on.isoformat(),
-        "day": language.day(stop.on),
+        "day": t.day(stop.on),
         "short": short,
         "batch": stop.batch,
-        "legend": language._("Batch %(n)s, %(day)s") % {"n": stop.batch, "day": short},
+        "legend": t._("Batch %(n)s, %(day)s") % {"n": batch, "day": short},
         "legend_short": f"{stop.batch} · {stop.on.year}",
-        "colour": colour,
         "approved": len(stop.approved),
         "revoked": len(stop.revoked),
         "active": stop.active_after,
-        "spoken": spoken,
+        "spoken": spoken
+        % {
+            "day": t.day(stop.on),
+            "batch": t.batches([stop.batch]) if stop.batch else stop.document_no,
+        },
     }
 
 
-def _map_words(atlas: Atlas, lang: str) -> dict[str, str]:
-    language = Language(lang)
+def _batch(t: Language, number: int) -> str:
+    return t._("Batch %(n)s") % {"n": t.ordinal(number)}
+
+
+def _map_words(atlas: Atlas, t: Language) -> dict[str, str]:
     return {
-        "title": language._("Cross-border e-commerce pilot zones of China"),
-        "count": language._("{n} active zones shown"),
-        "count_one": language._("{n} active zone shown"),
-        "days": language._("{since} to {on}"),
-        "legend": language._("Approved in"),
-        "revoked": language._("Revoked"),
-        "batch": language._("Batch {n}"),
-        "approved_on": language._("Approved {day}"),
-        "active": language._("Active"),
-        "active_since": language._("active since {day}"),
-        "revoked_on": language._("Revoked {day}"),
-        "unverified": language._("Not verified: check against the official text"),
-        "gained": language._("Gained"),
-        "lost": language._("Revoked in between"),
-        "kept": language._("Active on both days"),
-        "near": language._("Within {n} km of the border"),
-        "before": language._("Revoked before"),
-        "passed": language._("Approved and revoked in between"),
-        "change": language._("Change"),
-        "empty": language._("No zone passes these filters on this day."),
-        "home": language._("Show all of China"),
-        "skip": language._("Skip the zones on the map"),
-        "zoom_in": language._("Zoom in"),
-        "zoom_out": language._("Zoom out"),
-        "south_china_sea": language._("South China Sea Islands"),
-        "kilometres": language._("{n} km"),
-        "source": language._("Source: State Council replies; Pilot Zone Atlas, data %(version)s")
+        "title": t._("Cross-border e-commerce pilot zones of China"),
+        "count": t._("{n} active zones shown"),
+        "count_one": t._("{n} active zone shown"),
+        "days": t._("{since} to {on}"),
+        "legend": t._("Active zones by batch"),
+        "revoked": t._("Revoked"),
+        "batch": t._("Batch {n}"),
+        "approved_on": t._("Approved {day}"),
+        "active": t._("Active"),
+        "active_since": t._("active since {day}"),
+        "revoked_on": t._("Revoked {day}"),
+        "unverified": t._("Not verified: check against the official text"),
+        "gained": t._("Gained"),
+        "lost": t._("Revoked in between"),
+        "kept": t._("Active on both days"),
+        "near": t._("Within {n} km of the border"),
+        "before": t._("Revoked before"),
+        "passed": t._("Approved and revoked in between"),
+        "change": t._("Change"),
+        "empty": t._("No zone passes these filters on this day."),
+        "home": t._("Show all of China"),
+        "skip": t._("Skip the zones on the map"),
+        "zoom_in": t._("Zoom in"),
+        "zoom_out": t._("Zoom out"),
+        "south_china_sea": t._("South China Sea Islands"),
+        "kilometres": t._("{n} km"),
+        "source": t._("Source: State Council replies; Pilot Zone Atlas, data %(version)s")
         % {"version": atlas.data_version},
-        "note": boundary_note(lang),
+        "note": boundary_note(t),
     }
 
 
-def _timeline_words(lang: str) -> dict[str, str]:
-    language = Language(lang)
+def _timeline_words(t: Language) -> dict[str, str]:
     return {
-        "page_title": language._("Pilot Zone Atlas"),
-        "pages": language._("Pages"),
-        "slider": language._("Day"),
-        "active": language._("active"),
-        "provinces": language._("provinces"),
-        "province": language._("province"),
-        "approved": language._("approved that day"),
-        "revoked": language._("revoked that day"),
-        "approved_since": language._("gained"),
-        "revoked_since": language._("revoked"),
-        "previous": language._("Previous document"),
-        "next": language._("Next document"),
-        "play": language._("Play the timeline"),
-        "pause": language._("Pause"),
-        "copy": language._("Copy a link to this view"),
-        "copy_short": language._("Copy link"),
-        "copied": language._("Link copied"),
-        "language": {"en": "切换到中文", "zh": "Switch to English"}[lang],
-        "language_short": {"en": "中文", "zh": "English"}[lang],
+        "page_title": t._("Pilot Zone Atlas"),
+        "pages": t._("Pages"),
+        "slider": t._("Day"),
+        "active": t._("active"),
+        "provinces": t._("provinces"),
+        "province": t._("province"),
+        "approved": t._("approved that day"),
+        "revoked": t._("revoked that day"),
+        "approved_since": t._("gained"),
+        "revoked_since": t._("revoked"),
+        "previous": t._("Previous document"),
+        "next": t._("Next document"),
+        "play": t._("Play the timeline"),
+        "pause": t._("Pause"),
+        "copy": t._("Copy a link to this view"),
+        "copy_short": t._("Copy link"),
+        "copied": t._("Link copied"),
+        # in the language to switch to
+        "language": {"en": "切换到中文", "zh": "Switch to English"}[t.code],
+        "language_short": {"en": "中文", "zh": "English"}[t.code],
     }
 
 
-def _table_words(lang: str) -> dict[str, str]:
-    language = Language(lang)
+def _table_words(t: Language) -> dict[str, str]:
     return {
-        "caption": language._("Zones shown"),
-        "active": language._("Active"),
-        "revoked": language._("Revoked"),
-        "unverified": language._("Not verified: check against the official text"),
-        "column_zone": language._("Zone"),
-        "column_province": language._("Province"),
-        "column_batch": language._("Batch"),
-        "column_approved": language._("Approved on"),
-        "column_status": language._("Status"),
-        "column_revoked": language._("Revoked on"),
-        "column_document": language._("Document"),
+        "caption": t._("Zones shown"),
+        "active": t._("Active"),
+        "revoked": t._("Revoked"),
+        "unverified": t._("Not verified: check against the official text"),
+        "column_zone": t._("Zone"),
+        "column_province": t._("Province"),
+        "column_batch": t._("Batch"),
+        "column_approved": t._("Approved on"),
+        "column_status": t._("Status"),
+        "column_revoked": t._("Revoked on"),
+        "column_document": t._("Document"),
     }

@@ -77,7 +77,7 @@ def panel(page: Page, html: str | None) -> None:
         "filtered": page.view.filtered,
     }
     # a key, so that another text does not make another panel
-    _panel(data=by_day if html is None else {"html": html}, key="told")
+    _panel(data=by_day if html is None else {"html": html}, key="story")
 
 
 def zone_table(page: Page) -> None:

@@ -149,9 +149,7 @@ class _OfflineMap(folium.Map):
     # keeps a visitor from zooming the page
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "var {{ this.get_name() }} = L.map('{{ this.get_name() }}', {crs: L.CRS.ChinaAlbers,"
-        " center: [36, 104], zoom: 3.5, zoomSnap: 0, zoomDelta: 0.7, wheelPxPerZoomLevel: 100,"
-        " minZoom: 2, maxZoom: 10, zoomControl: false, attributionControl: false});"
+        "var {{ this.get_name() }} = PilotZones.create('{{ this.get_name() }}');"
         "{% endmacro %}"
     )
 

@@ -7,7 +7,8 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pilotzones.atlas import current_atlas
-from pilotzones.browser.assets import STATIC_DIR
+from pilotzones.browser.assets import current_assets
+from pilotzones.browser.style import style_sheet
 from pilotzones.dashboard.components import timeline
 from pilotzones.dashboard.map import HEIGHT
 from pilotzones.dashboard.notices import stop_without_data, warn_of_problems
@@ -16,7 +17,6 @@ from pilotzones.dashboard.session import current_visit
 from pilotzones.dashboard.sidebar import sidebar
 from pilotzones.errors import PilotZonesError
 from pilotzones.i18n import Language, preferred_language
-from pilotzones.server.responses import current_assets
 
 # there a zone opens beside the map; from any other page a link to a zone leads to its record
 PAGES_WITH_A_PANEL = ("", "compare", "borders", "zone")
@@ -24,8 +24,7 @@ PAGES_WITH_A_PANEL = ("", "compare", "borders", "zone")
 
 def shell(path: str, pages: Mapping[str, StreamlitPage]) -> Page:
     """Draw what every page has and return what the page needs, or go where a link leads."""
-    st.html(STATIC_DIR / "page.css")
-    st.html(f"<style>:root {{ --map-height: {HEIGHT}px; }}</style>")
+    st.html(f"<style>{style_sheet('page.css')}:root {{ --map-height: {HEIGHT}px; }}</style>")
     _keep_figure_settings()
     try:
         atlas, assets = current_atlas(), current_assets()

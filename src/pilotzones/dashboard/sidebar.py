@@ -9,8 +9,8 @@ from pilotzones.dashboard.notices import note
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose, follow, move
 from pilotzones.query.borders import region_name
-from pilotzones.query.view import MAX_SEARCH, STATUSES, View, latest_day
-from pilotzones.query.zones import DIMENSIONS, option_counts
+from pilotzones.query.view import DIMENSIONS, MAX_SEARCH, STATUSES, View, latest_day
+from pilotzones.query.zones import option_counts
 
 
 def sidebar(page: Page) -> None:
@@ -85,7 +85,8 @@ def _filters(page: Page) -> None:
         t._("Batch"),
         list(batches),
         lambda batch: (
-            t._("Batch %(n)s, %(day)s") % {"n": batch, "day": t.day(batches[batch].on, short=True)}
+            t._("Batch %(n)s, %(day)s")
+            % {"n": t.ordinal(batch), "day": t.day(batches[batch].on, short=True)}
         ),
     )
     # between two days a zone has a status on each

@@ -1,6 +1,6 @@
 r"""Report figures: a View as PNG, SVG or PDF.
 
-The library that draws is imported when the first figure is asked for, not before.
+Matplotlib is imported with the first figure, not before.
 
 Examples
 --------
@@ -14,6 +14,7 @@ b'\x89PNG'
 
 from pilotzones.atlas import Atlas
 from pilotzones.figure import captions
+from pilotzones.figure.cache import figure_bytes, figure_etag, kept_figure
 from pilotzones.figure.options import (
     FIGURE_PARAMETERS,
     FORMATS,
@@ -22,7 +23,6 @@ from pilotzones.figure.options import (
     FigureOptions,
     parse_figure_options,
 )
-from pilotzones.figure.store import figure_bytes, figure_etag, kept_figure
 from pilotzones.query.answer import Answer
 from pilotzones.query.title import view_title
 from pilotzones.query.view import View
@@ -44,13 +44,18 @@ __all__ = [
 ]
 
 
+# atlas and view stay apart here: `draw_figure` is in `pilotzones.__all__` and the others go with it
+
+
 def draw_figure(atlas: Atlas, view: View, options: FigureOptions, *, permalink: str = "") -> bytes:
-    """Draw a figure, each time anew; a server keeps them with `figure_bytes`.
+    """Draw a figure, anew each time; `figure_bytes` keeps the latest ones.
 
     Parameters
     ----------
-    answer
-        What is shown.
+    atlas
+        The facts.
+    view
+        The day or the two days, the filters, the language.
     options
         Size, resolution, format, title, labels.
     permalink
@@ -86,7 +91,7 @@ def figure_title(atlas: Atlas, view: View) -> str:
     Returns
     -------
     str
-        The title that a figure bears where its options give none.
+        The title of a figure unless its options give another.
     """
     return view_title(Answer(atlas, view))
 
@@ -110,7 +115,7 @@ def alternative_text(atlas: Atlas, view: View) -> str:
 
 
 def warm_up(atlas: Atlas) -> None:
-    """Cut the fonts and project the boundaries before anybody waits for them.
+    """Cut the fonts and project the boundaries ahead of the first figure.
 
     Parameters
     ----------

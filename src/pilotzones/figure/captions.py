@@ -1,239 +1,174 @@
-"""The words of a figure: title, summary, description, notes; in the language of the View."""
+"""Words of a figure: summary, alternative text, notes, in the language of the View."""
 
-from pilotzones.atlas import Atlas
-from pilotzones.atlas.timeline import ACTIVE, state_on
+from collections import Counter
+
 from pilotzones.credits import boundary_note
 from pilotzones.figure.scene import Scene, make_scene
-from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
+from pilotzones.query.roles import Role
 from pilotzones.query.title import view_title
-from pilotzones.query.view import View
 
-# beyond these, names make way for a number
+# with more, a number is given instead of names
 _MOST_NAMED_ZONES = 30
 _MOST_NAMED_PROVINCES = 5
 
 
 def summary(answer: Answer) -> str:
-    """Give the numbers of a View in one line.
-
-    Parameters
-    ----------
-    answer
-        The day or the two days, the filters, the language.
-
-    Returns
-    -------
-    str
-        A phrase in the language of the View.
-    """
-    scene = make_scene(answer)
+    """Give the numbers of a View in one phrase."""
+    t, scene = answer.language, make_scene(answer)
     if not scene.marks:
-        return _nothing(answer.view)
+        return _no_zones(answer)
     if answer.view.since:
-        return answer.language._("%(before)s active on %(since)s, %(after)s on %(day)s") % {
-            "before": _active_shown(answer, scene, before=True),
-            "since": answer.language.day(answer.view.since),
-            "after": _active_shown(answer, scene, before=False),
-            "day": answer.language.day(answer.view.on),
+        roles = Counter(mark.role for mark in scene.marks)
+        return t._("%(before)s active on %(since)s, %(after)s on %(day)s") % {
+            "before": roles[Role.ACTIVE] + roles[Role.LOST],
+            "since": t.day(answer.view.since),
+            "after": roles[Role.ACTIVE] + roles[Role.GAINED],
+            "day": t.day(answer.view.on),
         }
-    return answer.language.semicolons([_count_of_a_day(answer, scene), _latest(answer)])
+    return t.semicolons([_count_of_a_day(answer, scene), _latest_document(answer)])
 
 
-def _nothing(view: View) -> str:
-    if view.since:
-        return view.language._("No zone passes these filters on either day.")
-    return view.language._("No zone passes these filters on this day.")
-
-
-def _active_shown(answer: Answer, scene: Scene, *, before: bool) -> int:
-    day = answer.view.since if before and answer.view.since else answer.view.on
-    status = state_on(answer.atlas.register, day)["status"]
-    return sum(status[mark.zone_id] == ACTIVE for mark in scene.marks)
+def _no_zones(answer: Answer) -> str:
+    if answer.view.since:
+        return answer.language._("No zone passes these filters on either day.")
+    return answer.language._("No zone passes these filters on this day.")
 
 
 def _count_of_a_day(answer: Answer, scene: Scene) -> str:
-    active = [mark.zone_id for mark in scene.marks if not mark.hollow]
-    revoked = len(scene.marks) - len(active)
-    provinces = answer.atlas.register.zones.loc[active, "province_adcode"].nunique()
-    zones = answer.language.ngettext("%(num)s active zone", "%(num)s active zones", len(active))
-    zones %= {"num": len(active)}
+    t = answer.language
+    provinces = len(_provinces(answer, scene))
+    revoked = sum(mark.hollow for mark in scene.marks)
+    active = len(scene.marks) - revoked
+    zones = t.ngettext("%(num)s active zone", "%(num)s active zones", active) % {"num": active}
     if provinces > 1:
-        divisions = answer.language.ngettext("%(num)s province", "%(num)s provinces", provinces)
-        divisions %= {"num": provinces}
-        zones = answer.language._("%(zones)s in %(provinces)s") % {
+        divisions = t.ngettext("%(num)s province", "%(num)s provinces", provinces)
+        zones = t._("%(zones)s in %(provinces)s") % {
             "zones": zones,
-            "provinces": divisions,
+            "provinces": divisions % {"num": provinces},
         }
     if not revoked:
         return zones
-    gone = answer.language.ngettext("%(num)s zone revoked", "%(num)s zones revoked", revoked) % {
-        "num": revoked
-    }
-    return answer.language.semicolons([zones, gone])
+    ended = t.ngettext("%(num)s zone revoked", "%(num)s zones revoked", revoked)
+    return t.semicolons([zones, ended % {"num": revoked}])
 
 
-def _latest(answer: Answer) -> str:
-    stop = answer.stop
+def _latest_document(answer: Answer) -> str:
+    t, stop = answer.language, answer.stop
     if stop is None:
         return ""
-    day = answer.language.day(stop.on)
-    return answer.language._("latest document %(number)s, %(day)s") % {
+    return t._("latest document %(number)s, %(day)s") % {
         "number": stop.document_no,
-        "day": day,
+        "day": t.day(stop.on),
     }
 
 
 def alternative_text(answer: Answer) -> str:
-    """Describe a figure for who cannot see it.
-
-    Parameters
-    ----------
-    answer
-        The day or the two days, the filters, the language.
-
-    Returns
-    -------
-    str
-        A few sentences in the language of the View, with counts by batch and by province.
-    """
-    scene = make_scene(answer)
-    title = answer.language._("Map: %(title)s.") % {"title": view_title(answer)}
-    numbers = summary(answer)
+    """Describe a figure in a few sentences for readers who cannot see it."""
+    t, scene = answer.language, make_scene(answer)
+    title, numbers = t._("Map: %(title)s.") % {"title": view_title(answer)}, summary(answer)
     if not scene.marks:
-        return answer.language.sentences([title, numbers])
-    numbers = answer.language._("%(text)s.") % {"text": numbers[0].upper() + numbers[1:]}
-    rows = [
-        answer.language._("%(name)s: %(num)s") % {"name": row.text, "num": row.count}
+        return t.sentences([title, numbers])
+    phrases = [
+        t._("%(name)s: %(num)s") % {"name": row.text, "num": row.count}
         for row in scene.rows
-        if row.part not in {"revoked", "absorbed"}
+        if row.role != Role.REVOKED
     ]
-    counts = (
-        answer.language._("%(text)s.") % {"text": answer.language.semicolons(rows)} if rows else ""
+    sentences = [numbers[0].upper() + numbers[1:], t.semicolons(phrases)]
+    details = _changes(answer, scene) if answer.view.since else [_by_province(answer, scene)]
+    return t.sentences(
+        [title, *(t._("%(text)s.") % {"text": text} for text in sentences if text), *details]
     )
-    named = _changes(answer, scene) if answer.view.since else [_most(answer, scene)]
-    return answer.language.sentences([title, numbers, counts, *named])
 
 
-def _most(answer: Answer, scene: Scene) -> str:
-    active = [mark.zone_id for mark in scene.marks if not mark.hollow]
-    counts = answer.atlas.register.zones.loc[active, "province_adcode"].value_counts(sort=False)
+def _by_province(answer: Answer, scene: Scene) -> str:
+    t, counts = answer.language, _provinces(answer, scene)
     if len(counts) <= 1:
         return ""
-    order = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
-    names = answer.atlas.register.provinces[f"name_{answer.view.lang}"]
-    listed = [
-        answer.language._("%(name)s %(num)s") % {"name": names[adcode], "num": count}
+    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    names = answer.atlas.register.provinces[f"name_{t.code}"]
+    phrases = t.commas(
+        t._("%(name)s %(num)s") % {"name": names[adcode], "num": count}
         for adcode, count in order[:_MOST_NAMED_PROVINCES]
-    ]
+    )
     if len(order) > _MOST_NAMED_PROVINCES:
-        return answer.language._("Most zones: %(list)s.") % {"list": answer.language.commas(listed)}
-    return answer.language._("By province: %(list)s.") % {"list": answer.language.commas(listed)}
+        return t._("Most zones: %(list)s.") % {"list": phrases}
+    return t._("By province: %(list)s.") % {"list": phrases}
+
+
+def _provinces(answer: Answer, scene: Scene) -> Counter[str]:
+    """Count the active zones by adcode of their province."""
+    provinces = answer.atlas.register.zones["province_adcode"]
+    return Counter(str(provinces[mark.zone_id]) for mark in scene.marks if not mark.hollow)
 
 
 def _changes(answer: Answer, scene: Scene) -> list[str]:
-    names = answer.atlas.register.zones[f"place_{answer.view.lang}"]
-    # what was approved and revoked in between is told twice, as the title counts it twice
-    gained = [names[m.zone_id] for m in scene.marks if m.part in {"gained", "passed"}]
-    ended = [mark.zone_id for mark in scene.marks if mark.part in {"lost", "passed"}]
-    successor = dict(scene.ties)
+    t, names = answer.language, _names(answer)
+    # approved and revoked in between is both, as in the title
+    gained = [names[m.zone_id] for m in scene.marks if m.role in {Role.GAINED, Role.PASSED}]
+    successor = dict(scene.successions)
     lost = [
-        answer.language._("%(zone)s (now %(successor)s)")
-        % {"zone": names[z], "successor": names[successor[z]]}
-        if z in successor
-        else names[z]
-        for z in ended
+        t._("%(zone)s (now %(successor)s)")
+        % {"zone": names[zone_id], "successor": names[successor[zone_id]]}
+        if zone_id in successor
+        else names[zone_id]
+        for zone_id in (m.zone_id for m in scene.marks if m.role in {Role.LOST, Role.PASSED})
     ]
-    told = []
-    if 0 < len(gained) <= _MOST_NAMED_ZONES:
-        told.append(
-            answer.language._("Gained: %(list)s.")
-            % {"list": answer.language.commas(sorted(gained))}
-        )
-    if 0 < len(lost) <= _MOST_NAMED_ZONES:
-        told.append(
-            answer.language._("Revoked: %(list)s.") % {"list": answer.language.commas(sorted(lost))}
-        )
-    return told
+    texts = ((t._("Gained: %(list)s."), gained), (t._("Revoked: %(list)s."), lost))
+    return [
+        text % {"list": t.commas(sorted(listed))}
+        for text, listed in texts
+        if 0 < len(listed) <= _MOST_NAMED_ZONES
+    ]
 
 
-def successions(answer: Answer, scene: Scene) -> list[str]:
-    """Name every revoked zone with its successor, a line each."""
-    names = answer.atlas.register.zones[f"place_{answer.view.lang}"]
-    return [f"{names[zone]} → {names[successor]}" for zone, successor in scene.ties]
+def _names(answer: Answer) -> dict[str, str]:
+    return dict(answer.atlas.register.zones[f"place_{answer.view.lang}"].items())
 
 
-def successions_in_a_row(answer: Answer, scene: Scene) -> list[str]:
-    """Name every revoked zone with its successor in one paragraph, or in none."""
-    told = answer.language.semicolons(successions(answer, scene))
-    return [told] if told else []
+def succession_lines(answer: Answer, successions: list[tuple[str, str]]) -> list[str]:
+    """Name each revoked zone with its successor."""
+    names = _names(answer)
+    return [f"{names[zone]} → {names[successor]}" for zone, successor in successions]
 
 
-def remarks(scene: Scene, lang: str) -> list[str]:
-    """Explain in the legend what no row of it shows, a line each."""
-    language = Language(lang)
-    new = any(mark.part == "new" for mark in scene.marks)
-    return [language._("Dark outline: approved by the latest document")] if new else []
+def remarks(answer: Answer, scene: Scene) -> list[str]:
+    """Explain signs of the map that have no row in the legend, one line each."""
+    new = any(mark.role == Role.NEW for mark in scene.marks)
+    return [answer.language._("Dark outline: approved by the latest document")] if new else []
 
 
-def notes(atlas: Atlas, lang: str, permalink: str, unnamed: list[str]) -> list[str]:
-    """Write what stands below a figure: names without room, source, boundaries, permalink.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-    lang
-        ``en`` or ``zh``.
-    permalink
-        Address of the View; may be empty.
-    unnamed
-        Zones whose names found no room on the map.
-
-    Returns
-    -------
-    list of str
-        One paragraph each.
-    """
-    language = Language(lang)
-    paragraphs = [source(atlas, lang), boundary_note(lang)]
+def notes(answer: Answer, permalink: str, unnamed: list[str]) -> list[str]:
+    """Write the paragraphs below a figure; `unnamed` are the zones without room for a name."""
+    paragraphs = [source(answer), boundary_note(answer.language)]
     if unnamed:
-        paragraphs.insert(0, _unnamed(atlas, lang, unnamed))
+        paragraphs.insert(0, _unnamed(answer, unnamed))
     if permalink:
-        paragraphs.append(language._("Interactive map: %(address)s") % {"address": permalink})
+        text = answer.language._("Interactive map: %(address)s")
+        paragraphs.append(text % {"address": permalink})
     return paragraphs
 
 
-def _unnamed(atlas: Atlas, lang: str, zones: list[str]) -> str:
-    language = Language(lang)
+def _unnamed(answer: Answer, zones: list[str]) -> str:
+    t, names = answer.language, _names(answer)
     if len(zones) > _MOST_NAMED_ZONES:
-        return language._("%(num)s zones are not named on the map: no room.") % {"num": len(zones)}
-    names = sorted(atlas.register.zones.loc[zones, f"place_{lang}"])
-    return language._("Not named on the map: %(names)s.") % {"names": language.commas(names)}
+        text = t._("%(num)s zones are not named on the map: no room.")
+        return text % {"num": len(zones)}
+    listed = t.commas(sorted(names[zone] for zone in zones))
+    return t._("Not named on the map: %(names)s.") % {"names": listed}
 
 
-def source(atlas: Atlas, lang: str) -> str:
-    """Name the sources of the facts and of the boundaries."""
-    language = Language(lang)
-    facts = language._("Source: State Council replies; Pilot Zone Atlas, data %(version)s") % {
-        "version": atlas.data_version
-    }
-    lines = language._(
+def source(answer: Answer) -> str:
+    """Name the sources of facts and boundaries, and the projection (Albers, equal-area)."""
+    t = answer.language
+    facts = t._("Source: State Council replies; Pilot Zone Atlas, data %(version)s")
+    lines = t._(
         "Boundaries derived from Tianditu, National Geomatics Center of China (generalised); "
         "other countries: Natural Earth"
     )
-    projection = language._("Albers equal-area projection, 25°/47° N, 105° E")
-    texts = {"facts": facts, "lines": lines, "projection": projection}
-    return language._("%(facts)s. %(lines)s. %(projection)s.") % texts
-
-
-def _semicolons(texts: list[str], lang: str) -> str:
-    return {"zh": "；"}.get(lang, "; ").join(text for text in texts if text)
-
-
-def _commas(texts: list[str], lang: str) -> str:
-    return {"zh": "、"}.get(lang, ", ").join(texts)
-
-
-def _sentences(texts: list[str], lang: str) -> str:
-    return {"zh": ""}.get(lang, " ").join(text for text in texts if text)
+    projection = t._("Albers equal-area projection, 25°/47° N, 105° E")
+    return t._("%(facts)s. %(lines)s. %(projection)s.") % {
+        "facts": facts % {"version": answer.atlas.data_version},
+        "lines": lines,
+        "projection": projection,
+    }

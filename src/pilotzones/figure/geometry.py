@@ -1,4 +1,4 @@
-"""Geometry of a figure: projected once a process, cut to what is in sight, as matplotlib paths."""
+"""Geometry of maps: projected once per process, clipped to the part in sight, as paths."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from matplotlib.path import Path
 
 from pilotzones.atlas import Atlas
 
-# equal-area conic for China, the same as that of the interactive map
+# Albers equal-area conic for China, in metres, the same as that of the interactive map
 ALBERS = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=36 +lon_0=105 +datum=WGS84 +units=m"
 
 LAYERS = (
@@ -83,14 +83,9 @@ def project(lon: npt.ArrayLike, lat: npt.ArrayLike) -> npt.NDArray[np.float64]:
 
 
 class Ground:
-    """The layers of one level of detail.
+    """The layers of one level of detail, ``"overview"`` or ``"detail"``, projected (`ALBERS`).
 
-    Parameters
-    ----------
-    atlas
-        The facts.
-    level
-        ``"overview"`` or ``"detail"``.
+    A layer is projected when it is first used.
     """
 
     def __init__(self, atlas: Atlas, level: str) -> None:
@@ -142,7 +137,7 @@ class Ground:
         return self._by("zone_id", f"zones_{self._level}")
 
     def middle(self, zone_id: str) -> tuple[float, float]:
-        """Find the point of a zone that is farthest from its outline; it stands for the zone."""
+        """Return the point of a zone that is farthest from its outline, metres."""
         if zone_id not in self._middles:
             parts = shapely.get_parts(self.zones[zone_id])
             main = parts[np.argmax(shapely.area(parts))]
@@ -168,38 +163,12 @@ class Ground:
 
 @lru_cache(maxsize=4)
 def ground(atlas: Atlas, level: str) -> Ground:
-    """Read the layers of a level, once a process.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-    level
-        ``"overview"`` or ``"detail"``.
-
-    Returns
-    -------
-    Ground
-        Its layers are projected when they are first asked for.
-    """
+    """Return the layers of a level, the same object each time."""
     return Ground(atlas, level)
 
 
 def cut(geometry: Geometry, extent: Extent) -> Path | None:
-    """Cut a geometry to what is in sight.
-
-    Parameters
-    ----------
-    geometry
-        Polygons or lines.
-    extent
-        What is in sight.
-
-    Returns
-    -------
-    matplotlib.path.Path or None
-        One compound path, or ``None`` when nothing is left.
-    """
+    """Clip polygons or lines to an extent: one compound path, ``None`` if nothing is left."""
     frame = extent.grown(_BLEED)
     sides = (frame.west, frame.south, frame.east, frame.north)
     west, south, east, north = shapely.bounds(geometry)
@@ -215,18 +184,9 @@ def cut(geometry: Geometry, extent: Extent) -> Path | None:
 
 
 def union_box(geometries: Iterable[Geometry]) -> Extent:
-    """Enclose the main parts of geometries.
+    """Enclose polygons without their parts below a twentieth of the largest.
 
-    Parameters
-    ----------
-    geometries
-        Polygons; parts below a twentieth of the largest part are left out, so that an islet far
-        out at sea does not make everything else small.
-
-    Returns
-    -------
-    Extent
-        The box.
+    So an islet far out at sea does not make everything else small.
     """
     boxes = []
     for geometry in geometries:

@@ -1,4 +1,4 @@
-"""Which names a map may bear, and where each may stand without naming something else."""
+"""Names that a map may have, and where each reads as the name of its zone and no other."""
 
 from dataclasses import astuple, dataclass
 from functools import cached_property
@@ -12,10 +12,11 @@ from pilotzones.figure.layout import Box
 from pilotzones.figure.map import POINT_RADIUS, Chart
 from pilotzones.figure.placement import Cover, Name
 from pilotzones.figure.scene import Mark, Scene
+from pilotzones.query.roles import Role
 from pilotzones.query.view import View
 
-# Taiwan with Diaoyu Dao, and Hainan: no name of something else may lie over them
-NEVER_COVERED = ("710000", "460000")
+# adcodes of Taiwan with Diaoyu Dao, and Hainan: no name of something else may cover them
+_KEPT_CLEAR = ("710000", "460000")
 
 _FOREMOST = {"municipality", "whole island"}
 # GB/T 2260: the first city of a province is its capital
@@ -27,7 +28,7 @@ _GRID = 7
 _MOST_FOREIGN = 0.3
 _MOST_FOREIGN_ON_COUNTRY = 0.1
 _MOST_OUTSIDE = 0.25
-# how much larger than its name a zone must be to bear it
+# how much larger than its name a zone must be for the name to fit inside
 _LARGER = 1.3
 _LARGER_ON_COUNTRY = 2.0
 # length of the longest line from a zone to its name, in sizes of the letters
@@ -38,19 +39,7 @@ Points = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Names:
-    """The names of a map.
-
-    Parameters
-    ----------
-    chart
-        The map.
-    scene
-        The zones that it shows.
-    view
-        Filters and language.
-    size
-        Size of the letters, points.
-    """
+    """The names of a map, in letters of a size in points."""
 
     chart: Chart
     scene: Scene
@@ -71,13 +60,13 @@ class Names:
     def clear(self) -> Cover:
         """What no name may cover: zones, Taiwan, Hainan, the ten dashes."""
         layers = self.chart.ground
-        areas = [*(layers.provinces[adcode] for adcode in NEVER_COVERED), layers.lines["dash"]]
+        areas = [*(layers.provinces[adcode] for adcode in _KEPT_CLEAR), layers.lines["dash"]]
         kept = [shapely.buffer(self.chart.on_page(area), _CLEARANCE) for area in areas]
         return Cover([*kept, *(self.shapes[mark.zone_id] for mark in self._loud)])
 
     @cached_property
     def quiet(self) -> Cover:
-        """Zones that did not change, where a map of the country tells of changes."""
+        """Zones that did not change, where a map of the country shows changes."""
         loud = self._loud
         return Cover(self.shapes[m.zone_id] for m in self.scene.marks if m not in loud)
 
@@ -85,21 +74,14 @@ class Names:
     def _loud(self) -> list[Mark]:
         if not self.view.since or not self.chart.is_coarse:
             return self.scene.marks
-        return [mark for mark in self.scene.marks if mark.part != "kept"]
+        return [mark for mark in self.scene.marks if mark.role != Role.ACTIVE]
 
     def zones(self, marks: list[Mark]) -> dict[str, Name]:
-        """Prepare names of zones, the more important first.
+        """Prepare names by zone, the more important first.
 
-        Parameters
-        ----------
-        marks
-            The zones to be named.
-
-        Returns
-        -------
-        dict
-            Names by zone: the chosen zone, municipalities, what ended, what is new, capitals of
-            provinces, then the larger ones; of two days what changed comes before municipalities.
+        The order: the chosen zone; municipalities and Hainan; zones revoked in favour of another;
+        new ones; capitals of provinces; then the larger ones. On a map of changes the changed
+        zones come before municipalities.
         """
         return {mark.zone_id: self._zone(mark) for mark in sorted(marks, key=self._importance)}
 
@@ -107,16 +89,18 @@ class Names:
         zone = self.chart.atlas.register.zones.loc[mark.zone_id]
         foremost = zone["division_level"] in _FOREMOST
         capital = any(str(adcode).endswith(_CAPITAL) for adcode in zone["adcodes"].split())
-        ends = mark.zone_id in dict(self.scene.ties)
-        changed = (not ends, not mark.changed)
-        ranks = (*changed, not foremost) if self.view.since else (not foremost, *changed)
+        ended = mark.zone_id in dict(self.scene.successions)
+        # a revoked zone without its successor is no more important than others
+        changed = mark.role.is_changed and mark.role != Role.JUST_REVOKED
+        ranks = [not ended, not changed]
+        ranks = [*ranks, not foremost] if self.view.since else [not foremost, *ranks]
         return mark.zone_id != self.view.zone, *ranks, not capital
 
     def _zone(self, mark: Mark) -> Name:
         chart, zone_id = self.chart, mark.zone_id
         names = chart.atlas.register.zones[f"place_{self.view.lang}"]
         text = str(names[zone_id])
-        after = dict(self.scene.ties).get(zone_id)
+        after = dict(self.scene.successions).get(zone_id)
         if after and not chart.is_far(zone_id, after):
             text = f"{text} → {names[after]}"
         width, height = self._measure(text)
@@ -132,7 +116,7 @@ class Names:
     def _inside(
         self, own: Geometry, foreign: Geometry, points: Points, size: tuple[float, float]
     ) -> tuple[tuple[float, float], ...]:
-        """Find where a name reads as that of its zone."""
+        """Return points for the middle of a name where it reads as that of its zone."""
         coarse = self.chart.is_coarse
         width, height = size
         least = (_LARGER_ON_COUNTRY if coarse else _LARGER) * width * height
@@ -164,17 +148,9 @@ class Names:
         return seen, shapely.union_all([*above, *(shapely.difference(b, own) for b in below)])
 
     def areas(self, areas: dict[str, Geometry]) -> list[Name]:
-        """Prepare names of countries or provinces, in the middle of what is in sight.
+        """Prepare names of countries or provinces in the middle of the part in sight.
 
-        Parameters
-        ----------
-        areas
-            Projected geometries by name.
-
-        Returns
-        -------
-        list of Name
-            Those that have room for their name beside the zones.
+        `areas` are projected geometries by name; those without room beside the zones are left out.
         """
         zones = shapely.union_all([*self.shapes.values()])
         prepared = []
@@ -194,7 +170,7 @@ class Names:
 
     def _measure(self, text: str) -> tuple[float, float]:
         face = self.chart.page.face
-        # a little room keeps two names from reading as one
+        # a little room, so that two names do not read as one
         return face.width(face.drawable(text), self.size) + 0.4 * self.size, 1.16 * self.size
 
     def covers(self, box: Box) -> bool:
@@ -203,7 +179,7 @@ class Names:
 
 
 def _points(area: Geometry) -> Points:
-    """Points of a polygon where a name may stand, the middle of its widest part first."""
+    """Return points of a polygon for a name, the middle of its widest part first."""
     west, south, east, north = shapely.bounds(area)
     tolerance = max(east - west, north - south) / 50
     circle = shapely.maximum_inscribed_circle(area, tolerance=tolerance)

@@ -1,7 +1,5 @@
-"""Where everything stands on the page of a figure; points, from the lower left corner."""
+"""Boxes of a page and the part of the plane in each; points, from the lower left corner."""
 
-import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,14 +8,14 @@ from pilotzones.figure.geometry import Extent, ground, project, union_box
 from pilotzones.figure.scene import Scene
 from pilotzones.query.answer import Answer
 
-# outermost places of the mainland with Hainan, longitude and latitude
-_MAINLAND = [
+# outermost places of the mainland with Hainan, degrees of longitude and latitude
+MAINLAND = [
     (73.5, 39.4), (87.8, 49.2), (123.3, 53.6), (135.1, 48.4), (73.6, 40), (124.6, 25.8),
     (121.0, 21.9), (109.5, 18.1), (88.9, 27.3), (80.8, 30.4),
 ]  # fmt: skip
 
 # Taiwan, Diaoyu Dao and Chiwei Yu: no inset may lie over them
-_NEVER_COVERED = [
+NEVER_COVERED = [
     (120.8, 21.9),
     (121.5, 23),
     (121.7, 24),
@@ -79,27 +77,21 @@ class Picture:
 
     @property
     def scale(self) -> float:
-        """Points a metre."""
+        """Points per metre."""
         return self.box.width / self.extent.width
 
     def place(self, x: float, y: float) -> tuple[float, float]:
-        """Find the point of the page for a projected point."""
+        """Place a projected point (metres) on the page."""
         left = self.box.x + (x - self.extent.west) * self.scale
         return left, self.box.y + (y - self.extent.south) * self.scale
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What the main picture is about.
+    """What the main picture must show.
 
-    Parameters
-    ----------
-    extent
-        What must be in sight.
-    national
-        Whether that is all of China.
-    islands
-        Whether a close-up needs the islands of the South China Sea as well: they are of Hainan.
+    ``national`` if that is all of China; ``islands`` if a close-up needs the islands of the South
+    China Sea as well, which belong to Hainan.
     """
 
     extent: Extent
@@ -108,21 +100,8 @@ class Subject:
 
 
 def subject(answer: Answer, scene: Scene) -> Subject:
-    """Decide what the main picture must show.
-
-    Parameters
-    ----------
-    answer
-        The filters.
-    scene
-        The zones that pass them.
-
-    Returns
-    -------
-    Subject
-        All of China, unless a filter leaves a smaller part of it.
-    """
-    country = Extent.around(project(*np.transpose(_MAINLAND)))
+    """Decide what the main picture must show: all of China, unless a filter leaves a part of it."""
+    country = Extent.around(project(*np.transpose(MAINLAND)))
     wanted = [
         ground(answer.atlas, "overview").provinces[adcode] for adcode in answer.view.provinces
     ]
@@ -143,29 +122,15 @@ def subject(answer: Answer, scene: Scene) -> Subject:
 
 def whole_country() -> Extent:
     """Enclose all of China with the islands of the South China Sea."""
-    points = [*_MAINLAND, *_SOUTH_CHINA_SEA]
+    points = [*MAINLAND, *_SOUTH_CHINA_SEA]
     return Extent.around(project(*np.transpose(points))).grown(_NATIONAL_MARGIN)
 
 
 def pictures(box: Box, what: Subject, caption: float = 0) -> tuple[Picture, Picture | None]:
-    """Fit the main picture into its box, and the islands where it has no room for them.
+    """Fit the main picture into its box, and the South China Sea into an inset at its lower right.
 
-    Parameters
-    ----------
-    box
-        Room for the main picture.
-    what
-        What it must show.
-    caption
-        Height to leave below the islands for their name, points.
-
-    Returns
-    -------
-    Picture
-        The main picture.
-    Picture or None
-        The South China Sea, inside the box of the main picture at the lower right; ``None`` when
-        the main picture shows it or is a close-up of another province.
+    Below the inset, `caption` points are left for its name. There is none if the main picture
+    shows these islands or is a close-up of other provinces.
     """
     if not what.national and not what.islands:
         return Picture(box, _widened(what.extent, box)), None
@@ -205,7 +170,7 @@ def _clear_of(inset: Box, box: Box, extent: Extent) -> Extent:
 
 
 def _beside(box: Box, extent: Extent, room: float) -> Extent:
-    covered = float(project(*np.transpose(_NEVER_COVERED))[:, 0].max())
+    covered = float(project(*np.transpose(NEVER_COVERED))[:, 0].max())
     scale = min(
         box.width / extent.width,
         box.height / extent.height,
@@ -219,73 +184,3 @@ def _beside(box: Box, extent: Extent, room: float) -> Extent:
     # in the middle, unless the inset needs the room at the right
     east = max(widened.east, covered + room / scale)
     return Extent(east - widened.width, widened.south, east, widened.north)
-
-
-def wrap(text: str, limit: float, measure: Callable[[str], float]) -> list[str]:
-    """Break a text into lines as both languages do.
-
-    Parameters
-    ----------
-    text
-        One paragraph.
-    limit
-        Width of a line in points.
-    measure
-        Gives the width of a text in points.
-
-    Returns
-    -------
-    list of str
-        The lines, without blanks at their ends.
-    """
-    lines: list[list[str]] = []
-    width = 0.0
-    for piece in _pieces(text, limit, measure):
-        if not lines or (width and width + measure(piece.rstrip()) > limit):
-            lines.append([])
-            width = 0.0
-        lines[-1].append(piece)
-        width += measure(piece)
-    told = ["".join(line).rstrip() for line in _without_orphan(lines, limit, measure)]
-    return [line for line in told if line]
-
-
-def _without_orphan(
-    lines: list[list[str]], limit: float, measure: Callable[[str], float]
-) -> list[list[str]]:
-    """Give a single character on the last line company from the line before."""
-    if len(lines) < 2 or len(lines[-2]) < _LONG or not _ORPHAN.fullmatch("".join(lines[-1])):  # noqa: PLR2004
-        return lines
-    *before, line, last = lines
-    moved = [line[-1], *last]
-    return [*before, line[:-1], moved] if measure("".join(moved)) <= limit else lines
-
-
-_LONG = 4
-_ORPHAN = re.compile(r"[\u2e80-\u9fff][，。、；：！？）〕》」”’]*\s*")
-
-# what stays together: days, numbers of documents, a number and what it counts, the zones' name;
-# else a word, or one Chinese character; each with the closing marks that may not begin a line and
-# the opening marks that may not end one
-_TOGETHER = (
-    r"\d{1,2}\s[A-Z][a-z]+\s\d{4}|\d+年\d+月\d+日|[\u4e00-\u9fff]{2}〔\d+〕\d+号"
-    r"|\d+\s[a-z]+|(?:新增|撤销|有效)?\d+个|综合试验区"
-)
-_PIECE = re.compile(
-    rf"[（〔《「“‘]*(?:(?:{_TOGETHER})[^\s\u2e80-\u9fff\uff00-\uffef]*"
-    r"|[^\s\u2e80-\u9fff\uff00-\uffef]+|[\u2e80-\u9fff\uff00-\uffef])"
-    r"[，。、；：！？）〕》」”’…]*\s*|\s+"
-)
-
-
-def _pieces(text: str, limit: float, measure: Callable[[str], float]) -> Iterator[str]:
-    for piece in _PIECE.findall(text):
-        rest = piece
-        # an address may be longer than a line
-        while measure(rest) > limit and len(rest) > 1:
-            length = max(
-                1, next(n for n in range(len(rest), 0, -1) if n == 1 or measure(rest[:n]) <= limit)
-            )
-            yield rest[:length]
-            rest = rest[length:]
-        yield rest

@@ -1,4 +1,4 @@
-"""The legend of a figure: in one column beside the map, or in several below it."""
+"""Legend of a figure: in one column beside the map, or in several below it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,10 +6,14 @@ from functools import cached_property
 from typing import Any
 
 from pilotzones.figure.layout import Box
-from pilotzones.figure.page import LEADING, MUTED, NEW_LINE, ZONE_LINE, Page
-from pilotzones.figure.scene import HOLLOW, REVOKED_COLOUR, Row, Scene
+from pilotzones.figure.map import HATCH
+from pilotzones.figure.page import LEADING, Page
+from pilotzones.figure.scene import NO_FILL, Row, Scene
 from pilotzones.figure.typesetting import BOLD
+from pilotzones.palette import LIGHT
+from pilotzones.query.roles import Role
 
+# points, on a page of unit 1
 BODY, SMALL = 8.5, 7.5
 COLUMN = 140.0
 
@@ -22,18 +26,9 @@ _COUNT = 22.0
 
 @dataclass(frozen=True)
 class Legend:
-    """The legend, measured before it is drawn.
+    """The legend in a width of points, measured before it is drawn.
 
-    Parameters
-    ----------
-    page
-        What is drawn on.
-    scene
-        What the rows say.
-    remarks
-        Paragraphs that explain what no row shows; they stand below the rows.
-    width
-        Room from left to right, points.
+    ``remarks`` are paragraphs below the rows.
     """
 
     page: Page
@@ -68,7 +63,7 @@ class Legend:
         for line in self._below:
             y -= size * LEADING
             indent = (_SWATCH[0] + _GAP) * self.page.unit
-            self.page.write((x + indent, y), line, size, colour=MUTED)
+            self.page.write((x + indent, y), line, size, colour=LIGHT.muted)
 
     @property
     def _rows(self) -> float:
@@ -90,7 +85,7 @@ class Legend:
     def _column(self) -> float:
         count = len(self._columns)
         gaps = (count - 1) * _COLUMN_GAP * self.page.unit
-        # wider than this, the eye loses the way from the text to its number
+        # in a wider one the number is too far from its text
         return min((self.width - gaps) / count, 1.3 * COLUMN * self.page.unit)
 
     @cached_property
@@ -121,21 +116,21 @@ class Legend:
 
 
 def _styles(row: Row, unit: float) -> Iterator[dict[str, Any]]:
-    if row.part not in HOLLOW:
-        line = NEW_LINE if row.part == "new" else ZONE_LINE
+    if not row.hollow:
+        line = LIGHT.new_line if row.role == Role.NEW else LIGHT.zone_line
         yield {"facecolor": row.colour, "edgecolor": line, "linewidth": 0.7 * unit}
         return
-    if row.part == "revoked":
+    if row.hatched:
         yield {
-            "facecolor": "none",
-            "edgecolor": REVOKED_COLOUR,
+            "facecolor": NO_FILL,
+            "edgecolor": LIGHT.revoked,
             "linewidth": 0,
-            "hatch": "/////",
+            "hatch": HATCH,
             "hatch_linewidth": 0.5 * unit,
         }
     yield {
         "facecolor": row.colour,
-        "edgecolor": REVOKED_COLOUR,
+        "edgecolor": LIGHT.revoked,
         "linewidth": 0.9 * unit,
         "linestyle": (0, (2.6, 1.6)),
     }

@@ -1,4 +1,4 @@
-"""Draw a map: ground, zones, points, ties, names, scale bar."""
+"""Draw a map: ground, zones, points, arrows to successors, names, scale bar."""
 
 import math
 from collections.abc import Iterable
@@ -16,29 +16,21 @@ from matplotlib.transforms import Affine2D, IdentityTransform, Transform
 from pilotzones.atlas import Atlas
 from pilotzones.figure.geometry import Geometry, Ground, cut, ground
 from pilotzones.figure.layout import Box, Picture
-from pilotzones.figure.page import (
-    HALO,
-    INK,
-    LAND,
-    NEIGHBOUR,
-    NEIGHBOUR_LINE,
-    NEW_LINE,
-    OUTLINE,
-    PROVINCE_LINE,
-    SEA,
-    ZONE_LINE,
-    Page,
-)
+from pilotzones.figure.page import Page
 from pilotzones.figure.placement import Place
-from pilotzones.figure.scene import REVOKED_COLOUR, Mark, Scene
+from pilotzones.figure.scene import NO_FILL, Mark, Scene
 from pilotzones.i18n import Language
+from pilotzones.palette import HALO, LIGHT
+from pilotzones.query.roles import Role
 
-# metres a point above which the coarse outlines look the same as the fine ones
+# metres per point above which the coarse outlines look the same as the fine ones
 _COARSE_FROM = 3500
+# points, on a page of unit 1
 _SMALLEST_ZONE = 5.0
 POINT_RADIUS = 2.3
-_TIE_GAP = 9.0
-# points below which a detail of an outline makes no difference to a name beside it
+HATCH = "/////"
+_ARROW_GAP = 9.0
+# points; finer detail of an outline makes no difference to a name beside it
 _FINEST = 0.2
 # greatest length of the scale bar, as a share of the width of the map
 _BAR = 0.25
@@ -48,16 +40,8 @@ _BAR = 0.25
 class Chart:
     """A map on a page.
 
-    Parameters
-    ----------
-    page
-        What is drawn on.
-    atlas
-        The facts.
-    picture
-        Which part of the plane, and where.
-    weight
-        Factor of all widths of lines.
+    ``picture`` is its part of the plane and its box; ``weight`` a factor of all line widths;
+    ``order`` raises it above other maps.
     """
 
     page: Page
@@ -68,7 +52,7 @@ class Chart:
 
     @property
     def ground(self) -> Ground:
-        """The layers in the detail that the scale asks for."""
+        """The layers in the detail that the scale needs."""
         return ground(self.atlas, "overview" if self.is_coarse else "detail")
 
     @property
@@ -84,35 +68,39 @@ class Chart:
         return moved.translate(box.x, box.y) + self.page.points
 
     def draw_ground(self) -> None:
-        """Draw sea, neighbours, land and lines, and the frame around them."""
+        """Draw sea, neighbours, land, lines and the frame around them."""
         layers, box = self.ground, self.picture.box
-        self.page.rectangle(box, self.order, facecolor=SEA, edgecolor="none")
-        self._areas([layers.beyond, *layers.neighbours.values()], 1, NEIGHBOUR, "none", 0)
-        self._areas([layers.neighbour_lines], 1, "none", NEIGHBOUR_LINE, 0.5)
-        self._areas([layers.nation], 2, LAND, "none", 0)
-        self._areas([layers.province_lines], 5, "none", PROVINCE_LINE, 0.6)
+        self.page.rectangle(box, self.order, facecolor=LIGHT.sea, edgecolor=NO_FILL)
+        self._areas([layers.beyond, *layers.neighbours.values()], 1, LIGHT.neighbour, NO_FILL, 0)
+        self._areas([layers.neighbour_lines], 1, NO_FILL, LIGHT.neighbour_line, 0.5)
+        self._areas([layers.nation], 2, LIGHT.land, NO_FILL, 0)
+        self._areas([layers.province_lines], 5, NO_FILL, LIGHT.province_line, 0.6)
         # above the zones: their light edges would hide the border
-        self._areas([layers.nation], 5.5, "none", OUTLINE, 0.6)
-        self._areas([layers.lines["dash"]], 6, "none", OUTLINE, 0.9)
-        self._areas([layers.lines["undetermined"]], 6, "none", OUTLINE, 0.9, dashes=(2.5, 2.5))
+        self._areas([layers.nation], 5.5, NO_FILL, LIGHT.outline, 0.6)
+        self._areas([layers.lines["dash"]], 6, NO_FILL, LIGHT.outline, 0.9)
+        self._areas(
+            [layers.lines["undetermined"]], 6, NO_FILL, LIGHT.outline, 0.9, dashes=(2.5, 2.5)
+        )
         width = 0.6 * self.page.unit
         order = self.order + 40
-        self.page.rectangle(box, order, facecolor="none", edgecolor=OUTLINE, linewidth=width)
+        self.page.rectangle(box, order, facecolor=NO_FILL, edgecolor=LIGHT.outline, linewidth=width)
 
     def draw_provinces(self, adcodes: tuple[str, ...]) -> None:
-        """Outline the provinces that the View asks for."""
-        self._areas([self.ground.provinces[a] for a in adcodes], 5.7, "none", OUTLINE, 0.9)
+        """Outline provinces."""
+        self._areas([self.ground.provinces[a] for a in adcodes], 5.7, NO_FILL, LIGHT.outline, 0.9)
 
     def draw_zones(self, scene: Scene, chosen: str | None = None) -> None:
         """Draw the zones: areas, hollow outlines above them, points for the small ones."""
         self._draw_areas([mark for mark in scene.marks if not mark.hollow])
-        new = [self.ground.zones[mark.zone_id] for mark in scene.marks if mark.part == "new"]
-        self._areas(new, 5.9, "none", NEW_LINE, 0.7)
+        new = [mark for mark in scene.marks if mark.role == Role.NEW]
+        self._areas(
+            [self.ground.zones[mark.zone_id] for mark in new], 5.9, NO_FILL, LIGHT.new_line, 0.7
+        )
         for mark in scene.marks:
             if mark.hollow:
                 self._draw_hollow(mark)
             if mark.zone_id == chosen:
-                self._areas([self.ground.zones[chosen]], 9, "none", NEW_LINE, 1.6)
+                self._areas([self.ground.zones[chosen]], 9, NO_FILL, LIGHT.new_line, 1.6)
         self._draw_points([mark for mark in scene.marks if self.is_small(mark.zone_id)])
 
     def _draw_areas(self, marks: list[Mark]) -> None:
@@ -127,7 +115,7 @@ class Chart:
                 paths,
                 transform=self.transform,
                 facecolors=colours,
-                edgecolors=ZONE_LINE,
+                edgecolors=LIGHT.zone_line,
                 linewidths=0.4 * self._line,
                 joinstyle="round",
             )
@@ -135,14 +123,9 @@ class Chart:
 
     def _draw_hollow(self, mark: Mark) -> None:
         geometry = [self.ground.zones[mark.zone_id]]
-        if mark.part in {"lost", "passed"}:
-            fill = mark.colour if mark.part == "lost" else "none"
-            self._areas(geometry, 7, fill, REVOKED_COLOUR, 0.9, dashes=(3, 1.6))
-            return
-        if mark.part == "revoked":
-            # no successor covers it: hatching says that it is a place and no hole
-            self._areas(geometry, 7, "none", REVOKED_COLOUR, 0, hatch="/////")
-        self._areas(geometry, 7, "none", REVOKED_COLOUR, 0.9, dashes=(3, 1.6))
+        if mark.hatched:
+            self._areas(geometry, 7, NO_FILL, LIGHT.revoked, 0, hatch=HATCH)
+        self._areas(geometry, 7, mark.colour, LIGHT.revoked, 0.9, dashes=(3, 1.6))
 
     def is_small(self, zone_id: str) -> bool:
         """Whether a zone is too small to be seen as an area."""
@@ -155,34 +138,30 @@ class Chart:
     def _draw_points(self, marks: list[Mark]) -> None:
         if not marks:
             return
-        fills = ["none" if m.hollow and m.part != "lost" else m.colour for m in marks]
         dashes: list[Any] = [(0, (1.8, 1.4)) if mark.hollow else "-" for mark in marks]
-        edges = [
-            REVOKED_COLOUR if mark.hollow else NEW_LINE if mark.part == "new" else ZONE_LINE
-            for mark in marks
-        ]
+        edges = [_edge(mark) for mark in marks]
         points = PathCollection(
             [Path.unit_circle()],
             sizes=[(POINT_RADIUS * self._line) ** 2],
             offsets=[self.at(mark.zone_id) for mark in marks],
             offset_transform=self.page.points,
             transform=IdentityTransform(),
-            facecolors=fills,
+            facecolors=[mark.colour for mark in marks],
             edgecolors=edges,
             linewidths=[(0.9 if mark.hollow else 0.6) * self._line for mark in marks],
             linestyles=dashes,
         )
         self._add(points, 10)
 
-    def draw_ties(self, ties: list[tuple[str, str]]) -> list[Box]:
-        """Draw an arrow from every revoked zone to its successor; tell where they stand."""
+    def draw_arrows(self, successions: list[tuple[str, str]]) -> list[Box]:
+        """Draw an arrow from each revoked zone to its successor; return the boxes they cover."""
         boxes = []
-        for zone_id, successor in ties:
+        for zone_id, successor in successions:
             start, end = np.array(self.at(zone_id)), np.array(self.at(successor))
             if not self.is_far(zone_id, successor):
                 continue
-            # the names of both stand at the ends
-            step = (end - start) / np.hypot(*(end - start)) * _TIE_GAP * self._line
+            # the names of both are at the ends
+            step = (end - start) / np.hypot(*(end - start)) * _ARROW_GAP * self._line
             start, end = start + step, end - step
             arrow = FancyArrowPatch(
                 start,
@@ -193,7 +172,7 @@ class Chart:
                 shrinkA=0,
                 shrinkB=0,
                 linewidth=0.8 * self._line,
-                color=INK,
+                color=LIGHT.ink,
             )
             # light around it, to be seen on dark zones
             arrow.set_path_effects([withStroke(linewidth=2.4 * self._line, foreground=HALO)])
@@ -204,7 +183,7 @@ class Chart:
     def is_far(self, zone_id: str, successor: str) -> bool:
         """Whether there is room for an arrow between a zone and its successor."""
         start, end = np.array(self.at(zone_id)), np.array(self.at(successor))
-        return bool(np.hypot(*(end - start)) > 4 * _TIE_GAP * self._line)
+        return bool(np.hypot(*(end - start)) > 4 * _ARROW_GAP * self._line)
 
     def point_box(self, zone_id: str) -> Box:
         """Box around the point of a small zone."""
@@ -213,18 +192,18 @@ class Chart:
         return Box(x - radius, y - radius, 2 * radius, 2 * radius)
 
     def at(self, zone_id: str) -> tuple[float, float]:
-        """Point of the page that stands for a zone."""
+        """Point of the page inside a zone, far from its outline."""
         return self.picture.place(*self.ground.middle(zone_id))
 
     def on_page(self, geometry: Geometry) -> Geometry:
-        """Bring a projected geometry to the page, without what is too fine to be seen there."""
+        """Transform a projected geometry to points of the page, simplified to what can be seen."""
         extent, box, scale = self.picture.extent, self.picture.box, self.picture.scale
         origin, corner = np.array([extent.west, extent.south]), np.array([box.x, box.y])
         placed = shapely.transform(geometry, lambda xy: (xy - origin) * scale + corner)
         return shapely.simplify(placed, _FINEST)
 
     def draw_names(self, places: Iterable[Place], size: float, colour: str) -> None:
-        """Write names where they were placed, with lines to what they name."""
+        """Write names in their places, with lines to the zones of those outside."""
         for place in places:
             box = place.box
             middle = (box.x + box.width / 2, box.y + box.height * 0.24)
@@ -235,11 +214,11 @@ class Chart:
                 self._draw_leader(place.leader)
 
     def _draw_leader(self, ends: tuple[tuple[float, float], tuple[float, float]]) -> None:
-        for colour, width, order in ((HALO, 1.5, 28), (INK, 0.5, 29)):
+        for colour, width, order in ((HALO, 1.5, 28), (LIGHT.ink, 0.5, 29)):
             line = PathCollection(
                 [Path(ends)],
                 transform=self.page.points,
-                facecolors="none",
+                facecolors=NO_FILL,
                 edgecolors=colour,
                 linewidths=width * self._line,
             )
@@ -247,12 +226,12 @@ class Chart:
 
     @property
     def frame(self) -> Box:
-        """Where names may stand: not on the edge."""
+        """Box for names: not on the edge."""
         margin, box = 2 * self.page.unit, self.picture.box
         return Box(box.x + margin, box.y + margin, box.width - 2 * margin, box.height - 2 * margin)
 
-    def scale_bar(self, size: float) -> list[Box]:
-        """Places for a bar of a round length, the best first."""
+    def scale_bar_places(self, size: float) -> list[Box]:
+        """Return places for a bar of a round length, the best first."""
         box, unit = self.picture.box, self.page.unit
         width = self._kilometres * 1000 * self.picture.scale + 8
         height, gap = size * 1.4 + 8 * unit, 9 * unit - 4
@@ -269,17 +248,16 @@ class Chart:
     def _kilometres(self) -> int:
         return _round_below(_BAR * self.picture.extent.width / 1000)
 
-    def draw_scale_bar(self, box: Box, lang: str, size: float) -> None:
-        """Draw the bar in one of its places."""
-        language = Language(lang)
+    def draw_scale_bar(self, box: Box, language: Language, size: float) -> None:
+        """Draw the bar in one of its places, its length in letters of a size in points."""
         unit = self.page.unit
         x, y, right = box.x + 4, box.y + 4, box.right - 4
         ends = [(x, y + 3 * unit), (x, y), (right, y), (right, y + 3 * unit)]
         bar = PathCollection(
             [Path(ends)],
             transform=self.page.points,
-            facecolors="none",
-            edgecolors=INK,
+            facecolors=NO_FILL,
+            edgecolors=LIGHT.ink,
             linewidths=0.8 * unit,
         )
         self._add(bar, 31)
@@ -288,13 +266,13 @@ class Chart:
         self.page.write(middle, text, size, align="center", halo=True, order=self.order + 31)
 
     def draw_outline(self, part: Picture) -> None:
-        """Mark on this map what another one shows."""
+        """Outline the part that another map shows."""
         extent = part.extent
         x, y = self.picture.place(extent.west, extent.south)
         right, top = self.picture.place(extent.east, extent.north)
         style: dict[str, Any] = {
-            "facecolor": "none",
-            "edgecolor": INK,
+            "facecolor": NO_FILL,
+            "edgecolor": LIGHT.ink,
             "linewidth": 0.9 * self.page.unit,
         }
         # a close-up may be no larger than a point of this map
@@ -306,7 +284,7 @@ class Chart:
     def _line(self) -> float:
         return self.page.unit * self.weight
 
-    def _areas(  # noqa: PLR0913 - so many sides has an area
+    def _areas(  # noqa: PLR0913 - an area has as many properties
         self,
         geometries: list[Geometry],
         order: float,
@@ -338,6 +316,12 @@ class Chart:
 
     def _add(self, artist: PathCollection | FancyArrowPatch, order: float) -> None:
         self.page.add(artist, self.order + order, within=self.picture.box)
+
+
+def _edge(mark: Mark) -> str:
+    if mark.hollow:
+        return LIGHT.revoked
+    return LIGHT.new_line if mark.role == Role.NEW else LIGHT.zone_line
 
 
 def _round_below(limit: float) -> int:

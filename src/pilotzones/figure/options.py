@@ -1,4 +1,4 @@
-"""How a figure is drawn: size, resolution, format, title, labels; read from a query."""
+"""Options of a figure: size, resolution, format, title, labels; read from a query."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -12,7 +12,7 @@ Format = Literal["png", "svg", "pdf"]
 Labels = Literal["auto", "all", "none"]
 MM = 72 / 25.4
 
-# width and height in points, and how large letters and lines are beside those of a printed page
+# width and height in points, and the factor of letters and lines against those of a printed page
 SIZES: dict[Size, tuple[float, float, float]] = {
     "a4-landscape": (297 * MM, 210 * MM, 1.0),
     "a4-portrait": (210 * MM, 297 * MM, 1.0),
@@ -28,13 +28,12 @@ MEDIA_TYPES: dict[Format, str] = {
     "pdf": "application/pdf",
 }
 DPI_RANGE = (72, 600)
-MAX_PIXELS = 40_000_000
 MAX_TITLE = 200
 
 
 @dataclass(frozen=True)
 class FigureOptions:
-    """How a figure is drawn; what it shows is said by the View.
+    """How a figure is drawn; the View decides what it shows.
 
     Parameters
     ----------
@@ -43,10 +42,10 @@ class FigureOptions:
     dpi
         Pixels per inch of a PNG, 72 to 600; the other formats have no pixels.
     title
-        The title; empty for one that says what the View shows.
+        At most 200 characters; empty for the title of the View (see `figure_title`).
     labels
-        ``auto`` names the zones of a close-up and those that changed, ``all`` as many as find
-        room, ``none`` none.
+        ``auto`` names the zones of a close-up and those that changed, ``all`` as many as there is
+        room for, ``none`` none.
     format
         ``png``, ``svg`` or ``pdf``.
 
@@ -64,13 +63,9 @@ class FigureOptions:
 
     def __post_init__(self) -> None:
         for name in _CHOICES:
-            _told(_wrong_choice(name, getattr(self, name)))
-        _told(_wrong_dpi(self.dpi))
-        _told(_wrong_title(self.title))
-        width, height = self.pixels
-        if width * height > MAX_PIXELS:
-            message = f"{width} × {height} pixels are more than {MAX_PIXELS:,}; lower the dpi"
-            raise ValueError(message)
+            _refuse(_wrong_choice(name, getattr(self, name)))
+        _refuse(_wrong_dpi(self.dpi))
+        _refuse(_wrong_title(self.title))
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -84,7 +79,7 @@ class FigureOptions:
         return MEDIA_TYPES[self.format]
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Write the options as parameters of a query, only those that are not the default."""
+        """Parameters of a query, without those that have their default."""
         values = [(f.name, getattr(self, f.name), f.default) for f in fields(self)]
         return [(name, str(value)) for name, value, default in values if value != default]
 
@@ -106,14 +101,14 @@ def parse_figure_options(
     Parameters
     ----------
     pairs
-        Names and values, only those that are not for the View (see `FIGURE_PARAMETERS`).
+        Names and values, without those of the View; the names are `FIGURE_PARAMETERS`.
 
     Returns
     -------
     FigureOptions
-        The options, the default for every value that cannot be followed.
+        The options, with the default in place of each unrecognised value.
     list of Problem
-        The values that cannot be followed, and why.
+        The unrecognised values, each with the reason.
     """
     values: dict[str, str] = {}
     problems: list[Problem] = []
@@ -175,6 +170,6 @@ def _wrong_title(title: str) -> Problem | None:
     return None
 
 
-def _told(problem: Problem | None) -> None:
+def _refuse(problem: Problem | None) -> None:
     if problem:
         raise ValueError(str(problem))

@@ -1,4 +1,4 @@
-"""A page to draw on: points from the lower left corner, one typeface, the colours of the atlas."""
+"""A page to draw on: points from the lower left corner, one typeface."""
 
 from typing import Any, Literal
 
@@ -9,38 +9,15 @@ from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
-from pilotzones.figure.layout import Box, wrap
-from pilotzones.figure.typesetting import REGULAR, Typeface, Weight
-
-# the light colours of the interactive map
-SEA = "#f7f8f8"
-LAND = "#ebe9e3"
-NEIGHBOUR = "#f2f1ee"
-NEIGHBOUR_LINE = "#dddad3"
-PROVINCE_LINE = "#ffffff"
-OUTLINE = "#8f8a80"
-ZONE_LINE = "#ffffff"
-NEW_LINE = "#1d2124"
-INK = "#23282d"
-MUTED = "#5b6168"
-PAPER = "#ffffff"
-HALO = "#ffffffd9"
+from pilotzones.figure.layout import Box
+from pilotzones.figure.typesetting import REGULAR, Typeface, Weight, wrap
+from pilotzones.palette import HALO, LIGHT, PAPER
 
 LEADING = 1.38
 
 
 class Page:
-    """A page that takes artists in points.
-
-    Parameters
-    ----------
-    width, height
-        Size in points.
-    face
-        The typeface of all texts.
-    unit
-        How large letters and lines are beside those of a printed page.
-    """
+    """A page of a size in points; `unit` is the factor of letters and lines against print."""
 
     def __init__(self, width: float, height: float, face: Typeface, unit: float) -> None:
         self.figure = Figure(figsize=(width / 72, height / 72), facecolor=PAPER)
@@ -50,7 +27,7 @@ class Page:
         self.box = Box(0, 0, width, height)
 
     def add(self, artist: Artist, order: float, within: Box | None = None) -> None:
-        """Put an artist on the page, above those of a lower order, cut to a box."""
+        """Put an artist on the page above those of a lower order, clipped to a box."""
         artist.set_zorder(order)
         self.figure.add_artist(artist)
         if within:
@@ -70,19 +47,19 @@ class Page:
         artist = Rectangle(corner, box.width, box.height, transform=self.points, **style)
         self.add(artist, order, within)
 
-    def write(  # noqa: PLR0913 - so many sides has a line of text
+    def write(  # noqa: PLR0913 - a line of text has as many properties
         self,
         at: tuple[float, float],
         text: str,
         size: float,
         *,
-        colour: str = INK,
+        colour: str = LIGHT.ink,
         weight: Weight = REGULAR,
         align: Literal["left", "center", "right"] = "left",
         halo: bool = False,
         order: float = 50,
     ) -> None:
-        """Write one line; `at` is the end of its baseline that `align` names."""
+        """Write one line; `at` is the point of its baseline that `align` names."""
         drawable = self.face.drawable(text)
         style: dict[str, Any] = {
             "horizontalalignment": align,
@@ -101,6 +78,6 @@ class Page:
         self.add(Text(*at, drawable, color=colour, **style), order)
 
     def lines(self, text: str, size: float, width: float, weight: Weight = REGULAR) -> list[str]:
-        """Break a paragraph into lines of a width."""
+        """Break a paragraph into lines of a width in points."""
         drawable = self.face.drawable(text)
         return wrap(drawable, width, lambda piece: self.face.width(piece, size, weight))

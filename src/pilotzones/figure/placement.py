@@ -1,4 +1,4 @@
-"""Names on the map that hide nothing: the important ones first, each where it finds room."""
+"""Place names on a map so that they hide nothing, the important ones first."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ _OVER = 0.5
 
 @dataclass(frozen=True)
 class Name:
-    """A name that wants a place.
+    """A name to be placed.
 
     Parameters
     ----------
@@ -34,13 +34,13 @@ class Name:
     width, height
         Its size in points.
     inside
-        Where its middle may stand in what it names, the best first.
+        Points for its middle inside the area that it names, the best first.
     gap
-        Least distance from the point when it stands beside it.
+        Least distance from the point for a name beside it.
     reach
-        Greatest length of its line outside what it names; 0 for a name that may only stand inside.
+        Greatest length of its line outside the area; 0 for a name that may only be inside.
     area
-        What it names, where that is more than a point.
+        The area that it names, where that is more than a point.
     """
 
     text: str
@@ -68,7 +68,7 @@ class Name:
 
 @dataclass(frozen=True)
 class Place:
-    """A name with its box; beside what it names, with a line from there to the box."""
+    """A name with its box and, if that is outside the area, a line from there to the box."""
 
     name: Name
     box: Box
@@ -81,7 +81,7 @@ class Place:
 
     @cached_property
     def boxes(self) -> list[Box]:
-        """What it covers: its box, and small ones along its line but for the beginning."""
+        """Its box, and small ones along its line except at the beginning."""
         if not self.leader:
             return [self.box]
         start, end = map(np.array, self.leader)
@@ -100,7 +100,7 @@ class Cover:
         self._tree = shapely.STRtree(found)
 
     def touched(self, boxes: list[Box]) -> npt.NDArray[np.bool_]:
-        """Tell which boxes touch an area."""
+        """Return for each box whether it touches an area."""
         shapes = [shapely.box(box.x, box.y, box.right, box.top) for box in boxes]
         hit = np.zeros(len(boxes), dtype=bool)
         if shapes:
@@ -123,25 +123,10 @@ def place_names(
     clear: Cover | None = None,
     quiet: Cover | None = None,
 ) -> Iterator[Place]:
-    """Place names one after the other; a name that finds no room is left out.
+    """Place names inside a frame, the most important first; names without room are left out.
 
-    Parameters
-    ----------
-    names
-        The most important first.
-    frame
-        No name may leave it.
-    taken
-        What no name may cover.
-    clear
-        What no name may cover that stands beside what it names, nor its line for long.
-    quiet
-        What such a name covers only when nothing better is in reach.
-
-    Yields
-    ------
-    Place
-        A name with its place.
+    No name covers a box of ``taken``. A name outside its area never covers ``clear``, nor does its
+    line for long, and covers ``quiet`` only if there is no better place in reach.
     """
     occupied = _corners(taken)
     placed: list[Place] = []

@@ -1,4 +1,4 @@
-"""Write a figure to bytes: the same bytes for the same input, with its words as metadata."""
+"""Save a figure: the same bytes for the same input, with title and description as metadata."""
 
 import io
 from threading import RLock
@@ -11,16 +11,16 @@ from matplotlib.figure import Figure
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.figure.captions import alternative_text, source
+from pilotzones.figure.drawing import draw
 from pilotzones.figure.geometry import LAYERS, ground
 from pilotzones.figure.options import FigureOptions
-from pilotzones.figure.plate import draw_plate
 from pilotzones.figure.typesetting import BOLD, REGULAR, typeface
 from pilotzones.query.answer import Answer
 from pilotzones.query.title import view_title
 from pilotzones.text import visible
 
-# svg.fonttype "path": a browser needs no font; the words stand in title and desc
-_SETTINGS: dict[Any, Any] = {
+# svg.fonttype "path": a browser needs no font; title and desc have the words
+SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "pilotzones",
     "pdf.fonttype": 42,
@@ -30,32 +30,17 @@ _SETTINGS: dict[Any, Any] = {
 }
 
 # matplotlib's settings and caches belong to the process, so figures are drawn one by one
-drawing = RLock()
+one_at_a_time = RLock()
 
 
 def save(answer: Answer, options: FigureOptions, permalink: str) -> bytes:
-    """Draw a figure and write it.
-
-    Parameters
-    ----------
-    answer
-        What is shown.
-    options
-        Size, resolution, format, title, labels.
-    permalink
-        Address of the View; may be empty.
-
-    Returns
-    -------
-    bytes
-        A PNG, SVG or PDF.
-    """
+    """Draw a figure and return it as a PNG, SVG or PDF; the permalink may be empty."""
     # XML knows no control characters, and metadata is no place for them
     title = visible(options.title or view_title(answer))
     description = visible(alternative_text(answer))
-    origin = visible(f"{source(answer.atlas, answer.view.lang)} {permalink}".strip())
-    with drawing, mpl.rc_context(_SETTINGS):
-        figure = draw_plate(answer, options, permalink)
+    origin = visible(f"{source(answer)} {permalink}".strip())
+    with one_at_a_time, mpl.rc_context(SETTINGS):
+        figure = draw(answer, options, permalink).figure
         if options.format == "svg":
             return _svg(figure, title, description, origin, answer.view.lang)
         if options.format == "pdf":
@@ -64,8 +49,8 @@ def save(answer: Answer, options: FigureOptions, permalink: str) -> bytes:
 
 
 def warm_up(atlas: Atlas) -> None:
-    """Cut the fonts and project the boundaries before anybody waits for them."""
-    with drawing:
+    """Cut the fonts and project the boundaries ahead of the first figure."""
+    with one_at_a_time:
         face = typeface(atlas)
         face.width("x", 1, REGULAR)
         face.width("x", 1, BOLD)
@@ -76,17 +61,17 @@ def warm_up(atlas: Atlas) -> None:
 
 def _png(figure: Figure, dpi: int, title: str, description: str, origin: str) -> bytes:
     metadata = {"Title": title, "Description": description, "Source": origin, "Software": None}
-    return _written(figure, "png", metadata, dpi=dpi)
+    return _saved(figure, "png", metadata, dpi=dpi)
 
 
 def _pdf(figure: Figure, title: str, description: str, origin: str) -> bytes:
     metadata = {"Title": title, "Subject": description, "Keywords": origin, "CreationDate": None}
-    return _written(figure, "pdf", metadata)
+    return _saved(figure, "pdf", metadata)
 
 
 def _svg(figure: Figure, title: str, description: str, origin: str, lang: str) -> bytes:
     metadata = {"Title": title, "Description": description, "Source": origin, "Date": None}
-    text = _written(figure, "svg", metadata).decode()
+    text = _saved(figure, "svg", metadata).decode()
     root = f'<svg role="img" xml:lang="{lang}" aria-labelledby="title desc" '
     text = text.replace("<svg ", root, 1)
     head = (
@@ -96,7 +81,7 @@ def _svg(figure: Figure, title: str, description: str, origin: str, lang: str) -
     return (before + head + after.partition("</title>")[2]).encode()
 
 
-def _written(figure: Figure, kind: str, metadata: dict[str, Any], **more: Any) -> bytes:  # noqa: ANN401
+def _saved(figure: Figure, kind: str, metadata: dict[str, Any], **more: Any) -> bytes:  # noqa: ANN401
     file = io.BytesIO()
     figure.savefig(file, format=kind, metadata=metadata, facecolor=figure.get_facecolor(), **more)
     return file.getvalue()

@@ -1,15 +1,17 @@
-"""One typeface for both languages: Noto Sans SC, cut from its variable font to what is used.
+"""Text of figures: one typeface for both languages, and the rules for breaking lines.
 
-The font comes as 17 MB with the weight as a variable, which no figure can use; to fix the weight
-for all of its 30,000 characters takes a quarter of a minute. So it is first cut to the characters
-of the data and the messages, which takes half a second a weight, once a process.
+Noto Sans SC comes as a variable font of 17 MB; figures need a fixed weight, which takes a quarter
+of a minute for all 30,000 characters. So the font is first cut to the characters of the data and
+the messages: half a second for each weight, once per process.
 """
 
 import atexit
 import hashlib
+import re
 import shutil
 import tempfile
 from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
@@ -36,54 +38,56 @@ _LATIN = "".join(map(chr, range(0x20, 0x180)))
 _DAYS = "年月日"
 _MARKS = "‐–—‘’“”…·•→×−□、。《》「」〔〕！（），：；？"
 _UNKNOWN = "□"
-_RARE_FONTS_KEPT = 12
+# any title can be typed, so their widths would pile up
+_WIDTHS_KEPT = 5000
+
+# a line with fewer pieces gives none of them to the next
+_LEAST_PIECES = 4
+# one Chinese character with its closing marks
+_ORPHAN = re.compile(r"[\u2e80-\u9fff][，。、；：！？）〕》」”’]*\s*")
+
+# what stays together: days, numbers of documents, a number and what it counts, the zones' name;
+# else a word, or one Chinese character; each with the closing marks that may not begin a line and
+# the opening marks that may not end one
+_TOGETHER = (
+    r"\d{1,2}\s[A-Z][a-z]+\s\d{4}|\d+年\d+月\d+日|[\u4e00-\u9fff]{2}〔\d+〕\d+号"
+    r"|\d+\s[a-z]+|(?:新增|撤销|有效)?\d+个|综合试验区"
+)
+_PIECE = re.compile(
+    rf"[（〔《「“‘]*(?:(?:{_TOGETHER})[^\s\u2e80-\u9fff\uff00-\uffef]*"
+    r"|[^\s\u2e80-\u9fff\uff00-\uffef]+|[\u2e80-\u9fff\uff00-\uffef])"
+    r"[，。、；：！？）〕》」”’…]*\s*|\s+"
+)
 
 
 class Typeface:
-    """The two weights, cut to a set of characters; others are cut when a text asks for them.
+    """Two weights, cut to the characters that any figure may need.
 
-    Parameters
-    ----------
-    characters
-        What every figure may need.
+    For a text with rare characters a font of its own is cut; the last `rare_fonts` are kept.
     """
 
-    def __init__(self, characters: str) -> None:
+    def __init__(self, characters: str, rare_fonts: int = 12) -> None:
         self._common = frozenset(characters) & _covered()
         self._usual: dict[Weight, Path] = {}
+        self._most_rare = rare_fonts
         self._rare: OrderedDict[tuple[Weight, str], Path] = OrderedDict()
         self._widths: dict[tuple[str, Weight], float] = {}
         self._expected = ""
         self._folder = Path(tempfile.mkdtemp(dir=_folder()))
 
     def expect(self, text: str) -> None:
-        """Name the rare characters to come, so that one font is cut for all of them."""
+        """Announce the texts of a figure, so that one font is cut for all their rare characters."""
         self._expected = "".join(sorted(set(self.drawable(text)) - self._common))
 
     def font(self, text: str, size: float, weight: Weight = REGULAR) -> FontProperties:
-        """Find a font that has every character of a `drawable` text.
-
-        Parameters
-        ----------
-        text
-            What will be set in it.
-        size
-            Size in points.
-        weight
-            ``"Regular"`` or ``"Bold"``.
-
-        Returns
-        -------
-        matplotlib.font_manager.FontProperties
-            Names a file, so that nothing depends on the fonts of the machine.
-        """
+        """Return a font of a size in points that has every character of a `drawable` text."""
         missing = "".join(sorted(set(text) - self._common))
         rare = self._expected if set(missing) <= set(self._expected) else missing
         path = self._rare_font(weight, rare) if missing else self._usual_font(weight)
         return FontProperties(fname=path, size=size)
 
     def drawable(self, text: str) -> str:
-        """Put a box in the place of what the typeface lacks or what nobody can see."""
+        """Replace characters that the typeface lacks or that are invisible by a box."""
         known = self._common if self._common.issuperset(text) else _covered()
         return "".join(c if c in known and c.isprintable() else _UNKNOWN for c in text)
 
@@ -91,7 +95,7 @@ class Typeface:
         """Measure a `drawable` text in points."""
         key = (text, weight)
         if key not in self._widths:
-            if len(self._widths) > 5000:  # noqa: PLR2004 - titles are typed by anybody
+            if len(self._widths) > _WIDTHS_KEPT:
                 self._widths.clear()
             font = self.font(text, 1, weight)
             measured = TextToPath().get_text_width_height_descent(text, font, ismath=False)
@@ -108,7 +112,7 @@ class Typeface:
         if key not in self._rare:
             self._rare[key] = self._cut(weight, characters)
         self._rare.move_to_end(key)
-        while len(self._rare) > _RARE_FONTS_KEPT:
+        while len(self._rare) > self._most_rare:
             self._rare.popitem(last=False)[1].unlink(missing_ok=True)
         return self._rare[key]
 
@@ -131,18 +135,7 @@ class Typeface:
 
 @lru_cache(maxsize=2)
 def typeface(atlas: Atlas) -> Typeface:
-    """Make the typeface for the names of an atlas and all messages, once.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-
-    Returns
-    -------
-    Typeface
-        Its fonts are cut when the first text asks for them.
-    """
+    """Return the typeface for the names of an atlas and all messages."""
     register = atlas.register
     tables = [register.zones, register.provinces, atlas.boundaries.neighbours]
     names = [name for table in tables for name in table[["name_zh", "name_en"]].to_numpy().ravel()]
@@ -182,3 +175,43 @@ def _folder() -> str:
     folder = tempfile.mkdtemp(prefix="pilotzones-fonts-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def wrap(text: str, limit: float, measure: Callable[[str], float]) -> list[str]:
+    """Break a paragraph into lines of at most `limit` points by the rules of both languages."""
+    lines: list[list[str]] = []
+    width = 0.0
+    for piece in _pieces(text, limit, measure):
+        if not lines or (width and width + measure(piece.rstrip()) > limit):
+            lines.append([])
+            width = 0.0
+        lines[-1].append(piece)
+        width += measure(piece)
+    texts = ["".join(line).rstrip() for line in _without_orphan(lines, limit, measure)]
+    return [text for text in texts if text]
+
+
+def _without_orphan(
+    lines: list[list[str]], limit: float, measure: Callable[[str], float]
+) -> list[list[str]]:
+    """Move a piece to the last line if a single character is alone there."""
+    if not lines[1:]:
+        return lines
+    *before, line, last = lines
+    if len(line) < _LEAST_PIECES or not _ORPHAN.fullmatch("".join(last)):
+        return lines
+    moved = [line[-1], *last]
+    return [*before, line[:-1], moved] if measure("".join(moved)) <= limit else lines
+
+
+def _pieces(text: str, limit: float, measure: Callable[[str], float]) -> Iterator[str]:
+    for piece in _PIECE.findall(text):
+        rest = piece
+        # an address may be longer than a line
+        while measure(rest) > limit and len(rest) > 1:
+            length = max(
+                1, next(n for n in range(len(rest), 0, -1) if n == 1 or measure(rest[:n]) <= limit)
+            )
+            yield rest[:length]
+            rest = rest[length:]
+        yield rest

@@ -22,6 +22,8 @@ LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
 LANGUAGES = tuple(LOCALES)
 LOCALE_DIR = Path(__file__).parent / "locale"
 
+_NUMERALS = "零一二三四五六七八九"
+
 
 @cache
 def translations(lang: str) -> gettext.NullTranslations:
@@ -58,29 +60,13 @@ def translations(lang: str) -> gettext.NullTranslations:
 
 
 def format_day(day: date, lang: str, *, short: bool = False) -> str:
-    """Write a day in a language.
-
-    Examples
-    --------
-    >>> format_day(date(2025, 4, 25), "en"), format_day(date(2025, 4, 25), "zh")
-    ('25 April 2025', '2025年4月25日')
-    >>> format_day(date(2025, 4, 25), "en", short=True)
-    '25 Apr 2025'
-    """
-    if lang == "zh":
-        return format_date(day, "y年M月d日", locale=LOCALES[lang])
-    return format_date(day, "d MMM y" if short else "d MMMM y", locale=LOCALES[lang])
+    """Write a day in a language; see `Language.day`."""
+    return Language(lang).day(day, short=short)
 
 
 def format_names(names: list[str], lang: str) -> str:
-    """Join names into an enumeration.
-
-    Examples
-    --------
-    >>> format_names(["Haikou", "Sanya"], "en"), format_names(["海口", "三亚", "儋州"], "zh")
-    ('Haikou and Sanya', '海口、三亚和儋州')
-    """
-    return format_list(names, locale=LOCALES[lang])
+    """Join names with "and" before the last; see `Language.names`."""
+    return Language(lang).names(names)
 
 
 def preferred_language(header: str | None) -> str:
@@ -119,13 +105,22 @@ class Language:
     Parameters
     ----------
     code
-        ``"en"`` or ``"zh"``.
+        ``"en"`` (British English) or ``"zh"`` (simplified Chinese, as written in mainland China).
+
+    Raises
+    ------
+    ValueError
+        If there is no such language.
 
     Examples
     --------
-    >>> zh = Language("zh")
-    >>> zh._("Coast"), zh.day(date(2025, 4, 25)), zh.counted("沿海", 3)
-    ('沿海', '2025年4月25日', '沿海（3）')
+    >>> en, zh = Language("en"), Language("zh")
+    >>> zh._("Coast"), zh.counted("沿海", 3), zh.ordinal(8)
+    ('沿海', '沿海（3）', '八')
+    >>> en.day(date(2025, 4, 25)), zh.day(date(2025, 4, 25))
+    ('25 April 2025', '2025年4月25日')
+    >>> en.names(["Haikou", "Sanya"]), zh.names(["海口", "三亚", "儋州"])
+    ('Haikou and Sanya', '海口、三亚和儋州')
     """
 
     code: str
@@ -134,11 +129,37 @@ class Language:
         translations(self.code)
 
     def _(self, message: str) -> str:
-        """Translate a message; the name is the one that the extraction of messages knows."""
+        """Translate a message.
+
+        Babel collects the messages of the code from calls of this name.
+
+        Parameters
+        ----------
+        message
+            The English message; its placeholders stay as they are.
+
+        Returns
+        -------
+        str
+            The message in this language, in English where it has not been translated.
+        """
         return translations(self.code).gettext(message)
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        """Translate a message that depends on a number."""
+        """Translate a message that depends on a number.
+
+        Parameters
+        ----------
+        one, many
+            The English message for one and for several.
+        number
+            The number that chooses between them.
+
+        Returns
+        -------
+        str
+            The message in this language; its placeholders stay as they are.
+        """
         return translations(self.code).ngettext(one, many, number)
 
     @property
@@ -149,22 +170,27 @@ class Language:
     @property
     def html(self) -> str:
         """Value of the attribute ``lang`` in HTML."""
-        return "zh-CN" if self.code == "zh" else "en"
+        return "zh-CN" if self._is_chinese else "en"
 
     @property
     def comma(self) -> str:
         """Separator of the names in a list."""
-        return "、" if self.code == "zh" else ", "
+        return "、" if self._is_chinese else ", "
 
     @property
     def clause(self) -> str:
         """Separator of the clauses of a sentence."""
-        return "，" if self.code == "zh" else ", "
+        return "，" if self._is_chinese else ", "
 
     @property
     def colon(self) -> str:
         """A colon, with the space that follows it in English."""
-        return "：" if self.code == "zh" else ": "
+        return "：" if self._is_chinese else ": "
+
+    @property
+    def dash(self) -> str:
+        """A dash between two names, with spaces in English."""
+        return "—" if self._is_chinese else " – "
 
     def commas(self, texts: Iterable[str]) -> str:
         """Join the names of a list."""
@@ -172,34 +198,67 @@ class Language:
 
     def semicolons(self, texts: Iterable[str]) -> str:
         """Join phrases; empty ones are left out."""
-        return ("；" if self.code == "zh" else "; ").join(text for text in texts if text)
+        return ("；" if self._is_chinese else "; ").join(text for text in texts if text)
 
     def sentences(self, texts: Iterable[str]) -> str:
         """Join sentences; empty ones are left out."""
-        return ("" if self.code == "zh" else " ").join(text for text in texts if text)
+        return ("" if self._is_chinese else " ").join(text for text in texts if text)
 
     def names(self, names: Iterable[str]) -> str:
         """Join names with "and" before the last."""
-        return format_names([*names], self.code)
+        return format_list([*names], locale=LOCALES[self.code])
 
     def either(self, names: Iterable[str]) -> str:
         """Join names with "or" before the last."""
         return format_list([*names], style="or", locale=LOCALES[self.code])
 
+    def brackets(self, text: str) -> str:
+        """Put a remark in brackets, to follow a word; with a space before it in English."""
+        return f"（{text}）" if self._is_chinese else f" ({text})"
+
     def counted(self, name: str, number: int) -> str:
         """Put a number in brackets after a name."""
-        return f"{name}（{number}）" if self.code == "zh" else f"{name} ({number})"
+        return f"{name}{self.brackets(str(number))}"
+
+    def ordinal(self, number: int) -> str:
+        """Write the number of a batch, from 1 to 99, as messages with "Batch" expect it.
+
+        Examples
+        --------
+        >>> [Language("zh").ordinal(number) for number in (8, 10, 12, 21)]
+        ['八', '十', '十二', '二十一']
+        """
+        if not self._is_chinese:
+            return str(number)
+        tens, ones = divmod(number, 10)
+        ten = ("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else ""
+        return ten + (_NUMERALS[ones] if ones or not tens else "")
+
+    def batches(self, numbers: Iterable[int]) -> str:
+        """Name one batch or several within a sentence.
+
+        Examples
+        --------
+        >>> Language("en").batches([1, 2, 8]), Language("zh").batches([1, 2, 8])
+        ('batches 1, 2 and 8', '第一、二、八批')
+        """
+        written = [self.ordinal(number) for number in numbers]
+        names = self.commas(written) if self._is_chinese else self.names(written)
+        text = self.ngettext("batch %(names)s", "batches %(names)s", len(written))
+        return text % {"names": names}
 
     def marks(self, facts: Iterable[bool]) -> list[str]:
         """Write "yes" for each true value and a dash for the others."""
         return [self._("yes") if fact else "–" for fact in facts]
 
     def day(self, day: date, *, short: bool = False) -> str:
-        """Write a day."""
-        return format_day(day, self.code, short=short)
+        """Write a day, in English with the month abbreviated where it is to be short."""
+        if self._is_chinese:
+            return format_date(day, "y年M月d日", locale=LOCALES[self.code])
+        return format_date(day, "d MMM y" if short else "d MMMM y", locale=LOCALES[self.code])
 
     def name(self, row: Any) -> str:  # noqa: ANN401 - a row of a table, a dict, a named tuple
-        """Name of a zone, province or country in this language."""
+        """Name of a zone, province or country: the column ``name_en`` or ``name_zh`` of its row."""
         return str(row[f"name_{self.code}"])
 
     def both_names(self, row: Any) -> str:  # noqa: ANN401 - as above
@@ -207,7 +266,7 @@ class Language:
         return f"{self.name(row)} {self.other.name(row)}"
 
     def level(self, level: str) -> str:
-        """Level of a division."""
+        """Name the administrative level of a zone."""
         return {
             "municipality": self._("municipality"),
             "sub-provincial city": self._("sub-provincial city"),
@@ -220,7 +279,7 @@ class Language:
         }[level]
 
     def confidence(self, confidence: str) -> str:
-        """How well a row is verified."""
+        """Describe how well a row of the register is verified: ``high``, ``medium``, ``low``."""
         return {
             "high": self._("verified in several sources"),
             "medium": self._("not verified: check against the official text"),
@@ -228,9 +287,13 @@ class Language:
         }[confidence]
 
     def status(self, status: str) -> str:
-        """Status of a zone."""
+        """Name the status of a zone: ``active``, ``revoked``, ``pending``."""
         return {
             "active": self._("Active"),
             "revoked": self._("Revoked"),
             "pending": self._("Not yet approved"),
         }[status]
+
+    @property
+    def _is_chinese(self) -> bool:
+        return self.code == "zh"

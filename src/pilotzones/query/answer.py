@@ -1,4 +1,4 @@
-"""A View put to the atlas: what every face asks, worked out once."""
+"""A View put to the atlas: what every face shows, calculated once."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,9 +7,18 @@ from functools import cached_property, lru_cache
 import pandas as pd
 
 from pilotzones.atlas import Atlas
-from pilotzones.atlas.timeline import ACTIVE, PENDING, Stop, changes, state_on, stop_on
+from pilotzones.atlas.timeline import (
+    ACTIVE,
+    PENDING,
+    Stop,
+    changes,
+    state_on,
+    status_on,
+    stop_on,
+)
+from pilotzones.errors import refuse
 from pilotzones.i18n import Language
-from pilotzones.query.view import View
+from pilotzones.query.view import View, unknown_values
 from pilotzones.text import fold
 
 
@@ -25,10 +34,19 @@ class Answer:
         The facts.
     view
         The days, the filters, the language.
+
+    Raises
+    ------
+    InvalidValueError
+        If the View names a province, a border region, a batch or a zone that the atlas does not
+        have; the message names the closest.
     """
 
     atlas: Atlas
     view: View
+
+    def __post_init__(self) -> None:
+        refuse(unknown_values(self.atlas, self.view))
 
     def ask(self, view: View) -> "Answer":
         """Put another View to the same atlas."""
@@ -41,13 +59,13 @@ class Answer:
 
     @cached_property
     def state(self) -> pd.DataFrame:
-        """Status and history of every zone on the day, as `timeline.state_on` returns it."""
+        """Status of every zone on the day and its history so far, as `state_on` returns it."""
         return state_on(self.atlas.register, self.view.on)
 
-    @property
+    @cached_property
     def status(self) -> pd.Series:
         """Status of every zone on the day, index ``zone_id``."""
-        return self.state["status"]
+        return status_on(self.atlas.register, self.view.on)
 
     @cached_property
     def stop(self) -> Stop | None:
@@ -93,7 +111,7 @@ class Answer:
 
     @cached_property
     def zones(self) -> pd.DataFrame:
-        """The zones that are shown, as `zones_in_view` returns them."""
+        """The zones that are shown, in the order of approval; columns as in their tables."""
         register, boundaries = self.atlas.register, self.atlas.boundaries
         table = register.zones.join(self.state).join(boundaries.zones)
         keep = self.passing & (self.status != PENDING)

@@ -9,39 +9,13 @@ from pilotzones.query.answer import Answer
 
 
 def countries_of(answer: Answer) -> list[str]:
-    """List the countries whose borders a View asks for; all where it names none.
-
-    Parameters
-    ----------
-    answer
-        Its filter by border region counts.
-
-    Returns
-    -------
-    list of str
-        ISO 3166-1 alpha-3 codes.
-    """
+    """Return the countries (ISO 3166-1 alpha-3) whose borders a View names, or all."""
     chosen = [code for code in answer.view.neighbours if code.isupper()]
     return chosen or answer.atlas.boundaries.neighbours.index.tolist()
 
 
 def region_name(atlas: Atlas, language: Language, code: str) -> str:
-    """Name a border region.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-    language
-        The language of the name.
-    code
-        ``land``, ``coast``, ``inland``, or the ISO 3166-1 alpha-3 code of a land neighbour.
-
-    Returns
-    -------
-    str
-        Its name.
-    """
+    """Name a border region: ``land``, ``coast``, ``inland``, or the code of a land neighbour."""
     words = {
         LAND: language._("Any land border"),
         COAST: language._("Coast"),
@@ -51,21 +25,13 @@ def region_name(atlas: Atlas, language: Language, code: str) -> str:
 
 
 def zones_near_borders(answer: Answer) -> pd.DataFrame:
-    """List the zones on or near the borders that a View asks for.
+    """Return the active zones on or near the borders that a View names, one row a zone and country.
 
-    Parameters
-    ----------
-    answer
-        The day, how far from the border a zone may lie (``within``, km), and the filters. Of the
-        filter by border region a country asks for the zones near it, and ``land``, ``coast`` or
-        ``inland`` for the zones that are so, near any country.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row an active zone and country, those on the border first, then the nearest:
-        ``zone_id``, ``neighbour_iso3``, ``touches``, ``contact_km``, ``distance_km`` (geodesic,
-        from the zone's edge), ``disputed``.
+    Those on the border come first, the longest contact first, then the nearest. Near is what lies
+    within `View.within` km. A country in the filter by border region means the zones near it;
+    ``land``, ``coast`` and ``inland`` mean the zones that are so, near any country. Columns
+    ``zone_id``, ``neighbour_iso3``, ``touches``, ``contact_km``, ``distance_km`` (geodesic, from
+    the zone's edge), ``disputed``.
     """
     active = answer.ask(answer.view.without("neighbours")).active
     contacts = answer.atlas.boundaries.contacts.reset_index()
@@ -90,17 +56,6 @@ def _asked_for(answer: Answer, contacts: pd.DataFrame) -> pd.Series:
 
 
 def ports_near_borders(answer: Answer) -> pd.DataFrame:
-    """List the border ports inside the zones on or near the borders that a View asks for.
-
-    Parameters
-    ----------
-    answer
-        As for `zones_near_borders`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The rows of `Register.ports` that lie in such a zone, towards such a country.
-    """
+    """Return the rows of `Register.ports` for the zones and countries of `zones_near_borders`."""
     rows = zones_near_borders(answer)[["zone_id", "neighbour_iso3"]]
     return answer.atlas.register.ports.merge(rows, how="inner")

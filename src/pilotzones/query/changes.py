@@ -3,25 +3,14 @@
 import pandas as pd
 
 from pilotzones.atlas.boundaries import COAST, INLAND, LAND
-from pilotzones.atlas.timeline import ACTIVE, GAINED, PASSED, REVOKED, state_on
+from pilotzones.atlas.timeline import ACTIVE, GAINED, PASSED, REVOKED, status_on
 from pilotzones.query.answer import Answer
 
 COUNTS = ["before", "gained", "revoked", "net", "after"]
 
 
 def headline(answer: Answer) -> str:
-    """Say in a sentence what changed between the two days of a View.
-
-    Parameters
-    ----------
-    answer
-        The days, the filters and the language.
-
-    Returns
-    -------
-    str
-        E.g. "Between 24 April 2025 and 25 April 2025: 16 gained, 3 revoked, 178 active, net +13".
-    """
+    """Say in a sentence what changed between the two days of a View, under its filters."""
     language = answer.language
     gained, revoked = _gains(answer.changes), _losses(answer.changes)
     return language._(
@@ -49,18 +38,10 @@ def signed(number: int) -> str:
 
 
 def changes_by_province(answer: Answer) -> pd.DataFrame:
-    """Count active zones and changes by provincial division.
+    """Count active zones and changes by province: index ``adcode``, those with a change only.
 
-    Parameters
-    ----------
-    answer
-        The days and the filters.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index ``adcode``, divisions with a change only; columns `COUNTS`: zones active on the
-        earlier day, gained, revoked, the difference, zones active on the later day.
+    Columns `COUNTS`: zones active on the earlier day, gained, revoked, the difference, zones active
+    on the later day.
     """
     register = answer.atlas.register
     provinces = register.zones["province_adcode"]
@@ -69,18 +50,10 @@ def changes_by_province(answer: Answer) -> pd.DataFrame:
 
 
 def changes_by_border_region(answer: Answer) -> pd.DataFrame:
-    """Count active zones and changes by land border, coast and inland.
+    """Count active zones and changes by border region, those with a change only; columns `COUNTS`.
 
-    Parameters
-    ----------
-    answer
-        The days and the filters.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index ``land``, ``coast``, ``inland`` and the codes of the land neighbours with a change;
-        columns `COUNTS`. A zone may count in several regions.
+    Index ``land``, ``coast``, ``inland`` and the codes of the land neighbours. A zone may count in
+    several regions.
     """
     index = answer.atlas.register.zones.index
     regions = answer.atlas.boundaries.border_regions
@@ -91,7 +64,7 @@ def changes_by_border_region(answer: Answer) -> pd.DataFrame:
 
 def _count(answer: Answer, groups: dict[str, pd.Series]) -> pd.DataFrame:
     table, keep = answer.changes, answer.compared.passing
-    before_active = state_on(answer.atlas.register, answer.since)["status"] == ACTIVE
+    before_active = status_on(answer.atlas.register, answer.since) == ACTIVE
     rows = {}
     for name, members in groups.items():
         own = table[members.loc[table.index]]

@@ -13,18 +13,7 @@ from pilotzones.query.answer import Answer
 def active_over_time(answer: Answer, groups: Mapping[str, Collection[str]]) -> pd.DataFrame:
     """Count the active zones of some groups after each document up to the day of a View.
 
-    Parameters
-    ----------
-    answer
-        The day and the filters.
-    groups
-        Zone identifiers by name of the group.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index ``on``: the day of each stop not after the day of the View, and that day; a column of
-        counts for each group.
+    Index ``on``: the day of each stop before that of the View, then that day; a column a group.
     """
     on = answer.view.on
     days = [*(stop.on for stop in answer.atlas.stops if stop.on < on), on]
@@ -37,36 +26,16 @@ def active_over_time(answer: Answer, groups: Mapping[str, Collection[str]]) -> p
 
 
 def zones_by_economic_region(atlas: Atlas) -> dict[str, list[str]]:
-    """Group the zones by the region of their province.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-
-    Returns
-    -------
-    dict
-        Zone identifiers by ``east``, ``central``, ``west``, ``northeast``.
-    """
+    """Group the zones by the economic region of their province."""
     regions = atlas.register.zones["province_adcode"].map(atlas.register.provinces["region"])
     names = ("east", "central", "west", "northeast")
     return {name: regions.index[regions == name].tolist() for name in names}
 
 
 def zones_by_position(atlas: Atlas) -> dict[str, list[str]]:
-    """Group the zones by land border, coast and inland, each zone in one group.
+    """Group the zones by ``land`` border, ``coast`` and ``inland``, each zone in one group.
 
-    Parameters
-    ----------
-    atlas
-        The facts.
-
-    Returns
-    -------
-    dict
-        Zone identifiers by ``land``, ``coast``, ``inland``. A zone that lies on both a land border
-        and the coast is in ``land``, so that the groups add up.
+    A zone on both a land border and the coast is in ``land``, so that the groups add up.
     """
     regions = atlas.boundaries.border_regions
     return {
@@ -77,18 +46,10 @@ def zones_by_position(atlas: Atlas) -> dict[str, list[str]]:
 
 
 def batches_by_province(answer: Answer) -> pd.DataFrame:
-    """Count the zones approved in each province by each batch up to the day of a View.
+    """Count the zones that each batch approved in each province up to the day of a View.
 
-    Parameters
-    ----------
-    answer
-        The day and the filters.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index ``adcode``, all provincial divisions in the order of their first approval; a column
-        for each batch. Zones revoked since are counted: the matrix shows approvals.
+    Index ``adcode``, all provincial divisions in the order of their first approval; a column for
+    each batch. Zones revoked since are counted: the matrix shows approvals.
     """
     register, on = answer.atlas.register, answer.view.on
     approved = answer.zones[["province_adcode", "batch", "approved_on"]]

@@ -73,19 +73,9 @@ _CLASSES = {
 
 
 def zone_roles(answer: Answer, *, compare: bool = False) -> pd.Series:
-    """Work out the role of every zone on the day of a View.
+    """Return the `Role` of every zone on the day of a View, in the order of the register.
 
-    Parameters
-    ----------
-    answer
-        The day, the earlier day where there is one, and the filters.
-    compare
-        Whether to show the change since `Answer.since`.
-
-    Returns
-    -------
-    pandas.Series
-        `Role` by ``zone_id``, in the order of the register.
+    With `compare` it shows the change since `Answer.since`.
     """
     shown = answer.status.where(answer.passing)
     roles = shown.map({ACTIVE: Role.ACTIVE, REVOKED: Role.REVOKED}).fillna(Role.HIDDEN)
@@ -139,20 +129,10 @@ class Frame:
 
 
 def frames(answer: Answer, *, compare: bool = False) -> list[Frame]:
-    """Work out what a map shows at every stop, under the filters of a View.
+    """Return what a map shows at every stop, under the filters of a View; its day does not matter.
 
-    Parameters
-    ----------
-    answer
-        The filters; the day does not matter.
-    compare
-        Whether to show the change since the earlier day of the View; where it has none, since the
-        eve of each stop.
-
-    Returns
-    -------
-    list of Frame
-        One for each stop of the timeline.
+    With `compare` it shows the change since the earlier day of the View; where it has none, since
+    the eve of each stop.
     """
     view = answer.view.filters_on_the_day()
     if compare:
@@ -177,18 +157,7 @@ def _frame(filters: Answer, day: date, *, compare: bool) -> Frame:
 
 
 def frame_on(answer: Answer) -> Frame:
-    """Return the frame that the map shows on the day of a View.
-
-    Parameters
-    ----------
-    answer
-        The day and the filters.
-
-    Returns
-    -------
-    Frame
-        That of the latest stop not after the day, or of the first stop.
-    """
+    """Return the frame of the latest stop not after the day of a View, or of the first stop."""
     stop = answer.stop or answer.atlas.stops[0]
     return next(frame for frame in frames(answer) if frame.on == stop.on)
 
@@ -196,16 +165,8 @@ def frame_on(answer: Answer) -> Frame:
 def events_in_view(answer: Answer) -> list[list[int]] | None:
     """Count what the document of every stop did, as far as it passes the filters of a View.
 
-    Parameters
-    ----------
-    answer
-        The filters; the days do not matter.
-
-    Returns
-    -------
-    list of list of int, or None
-        Approved, revoked, active afterwards, for each stop; ``None`` without filters, for then
-        `words.browser_words` has it.
+    Approved, revoked, active afterwards, for each stop; ``None`` without filters, when
+    `words.browser_words` has it.
     """
     if not answer.view.filtered:
         return None

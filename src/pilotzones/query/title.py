@@ -10,17 +10,7 @@ _MOST_NAMED_PLACES = 3
 
 
 def view_title(answer: Answer) -> str:
-    """Say what a View shows.
-
-    Parameters
-    ----------
-    answer
-        The day or the two days, the filters, the t.
-
-    Returns
-    -------
-    str
-        A title in the language of the View.
+    """Describe what a View shows, in its language.
 
     Examples
     --------
@@ -80,9 +70,7 @@ def _qualities(answer: Answer) -> str:
     view, t = answer.view, answer.language
     qualities = []
     if view.batches:
-        names = t.names([str(batch) for batch in view.batches])
-        text = t.ngettext("batch %(names)s", "batches %(names)s", len(view.batches))
-        qualities.append(text % {"names": names})
+        qualities.append(t.batches(view.batches))
     if len(view.statuses) == 1:
         qualities.append(
             {ACTIVE: t._("active only"), REVOKED: t._("revoked only")}[view.statuses[0]]

@@ -1,20 +1,23 @@
 """One View: everything an analyst can choose, and the query string that says the same.
 
 The same parameters hold on every page, in the API and on the command line. A value that is not
-understood is told and left out; it never stops the rest and never passes silently.
+understood is reported and left out; it never stops the rest and never passes silently. A View that
+is made in Python refuses it, with the same words.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
+from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Self, cast
 from urllib.parse import urlencode
 
 from pilotzones.atlas import Atlas
-from pilotzones.atlas.timeline import ACTIVE, REVOKED
-from pilotzones.errors import Problem, Reason
+from pilotzones.atlas.timeline import ACTIVE, REVOKED, days_problems
+from pilotzones.errors import Problem, Reason, refuse
 from pilotzones.i18n import LANGUAGES, Language
-from pilotzones.text import MAX_TOLD, excerpt
+from pilotzones.text import excerpt, fold
 
 STATUSES = (ACTIVE, REVOKED)
 MAX_SEARCH = 100
@@ -23,19 +26,44 @@ MAX_WITHIN = 500
 SHADES = ("active", "share")
 MAX_VALUES = 200
 
+# the fields of the View that filter, by the name of their parameter
+DIMENSIONS = {
+    "province": "provinces",
+    "neighbour": "neighbours",
+    "batch": "batches",
+    "status": "statuses",
+}
+_CHOICES: dict[str, tuple[str, ...]] = {"status": STATUSES, "shade": SHADES, "lang": LANGUAGES}
+_REASONS: dict[str, Reason] = {
+    "province": "unknown province",
+    "neighbour": "unknown border region",
+    "batch": "unknown batch",
+    "status": "unknown status",
+    "zone": "unknown zone",
+    "shade": "unknown shading",
+    "lang": "unknown language",
+}
+# so few that a message lists them
+_FEW = ("batch", *_CHOICES)
+_MOST_CLOSEST = 3
+
 
 @dataclass(frozen=True)
 class View:
-    """Everything an analyst can choose.
+    """Everything an analyst can choose; equal Views ask the same.
+
+    Whether the provinces, border regions, batches and the zone exist is checked when the View is
+    put to an atlas.
 
     Parameters
     ----------
     on
         The day.
     since
-        The earlier day of a comparison.
+        The earlier day of a comparison, not after `on`.
     provinces
-        Adcodes of provincial divisions; empty for all, as with the other filters.
+        GB/T 2260 adcodes of provincial divisions, such as ``("460000",)``; empty for all, as with
+        the other filters. Values of one filter are alternatives, filters narrow each other.
     neighbours
         ISO 3166-1 alpha-3 codes of land neighbours, or ``land``, ``coast``, ``inland``.
     batches
@@ -43,15 +71,28 @@ class View:
     statuses
         ``active``, ``revoked``; none between two days, as a zone has a status on each.
     q
-        Text to search names for.
+        Text to search names for, at most 100 characters.
     zone
         Identifier of the zone whose details are open.
     within
-        How far from a land border the page on borders lists zones (km); no filter.
+        How far from a land border the page on borders lists zones, 0 to 500 km; no filter.
     shade
         ``active`` or ``share``: what the page on provinces shades them by.
     lang
         ``en`` or ``zh``.
+
+    Raises
+    ------
+    InvalidValueError
+        If a value is not one of these; the message names each.
+
+    Examples
+    --------
+    >>> View(date(2025, 4, 25), provinces=("460000",)).query()
+    'on=2025-04-25&province=460000&lang=en'
+    >>> View(date(2025, 4, 25), statuses=("pending",))
+    Traceback (most recent call last):
+    pilotzones.errors.InvalidValueError: status=pending: unknown status; active, revoked
     """
 
     on: date
@@ -67,12 +108,7 @@ class View:
     lang: str = LANGUAGES[0]
 
     def __post_init__(self) -> None:
-        if self.since and self.statuses:
-            message = (
-                "a View of two days has no filter by status, as a zone has a status on each; "
-                "use View.compare(since)"
-            )
-            raise ValueError(message)
+        refuse(_wrong_values(self))
 
     @property
     def language(self) -> Language:
@@ -110,12 +146,12 @@ class View:
         return [*pairs, ("q", self.q)] if self.q else pairs
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Write the View as the parameters of a query, the day and the language always said.
+        """Write the View as the parameters of a query, in a fixed order.
 
         Returns
         -------
         list of tuple
-            Names and values in a fixed order; several values repeat the name.
+            Names and values, always with the day and the language; several values repeat the name.
         """
         pairs = [("on", self.on.isoformat())]
         if self.since:
@@ -139,20 +175,23 @@ PARAMETERS = (
     *("within", "shade", "lang"),
 )
 
+# added to addresses by mail programs, search engines, social networks and WeChat
+TRACKING = frozenset({"fbclid", "gclid", "msclkid", "from", "isappinstalled", "_"})
+TRACKING_PREFIX = "utm_"
+
+
+def is_tracking(name: str) -> bool:
+    """Whether a parameter only says where a reader came from; such parameters are ignored."""
+    return name in TRACKING or name.startswith(TRACKING_PREFIX)
+
 
 def china_today() -> date:
-    """Tell the day in China, where the documents are published.
-
-    Returns
-    -------
-    datetime.date
-        That of China Standard Time (UTC+8), wherever the machine stands.
-    """
+    """Return the day in China (UTC+8), where the documents are published."""
     return datetime.now(_CHINA).date()
 
 
 def latest_day(atlas: Atlas, today: date | None = None) -> date:
-    """Tell the latest day that can be asked for: today, or that of the latest document."""
+    """Return the latest day that an address may name: today, or that of the latest document."""
     return max(today or china_today(), atlas.stops[-1].on)
 
 
@@ -172,16 +211,25 @@ def parse_view(
     atlas
         The facts, which say what exists.
     today
-        The latest day that can be asked for; by default `china_today`.
+        The latest day that the query may name; by default that of China (UTC+8).
     lang
         The language when the query names none.
 
     Returns
     -------
     View
-        The nearest sensible view; without a day, that of the latest document.
+        The nearest sensible View; without a day, that of the latest document.
     list of Problem
         What was left out or replaced, and why.
+
+    Examples
+    --------
+    >>> from pilotzones import load_atlas
+    >>> view, problems = parse_view([("batch", "8"), ("province", "Hainan")], load_atlas())
+    >>> view.batches
+    (8,)
+    >>> str(problems[0])
+    'province=Hainan: unknown province; 460000'
     """
     reader = _Reader(pairs, atlas, today or china_today())
     on = reader.day("on") or atlas.stops[-1].on
@@ -189,24 +237,22 @@ def parse_view(
     if since and since > on:
         reader.report("since", since.isoformat(), "after the other day", instead=on.isoformat())
         since, on = on, since
-    statuses = reader.several("status", STATUSES, "unknown status")
+    statuses = reader.several("status")
     if since and statuses:
         reader.report("status", statuses[0], "not between two days")
         statuses = ()
-    register, regions = atlas.register, atlas.boundaries.border_regions
-    batches = {str(stop.batch) for stop in atlas.stops if stop.batch}
     view = View(
         on=on,
         since=since,
-        provinces=reader.several("province", register.provinces.index, "unknown province"),
-        neighbours=reader.several("neighbour", regions, "unknown border region"),
-        batches=tuple(int(b) for b in reader.several("batch", batches, "unknown batch")),
+        provinces=reader.several("province"),
+        neighbours=reader.several("neighbour"),
+        batches=tuple(int(batch) for batch in reader.several("batch")),
         statuses=statuses,
         q=reader.search(),
         zone=reader.zone(),
         within=reader.distance("within", View.within),
-        shade=reader.one_of("shade", SHADES, "unknown shading") or View.shade,
-        lang=reader.one_of("lang", LANGUAGES, "unknown language") or lang,
+        shade=reader.one_of("shade") or View.shade,
+        lang=reader.one_of("lang") or lang,
     )
     return view, reader.problems
 
@@ -228,7 +274,7 @@ class _Reader:
                 break
             if name in self._values:
                 self._values[name].append(value)
-            elif not name.startswith("utm_"):
+            elif not is_tracking(name):
                 self.report(name, value, "unknown parameter")
 
     def report(self, parameter: str, value: str, reason: Reason, **hint: Any) -> None:  # noqa: ANN401 - fields of a Problem
@@ -265,25 +311,21 @@ class _Reader:
             return last
         return day
 
-    def several(self, name: str, known: Iterable[str], reason: Reason) -> tuple[str, ...]:
+    def several(self, name: str) -> tuple[str, ...]:
         """Take the values that are known, each once, in their order."""
-        allowed = set(known)
-        return tuple(self._known(name, allowed, reason))
+        return tuple(self._known(name, filter(None, dict.fromkeys(self._values[name]))))
 
-    def _known(self, name: str, allowed: set[str], reason: Reason) -> Iterator[str]:
-        for value in dict.fromkeys(self._values[name]):
-            if value in allowed:
-                yield value
-            elif value:
-                self.report(name, value, reason)
-
-    def one_of(self, name: str, known: Iterable[str], reason: Reason) -> str:
+    def one_of(self, name: str) -> str:
         """Take a parameter that stands once and is one of a few words."""
         value = self.one(name)
-        if value and value not in known:
-            self.report(name, value, reason)
-            return ""
-        return value
+        return next(self._known(name, [value]), "") if value else ""
+
+    def _known(self, name: str, values: Iterable[str]) -> Iterator[str]:
+        for value in values:
+            if problem := _unknown(self.atlas, name, value):
+                self.problems.append(problem)
+            else:
+                yield value
 
     def distance(self, name: str, default: int) -> int:
         """Take a number of whole kilometres and bring it into the range of the page's control."""
@@ -293,12 +335,12 @@ class _Reader:
         if not (text.isascii() and text.isdigit()):
             self.report(name, text, "not a distance", allowed=f"0–{MAX_WITHIN}")
             return default
-        # a number of many digits is too far without being read
-        kilometres = int(text[:MAX_TOLD])
-        if kilometres > MAX_WITHIN:
+        digits = text.lstrip("0") or "0"
+        # int() refuses thousands of them
+        if len(digits) > len(str(MAX_WITHIN)) or int(digits) > MAX_WITHIN:
             self.report(name, text, "not a distance", allowed=f"0–{MAX_WITHIN}")
             return MAX_WITHIN
-        return kilometres
+        return int(digits)
 
     def search(self) -> str:
         """Take the search text, at most as long as a name could be."""
@@ -309,13 +351,102 @@ class _Reader:
         return text
 
     def zone(self) -> str | None:
-        """Take the zone, or name the closest ones."""
+        """Take the zone, by its identifier or a name that it alone has."""
         value = self.one("zone")
-        register = self.atlas.register
-        if value and value not in register.zones.index:
-            if named := register.zone_named(value):
-                return named
-            closest = register.closest_zone_ids(value)
-            self.report("zone", value, "unknown zone", closest=tuple(closest))
-            return None
-        return value or None
+        named = self.atlas.register.zone_named(value)
+        return next(self._known("zone", [named or value]), None) if value else None
+
+
+def unknown_values(atlas: Atlas, view: View) -> Iterator[Problem]:
+    """Yield what a View names that an atlas does not have."""
+    values = [(name, value) for name, value in view.filters() if name in DIMENSIONS]
+    for name, value in [*values, ("zone", view.zone)]:
+        if value is not None and (problem := _unknown(atlas, name, value)):
+            yield problem
+
+
+def _unknown(atlas: Atlas, parameter: str, value: str) -> Problem | None:
+    names = _names(atlas, parameter)
+    if value in names:
+        return None
+    problem = Problem(parameter, excerpt(value), _REASONS[parameter])
+    if parameter in _FEW:
+        return replace(problem, allowed=", ".join(names))
+    if parameter == "zone":
+        return replace(problem, closest=tuple(atlas.register.closest_zone_ids(value)))
+    codes = {fold(name): code for code in names for name in names[code]}
+    text = fold(excerpt(value))
+    close = [text] if text in codes else get_close_matches(text, codes, n=_MOST_CLOSEST, cutoff=0.7)
+    return replace(problem, closest=tuple(dict.fromkeys(codes[name] for name in close)))
+
+
+@lru_cache(maxsize=64)
+def _names(atlas: Atlas, parameter: str) -> dict[str, tuple[str, ...]]:
+    """Return the values that a parameter may have, each with what people may call it."""
+    register, boundaries = atlas.register, atlas.boundaries
+    if parameter == "province":
+        names = register.provinces[["name_zh", "name_en", "name_pinyin"]]
+        return {str(row.Index): tuple(row) for row in names.itertuples()}
+    if parameter == "neighbour":
+        names = boundaries.neighbours[["name_zh", "name_en"]]
+        countries = {str(row.Index): tuple(row) for row in names.itertuples()}
+        return {code: countries.get(code, (code,)) for code in boundaries.border_regions}
+    if parameter == "batch":
+        return {str(stop.batch): () for stop in atlas.stops if stop.batch}
+    known = register.zones.index if parameter == "zone" else _CHOICES[parameter]
+    return dict.fromkeys(known, ())
+
+
+def _wrong_values(view: View) -> Iterator[Problem | None]:
+    """Yield what is wrong with a View whatever the data are."""
+    yield from days_problems(view.since, view.on)
+    for parameter, dimension in DIMENSIONS.items():
+        yield from _wrong_filter(parameter, dimension, getattr(view, dimension))
+    if view.since and view.statuses and isinstance(view.statuses, tuple):
+        status = excerpt(str(view.statuses[0]))
+        yield Problem("status", status, "not between two days", allowed="statuses=()")
+    yield _not_a_text("q", view.q)
+    if isinstance(view.q, str) and len(view.q) > MAX_SEARCH:
+        yield Problem("q", excerpt(view.q), "too long", allowed=str(MAX_SEARCH))
+    yield None if view.zone is None else _not_a_text("zone", view.zone)
+    if type(view.within) is not int or not 0 <= view.within <= MAX_WITHIN:
+        yield Problem(
+            "within", excerpt(str(view.within)), "not a distance", allowed=f"0–{MAX_WITHIN}"
+        )
+    yield _not_a_choice("shade", view.shade)
+    yield _not_a_choice("lang", view.lang)
+
+
+def _wrong_filter(parameter: str, dimension: str, values: object) -> Iterator[Problem | None]:
+    if not isinstance(values, tuple):
+        alone = (values,) if isinstance(values, str | int) else ("…",)
+        remedy = f"{dimension}={alone!r}"
+        yield Problem(parameter, excerpt(str(values)), "not a tuple", allowed=remedy)
+        return
+    for value in values:
+        if parameter == "batch":
+            yield _not_a_number(parameter, value)
+        elif parameter == "status":
+            yield _not_a_choice(parameter, value)
+        else:
+            yield _not_a_text(parameter, value)
+
+
+def _not_a_text(parameter: str, value: object) -> Problem | None:
+    if isinstance(value, str):
+        return None
+    return Problem(parameter, excerpt(str(value)), "not a text", allowed=repr(str(value)))
+
+
+def _not_a_number(parameter: str, value: object) -> Problem | None:
+    # a truth is an int to Python
+    if type(value) is int:
+        return None
+    return Problem(parameter, excerpt(str(value)), "not a whole number")
+
+
+def _not_a_choice(parameter: str, value: object) -> Problem | None:
+    if value in _CHOICES[parameter]:
+        return None
+    allowed = ", ".join(_CHOICES[parameter])
+    return Problem(parameter, excerpt(str(value)), _REASONS[parameter], allowed=allowed)

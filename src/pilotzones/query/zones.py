@@ -8,22 +8,18 @@ import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
-from pilotzones.atlas.timeline import ACTIVE
+from pilotzones.atlas.register import document_address, official_name
+from pilotzones.atlas.timeline import ACTIVE, REVOKED
+from pilotzones.errors import Problem, refuse
 from pilotzones.query.answer import Answer
-from pilotzones.query.view import View
+from pilotzones.query.view import DIMENSIONS, View
+from pilotzones.text import excerpt
 
-# the fields of the View that filter, by the name of their parameter
-DIMENSIONS = {
-    "province": "provinces",
-    "neighbour": "neighbours",
-    "batch": "batches",
-    "status": "statuses",
-}
 _SIDES = ["west", "south", "east", "north"]
 
 
 def zones_in_view(atlas: Atlas, view: View) -> pd.DataFrame:
-    """List the zones that a View shows.
+    """Return the zones that a View shows.
 
     Parameters
     ----------
@@ -35,15 +31,51 @@ def zones_in_view(atlas: Atlas, view: View) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Index ``zone_id``, in the order of approval; the columns of `Register.zones`,
-        `timeline.state_on` and `Boundaries.zones`. Zones that are not approved yet on the day are
-        left out.
+        One row a zone, index ``zone_id``, in the order of approval; zones that are not approved
+        yet are left out. All columns of the files (see `described`) but those that are the same in
+        every row, and further ones: ``place_zh``, ``place_en``, ``name_pinyin``; ``west``,
+        ``south``, ``east``, ``north`` of the box to zoom to (degrees, EPSG:4326); ``coast_km``
+        (length of the coast, km). ``area_km2`` is the former name of ``drawn_area_km2``; a later
+        version will drop it.
+
+    Raises
+    ------
+    InvalidValueError
+        If the View names what the atlas does not have; the message names the closest.
     """
-    return Answer(atlas, view).zones.copy()
+    answer = Answer(atlas, view)
+    return described(answer, answer.zones)
+
+
+def described(answer: Answer, zones: pd.DataFrame) -> pd.DataFrame:
+    """Add the columns of the files that follow from others to rows as in `Answer.zones`.
+
+    Official names, the names and the region of the province, the address of the approving
+    document, predecessors revoked by the day, land neighbours, the drawn area (km²). A list is text
+    separated by spaces, as in the files.
+    """
+    register, touching = answer.atlas.register, answer.atlas.boundaries.touching
+    provinces = register.provinces.loc[zones["province_adcode"]]
+    documents = register.documents.loc[zones["approved_by"]]
+    gone = set(answer.status.index[answer.status == REVOKED])
+    return zones.assign(
+        official_name_zh=[official_name(place, "zh") for place in zones["place_zh"]],
+        official_name_en=[official_name(place, "en") for place in zones["place_en"]],
+        province_zh=provinces["name_zh"].to_numpy(),
+        province_en=provinces["name_en"].to_numpy(),
+        region=provinces["region"].to_numpy(),
+        document_url=[document_address(one) or None for _, one in documents.iterrows()],
+        predecessor_zone_ids=[
+            " ".join(z for z in register.predecessors.get(str(zone), []) if z in gone)
+            for zone in zones.index
+        ],
+        land_neighbours=[" ".join(touching.get(str(zone), [])) for zone in zones.index],
+        drawn_area_km2=zones["area_km2"],
+    )
 
 
 def zones_geodataframe(atlas: Atlas, view: View, level: str = LEVELS[0]) -> gpd.GeoDataFrame:
-    """List the zones that a View shows, with their polygons.
+    """Return the zones that a View shows, with their polygons.
 
     Parameters
     ----------
@@ -57,10 +89,13 @@ def zones_geodataframe(atlas: Atlas, view: View, level: str = LEVELS[0]) -> gpd.
     Returns
     -------
     geopandas.GeoDataFrame
-        The rows and columns of `zones_in_view` and ``geometry``; CRS EPSG:4326.
+        The rows and columns of `zones_in_view` and ``geometry``: polygons and multipolygons, CRS
+        EPSG:4326.
 
     Raises
     ------
+    InvalidValueError
+        If there is no such level, or the View names what the atlas does not have.
     BoundaryError
         If the file of the level is missing or damaged.
 
@@ -72,43 +107,23 @@ def zones_geodataframe(atlas: Atlas, view: View, level: str = LEVELS[0]) -> gpd.
     >>> zones[["name_en", "status"]].to_dict("index")["hainan"]
     {'name_en': 'Hainan (whole island)', 'status': 'active'}
     """
+    if level not in LEVELS:
+        allowed = ", ".join(LEVELS)
+        refuse([Problem("level", excerpt(str(level)), "unknown level", allowed=allowed)])
     polygons = atlas.boundaries.layer(f"zones_{level}").set_index("zone_id")["geometry"]
     return gpd.GeoDataFrame(zones_in_view(atlas, view).join(polygons), crs=polygons.crs)
 
 
 def box_around(atlas: Atlas, zone_ids: Iterable[str]) -> list[float] | None:
-    """Find the box around some zones.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-    zone_ids
-        Their identifiers.
-
-    Returns
-    -------
-    list of float or None
-        West, south, east, north in degrees (EPSG:4326); ``None`` without a zone.
-    """
+    """Return the box around some zones: west, south, east, north (degrees, EPSG:4326)."""
     return _around(atlas.boundaries.zones.loc[[*zone_ids], _SIDES])
 
 
 def box_in_view(answer: Answer, more: Iterable[str] = ()) -> list[float] | None:
-    """Find the box around the zones that pass the filters of a View.
+    """Return the box around the zones that pass the filters, and around some more.
 
-    Parameters
-    ----------
-    answer
-        The day and the filters.
-    more
-        Further zones that are shown.
-
-    Returns
-    -------
-    list of float or None
-        West, south, east, north in degrees (EPSG:4326), of the borders of the filter where no zone
-        lies on them; ``None`` for all of China.
+    West, south, east, north (degrees, EPSG:4326); that of the borders of the filter where no zone
+    lies on them; ``None`` for all of China.
     """
     view, boundaries = answer.view, answer.atlas.boundaries
     if not (view.provinces or view.neighbours or view.batches or view.q):
@@ -130,18 +145,8 @@ def _around(boxes: pd.DataFrame) -> list[float] | None:
 def option_counts(answer: Answer, parameter: str) -> dict[str, int]:
     """Count the zones behind each option of a filter, under the other filters.
 
-    Parameters
-    ----------
-    answer
-        The day and the filters.
-    parameter
-        ``"province"``, ``"neighbour"``, ``"batch"`` or ``"status"``.
-
-    Returns
-    -------
-    dict
-        Number of zones active on the day by option; for ``"status"`` the number in each status.
-        Options with no zone are left out.
+    Zones active on the day by option; for ``"status"`` zones in each status. Options with no zone
+    are left out.
     """
     others = answer.view.filters_on_the_day().without(DIMENSIONS[parameter])
     return dict(_option_counts(answer.ask(others), parameter))

@@ -1,4 +1,4 @@
-"""What wraps every response: compression put right, and the security headers."""
+"""What wraps every response: corrected compression, and the security headers."""
 
 import os
 import re
@@ -7,31 +7,25 @@ from http import HTTPStatus
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pilotzones.browser.assets import STATIC_DIR
+from pilotzones.browser.assets import COMPONENT_FILES
 from pilotzones.errors import PilotZonesError
-from pilotzones.server.responses import base_of, failure, refuse, takes_gzip
+from pilotzones.server.guard import COMPONENT_PREFIX
+from pilotzones.server.responses import failure, refuse, takes_gzip
+from pilotzones.server.routing import normal_base
 
 FRAME_ANCESTORS_VARIABLE = "PILOTZONES_FRAME_ANCESTORS"
-COMPONENT_PREFIX = "/component/"
-GUARD_FILE = "guard.js"
 OWN_ORIGIN = "'self'"
 # what ends a directive, a policy or a header has no place in a source
 _SOURCE = re.compile(r"[!#-&(-+\--:<-~]+")
-_HEAD = re.compile(rb"\s*(<!doctype html>)?\s*(<html[^<>]*>)?\s*<head>", re.IGNORECASE)
 
 UPLOAD_PREFIX = "/_stcore/upload_file/"
 
 
 class Compression:
-    """ASGI middleware around one that compresses, to put right what that leaves wrong.
+    """ASGI middleware around one that compresses, which corrects its headers.
 
-    A strong tag must not stand for two bodies, else a client resumes a compressed download with
-    plain bytes; and a client may refuse gzip by naming it.
-
-    Parameters
-    ----------
-    app
-        The application to wrap.
+    One strong tag for two bodies would let a client resume a compressed download with plain bytes;
+    and a client may name gzip to refuse it.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -60,125 +54,52 @@ class Compression:
 
 
 class NoUploads:
-    """ASGI middleware that refuses every file before any of it is read, for no page asks for one.
+    """ASGI middleware that refuses every upload unread, as no page asks for one.
 
-    With ``server.maxUploadSize = 0`` Streamlit still keeps the name of an empty file whose length
-    is not told beforehand.
-
-    Parameters
-    ----------
-    app
-        The application to wrap.
-    base_path
-        Value of ``server.baseUrlPath``.
+    With ``server.maxUploadSize = 0`` Streamlit still keeps the name of an empty file that is sent
+    without its length.
     """
 
     def __init__(self, app: ASGIApp, base_path: str = "") -> None:
         self._app = app
-        self._prefix = base_of(base_path) + UPLOAD_PREFIX
+        self._prefix = normal_base(base_path) + UPLOAD_PREFIX
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, unless it brings a file."""
+        """Pass the request on unless it is an upload."""
         app = self._app
         uploads = scope["type"] == "http" and scope["method"] == "PUT"
         if uploads and scope["path"].startswith(self._prefix):
-            app = refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "no file is taken here")
+            app = refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "files cannot be uploaded")
         await app(scope, receive, send)
 
 
-class GuardedFrames:
-    """ASGI middleware that puts a guard into the page of a component, ahead of its own scripts.
+class JoinedComponents:
+    """ASGI middleware that sends a page component's script with all modules that it imports.
 
-    streamlit-folium runs what any window sends to its page. The guard stands inside the page, not
-    at an address of its own: what must be fetched can fail, and the page would run without it.
-
-    Parameters
-    ----------
-    app
-        The application to wrap.
-    base_path
-        Value of ``server.baseUrlPath``.
+    Streamlit would send each module as a file of its own, again to each page; here they are one
+    file of the assets, which a browser keeps. ``base_path``: value of ``server.baseUrlPath``.
     """
 
     def __init__(self, app: ASGIApp, base_path: str = "") -> None:
         self._app = app
-        self._prefix = base_of(base_path) + COMPONENT_PREFIX
-        self._guard = (STATIC_DIR / GUARD_FILE).read_bytes()
+        base = normal_base(base_path)
+        scripts = "|".join(map(re.escape, COMPONENT_FILES))
+        self._script = re.compile(f"{re.escape(base)}/_stcore/bidi-components/[^/]+/({scripts})")
+        self._assets = f"{base}/assets/latest/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on and guard the page, under whatever name it was asked for."""
-        if scope["type"] != "http" or not scope["path"].startswith(self._prefix):
-            await self._app(scope, receive, send)
-            return
-        if not scope["path"].endswith((".js", ".css")):
-            # into what is compressed nothing can be put
-            kept = [(n, v) for n, v in scope["headers"] if n != b"accept-encoding"]
-            scope = {**scope, "headers": kept}
-        start: Message | None = None
-        body = b""
-
-        async def send_guarded(message: Message) -> None:
-            nonlocal start, body
-            if message["type"] == "http.response.start" and _is_page(message):
-                start = message
-            elif start is None:
-                await send(message)
-            else:
-                body += message.get("body", b"")
-                if not message.get("more_body"):
-                    guarded = put_guard(body, self._guard)
-                    MutableHeaders(scope=start)["content-length"] = str(len(guarded))
-                    await send(start)
-                    await send({"type": "http.response.body", "body": guarded})
-
-        await self._app(scope, receive, send_guarded)
-
-
-def _is_page(start: Message) -> bool:
-    """Tell whether a browser would run scripts that stand in the body of a response."""
-    return "html" in Headers(raw=start["headers"]).get("content-type", "")
-
-
-def put_guard(page: bytes, guard: bytes) -> bytes:
-    """Put a script at the head of a page.
-
-    Parameters
-    ----------
-    page
-        An HTML page.
-    guard
-        A script.
-
-    Returns
-    -------
-    bytes
-        The page with the script ahead of all that can run.
-
-    Raises
-    ------
-    PilotZonesError
-        The page has no head, or something in front of it that may run.
-    """
-    head = _HEAD.match(page)
-    if not head:
-        message = "the page of a component has no head for the guard; it is not served without"
-        raise PilotZonesError(message)
-    return b"%b<script>%b</script>%b" % (head[0], guard, page[head.end() :])
+        """Pass the request on, under the address of the joined script."""
+        if scope["type"] == "http" and (script := self._script.fullmatch(scope["path"])):
+            path = self._assets + script[1]
+            scope = {**scope, "path": path, "raw_path": path.encode()}
+        await self._app(scope, receive, send)
 
 
 def frame_ancestors() -> str:
-    """Read who may embed the app from the environment.
+    """Read who may embed the app from ``PILOTZONES_FRAME_ANCESTORS``, as sources of the CSP.
 
-    Returns
-    -------
-    str
-        Sources of the CSP directive ``frame-ancestors``; always with ``'self'``, for the map is a
-        frame of the app itself.
-
-    Raises
-    ------
-    PilotZonesError
-        ``PILOTZONES_FRAME_ANCESTORS`` is set to what is no list of sources.
+    ``'self'`` is always one of them, as the map is a frame of the app itself. PilotZonesError if
+    the variable is no list of sources.
     """
     value = os.environ.get(FRAME_ANCESTORS_VARIABLE, OWN_ORIGIN)
     named = [one for one in value.split(" ") if one]
@@ -215,7 +136,7 @@ class SecurityHeaders:
         ancestors: str = OWN_ORIGIN,
     ) -> None:
         self._app = app
-        base = base_of(base_path)
+        base = normal_base(base_path)
         self._component_prefix = base + COMPONENT_PREFIX
         # streamlit-folium evaluates the map script that it is sent and adds it as inline script,
         # so its frame, and only its frame, must allow both

@@ -1,27 +1,65 @@
-"""The description of the API as OpenAPI 3.1, made of its operations."""
+"""The description of the API as OpenAPI 3.1, derived from its operations and the data."""
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
+from starlette.responses import Response
+
+import pilotzones
+from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
+from pilotzones.errors import Problem
+from pilotzones.i18n import LANGUAGES
 from pilotzones.parameters import MEANINGS, SEVERAL
-from pilotzones.server.operation import Operation
-from pilotzones.tables.columns import PROVENANCE, Kind
+from pilotzones.query.answer import Answer
+from pilotzones.query.view import MAX_SEARCH, MAX_WITHIN, PARAMETERS, SHADES, STATUSES, View
+from pilotzones.server.operations import PREFIX, Operation, Question
+from pilotzones.server.responses import failure, refuse, unknown_zone
+from pilotzones.tables.columns import PROVENANCE, ZONES, Column, Kind
 from pilotzones.tables.rows import Table
 
 VERSION = "3.1.0"
 
-TYPES: dict[Kind, dict[str, Any]] = {
+Schema = dict[str, Any]
+
+STRING: Schema = {"type": "string"}
+STRINGS: Schema = {"type": "array", "items": STRING}
+OBJECTS: Schema = {"type": "array", "items": {"type": "object"}}
+DATE: Schema = {"type": "string", "format": "date"}
+
+CELLS: dict[Kind, Schema] = {
     "text": {"type": ["string", "null"]},
-    "list": {"type": "array", "items": {"type": "string"}},
+    "list": STRINGS,
     "date": {"type": ["string", "null"], "format": "date"},
     "integer": {"type": ["integer", "null"]},
     "number": {"type": ["number", "null"]},
     "boolean": {"type": ["boolean", "null"]},
 }
 
-ERROR = {
+# of `metadata.metadata`
+METADATA: dict[str, Schema] = {
+    "title": STRING,
+    "as_of": DATE,
+    "filters": {"type": "object", "additionalProperties": STRINGS},
+    "data_version": STRING,
+    "source": STRING,
+    "credit": STRING,
+    "licence": STRING,
+    "licence_url": {"type": "string", "format": "uri"},
+}
+
+# of `record.zone_record`, beside the columns of a zone
+RECORD: dict[str, Schema] = {
+    "predecessors": STRINGS,
+    "events": OBJECTS,
+    "neighbours": OBJECTS,
+    "overlaps": OBJECTS,
+}
+
+ERROR: Schema = {
     "type": "object",
     "required": ["error"],
     "properties": {
@@ -37,10 +75,10 @@ ERROR = {
                         "type": "object",
                         "required": ["reason"],
                         "properties": {
-                            "parameter": {"type": "string"},
+                            "parameter": STRING,
                             "value": {"type": "string", "description": "cut to 60 characters"},
-                            "reason": {"type": "string"},
-                            "used": {"type": "string", "description": "what would do"},
+                            "reason": STRING,
+                            "used": {"type": "string", "description": "what is understood"},
                         },
                     },
                 },
@@ -50,119 +88,220 @@ ERROR = {
 }
 
 REFUSALS = {
-    "400": "a value of the query is not understood; each is named",
-    "404": "there is no such zone; the closest are named",
-    "414": "the query is too long",
-    "503": "the data cannot be loaded",
+    HTTPStatus.BAD_REQUEST: "a value of the query is not understood; each is named",
+    HTTPStatus.NOT_FOUND: "there is no such zone; the closest are named",
+    HTTPStatus.METHOD_NOT_ALLOWED: "the method is not GET, HEAD or OPTIONS",
+    HTTPStatus.REQUEST_URI_TOO_LONG: "the query is too long",
+    HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "the range begins after the end of the answer",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "a fault of the code",
+    HTTPStatus.SERVICE_UNAVAILABLE: "the data cannot be loaded; the reason names the remedy",
 }
 
+EXAMPLE_TAG = '"0123456789abcdef0123456789abcdef"'
 
-def describe(operations: Sequence[Operation], prefix: str, version: str) -> dict[str, Any]:
-    """Describe the API.
 
-    Parameters
-    ----------
-    operations
-        What it answers.
-    prefix
-        The path before those of the operations.
-    version
-        Version of the API.
+def describe(operations: Sequence[Operation], answer: Answer) -> dict[str, Any]:
+    """Describe the API as an OpenAPI 3.1 document.
 
-    Returns
-    -------
-    dict
-        An OpenAPI 3.1 document. Its server is relative, so that it holds wherever it is served.
+    The values that exist are those of the atlas, and the examples are real answers. The server is
+    relative to the address of the description, so that it holds at any address.
     """
     tables = [operation.table for operation in operations if operation.table]
     return {
         "openapi": VERSION,
         "info": {
             "title": "Pilot Zone Atlas",
-            "version": version,
+            "version": pilotzones.__version__,
             "summary": "China's cross-border e-commerce pilot zones on any day",
-            "description": f"Every path lies below {prefix}. All answers carry a strong ETag. "
-            "A value of the query that is not understood is never passed over: the answer is 400.",
+            "description": f"Every path lies below {PREFIX}. All answers have a strong ETag. "
+            "A value of the query that is not understood is never ignored: the answer is 400.",
             "license": {"name": "CC BY 4.0 (facts)", "identifier": "CC-BY-4.0"},
         },
-        # relative to the address of this description
         "servers": [{"url": "."}],
-        "paths": {operation.path: {"get": _get(operation)} for operation in operations},
+        "paths": {operation.path: {"get": _get(operation, answer)} for operation in operations},
         "components": {
-            "schemas": {"error": ERROR, **{table.name: _rows(table) for table in tables}}
+            "schemas": {
+                "error": ERROR,
+                "zone": _object(_cells(ZONES) | RECORD),
+                **{table.name: _rows(table) for table in tables},
+            },
+            "responses": _common_responses(answer.atlas),
         },
     }
 
 
-def _get(operation: Operation) -> dict[str, Any]:
+def _get(operation: Operation, answer: Answer) -> dict[str, Any]:
     placeholders = re.findall(r"{(\w+)}", operation.path)
     name = re.sub(r"\W+", "_", operation.path).strip("_") or "index"
-    told = ["400", *(["404"] if placeholders else []), "414", "503"]
+    absent = set() if placeholders else {HTTPStatus.NOT_FOUND}
+    refusals = [status for status in REFUSALS if status not in absent]
     return {
         "operationId": name,
         "summary": operation.summary,
         "parameters": [
-            *({**_parameter(one), "in": "path", "required": True} for one in placeholders),
-            *(_query(one, operation) for one in operation.parameters),
+            *(_path_parameter(name, answer.atlas) for name in placeholders),
+            *(_query_parameter(name, operation, answer.atlas) for name in operation.parameters),
         ],
         "responses": {
-            "200": {
-                "description": operation.summary,
-                "headers": {"ETag": {"schema": {"type": "string"}}},
-                "content": {
-                    operation.type_of(form): {"schema": _content(operation, form)}
-                    for form in operation.formats
-                },
+            "200": _success(operation, answer),
+            **{
+                str(int(status)): {"$ref": f"#/components/responses/{_key(status)}"}
+                for status in (HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED, *refusals)
             },
-            "304": {"description": "the answer has not changed since the ETag that was sent"},
-            **{status: _refusal(REFUSALS[status]) for status in told},
         },
     }
 
 
-def _parameter(name: str) -> dict[str, Any]:
+def _path_parameter(name: str, atlas: Atlas) -> dict[str, Any]:
     return {
         "name": name,
-        "description": "identifier of a zone, such as hainan",
-        "schema": {"type": "string"},
+        "in": "path",
+        "required": True,
+        "description": "identifier of a zone",
+        "schema": STRING,
+        "example": _example_zone(atlas),
     }
 
 
-def _query(name: str, operation: Operation) -> dict[str, Any]:
-    choices = {"format": list(operation.formats), "level": list(LEVELS), "lang": ["en", "zh"]}
+def _query_parameter(name: str, operation: Operation, atlas: Atlas) -> dict[str, Any]:
     meanings = {
         "format": "format of the answer",
         "level": "how finely polygons are drawn, in formats that have them",
     }
-    schema: dict[str, Any] = {"type": "string"}
-    if name in ("on", "since"):
-        schema["format"] = "date"
-    if name in choices:
-        schema |= {"enum": choices[name], "default": choices[name][0]}
-    described = {"name": name, "in": "query", "description": (meanings | MEANINGS)[name]}
+    schema = _parameter_schemas(operation, atlas)[name]
     if name in SEVERAL:
-        return {**described, "schema": {"type": "array", "items": schema}, "explode": True}
-    return {**described, "schema": schema}
-
-
-def _content(operation: Operation, form: str) -> dict[str, Any]:
-    if form == "json":
-        rows = {"$ref": f"#/components/schemas/{operation.table.name}"} if operation.table else None
-        properties = {operation.table.name: rows} if operation.table else {}
-        return {"type": "object", "properties": properties} if rows else {"type": "object"}
-    return {"type": "object"} if form == "geojson" else {}
-
-
-def _rows(table: Table) -> dict[str, Any]:
-    properties = {
-        column.name: {**TYPES[column.kind], "description": column.meaning}
-        for column in table.columns
-        if column.name not in PROVENANCE
+        schema = {"type": "array", "items": schema}
+    parameter = {
+        "name": name,
+        "in": "query",
+        "description": (meanings | MEANINGS)[name],
+        "schema": schema,
     }
-    row = {"type": "object", "required": list(properties), "properties": properties}
+    # as if it were not there
+    return parameter | ({"allowEmptyValue": True} if name in PARAMETERS else {})
+
+
+def _parameter_schemas(operation: Operation, atlas: Atlas) -> dict[str, Schema]:
+    first, latest = atlas.stops[0].on, atlas.stops[-1].on
+    return {
+        "on": {
+            **DATE,
+            "default": latest.isoformat(),
+            "description": f"no day before {first}, that of the first document",
+        },
+        "since": {**DATE, "description": f"at the earliest the day before {first}"},
+        "province": _one_of(atlas.register.provinces.index),
+        "neighbour": _one_of(atlas.boundaries.border_regions),
+        "batch": {"type": "integer", "enum": [stop.batch for stop in atlas.stops if stop.batch]},
+        "status": _one_of(STATUSES),
+        "q": {**STRING, "maxLength": MAX_SEARCH},
+        "zone": STRING,
+        "within": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": MAX_WITHIN,
+            "default": View.within,
+        },
+        "shade": _one_of(SHADES) | {"default": View.shade},
+        "lang": _one_of(LANGUAGES) | {"default": View.lang},
+        "format": _one_of(operation.formats) | {"default": operation.formats[0]},
+        "level": _one_of(LEVELS) | {"default": LEVELS[0]},
+    }
+
+
+def _one_of(values: Any) -> Schema:  # noqa: ANN401 - any iterable of texts
+    return {"type": "string", "enum": [*values]}
+
+
+def _success(operation: Operation, answer: Answer) -> dict[str, Any]:
+    content = {
+        operation.media_type_of(file_format): _content(operation, file_format, answer)
+        for file_format in operation.formats
+    }
+    headers = _headers(ETag=EXAMPLE_TAG)
+    return {"description": operation.summary, "headers": headers, "content": content}
+
+
+def _content(operation: Operation, file_format: str, answer: Answer) -> dict[str, Any]:
+    if file_format != "json":
+        return {"schema": {"type": "object"}} if file_format == "geojson" else {}
+    if not operation.takes_view:
+        return {"schema": {"type": "object"}}
+    question = Question(answer, file_format, LEVELS[0], _example_zone(answer.atlas))
+    example = json.loads(operation.body(question))
+    rows = {"$ref": f"#/components/schemas/{operation.table.name if operation.table else 'zone'}"}
+    if not operation.table:
+        return {"schema": _object(METADATA | {"zone": rows}), "example": example}
+    name = operation.table.name
+    compared = {"since": DATE} if "since" in example else {}
+    schema = _object(METADATA | compared | {"count": {"type": "integer"}, name: rows})
+    # a full answer would be long
+    return {"schema": schema, "example": example | {"count": 1, name: example[name][:1]}}
+
+
+def _rows(table: Table) -> Schema:
+    row = _object(_cells(table.columns))
+    # the column that identifies a row is never empty
+    row["properties"][table.key] |= STRING
     return {"type": "array", "items": {**row, "additionalProperties": False}}
 
 
-def _refusal(meaning: str) -> dict[str, Any]:
-    schema = {"$ref": "#/components/schemas/error"}
-    return {"description": meaning, "content": {"application/json": {"schema": schema}}}
+def _cells(columns: Sequence[Column]) -> dict[str, Schema]:
+    return {
+        column.name: {**CELLS[column.kind], "description": column.meaning}
+        for column in columns
+        if column.name not in PROVENANCE
+    }
+
+
+def _object(properties: Mapping[str, Schema]) -> Schema:
+    return {"type": "object", "required": [*properties], "properties": dict(properties)}
+
+
+def _common_responses(atlas: Atlas) -> dict[str, Any]:
+    examples = {
+        HTTPStatus.BAD_REQUEST: refuse(
+            HTTPStatus.BAD_REQUEST,
+            problems=[Problem("on", "2025-02-30", "not a date", allowed="YYYY-MM-DD")],
+        ),
+        HTTPStatus.NOT_FOUND: unknown_zone(atlas, _example_zone(atlas)[:-1]),
+        HTTPStatus.INTERNAL_SERVER_ERROR: failure(),
+        HTTPStatus.SERVICE_UNAVAILABLE: refuse(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            reason="register/zones.csv cannot be read (No such file or directory); restore it",
+        ),
+    }
+    return {
+        _key(HTTPStatus.PARTIAL_CONTENT): {
+            "description": "the part of the answer that the header Range asks for",
+            "headers": _headers(**{"ETag": EXAMPLE_TAG, "Content-Range": "bytes 0-1023/65536"}),
+        },
+        _key(HTTPStatus.NOT_MODIFIED): {
+            "description": "the answer has not changed since the ETag in If-None-Match",
+            "headers": _headers(ETag=EXAMPLE_TAG),
+        },
+        **{
+            _key(status): _refusal(meaning, examples.get(status) or refuse(status))
+            for status, meaning in REFUSALS.items()
+        },
+    }
+
+
+def _refusal(meaning: str, response: Response) -> dict[str, Any]:
+    content = {
+        "schema": {"$ref": "#/components/schemas/error"},
+        "example": json.loads(bytes(response.body)),
+    }
+    return {"description": meaning, "content": {"application/json": content}}
+
+
+def _headers(**examples: str) -> dict[str, Any]:
+    return {name: {"schema": STRING, "example": value} for name, value in examples.items()}
+
+
+def _key(status: HTTPStatus) -> str:
+    return status.name.lower()
+
+
+def _example_zone(atlas: Atlas) -> str:
+    return str(atlas.register.zones.index[0])

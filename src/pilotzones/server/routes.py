@@ -1,4 +1,4 @@
-"""The HTTP routes beside the pages: map files, downloads, health; and the security headers."""
+"""The routes beside the pages: the API, figures, files of the map, health."""
 
 import asyncio
 import logging
@@ -10,50 +10,37 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
-from pilotzones.atlas.atlas import current_atlas
+from pilotzones.atlas import current_atlas
+from pilotzones.browser.assets import current_assets
 from pilotzones.errors import PilotZonesError
 from pilotzones.server.api import api_routes
-from pilotzones.server.figures import picture_routes
+from pilotzones.server.figures import figure_routes
 from pilotzones.server.responses import (
     ALWAYS_ASK,
-    ANYONE,
-    base_of,
-    current_assets,
+    not_modified,
     refuse,
-    route,
-    shared,
+    tagged,
     takes_gzip,
-    unchanged,
 )
+from pilotzones.server.routing import normal_base, route
 from pilotzones.text import excerpt
 
 FOREVER = "public, max-age=31536000, immutable"
 
 _log = logging.getLogger(__name__)
 
-# not the pool that all other routes share: what takes long there keeps nobody from the map
+# apart from the pool of the other routes, so that slow answers do not hold up the map
 _threads = ThreadPoolExecutor(2, "assets")
 
 
 def routes(base_path: str) -> list[BaseRoute]:
-    """Make the routes, below the path under which the app is served.
-
-    Parameters
-    ----------
-    base_path
-        Value of ``server.baseUrlPath``: empty at the root of a host.
-
-    Returns
-    -------
-    list of starlette.routing.BaseRoute
-        To be handed to ``st.App``, which does not move them under the base path by itself.
-    """
-    base = base_of(base_path)
+    """Routes below ``server.baseUrlPath``, under which ``st.App`` does not move them itself."""
+    base = normal_base(base_path)
     return [
         route(f"{base}/assets/{{digest}}/{{name}}", _apart(_asset), methods=["GET"]),
         route(f"{base}/healthz", _apart(_health), methods=["GET"]),
         *api_routes(base),
-        *picture_routes(base),
+        *figure_routes(base),
     ]
 
 
@@ -65,20 +52,16 @@ def _apart(answer: Callable[[Request], Response]) -> Callable[[Request], Awaitab
 
 
 def _asset(request: Request) -> Response:
-    asset = current_assets().get(request.path_params["name"])
+    name = request.path_params["name"]
+    asset = current_assets().get(name)
     if asset is None:
-        name = request.path_params["name"]
-        return shared(refuse(HTTPStatus.NOT_FOUND, f"there is no file called {excerpt(name)}"))
-    # a page of an earlier version asks for an old hash: it gets what there is, but may not keep it
+        return refuse(HTTPStatus.NOT_FOUND, f"there is no file called {excerpt(name)}")
+    # a page of an earlier version asks for an old hash: it gets the present file, to use once
     current = request.path_params["digest"] == asset.digest
-    headers = {
-        "Cache-Control": FOREVER if current else ALWAYS_ASK,
-        "ETag": f'"{asset.digest}"',
-        "Vary": "Accept-Encoding",
-        **ANYONE,
-    }
-    if not_modified := unchanged(request, headers):
-        return not_modified
+    headers = tagged(f'"{asset.digest}"', FOREVER if current else ALWAYS_ASK)
+    headers["Vary"] = "Accept-Encoding"
+    if unchanged := not_modified(request, headers):
+        return unchanged
     body = asset.body
     if takes_gzip(request.headers.get("accept-encoding", "")):
         headers["Content-Encoding"] = "gzip"

@@ -11,7 +11,7 @@ from pilotzones.errors import BoundaryError
 
 FOLDERS = ("register", "boundaries")
 
-# the earliest that an archive can hold; the true times would make every archive another
+# the earliest time that an archive can hold; with true times the bytes would not repeat
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 READABLE = 0o644 << 16
 
@@ -34,30 +34,16 @@ document was published (`register/documents.csv`).
 
 @lru_cache(maxsize=2)
 def data_package(atlas: Atlas) -> bytes:
-    """Pack the data as a zip archive.
+    """Pack ``register``, ``boundaries`` and a ``README.md`` as a zip archive; the bytes repeat.
 
-    Parameters
-    ----------
-    atlas
-        The facts; their files are read from where they were loaded.
-
-    Returns
-    -------
-    bytes
-        The folders ``register`` and ``boundaries`` and a ``README.md``; the same bytes for the same
-        data.
-
-    Raises
-    ------
-    BoundaryError
-        If a file can no longer be read.
+    BoundaryError if a file can no longer be read.
     """
     home = atlas.boundaries.folder.parent
-    said = {"version": atlas.data_version, "licence": LICENCE, "licence_url": LICENCE_URL}
+    terms = {"version": atlas.data_version, "licence": LICENCE, "licence_url": LICENCE_URL}
     file = io.BytesIO()
     try:
         with zipfile.ZipFile(file, "w") as archive:
-            _add(archive, "README.md", README.format(**said).encode())
+            _add(archive, "README.md", README.format(**terms).encode())
             for path in _files(home):
                 _add(archive, path.relative_to(home).as_posix(), path.read_bytes())
     except OSError as error:

@@ -1,6 +1,6 @@
-"""What every column of every table means: the one place that says so.
+"""Names, kinds and meanings of the columns of every table.
 
-The tables, the files made of them, the description of the API and the reference follow it.
+The tables, the files, the description of the API and the reference follow them.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ _PROVINCE = (
     Column("province_en", "text", "its name in English"),
 )
 
-# a file that says these once for all its rows leaves the columns out
+# files with metadata leave these out
 PROVENANCE = tuple(column.name for column in _PROVENANCE)
 
 ZONES = (

@@ -7,22 +7,12 @@ from typing import Any
 import pandas as pd
 import xlsxwriter  # type: ignore[import-untyped]
 
-from pilotzones.atlas import Atlas
-from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import region_name
 from pilotzones.tables.columns import Column
-from pilotzones.tables.metadata import about, filters
+from pilotzones.tables.metadata import filter_values, metadata
 from pilotzones.tables.rows import TABLES, Table
 from pilotzones.text import display_width
-
-# a text is a language, whatever it looks like
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 DAY_FORMAT = "yyyy-mm-dd"
 NARROWEST, WIDEST = 8, 48
@@ -31,35 +21,24 @@ A4 = 9  # as Excel numbers the sizes of paper
 
 
 def to_xlsx(answer: Answer, table: Table) -> bytes:
-    """Write a table as a workbook.
+    """Write a table as a workbook; the bytes repeat.
 
-    Parameters
-    ----------
-    answer
-        The days, the filters, and the language of the notes.
-    table
-        What is asked for.
-
-    Returns
-    -------
-    bytes
-        Sheets: the table; ``documents``, those published up to the day; ``notes``, which say the
-        day, the filters, the version, the source and how to cite. The same bytes each time.
+    Sheets: the table; ``documents``, those published up to the day; ``notes`` with the day, the
+    filters, the version, the source and the citation.
     """
     file = io.BytesIO()
     documents = TABLES["documents"]
-    with xlsxwriter.Workbook(file, OPTIONS) as book:
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         # the time of writing would make every file another
         created = datetime.combine(answer.view.on, time(), UTC).replace(tzinfo=None)
-        book.set_properties({"title": about(answer, table)["title"], "created": created})
+        book.set_properties({"title": metadata(answer, table)["title"], "created": created})
         styles = {
             "head": book.add_format({"bold": True, "bottom": 1, "valign": "top"}),
             "date": book.add_format({"num_format": DAY_FORMAT}),
             "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         }
-        for name, shown in {table.name: table, documents.name: documents}.items():
-            rows = shown.rows(answer)
-            _write_table(book.add_worksheet(name), shown.columns, rows, styles)
+        for name, sheet_table in {table.name: table, documents.name: documents}.items():
+            _write_table(book.add_worksheet(name), sheet_table, answer, styles)
         _write_notes(book.add_worksheet("notes"), notes(answer, table), styles)
         for sheet in book.worksheets():
             sheet.set_landscape()
@@ -70,102 +49,94 @@ def to_xlsx(answer: Answer, table: Table) -> bytes:
 
 
 def notes(answer: Answer, table: Table) -> list[tuple[str, str]]:
-    """Say what a file holds, in words.
-
-    Parameters
-    ----------
-    answer
-        The days, the filters and the language.
-    table
-        What is asked for.
-
-    Returns
-    -------
-    list of tuple
-        Labels and texts.
-    """
-    said = about(answer, table)
-    day = answer.language.day(answer.view.on)
-    pairs = [(answer.language._("Title"), said["title"]), (answer.language._("Day"), day)]
-    if "since" in said:
-        since = answer.language.day(answer.since)
-        pairs.append((answer.language._("Compared with"), since))
-        day = answer.language._("%(since)s to %(day)s") % {"since": since, "day": day}
-    chosen = [
-        _in_words(answer.atlas, answer.view.lang, *chosen)
-        for chosen in filters(table, answer.view).items()
+    """Labels and texts of the sheet of notes, in the language of the View."""
+    t = answer.language
+    facts = metadata(answer, table)
+    title, day = facts["title"], t.day(answer.view.on)
+    pairs = [(t._("Title"), title), (t._("Day"), day)]
+    if "since" in facts:
+        since = t.day(answer.since)
+        pairs.append((t._("Compared with"), since))
+        day = t._("%(since)s to %(day)s") % {"since": since, "day": day}
+    filters = [
+        _filter_text(answer, name, values)
+        for name, values in filter_values(table, answer.view).items()
     ]
-    title = said["title"]
-    if chosen:
-        semicolon = "；" if answer.view.lang == "zh" else "; "
-        title = answer.language._("%(what)s (%(qualities)s)") % {
-            "what": title,
-            "qualities": semicolon.join(chosen),
-        }
-    citation = answer.language._("%(title)s, %(day)s. Pilot Zone Atlas, data %(version)s.") % {
+    if filters:
+        qualities = t.semicolons(filters)
+        title = t._("%(what)s (%(qualities)s)") % {"what": title, "qualities": qualities}
+    citation = t._("%(title)s, %(day)s. Pilot Zone Atlas, data %(version)s.") % {
         "title": title,
         "day": day,
-        "version": said["data_version"],
+        "version": facts["data_version"],
     }
-    area = answer.language._(
+    area = t._(
         "Areas are those of the drawn polygons, which derive from Tianditu, National Geomatics "
         "Center of China; they are no official figures."
     )
     return [
         *pairs,
-        (answer.language._("Filters"), "\n".join(chosen) or answer.language._("none")),
-        (answer.language._("Data version"), said["data_version"]),
-        (answer.language._("Source"), said["source"]),
-        (answer.language._("How to cite"), citation),
-        (answer.language._("Licence of the facts"), f"{said['licence']} ({said['licence_url']})"),
-        (answer.language._("Areas"), area),
+        (t._("Filters"), "\n".join(filters) or t._("none")),
+        (t._("Data version"), facts["data_version"]),
+        (t._("Source"), facts["source"]),
+        (t._("How to cite"), citation),
+        (t._("Licence of the facts"), f"{facts['licence']} ({facts['licence_url']})"),
+        (t._("Areas"), area),
     ]
 
 
-def _in_words(atlas: Atlas, lang: str, name: str, values: list[str]) -> str:
-    language = Language(lang)
+def _filter_text(answer: Answer, name: str, values: list[str]) -> str:
+    t, provinces = answer.language, answer.atlas.register.provinces
     known: dict[str, tuple[str, Any]] = {
-        "province": (
-            language._("Province"),
-            lambda code: language.name(atlas.register.provinces.loc[code]),
-        ),
-        "neighbour": (
-            language._("Border region"),
-            lambda code: region_name(atlas, language, code),
-        ),
-        "batch": (language._("Batch"), str),
-        "status": (language._("Status"), language.status),
-        "q": (language._("Search"), str),
-        "within": (language._("How far from the border (km)"), str),
+        "province": (t._("Province"), lambda code: t.name(provinces.loc[code])),
+        "neighbour": (t._("Border region"), lambda code: region_name(answer.atlas, t, code)),
+        "batch": (t._("Batch"), str),
+        "status": (t._("Status"), t.status),
+        "q": (t._("Search"), str),
+        "within": (t._("How far from the border (km)"), str),
     }
-    label, word = known[name]
-    return f"{label}{language.colon}{language.comma.join(word(value) for value in values)}"
+    label, text = known[name]
+    return f"{label}{t.colon}{t.commas(map(text, values))}"
 
 
 def _write_table(
     sheet: Any,  # noqa: ANN401 - a worksheet; the library has no types
-    columns: tuple[Column, ...],
-    rows: pd.DataFrame,
+    table: Table,
+    answer: Answer,
     styles: dict[str, Any],
 ) -> None:
-    for place, column in enumerate(columns):
+    rows = table.rows(answer)
+    for place, column in enumerate(table.columns):
         sheet.write_string(0, place, column.name, styles["head"])
         cells = [None if pd.isna(cell) else cell for cell in rows[column.name].tolist()]
-        sheet.write_column(1, place, cells, styles["date"] if column.kind == "date" else None)
+        for line, cell in enumerate(cells, start=1):
+            _write_cell(sheet, (line, place), column, cell, styles)
         sheet.set_column(place, place, _width(column, cells))
-        if column.name.endswith("url"):
-            for line, cell in enumerate(cells, start=1):
-                if cell and cell.startswith("http"):
-                    sheet.write_url(line, place, cell)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+    sheet.autofilter(0, 0, len(rows), len(table.columns) - 1)
     sheet.repeat_rows(0)
 
 
+def _write_cell(
+    sheet: Any,  # noqa: ANN401 - a worksheet; the library has no types
+    place: tuple[int, int],
+    column: Column,
+    cell: Any,  # noqa: ANN401 - any cell
+    styles: dict[str, Any],
+) -> None:
+    if not isinstance(cell, str) or not cell:
+        sheet.write(*place, cell, styles["date"] if column.kind == "date" else None)
+    elif column.name.endswith("url") and cell.startswith("http"):
+        sheet.write_url(*place, cell)
+    else:
+        # never a formula, an address or a number, which write() may make of a text
+        sheet.write_string(*place, cell)
+
+
 def _width(column: Column, cells: list[Any]) -> int:
-    shown = [display_width(str(cell)) for cell in cells[:MEASURED_ROWS] if cell is not None]
+    widths = [display_width(str(cell)) for cell in cells[:MEASURED_ROWS] if cell is not None]
     # room for the arrow of the filter
-    return min(max([*shown, len(column.name) + 3, NARROWEST]) + 1, WIDEST)
+    return min(max([*widths, len(column.name) + 3, NARROWEST]) + 1, WIDEST)
 
 
 def _write_notes(
@@ -175,6 +146,6 @@ def _write_notes(
 ) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
-    for line, (label, language) in enumerate(pairs):
+    for line, (label, text) in enumerate(pairs):
         sheet.write_string(line, 0, label, styles["head"])
-        sheet.write_string(line, 1, language, styles["wrap"])
+        sheet.write_string(line, 1, text, styles["wrap"])

@@ -3,7 +3,6 @@
 import csv
 import io
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -11,7 +10,7 @@ from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
 from pilotzones.tables.columns import PROVENANCE
-from pilotzones.tables.metadata import about, dump, records
+from pilotzones.tables.metadata import dump, metadata, records
 from pilotzones.tables.rows import Table
 
 # a spreadsheet takes a cell that begins with one of these for a formula
@@ -27,9 +26,9 @@ class Format:
     Parameters
     ----------
     name
-        What it is called in addresses and commands, and the ending of file names.
+        Its name in addresses and commands, and the ending of file names.
     media_type
-        What a browser is told.
+        Its media type.
     """
 
     name: str
@@ -47,12 +46,12 @@ FORMATS = {
     )
 }
 
-# only what has a place on a map can be written so
+# with polygons: only for tables whose rows have a place on a map
 PLACED = ("geojson", "gpkg")
 
 
 def formats_of(table: Table) -> list[str]:
-    """List the formats that a table can be written in, the plainest first."""
+    """Names of the formats that a table can be written in, the plainest first."""
     return [name for name in FORMATS if table.layer or name not in PLACED]
 
 
@@ -66,85 +65,46 @@ def file_name(table: Table, view: View, ending: str) -> str:
     return f"{stem}-{since}{view.on}{within}{'-filtered' if view.filtered else ''}.{ending}"
 
 
-def write_file(answer: Answer, table: Table, form: str, *, level: str = LEVELS[0]) -> bytes:
-    """Write a table of a View as a file.
+def write_file(answer: Answer, table: Table, file_format: str, *, level: str = LEVELS[0]) -> bytes:
+    """Write a table of a View as a file; the bytes repeat for the same question and data.
 
-    Parameters
-    ----------
-    answer
-        The days, the filters, and the language of what is written for people.
-    table
-        One of `tables.TABLES`.
-    form
-        One of `formats_of` the table.
-    level
-        How finely polygons are drawn: ``"overview"`` or ``"detail"``.
-
-    Returns
-    -------
-    bytes
-        The same for the same question and data.
-
-    Raises
-    ------
-    ValueError
-        If the table cannot be written in the format.
+    The format is one of `formats_of` the table, else ValueError; the level is ``"overview"`` or
+    ``"detail"``. Titles and notes are in the language of the View.
     """
-    if form not in formats_of(table):
-        message = f"{table.name} cannot be written as {form}; choose {', '.join(formats_of(table))}"
+    allowed = formats_of(table)
+    if file_format not in allowed:
+        message = f"{table.name} cannot be written as {file_format}; choose {', '.join(allowed)}"
         raise ValueError(message)
-    # what a request does not need is not loaded
-    if form == "xlsx":
+    # each library is loaded when it is needed
+    if file_format == "xlsx":
         from pilotzones.tables.excel import to_xlsx  # noqa: PLC0415
 
         return to_xlsx(answer, table)
-    if form in PLACED:
-        from pilotzones.tables import geo as geofiles  # noqa: PLC0415
+    if file_format in PLACED:
+        from pilotzones.tables import geo  # noqa: PLC0415
 
-        write = geofiles.to_geojson if form == "geojson" else geofiles.to_gpkg
+        write = geo.to_geojson if file_format == "geojson" else geo.to_gpkg
         return write(answer, table, level)
-    rows = table.rows(answer)
-    return to_csv(rows) if form == "csv" else to_json(about(answer, table), table, rows)
+    return to_csv(table.rows(answer)) if file_format == "csv" else to_json(answer, table)
 
 
-def to_json(said: dict[str, Any], table: Table, rows: pd.DataFrame) -> bytes:
-    """Write a table as JSON.
+def to_json(answer: Answer, table: Table) -> bytes:
+    """Write a table as a JSON object: `metadata`, ``count``, and the rows under its name.
 
-    Parameters
-    ----------
-    said
-        What the file holds, as from `about`.
-    table
-        Says what the columns are.
-    rows
-        The rows.
-
-    Returns
-    -------
-    bytes
-        An object: what `said` says, ``count``, and the rows under the name of the table, without
-        the columns that say for each row what `said` says for all.
+    The rows lack the columns whose values the metadata give once for all.
     """
     kept = [
         {name: value for name, value in record.items() if name not in PROVENANCE}
-        for record in records(table, rows)
+        for record in records(table, table.rows(answer))
     ]
-    return dump({**said, "count": len(kept), table.name: kept})
+    return dump({**metadata(answer, table), "count": len(kept), table.name: kept})
 
 
 def to_csv(table: pd.DataFrame) -> bytes:
     """Write a table as CSV that spreadsheets open without harm.
 
-    Parameters
-    ----------
-    table
-        Any table.
-
-    Returns
-    -------
-    bytes
-        UTF-8 with a byte order mark, lines ended by CR LF (RFC 4180). A text cell that a
-        spreadsheet would take for a formula is led by an apostrophe.
+    UTF-8 with a byte order mark, lines ended by CR LF (RFC 4180); an apostrophe precedes a text
+    that a spreadsheet would take for a formula.
     """
     text = io.StringIO()
     writer = csv.writer(text)

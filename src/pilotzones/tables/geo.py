@@ -15,7 +15,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.credits import boundary_note
 from pilotzones.query.answer import Answer
 from pilotzones.tables.columns import Column
-from pilotzones.tables.metadata import about, dump, records
+from pilotzones.tables.metadata import dump, metadata, records
 from pilotzones.tables.rows import TABLES, Table
 
 BOUNDARY_CREDIT = (
@@ -23,7 +23,7 @@ BOUNDARY_CREDIT = (
     "under the terms of that source, not under the licence of the facts"
 )
 
-# names of types and the marks of a missing value, as GDAL wants them
+# types and fillers of missing values, as GDAL wants them
 _DTYPES = {
     "date": ("datetime64[D]", np.datetime64("1970-01-01")),
     "integer": ("int64", 0),
@@ -33,83 +33,39 @@ _DTYPES = {
     "list": ("object", ""),
 }
 
-
 # an option of GDAL holds for the whole process
 _dating = Lock()
 
 
 def to_geojson(answer: Answer, table: Table, level: str) -> bytes:
-    """Write a table as GeoJSON.
+    """Write a table with places as a GeoJSON ``FeatureCollection`` (RFC 7946, WGS 84).
 
-    Parameters
-    ----------
-    answer
-        The days and the filters.
-    table
-        One whose rows have a place on a map.
-    level
-        ``"overview"`` or ``"detail"``.
-
-    Returns
-    -------
-    bytes
-        A ``FeatureCollection``; the id of a feature is the first column of its row. Further
-        members say the day, the filters, the version, the source and the terms.
+    The id of a feature is the key of its row; `place_metadata` are further members.
     """
     features = [
         dump(feature(record, table, geometry)) for record, geometry in _placed(answer, table, level)
     ]
-    said = {
+    collection = {
         "type": "FeatureCollection",
         "name": table.name,
-        **about_places(answer, table, level),
+        **place_metadata(answer, table, level),
         "count": len(features),
     }
     # one feature a line, so that versions of a file can be compared
-    return dump(said)[:-1] + b',"features":[\n' + b",\n".join(features) + b"\n]}\n"
+    return dump(collection)[:-1] + b',"features":[\n' + b",\n".join(features) + b"\n]}\n"
 
 
 def zone_feature(answer: Answer, row: pd.DataFrame, level: str) -> bytes:
-    """Write one zone as a GeoJSON feature.
-
-    Parameters
-    ----------
-    answer
-        The day.
-    row
-        As from `tables.zone_row`.
-    level
-        ``"overview"`` or ``"detail"``.
-
-    Returns
-    -------
-    bytes
-        A ``Feature``; further members say the day, the version, the source and the terms.
-    """
+    """Write a row of `rows.zone_row` as a GeoJSON ``Feature`` with `place_metadata`."""
     zones = TABLES["zones"]
     (record,) = records(zones, row, arrays=False)
     geometry = geometries(answer.atlas, "zones", level)[record["zone_id"]]
-    said = about_places(Answer(answer.atlas, answer.view.without_filters()), zones, level)
-    return dump({**feature(record, zones, geometry), **said})
+    facts = place_metadata(answer.ask(answer.view.without_filters()), zones, level)
+    return dump({**feature(record, zones, geometry), **facts})
 
 
 def feature(record: dict[str, Any], table: Table, geometry: dict[str, Any]) -> dict[str, Any]:
-    """Make a GeoJSON feature.
-
-    Parameters
-    ----------
-    record
-        Its properties.
-    table
-        Says which of them is the id.
-    geometry
-        As GeoJSON has it.
-
-    Returns
-    -------
-    dict
-        The feature.
-    """
+    """Build a GeoJSON feature; the table determines which property is the id."""
     return {
         "type": "Feature",
         "id": record[table.key],
@@ -118,54 +74,23 @@ def feature(record: dict[str, Any], table: Table, geometry: dict[str, Any]) -> d
     }
 
 
-def about_places(answer: Answer, table: Table, level: str) -> dict[str, Any]:
-    """Tell what a file with polygons holds.
-
-    Parameters
-    ----------
-    answer
-        The days and the filters.
-    table
-        What is asked for.
-    level
-        How finely it is drawn.
-
-    Returns
-    -------
-    dict
-        What `content.about` says, then ``level``, ``boundary_credit``, ``boundary_note``.
-    """
+def place_metadata(answer: Answer, table: Table, level: str) -> dict[str, Any]:
+    """`metadata`, then the level of detail, the credit and the note of the boundaries."""
     return {
-        **about(answer, table),
+        **metadata(answer, table),
         "level": level,
         "boundary_credit": BOUNDARY_CREDIT,
-        "boundary_note": boundary_note(answer.view.lang),
+        "boundary_note": boundary_note(answer.language),
     }
 
 
 def to_gpkg(answer: Answer, table: Table, level: str) -> bytes:
-    """Write a table as GeoPackage.
-
-    Parameters
-    ----------
-    answer
-        The days and the filters.
-    table
-        One whose rows have a place on a map.
-    level
-        ``"overview"`` or ``"detail"``.
-
-    Returns
-    -------
-    bytes
-        One layer, named as the table, in EPSG:4326; its metadata say the day, the filters, the
-        version, the source and the terms.
-    """
+    """Write a table with places as a GeoPackage: one layer in EPSG:4326 with `place_metadata`."""
     placed = _placed(answer, table, level)
     shapes = [shapely.to_wkb(shapely.geometry.shape(geometry)) for _, geometry in placed]
     records = pd.DataFrame([record for record, _ in placed], dtype="object")
     cells = [_column(records, column) for column in table.columns]
-    said = about_places(answer, table, level)
+    facts = place_metadata(answer, table, level)
     file = io.BytesIO()
     with _dating:
         # without it the file would hold the time at which it was written
@@ -183,45 +108,21 @@ def to_gpkg(answer: Answer, table: Table, level: str) -> bytes:
             crs="EPSG:4326",
             layer_metadata={
                 name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-                for name, value in said.items()
+                for name, value in facts.items()
             },
             # what older map programs read without a warning; nothing newer is needed
             dataset_options={"VERSION": "1.3"},
             layer_options={
-                "DESCRIPTION": f"{said['title']}, {answer.view.on}",
-                "IDENTIFIER": said["title"],
+                "DESCRIPTION": f"{facts['title']}, {answer.view.on}",
+                "IDENTIFIER": facts["title"],
             },
         )
     return file.getvalue()
 
 
-def geometries(atlas: Atlas, layer: str, level: str) -> dict[str, dict[str, Any]]:
-    """Read the polygons of a layer as they stand in its file.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-    layer
-        ``"zones"`` or ``"provinces"``.
-    level
-        ``"overview"`` or ``"detail"``.
-
-    Returns
-    -------
-    dict
-        GeoJSON geometries by identifier.
-
-    Raises
-    ------
-    BoundaryError
-        If the file is missing or damaged.
-    """
-    return _geometries(atlas, layer, level)
-
-
 @lru_cache(maxsize=8)
-def _geometries(atlas: Atlas, layer: str, level: str) -> dict[str, dict[str, Any]]:
+def geometries(atlas: Atlas, layer: str, level: str) -> dict[str, dict[str, Any]]:
+    """GeoJSON geometries of ``zones`` or ``provinces`` by identifier, as in the file."""
     features = atlas.boundaries.features(f"{layer}_{level}")
     return {one["id"]: one["geometry"] for one in features}
 
@@ -230,7 +131,7 @@ def _placed(
     answer: Answer, table: Table, level: str
 ) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     if not table.layer:
-        message = f"{table.name} have no place on a map"
+        message = f"{table.name} have no places on a map"
         raise ValueError(message)
     shapes = geometries(answer.atlas, table.layer, level)
     rows = records(table, table.rows(answer), arrays=False)
@@ -238,7 +139,7 @@ def _placed(
 
 
 def _column(records: pd.DataFrame, column: Column) -> tuple[Any, Any]:
-    """Make the values of a field and mark those that are missing."""
+    """Values of a field, and which of them are missing."""
     dtype, filler = _DTYPES[column.kind]
     values = records[column.name] if len(records) else pd.Series(dtype="object")
     empty = values.isna().to_numpy()

@@ -1,4 +1,4 @@
-"""What every file of a table says, whatever its format: its rows, and what it is."""
+"""The metadata and the rows of a table as values for every format of file."""
 
 import json
 from collections.abc import Iterator
@@ -6,39 +6,26 @@ from typing import Any
 
 import pandas as pd
 
-from pilotzones.atlas import Atlas
 from pilotzones.atlas.register import official_name
 from pilotzones.credits import CREDIT, LICENCE, LICENCE_URL
-from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
 from pilotzones.tables.columns import Kind
 from pilotzones.tables.rows import Table
 
 
-def about(answer: Answer, table: Table) -> dict[str, Any]:
-    """Tell what a file holds; formats with a place for it carry it.
+def metadata(answer: Answer, table: Table) -> dict[str, Any]:
+    """Title, days, filters, version, source, credit and licence of a table.
 
-    Parameters
-    ----------
-    answer
-        The days and the filters.
-    table
-        What is asked for.
-
-    Returns
-    -------
-    dict
-        ``title`` in the language of the View, ``as_of``, ``since`` (of changes alone), ``filters``
-        (values by parameter), ``data_version``, ``source``, ``credit``, ``licence``,
-        ``licence_url``.
+    ``title`` and ``source`` are in the language of the View; ``since`` is there for changes alone;
+    ``filters`` are values by parameter.
     """
     compared = {"since": answer.since.isoformat()} if table.name == "changes" else {}
     return {
-        "title": table_title(answer.atlas, table, answer.view.lang),
+        "title": table_title(answer, table),
         "as_of": answer.view.on.isoformat(),
         **compared,
-        "filters": filters(table, answer.view),
+        "filters": filter_values(table, answer.view),
         "data_version": answer.atlas.data_version,
         "source": answer.language._(
             "Replies of the State Council of China, each cited with an address"
@@ -49,40 +36,26 @@ def about(answer: Answer, table: Table) -> dict[str, Any]:
     }
 
 
-def table_title(atlas: Atlas, table: Table, lang: str) -> str:
-    """Say what a table is.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-    table
-        One of `tables.TABLES`.
-    lang
-        ``"en"`` or ``"zh"``.
-
-    Returns
-    -------
-    str
-        A title for people.
-    """
-    language = Language(lang)
+def table_title(answer: Answer, table: Table) -> str:
+    """Title of a table, or of the record of a zone, for people."""
+    t = answer.language
     if table.zone_id:
-        return official_name(atlas.register.zone(table.zone_id)[f"place_{lang}"], lang)
+        zone = answer.atlas.register.zone(table.zone_id)
+        return official_name(zone[f"place_{t.code}"], t.code)
     return {
-        "zones": language._("Cross-border e-commerce pilot zones of China"),
-        "changes": language._("Changes of the cross-border e-commerce pilot zones of China"),
-        "documents": language._("Documents on the cross-border e-commerce pilot zones of China"),
-        "provinces": language._("Cross-border e-commerce pilot zones of China by province"),
-        "borders": language._(
+        "zones": t._("Cross-border e-commerce pilot zones of China"),
+        "changes": t._("Changes of the cross-border e-commerce pilot zones of China"),
+        "documents": t._("Documents on the cross-border e-commerce pilot zones of China"),
+        "provinces": t._("Cross-border e-commerce pilot zones of China by province"),
+        "borders": t._(
             "Cross-border e-commerce pilot zones of China on land borders and near them"
         ),
-        "ports": language._("Border ports in cross-border e-commerce pilot zones of China"),
+        "ports": t._("Border ports in cross-border e-commerce pilot zones of China"),
     }[table.name]
 
 
-def filters(table: Table, view: View) -> dict[str, list[str]]:
-    """List the values of the filters that are set, by the name of their parameter."""
+def filter_values(table: Table, view: View) -> dict[str, list[str]]:
+    """Values of the filters that are set, by the name of their parameter."""
     found: dict[str, list[str]] = {}
     for name, value in table.filters(view):
         found.setdefault(name, []).append(value)
@@ -90,32 +63,17 @@ def filters(table: Table, view: View) -> dict[str, list[str]]:
 
 
 def records(table: Table, rows: pd.DataFrame, *, arrays: bool = True) -> Iterator[dict[str, Any]]:
-    """Turn the rows of a table into values that JSON knows.
-
-    Parameters
-    ----------
-    table
-        Says what the columns are.
-    rows
-        The rows.
-    arrays
-        Whether lists become arrays or stay text, since not every map program reads arrays.
-
-    Yields
-    ------
-    dict
-        One a row, ``None`` where a cell is empty.
-    """
+    """Yield the rows as values for JSON; without `arrays` lists stay text, as GDAL wants."""
     kinds: list[Kind] = [
         column.kind if arrays or column.kind != "list" else "text" for column in table.columns
     ]
     names = [column.name for column in table.columns]
     for row in rows.itertuples(index=False):
         cells = zip(row, kinds, strict=True)
-        yield dict(zip(names, (plain(value, kind) for value, kind in cells), strict=True))
+        yield dict(zip(names, (json_value(value, kind) for value, kind in cells), strict=True))
 
 
-def plain(value: Any, kind: Kind) -> Any:  # noqa: ANN401 - any cell
+def json_value(value: Any, kind: Kind) -> Any:  # noqa: ANN401 - any cell
     """Turn a cell into a value that JSON knows.
 
     Parameters
@@ -139,5 +97,5 @@ def plain(value: Any, kind: Kind) -> Any:  # noqa: ANN401 - any cell
 
 
 def dump(content: object) -> bytes:
-    """Write JSON as UTF-8, without spaces."""
+    """Turn a cell into a value for JSON: ``None`` if empty, a date as ``YYYY-MM-DD``."""
     return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

@@ -14,27 +14,12 @@ MEASURES = ["touches", "disputed", "contact_km", "distance_km"]
 
 
 def zone_record(answer: Answer, zone_id: str) -> dict[str, Any]:
-    """Gather all that is known of a zone.
+    """Return the row, the history and the surroundings of a zone as values for JSON.
 
-    Parameters
-    ----------
-    answer
-        The day, on which the status is told.
-    zone_id
-        Identifier of the zone.
-
-    Returns
-    -------
-    dict
-        The columns of `columns.ZONES` but those that say the same of every row, with values that
-        JSON knows; then ``predecessors`` (the zones that it took the place of), ``events`` (each
-        with its document, also those after the day), ``neighbours`` (contact with and distance to
-        each land neighbour, the nearest first) and ``overlaps`` (zones that share ground with it).
-
-    Raises
-    ------
-    UnknownZoneError
-        If there is none; the error names the closest identifiers.
+    The columns of `columns.ZONES` except `columns.PROVENANCE`; then ``predecessors`` (zones that it
+    replaced), ``events`` (each with its document, also those after the day), ``neighbours``
+    (contact with and distance to each land neighbour in km, the nearest first) and ``overlaps``
+    (zones that share ground with it). UnknownZoneError names the closest identifiers.
     """
     (row,) = records(TABLES["zones"], zone_row(answer, zone_id))
     return {

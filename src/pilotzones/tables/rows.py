@@ -2,7 +2,7 @@
 
 The columns and their meanings are in :mod:`pilotzones.tables.columns`. Every table ends with the
 day, the filters, the version of the data, the credit and the licence, so that a row can be quoted
-on its own.
+alone.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,105 +13,58 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from pilotzones.atlas import Atlas
-from pilotzones.atlas.register import document_address, official_name
-from pilotzones.atlas.timeline import ACTIVE, REVOKED, state_on
+from pilotzones.atlas.register import document_address
+from pilotzones.atlas.timeline import ACTIVE, REVOKED, status_on
 from pilotzones.credits import CREDIT, LICENCE
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import ports_near_borders, zones_near_borders
 from pilotzones.query.coverage import province_coverage
 from pilotzones.query.view import View
+from pilotzones.query.zones import described
 from pilotzones.tables import columns
 from pilotzones.tables.columns import Column
 
 
 def zone_table(answer: Answer) -> pd.DataFrame:
-    """List the zones of a View with all that a reader of the file needs.
+    """Rows of `columns.ZONES`, one a zone of the View, in the order of approval.
 
-    Parameters
-    ----------
-    answer
-        The day and the filters.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a zone, in the order of approval; the columns of `columns.ZONES`. Lists are
-        separated by spaces, dates are ``datetime.date`` or ``None``; ``drawn_area_km2`` is
-        measured on the drawn polygon.
+    Lists are separated by spaces, days are ``datetime.date`` or ``None``; ``drawn_area_km2`` (km²)
+    is measured on the drawn polygon, ``lon`` and ``lat`` are degrees on WGS 84.
     """
     return _zone_rows(answer, answer.zones)
 
 
 def zone_row(answer: Answer, zone_id: str) -> pd.DataFrame:
-    """Make the row of one zone, whatever the filters and whether it is approved yet.
+    """Return the row of one zone as in `zone_table`; the filters do not count.
 
-    Parameters
-    ----------
-    answer
-        The day.
-    zone_id
-        Identifier of the zone.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row as in `zone_table`; ``status`` may also be ``"pending"``.
-
-    Raises
-    ------
-    UnknownZoneError
-        If there is none; the error names the closest identifiers.
+    ``status`` may be ``"pending"``. UnknownZoneError names the closest identifiers.
     """
-    answer.atlas.register.zone(zone_id)
-    facts = answer.atlas.register.zones.join(state_on(answer.atlas.register, answer.view.on))
+    register = answer.atlas.register
+    register.zone(zone_id)
+    # the whole history: the approval of a zone that is not approved yet is part of its record
+    facts = register.zones.join(answer.status).join(register.histories)
     row = facts.join(answer.atlas.boundaries.zones).loc[[zone_id]]
     return _zone_rows(answer.ask(answer.view.without_filters()), row)
 
 
 def _zone_rows(answer: Answer, zones: pd.DataFrame) -> pd.DataFrame:
-    atlas = answer.atlas
-    provinces = atlas.register.provinces.loc[zones["province_adcode"]]
-    documents = atlas.register.documents.loc[zones["approved_by"]]
-    touching, predecessors = atlas.boundaries.touching, atlas.register.predecessors
-    gone = answer.status == REVOKED
     # a revocation that lies after the day is not known on that day
     revoked = zones["status"] == REVOKED
-    table = zones.assign(
+    table = described(answer, zones).assign(
         zone_id=zones.index,
-        official_name_zh=[official_name(place, "zh") for place in zones["place_zh"]],
-        official_name_en=[official_name(place, "en") for place in zones["place_en"]],
-        province_zh=provinces["name_zh"].to_numpy(),
-        province_en=provinces["name_en"].to_numpy(),
-        region=provinces["region"].to_numpy(),
         approved_on=_days(zones["approved_on"]),
-        document_url=_addresses(documents),
         revoked_on=_days(zones["revoked_on"].where(revoked)),
         revoked_by=zones["revoked_by"].where(revoked),
         successor_zone_id=zones["successor_zone_id"].where(revoked),
-        predecessor_zone_ids=[
-            " ".join(z for z in predecessors.get(str(zone_id), []) if gone.get(z, False))
-            for zone_id in zones.index
-        ],
-        land_neighbours=[" ".join(touching.get(str(zone_id), [])) for zone_id in zones.index],
-        drawn_area_km2=zones["area_km2"],
     )
     return _finish(answer, table, columns.ZONES)
 
 
 def changes_table(answer: Answer) -> pd.DataFrame:
-    """List what changed between the two days of a View.
+    """Rows of `columns.CHANGES`, one a zone whose status differs, in the order of the register.
 
-    Parameters
-    ----------
-    answer
-        The days and the filters but that by status; without an earlier day, the changes that the
-        document in force made (`Answer.since`).
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a zone whose status differs, in the order of the register; the columns of
-        `columns.CHANGES`.
+    Without an earlier day in the View, they are the changes by the document in force
+    (`Answer.since`).
     """
     register, table = answer.atlas.register, answer.changes
     table = register.zones.join(table, how="inner")
@@ -142,23 +95,12 @@ def changes_table(answer: Answer) -> pd.DataFrame:
 
 
 def documents_table(answer: Answer) -> pd.DataFrame:
-    """List the documents that were published up to the day of a View.
-
-    Parameters
-    ----------
-    answer
-        The day, and the filters that the counted zones pass.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a document, in the order of publication; the columns of `columns.DOCUMENTS`.
-    """
+    """Rows of `columns.DOCUMENTS` up to the day, in the order of publication."""
     register = answer.atlas.register
     keep = answer.passing
     counts = {}
     for stop in answer.atlas.stops:
-        active = state_on(register, stop.on)["status"] == ACTIVE
+        active = status_on(register, stop.on) == ACTIVE
         done = [keep[[*zones]].sum() for zones in (stop.approved, stop.revoked)]
         counts[stop.document_no] = [*done, (active & keep).sum()]
     names = ["approved", "revoked", "active_after"]
@@ -174,18 +116,9 @@ def documents_table(answer: Answer) -> pd.DataFrame:
 
 
 def provinces_table(answer: Answer) -> pd.DataFrame:
-    """Tell what zones each provincial division has, since when, and how much of it they cover.
+    """Rows of `columns.PROVINCES`, one a provincial division, in the order of the register.
 
-    Parameters
-    ----------
-    answer
-        The day, and the filters that the counted zones pass.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a provincial division (those of the View where it names some), in the order of the
-        register; the columns of `columns.PROVINCES`. Divisions without a zone are there as well.
+    Divisions without a zone are included; a View with provinces has those alone. Areas are in km².
     """
     zones = answer.zones
     active = zones["status"] == ACTIVE
@@ -206,36 +139,14 @@ def provinces_table(answer: Answer) -> pd.DataFrame:
 
 
 def borders_table(answer: Answer) -> pd.DataFrame:
-    """List the zones on the land borders and near them.
-
-    Parameters
-    ----------
-    answer
-        As for `borders.zones_near_borders`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Its rows, in its order; the columns of `columns.BORDERS`.
-    """
-    rows = _with_places(answer.atlas, zones_near_borders(answer))
+    """Rows of `columns.BORDERS`: `borders.zones_near_borders` with names; lengths in km."""
+    rows = _with_names(answer.atlas, zones_near_borders(answer))
     return _finish(answer, rows, columns.BORDERS, _within(answer.view))
 
 
 def ports_table(answer: Answer) -> pd.DataFrame:
-    """List the border ports inside the zones on the land borders and near them.
-
-    Parameters
-    ----------
-    answer
-        As for `borders.ports_near_borders`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Its rows, in its order; the columns of `columns.PORTS`.
-    """
-    rows = _with_places(answer.atlas, ports_near_borders(answer))
+    """Rows of `columns.PORTS`: `borders.ports_near_borders` with names."""
+    rows = _with_names(answer.atlas, ports_near_borders(answer))
     return _finish(answer, rows, columns.PORTS, _within(answer.view))
 
 
@@ -246,18 +157,18 @@ class Table:
     Parameters
     ----------
     name
-        What it is called in addresses and commands.
+        Its name in addresses and commands.
     columns
         Its columns.
     rows
-        Makes its rows.
+        Returns its rows.
     layer
         The boundary layer whose features belong to the rows by the first column, ``None`` where
         the rows have no place on a map.
     near
         Whether the rows depend on how far from a border is near (`View.within`).
     without
-        Parameters of a View that it does not have.
+        Parameters of a View that it does not take.
     zone_id
         The zone, where the table is the record of one.
     """
@@ -276,7 +187,7 @@ class Table:
         return self.columns[0].name
 
     def filters(self, view: View) -> list[tuple[str, str]]:
-        """Write what decides, beside the days, which rows there are, as parameters of a query."""
+        """Return the filters, and the distance where it counts, as parameters of a query."""
         return [*view.filters(), *(_within(view) if self.near else [])]
 
 
@@ -294,12 +205,12 @@ TABLES = {
 
 
 def one_zone(zone_id: str) -> Table:
-    """Make the table of the record of one zone, whatever the filters."""
+    """Return the table of the record of one zone, which ignores the filters."""
     zones = TABLES["zones"]
     return replace(zones, rows=lambda answer: zone_row(answer, zone_id), zone_id=zone_id)
 
 
-def _with_places(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
+def _with_names(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
     zones = atlas.register.zones.loc[rows["zone_id"]]
     provinces = atlas.register.provinces.loc[zones["province_adcode"]]
     neighbours = atlas.boundaries.neighbours.loc[rows["neighbour_iso3"]]
@@ -318,7 +229,7 @@ def _within(view: View) -> list[tuple[str, str]]:
 def _finish(
     answer: Answer,
     table: pd.DataFrame,
-    wanted: Iterable[Column],
+    described: Iterable[Column],
     more: Iterable[tuple[str, str]] = (),
 ) -> pd.DataFrame:
     table = table.assign(
@@ -328,12 +239,12 @@ def _finish(
         credit=CREDIT,
         licence=LICENCE,
     )
-    return table[[column.name for column in wanted]].reset_index(drop=True)
+    return table[[column.name for column in described]].reset_index(drop=True)
 
 
 def _addresses(documents: pd.DataFrame) -> list[str | None]:
     return [
-        # a zone that is not revoked has no document that revoked it
+        # a zone that is not revoked has no revoking document
         None if pd.isna(document["url"]) else document_address(document) or None
         for _number, document in documents.iterrows()
     ]
@@ -341,5 +252,5 @@ def _addresses(documents: pd.DataFrame) -> list[str | None]:
 
 def _days(column: pd.Series) -> pd.Series:
     days = [None if pd.isna(moment) else moment.date() for moment in column]
-    # as objects, or pandas would make them moments again
+    # as objects, else pandas converts them back to timestamps
     return pd.Series(days, index=column.index, dtype="object")

@@ -2,8 +2,12 @@
    around it and nobody else: neither a window that opened it nor a foreign page that frames it. */
 "use strict";
 
-window.addEventListener("message", (event) => {
-  const { parent, location } = window;
-  const own = parent !== window && event.source === parent && event.origin === location.origin;
-  if (!own) event.stopImmediatePropagation();
-}, true);
+window.addEventListener(
+  "message",
+  (event) => {
+    const { parent, location } = window;
+    const own = parent !== window && event.source === parent && event.origin === location.origin;
+    if (!own) event.stopImmediatePropagation();
+  },
+  true,
+);

@@ -1,39 +1,50 @@
-/* The panel beside the map: what it is handed, or what the document of the day did. The timeline
-   says the day; the stories of all documents are fetched once. */
+/* The panel beside the map: what the server sends, or what the document of the day did. The stories
+   of all documents are fetched once; the timeline gives the day. */
 
-import { element, fetchJson, mount } from "./component.js";
+import { fetchPatiently, mount } from "./component.js";
+import { stopIndex } from "./days.js";
+import { element } from "./dom.js";
+import { currentDay, onDay } from "./messages.js";
 
+/** @implements {Widget<PanelData>} */
 class Panel {
+  /** @type {PanelData} */
+  data;
+  /** @type {Stories | undefined} */
+  stories;
+  /** @type {string | undefined} */
+  html;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.onDay = () => this.draw();
-    window.addEventListener("pilotzones-day", this.onDay);
+    this.remove = onDay(() => this.draw());
   }
 
-  remove() { window.removeEventListener("pilotzones-day", this.onDay); }
-
+  /** @param {PanelData} data */
   async update(data) {
-    this.wanted = data;
-    const told = data.stories && (await fetchJson(data.stories));
-    if (this.wanted !== data) return;
-    this.told = told;
-    if (told) this.draw();
+    this.data = data;
+    const stories = data.stories && (await fetchPatiently(data.stories));
+    if (this.data !== data) return;
+    this.stories = stories;
+    if (stories) this.draw();
     else this.show(data.html || "");
   }
 
   draw() {
-    const day = window.pilotZonesDay;
-    if (!this.told || !day) return;
-    const { stops, on_the_day: onTheDay, afterwards, whole } = this.told;
-    const stop = stops.findLast(({ on }) => on <= day) || stops[0];
+    const day = currentDay();
+    if (!this.stories || !day) return;
+    const { stops, on_the_day: onTheDay, afterwards, whole } = this.stories;
+    const stop = stops[stopIndex(stops, day)];
     this.show(stop.html);
     this.root.dataset.on = day;
-    const heading = this.root.querySelector("h2");
+    const heading = /** @type {HTMLElement} */ (this.root.querySelector("h2"));
     heading.textContent = stop.on === day ? onTheDay : afterwards;
     this.root.querySelector(".pz-whole")?.remove();
-    if (this.wanted.filtered) heading.after(element("p", "pz-quiet pz-whole", whole));
+    if (this.data.filtered) heading.after(element("p", "pz-quiet pz-whole", whole));
   }
 
+  /** @param {string} html */
   show(html) {
     if (html === this.html) return;
     this.html = html;
@@ -41,6 +52,7 @@ class Panel {
   }
 }
 
+/** @param {Component<PanelData>} component */
 export default function drawPanel(component) {
   return mount(component, (host) => {
     const root = element("article", "pz-panel");

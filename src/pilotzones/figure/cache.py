@@ -1,4 +1,4 @@
-"""The figures drawn last, kept up to a number of bytes, each with a tag that names its input."""
+"""The latest figures, kept up to a number of bytes, by a tag of their input."""
 
 import hashlib
 from collections import OrderedDict
@@ -14,18 +14,12 @@ from pilotzones.query.view import View
 
 MAX_BYTES = 64 * 2**20
 
-# whatever changes the bytes of a figure
+# packages on which the bytes of a figure depend
 _LIBRARIES = ("pilotzones", "matplotlib", "pillow", "shapely", "pyproj", "justmytype-intl-cjk")
 
 
-class Store:
-    """Bytes by key; those that were not asked for the longest go first.
-
-    Parameters
-    ----------
-    limit
-        Most bytes to keep.
-    """
+class ByteCache:
+    """Bytes by key, at most `limit` of them in all; the least recently used go first."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -34,14 +28,14 @@ class Store:
         self._lock = Lock()
 
     def get(self, key: str) -> bytes | None:
-        """Look up what is kept."""
+        """Return the content of a key, ``None`` if it is not kept."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep something, unless it alone is more than there is room for."""
+        """Keep a content, unless it alone is larger than the limit."""
         with self._lock:
             self._size += len(content) - len(self._kept.pop(key, b""))
             self._kept[key] = content
@@ -50,20 +44,22 @@ class Store:
 
     @property
     def size(self) -> int:
-        """Bytes kept."""
+        """Number of bytes kept."""
         return self._size
 
 
-_store = Store(MAX_BYTES)
+_cache = ByteCache(MAX_BYTES)
 
 
 def figure_etag(atlas: Atlas, view: View, options: FigureOptions, permalink: str = "") -> str:
-    """Name a figure by its input, without drawing it.
+    """Return the entity tag of a figure, without drawing it.
 
     Parameters
     ----------
-    answer
-        What is shown.
+    atlas
+        The facts.
+    view
+        The day or the two days, the filters, the language.
     options
         Size, resolution, format, title, labels.
     permalink
@@ -72,7 +68,7 @@ def figure_etag(atlas: Atlas, view: View, options: FigureOptions, permalink: str
     Returns
     -------
     str
-        A strong entity tag with its quotes; another one for other data, versions or choices.
+        A strong entity tag with its quotes; it differs for other data, versions or options.
     """
     choices = urlencode([*view.pairs(), *options.pairs()])
     parts = [*_versions(), atlas.data_version, choices, permalink]
@@ -87,37 +83,46 @@ def _versions() -> tuple[str, ...]:
 
 
 def kept_figure(tag: str) -> bytes | None:
-    """Look up a figure among those drawn last, by its entity tag."""
-    return _store.get(tag)
+    """Return the figure of an entity tag if it is among the latest ones, else ``None``."""
+    return _cache.get(tag)
 
 
 def figure_bytes(
     atlas: Atlas, view: View, options: FigureOptions, permalink: str = "", *, tag: str
 ) -> bytes:
-    """Draw a figure, or take it from those drawn last.
+    """Return a figure, drawn unless it is among the latest ones.
 
     Parameters
     ----------
-    answer
-        What is shown.
+    atlas
+        The facts.
+    view
+        The day or the two days, the filters, the language.
     options
         Size, resolution, format, title, labels.
     permalink
         Address of the View, written below the figure; may be empty.
     tag
-        What `figure_etag` makes of these; the figure is kept under it.
+        From `figure_etag`, for the same input; the figure is kept under it.
 
     Returns
     -------
     bytes
-        The file.
-    """
-    from pilotzones.figure.save import drawing, save  # noqa: PLC0415 - imports matplotlib
+        A PNG, SVG or PDF.
 
-    content = _store.get(tag)
+    Raises
+    ------
+    BoundaryError
+        If a layer of the boundaries is missing or damaged.
+    OSError
+        If fonts cannot be written to the folder for temporary files.
+    """
+    from pilotzones.figure.save import one_at_a_time, save  # noqa: PLC0415 - imports matplotlib
+
+    content = _cache.get(tag)
     if content is None:
-        # whoever waited for the same figure finds it drawn
-        with drawing:
-            content = _store.get(tag) or save(Answer(atlas, view), options, permalink)
-            _store.put(tag, content)
+        # another request may have drawn the same figure meanwhile
+        with one_at_a_time:
+            content = _cache.get(tag) or save(Answer(atlas, view), options, permalink)
+            _cache.put(tag, content)
     return content

@@ -1,0 +1,60 @@
+/* Which zoom and centre show some places inside the margins of a map. */
+
+/** A frame that is not laid out yet has no room; it is fitted again when it gets its size. */
+const LEAST_PX = 1;
+export const HIGHEST_ZOOM = 9;
+
+/**
+ * @param {{ x: number, y: number }} extent in pixels at zoom 0
+ * @param {{ x: number, y: number }} frame in pixels
+ * @param {Margins} margins
+ * @param {number} highest
+ */
+export function zoomFor(extent, frame, [top, right, bottom, left], highest = HIGHEST_ZOOM) {
+  const width = Math.max(LEAST_PX, frame.x - left - right);
+  const height = Math.max(LEAST_PX, frame.y - top - bottom);
+  return Math.min(highest, Math.log2(Math.min(width / extent.x, height / extent.y)));
+}
+
+/**
+ * Corners and middles of the sides, for the sides of a box are curved on the map.
+ * @param {Box} box
+ * @returns {Point[]}
+ */
+export function outlinePoints([west, south, east, north]) {
+  const [x, y] = [(west + east) / 2, (south + north) / 2];
+  return [
+    [south, west],
+    [south, east],
+    [north, west],
+    [north, east],
+    [south, x],
+    [north, x],
+    [y, west],
+    [y, east],
+  ];
+}
+
+/** Where the places lie in pixels at zoom 0. @param {readonly Point[]} places */
+export const extentOf = (places) =>
+  L.bounds(places.map((place) => L.CRS.ChinaAlbers.latLngToPoint(L.latLng(place), 0)));
+
+/**
+ * Show places inside the margins.
+ * @param {L.Map} map
+ * @param {readonly Point[]} places
+ * @param {Margins} margins
+ * @param {{ highest?: number, animate?: boolean }} options
+ */
+export function fit(map, places, margins, { highest = HIGHEST_ZOOM, animate = false } = {}) {
+  const extent = extentOf(places);
+  const zoom = zoomFor(extent.getSize(), map.getSize(), margins, highest);
+  const [top, right, bottom, left] = margins;
+  const aside = L.point((right - left) / 2, (bottom - top) / 2);
+  const centre = extent
+    .getCenter()
+    .multiplyBy(2 ** zoom)
+    .add(aside);
+  map.setView(L.CRS.ChinaAlbers.pointToLatLng(centre, zoom), zoom, { animate });
+  return zoom;
+}

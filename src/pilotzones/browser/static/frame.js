@@ -1,0 +1,236 @@
+/* The frame of the map: states of the server and days of the timeline in, clicks and events out. */
+
+import { Camera } from "./camera.js";
+import { eveOf, longDay, stopIndex } from "./days.js";
+import { provinceLines, zoneLabel, zoneLines } from "./description.js";
+import { fill, htmlLang } from "./dom.js";
+import { fetchJson } from "./fetching.js";
+import { Furniture } from "./furniture.js";
+import { MapLayers } from "./layers.js";
+import { legendRows } from "./legend.js";
+import { readMessage, sendMapEvent } from "./messages.js";
+import { ROLE, isActive, zoneParts } from "./roles.js";
+
+const HIGHEST_ZOOM_OF_BOX = 8;
+
+export class Frame {
+  /** @param {L.Map} map @param {Record<string, string>} files addresses by name */
+  constructor(map, files) {
+    this.map = map;
+    this.files = files;
+    this.clicks = 0;
+    /** @type {number | null} */
+    this.lastMove = null;
+    this.node = map.getContainer();
+    this.node.classList.add("pz-map");
+    this.node.setAttribute("role", "region"); // a name alone says nothing to a screen reader
+    this.furniture = new Furniture(map, {
+      home: () => this.goHome(true),
+      retry: () => this.load(),
+    });
+    this.camera = new Camera(map, this.furniture.sizes);
+    this.camera.watch(this.furniture.controls.zoomButtons);
+    this.listen();
+  }
+
+  listen() {
+    const { map, node } = this;
+    // Leaflet focuses the map when a pointer goes down; the page around the frame would scroll to
+    // it, the pointer would come up over something else, and the click would be lost
+    node.focus = () => HTMLElement.prototype.focus.call(node, { preventScroll: true });
+    // one finger scrolls the page, two move and zoom the map
+    if (window.matchMedia("(pointer: coarse)").matches) map.dragging.disable();
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(node);
+    map.on("resize", () => this.layers && this.showAgain());
+    window.addEventListener("message", (event) => this.hear(readMessage(event)));
+  }
+
+  /** @param {import("./messages.js").PilotZonesMessage} message */
+  hear({ type, theme, pilotzonesDay }) {
+    if (type === "streamlit:render" && theme) this.node.dataset.theme = theme.base;
+    const { state, layers, words } = this;
+    if (!pilotzonesDay || !state || !layers || !words) return;
+    // the shading of provinces is that of the day for which the server sent it
+    if (state.holds || state.mode === "provinces") return;
+    this.showDay(pilotzonesDay, { state, layers, words });
+  }
+
+  /** @param {MapState} state */
+  show(state) {
+    const first = !this.state;
+    this.state = state;
+    this.node.dataset.theme = state.theme;
+    this.node.dataset.holds = String(Boolean(state.holds));
+    if (first) this.load();
+    else if (this.layers) {
+      this.apply(this.layers).catch((error) => this.state === state && this.fail(error));
+    }
+  }
+
+  async load() {
+    this.furniture.notices.clear();
+    try {
+      // who tries again may have the map already, without something that lies over it
+      const layers = this.layers ?? (await this.draw());
+      await this.apply(layers);
+      sendMapEvent("ready");
+    } catch (error) {
+      console.error(error);
+      this.fail(error);
+      sendMapEvent("failed");
+    }
+  }
+
+  /** @param {unknown} error */
+  fail(error) {
+    this.furniture.notices.fail(error, this.state?.lang ?? "en");
+  }
+
+  /** @param {string} name */
+  fetchFile(name) {
+    return fetchJson(this.files[name] || name);
+  }
+
+  async draw() {
+    const state = /** @type {MapState} */ (this.state);
+    const files = ["overview.json", "zones.json"].map((name) => this.fetchFile(name));
+    const [layers, labels, words] = await Promise.all([...files, fetchJson(state.words)]);
+    this.setWords(state, words);
+    const { map, furniture } = this;
+    this.goHome(false); // what is drawn before the view is set is projected twice
+    const drawn = new MapLayers(
+      map,
+      { layers, labels, words },
+      {
+        describe: (place) => this.describe(place),
+        chooseZone: (id) => this.chooseZone(id),
+        chooseProvince: (adcode) => this.answer({ province: adcode }),
+      },
+    );
+    furniture.inset.draw(layers, drawn.zones.all);
+    map.on("zoomend", () => drawn.adjust());
+    map.on("moveend", () => this.placeInset());
+    map.on("zoomend moveend", () => drawn.swapLevel(this.files));
+    this.layers = drawn;
+    return drawn;
+  }
+
+  /** @param {MapLayers} layers */
+  async apply(layers) {
+    const state = /** @type {MapState} */ (this.state);
+    const words = await fetchJson(state.words);
+    if (this.state !== state) return;
+    this.setWords(state, words);
+    layers.zones.setWords(words);
+    this.showDay(state.on, { state, layers, words });
+    layers.zones.drawDots();
+    layers.mark(state.zone);
+    await this.shade(state, layers);
+    if (this.state !== state) return;
+    this.furniture.notices.clear();
+    this.move(state);
+    sendMapEvent("shown");
+  }
+
+  /** @param {MapState} state @param {Words} words */
+  setWords(state, words) {
+    this.words = words;
+    document.documentElement.lang = htmlLang(state.lang);
+    this.furniture.setTexts(words.map);
+    this.node.setAttribute("aria-label", words.map.title);
+    this.node.dataset.mode = state.mode;
+  }
+
+  /**
+   * @param {string} day
+   * @param {{ state: MapState, layers: MapLayers, words: Words }} content
+   */
+  showDay(day, { state, layers, words }) {
+    const zones = layers.zones.all;
+    const stop = stopIndex(words.stops, day);
+    const unfiltered = words.stops[stop].roles;
+    const shaded = state.mode === "provinces";
+    const letters = shaded ? ROLE.HIDDEN.repeat(zones.length) : (state.roles?.[stop] ?? unfiltered);
+    const border = { near: state.near ?? [], unfiltered };
+    const parts = zoneParts(zones, letters, words.roles, border);
+    layers.zones.show(parts, (zone) => zoneLabel(zone, words, state.lang));
+    layers.zones.drawTies(state.mode === "compare");
+    layers.drawOutline();
+    layers.refreshTooltip();
+    this.stampDay(day, { state, words, zones });
+    this.showLegend({ state, words, zones });
+    this.furniture.notices.empty.hidden = shaded || zones.some(({ role }) => role !== ROLE.HIDDEN);
+    this.node.dataset.day = day;
+  }
+
+  /** @param {string} day @param {{ state: MapState, words: Words, zones: Zone[] }} content */
+  stampDay(day, { state, words, zones }) {
+    const { stops, roles, map: texts } = words;
+    const since = state.follows ? eveOf(stops[stopIndex(stops, day)].on) : state.since;
+    const two = since !== null && since < day;
+    const days = { since: two ? longDay(since, state.lang) : "", on: longDay(day, state.lang) };
+    const n = zones.filter(({ role }) => isActive(roles, role)).length;
+    const count = state.count || fill(n === 1 ? texts.count_one : texts.count, { n });
+    this.furniture.stamp.show(two ? texts.days : "{on}", days, count);
+  }
+
+  /** @param {{ state: MapState, words: Words, zones: Zone[] }} content */
+  showLegend({ state, words, zones }) {
+    const title = state.mode === "compare" ? words.map.change : words.map.legend;
+    this.furniture.legend.show(state.legendTitle || title, legendRows(state, words, zones));
+  }
+
+  /** @param {MapState} state @param {MapLayers} layers */
+  async shade({ provinces, chosen = [] }, layers) {
+    if (!provinces) return;
+    const file = await this.fetchFile("provinces.json");
+    if (this.state?.provinces !== provinces) return;
+    layers.drawProvinces(file).show(provinces, chosen);
+    layers.drawOutline();
+    layers.refreshTooltip();
+  }
+
+  /** A move is asked for once; the day may change as often as it likes. @param {MapState} state */
+  move({ move, box }) {
+    if (move === this.lastMove) return;
+    const first = this.lastMove === null;
+    this.lastMove = move;
+    if (first || !box) this.goHome(!first);
+    if (box) this.camera.look({ box, highest: HIGHEST_ZOOM_OF_BOX }, !first);
+  }
+
+  /** @param {boolean} animate */
+  goHome(animate) {
+    this.camera.home(animate);
+    this.placeInset();
+  }
+
+  showAgain() {
+    this.camera.showAgain();
+    this.placeInset();
+  }
+
+  placeInset() {
+    const { inset, legend } = this.furniture;
+    inset.place(this.map, this.camera.national, legend.node);
+  }
+
+  /** @param {Zone | Province} place @returns {HTMLElement[]} */
+  describe(place) {
+    if (!("successor" in place)) return provinceLines(place);
+    const { words, state } = this;
+    return words && state ? zoneLines(place, words, state.lang) : [];
+  }
+
+  /** @param {string | null} id */
+  chooseZone(id) {
+    this.answer({ zone: id });
+    this.layers?.mark(id);
+  }
+
+  /** To the server; numbered, for the same answer may come twice. @param {object} choice */
+  answer(choice) {
+    this.clicks += 1;
+    window.Streamlit.setComponentValue({ ...choice, click: this.clicks });
+  }
+}

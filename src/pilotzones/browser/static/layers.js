@@ -1,0 +1,117 @@
+/* The map itself: ground, zones, provinces, the outline of what is chosen, the tooltip. */
+
+import { fetchJson } from "./fetching.js";
+import { Ground } from "./ground.js";
+import { Provinces } from "./provinces.js";
+import { ROLE } from "./roles.js";
+import { Outline, actOnKey } from "./shapes.js";
+import { Tooltip } from "./tooltip.js";
+import { Zones } from "./zones.js";
+
+const DETAIL_FROM_ZOOM = 6;
+
+/**
+ * @typedef {object} Acts
+ * @property {(place: Zone | Province) => HTMLElement[]} describe
+ * @property {(id: string | null) => void} chooseZone
+ * @property {(adcode: string) => void} chooseProvince
+ */
+
+export class MapLayers {
+  /**
+   * @param {L.Map} map
+   * @param {{ layers: Layers, labels: Label[], words: Words }} content
+   * @param {Acts} acts
+   */
+  constructor(map, { layers, labels, words }, acts) {
+    this.map = map;
+    this.acts = acts;
+    this.level = "overview";
+    this.tooltip = new Tooltip(map, acts.describe);
+    this.ground = new Ground(map, layers);
+    this.zones = new Zones(map, labels, layers.zones, words);
+    this.outline = new Outline(map);
+    this.zones.onDot = (dot, zone) => this.listen(dot, zone, () => acts.chooseZone(zone.id));
+    for (const zone of this.zones.all) this.listenToZone(zone);
+  }
+
+  /** @param {Zone} zone */
+  listenToZone(zone) {
+    const choose = () => this.acts.chooseZone(zone.id);
+    this.listen(zone.layer, zone, choose);
+    this.listenToKeys(zone, choose);
+    zone.path.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.acts.chooseZone(null);
+    });
+  }
+
+  /** @param {L.Layer} layer @param {Zone | Province} place @param {() => void} choose */
+  listen(layer, place, choose) {
+    this.tooltip.follow(layer, place);
+    layer.on("click", choose);
+  }
+
+  /** @param {Zone | Province} place @param {() => void} choose */
+  listenToKeys(place, choose) {
+    this.tooltip.followFocus(place);
+    actOnKey(place.path, choose);
+  }
+
+  /**
+   * Draw the provinces, once, for a shape that is drawn anew loses the focus.
+   * @param {Features} file
+   */
+  drawProvinces(file) {
+    if (this.provinces) return this.provinces;
+    this.provinces = new Provinces(this.map, file);
+    for (const province of this.provinces.all) {
+      const choose = () => this.acts.chooseProvince(province.adcode);
+      this.listen(province.layer, province, choose);
+      this.listenToKeys(province, choose);
+    }
+    return this.provinces;
+  }
+
+  /** After a change of the zoom. */
+  adjust() {
+    this.zones.drawDots();
+    this.provinces?.thinValues();
+  }
+
+  /**
+   * Draw finer or coarser shapes, as the zoom asks; without them the present ones stay.
+   * @param {Record<string, string>} files addresses by name
+   */
+  async swapLevel(files) {
+    const detailed = this.map.getZoom() >= DETAIL_FROM_ZOOM && !window.pilotZonesFiles;
+    const wanted = detailed ? "detail" : "overview";
+    if (wanted === this.level) return;
+    this.level = wanted;
+    const name = `${wanted}.json`;
+    try {
+      const layers = await fetchJson(files[name] || name);
+      if (this.level !== wanted) return;
+      this.zones.redraw(layers.zones);
+      this.ground.redraw(layers);
+      this.drawOutline();
+      this.map.getContainer().dataset.level = wanted;
+    } catch (error) {
+      console.error(error);
+    }
+  }
+
+  /** @param {string | null} id */
+  mark(id) {
+    this.zones.mark(id);
+    this.drawOutline();
+  }
+
+  drawOutline() {
+    this.outline.draw([...this.zones.chosenLayers, ...(this.provinces?.chosenLayers ?? [])]);
+  }
+
+  /** The tooltip after a change of the day or of the values. */
+  refreshTooltip() {
+    this.tooltip.refresh((place) => !("role" in place) || place.role !== ROLE.HIDDEN);
+  }
+}

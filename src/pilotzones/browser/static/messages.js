@@ -1,0 +1,63 @@
+/* The messages between the page and the frame of its map, which read and write them here alone.
+   A map in one file is page and frame at once, of an origin that no address names. */
+
+/**
+ * From the page: the day to show at once, before the server has answered.
+ * @typedef {{ pilotzonesDay: string }} DayMessage
+ */
+/**
+ * From the map: it is drawn for the first time, again, or cannot be.
+ * @typedef {{ pilotzones: "ready" | "shown" | "failed" }} MapMessage
+ */
+/**
+ * From Streamlit to all its frames; the theme also follows the system, without a run of the server.
+ * @typedef {{ type: "streamlit:render", theme?: { base: string } }} RenderMessage
+ */
+/** @typedef {Partial<DayMessage & MapMessage & RenderMessage>} PilotZonesMessage */
+
+/** @param {DayMessage["pilotzonesDay"]} pilotzonesDay */
+export function sendDay(pilotzonesDay) {
+  /** @type {DayMessage} */
+  const message = { pilotzonesDay };
+  if (window.pilotZonesFiles) window.postMessage(message, "*");
+  else {
+    for (let i = 0; i < window.frames.length; i += 1) {
+      window.frames[i].postMessage(message, window.location.origin);
+    }
+  }
+}
+
+/** @param {MapMessage["pilotzones"]} pilotzones */
+export function sendMapEvent(pilotzones) {
+  /** @type {MapMessage} */
+  const message = { pilotzones };
+  if (!window.pilotZonesFiles) window.parent.postMessage(message, window.location.origin);
+}
+
+/**
+ * The message of an event; an empty one if it comes from elsewhere.
+ * @param {MessageEvent} event
+ * @returns {PilotZonesMessage}
+ */
+export function readMessage({ origin, source, data }) {
+  const own = origin === window.location.origin || source === window;
+  return own && data && typeof data === "object" ? data : {};
+}
+
+/* The components of a page have the day of the timeline in common. */
+
+const DAY_EVENT = "pilotzones-day";
+
+export const currentDay = () => window.pilotZonesDay;
+
+/** @param {string} day */
+export function announceDay(day) {
+  window.pilotZonesDay = day;
+  window.dispatchEvent(new Event(DAY_EVENT));
+}
+
+/** Act at each change of the day, until the result is called. @param {() => void} act */
+export function onDay(act) {
+  window.addEventListener(DAY_EVENT, act);
+  return () => window.removeEventListener(DAY_EVENT, act);
+}

@@ -1,0 +1,43 @@
+/* The roles of the zones on a day: one letter a zone, in the order of the register. What a letter
+   means is in `words.roles`: the classes of the role, as in docs/map.md. */
+
+/** Letters that differ in more than their classes; a test compares them with query/roles.py. */
+export const ROLE = {
+  HIDDEN: ".",
+  ACTIVE: "a",
+  REVOKED: "r",
+  GAINED: "g",
+  LOST: "l",
+  PASSED: "p",
+};
+
+/** @param {RoleClasses} classes @param {string} letter */
+export const isActive = (classes, letter) => classes[letter].includes("is-active");
+
+/** @param {RoleClasses} classes @param {string} letter */
+export const isRevoked = (classes, letter) => classes[letter].includes("is-revoked");
+
+/** @param {RoleClasses} classes @param {string} letter */
+export const isLost = (classes, letter) => classes[letter].includes("is-lost");
+
+/**
+ * What each zone is on the map of a day.
+ * @param {readonly Pick<Label, "id" | "successor">[]} zones
+ * @param {string} letters
+ * @param {RoleClasses} classes
+ * @param {{ near: readonly string[], unfiltered: string }} border zones near the border that is
+ *   asked for, and the letters without any filter
+ * @returns {Part[]}
+ */
+export function zoneParts(zones, letters, classes, { near, unfiltered }) {
+  const active = new Set(zones.filter((_, i) => isActive(classes, letters[i])).map(({ id }) => id));
+  return zones.map(({ id, successor }, i) => {
+    const role = letters[i];
+    const replaced = successor !== null && active.has(successor);
+    return {
+      role,
+      absorbed: replaced && isRevoked(classes, role) && !isLost(classes, role),
+      near: role === ROLE.HIDDEN && near.includes(id) && isActive(classes, unfiltered[i]),
+    };
+  });
+}

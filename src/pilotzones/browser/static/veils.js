@@ -1,0 +1,33 @@
+/* A veil lies over the place of the map until its frame has drawn the map or shown why it cannot.
+   The frame is looked at, for a message of a quick one might come before this listens. */
+
+const WATCH_MS = 200;
+const LATE_MS = 15000;
+
+export const watchVeils = () => setInterval(liftVeils, WATCH_MS);
+
+function liftVeils() {
+  /** @type {NodeListOf<HTMLElement>} */
+  const veils = document.querySelectorAll(".pz-veil:not([hidden])");
+  for (const veil of veils) {
+    if (isDrawn(veil)) veil.hidden = true;
+    else wait(veil);
+  }
+}
+
+/** @param {HTMLElement} veil */
+function isDrawn(veil) {
+  const frame = veil.closest(".st-key-map-frame")?.querySelector("iframe");
+  const drawn = ".pz-map[data-day], .pz-message:not([hidden])";
+  return Boolean(frame?.contentDocument?.querySelector(drawn));
+}
+
+/** @param {HTMLElement} veil */
+function wait(veil) {
+  const waited = Number(veil.dataset.waited || 0) + WATCH_MS;
+  veil.dataset.waited = String(waited);
+  const late = veil.dataset.late ?? "";
+  if (waited < LATE_MS || veil.textContent === late) return;
+  veil.textContent = late;
+  veil.setAttribute("role", "alert");
+}

@@ -1,0 +1,72 @@
+"""The parameters of a request read as a question to an operation of the API."""
+
+from collections.abc import Iterable, Sequence
+
+from pilotzones.atlas import Atlas
+from pilotzones.atlas.boundaries import LEVELS
+from pilotzones.errors import Problem, Reason
+from pilotzones.query.answer import Answer
+from pilotzones.query.view import is_tracking, parse_view
+from pilotzones.server.operations import Operation, Question
+from pilotzones.text import excerpt
+
+Pairs = list[tuple[str, str]]
+
+_UNKNOWN: dict[str, Reason] = {"format": "unknown format", "level": "unknown level"}
+
+
+def read_question(
+    operation: Operation, atlas: Atlas, pairs: Pairs, *, zone_id: str = "", file_format: str = ""
+) -> tuple[Question, list[Problem]]:
+    """Read the parameters of a query, and the problems with them; a format given is fixed."""
+    choices: dict[str, Sequence[str]] = {"format": operation.formats, "level": LEVELS}
+    if file_format:
+        del choices["format"]
+    choices = {name: choices[name] for name in choices if name in operation.parameters}
+    others = [(name, value) for name, value in pairs if name not in choices]
+    view, problems = parse_view(others, atlas)
+    if not operation.takes_view:
+        problems = [
+            _problem(name, value, "unknown parameter")
+            for name, value in others
+            if not is_tracking(name)
+        ]
+    problems += _unsuitable(operation, others, problems)
+    chosen = {name: [value for key, value in pairs if key == name] for name in choices}
+    for name, values in chosen.items():
+        problems += _problems_of_choice(name, values, choices[name])
+    question = Question(
+        Answer(atlas, view),
+        file_format or _first(chosen.get("format", []), operation.formats[0]),
+        _first(chosen.get("level", []), LEVELS[0]),
+        zone_id,
+    )
+    return question, problems
+
+
+def _first(values: Iterable[str], default: str) -> str:
+    return next(iter(values), default)
+
+
+def _unsuitable(operation: Operation, pairs: Pairs, problems: Sequence[Problem]) -> list[Problem]:
+    without = operation.table.without if operation.table else ()
+    reported = {problem.parameter for problem in problems}
+    return [
+        _problem(name, value, "not a filter of this table")
+        for name, value in pairs
+        if name in without and name not in reported
+    ]
+
+
+def _problems_of_choice(name: str, values: Sequence[str], allowed: Sequence[str]) -> list[Problem]:
+    unknown = [value for value in values if value not in allowed]
+    if unknown:
+        hint = ", ".join(allowed)
+        return [_problem(name, value, _UNKNOWN[name], allowed=hint) for value in unknown]
+    return [_problem(name, value, "given twice", instead=values[-1]) for value in values[:-1]]
+
+
+def _problem(
+    name: str, value: str, reason: Reason, *, instead: str = "", allowed: str = ""
+) -> Problem:
+    return Problem(excerpt(name), excerpt(value), reason, instead, allowed)

@@ -1,0 +1,75 @@
+"""The map as one file: nothing is fetched, nothing is imported."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+
+from pilotzones.browser.assets import LEAFLET_FILES, collect_assets
+from pilotzones.browser.standalone import standalone_map
+from pilotzones.query.answer import Answer
+from pilotzones.query.view import View
+
+DAY = date(2022, 2, 8)
+# named in the code of Leaflet and in drawings, never fetched
+NAMES_ONLY = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml"}
+
+
+@pytest.fixture(scope="module")
+def assets(atlas):
+    return collect_assets(atlas)
+
+
+def page(atlas, assets, view, permalink=""):
+    return standalone_map(Answer(atlas, view), assets, permalink).decode()
+
+
+def test_nothing_is_imported_or_exported(atlas, assets):
+    html = page(atlas, assets, View(DAY))
+    assert not re.search(r"^\s*(import|export)\b", html, re.MULTILINE)
+
+
+def test_no_address_is_fetched(atlas, assets):
+    html = page(atlas, assets, View(DAY))
+    assert not re.search(r"<(?:script|img|link|iframe)\b[^>]*\b(?:src|href)=", html)
+    assert not re.search(r"@import\b", html)
+    # an image in a style sheet would be one, but data: is inside the file
+    assert {url[:5] for url in re.findall(r"url\(['\"]?([^)'\"]+)", html)} <= {
+        "data:",
+        "image",
+        "#defa",
+    }
+    # facts cite their sources; our own code and styles name no host at all
+    code = re.sub(r"window\.pilotZonesFiles = \{.*\};", "", html)
+    for name in LEAFLET_FILES:
+        code = code.replace(assets[name].body.decode(), "")
+    outside = set(re.findall(r"https?://[\w.-]+[^\s\"'<>)]*", code)) - NAMES_ONLY
+    assert outside == set()
+
+
+def test_the_policy_of_the_page_allows_no_fetching(atlas, assets):
+    html = page(atlas, assets, View(DAY))
+    policy = re.search(r'http-equiv="Content-Security-Policy"\s+content="([^"]*)"', html)[1]
+    assert "default-src 'none'" in policy
+    assert "http" not in policy
+    assert "connect-src" not in policy
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_words_of_its_language_are_inside(atlas, assets, lang):
+    html = page(atlas, assets, View(DAY, lang=lang))
+    begin = html.index("window.pilotZonesFiles = ") + len("window.pilotZonesFiles = ")
+    files, _end = json.JSONDecoder().raw_decode(html, begin)
+    assert f"words-{lang}.json" in files
+    assert f'<html lang="{Answer(atlas, View(DAY, lang=lang)).language.html}">' in html
+
+
+def test_the_link_is_escaped(atlas, assets):
+    html = page(atlas, assets, View(DAY), 'https://a.example/?q="><b>')
+    assert '<a href="https://a.example/?q=&quot;&gt;&lt;b&gt;">' in html
+    assert "<b>" not in html.split("<footer>")[1].split("</footer>")[0]
+
+
+def test_it_is_small_enough_for_a_letter(atlas, assets):
+    assert len(page(atlas, assets, View(DAY)).encode()) < 2_000_000

@@ -1,0 +1,42 @@
+"""Templates: every value escaped, lines that can be read."""
+
+from pathlib import Path
+
+import pytest
+from copies import REPOSITORY
+
+from pilotzones.browser.html import render
+from pilotzones.i18n import LANGUAGES, Language
+
+TEMPLATES = sorted((REPOSITORY / "src/pilotzones/browser/templates").glob("*.html"))
+ZONE = {"id": "a", "name": "<b>A & B</b>", "href": '?zone="', "revoked": True}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_lines_are_short(path: Path):
+    assert max(map(len, path.read_text("utf-8").splitlines())) <= 100
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_values_are_escaped_also_in_macros(code):
+    html = render("found.html", Language(code), zones=[ZONE, ZONE])
+    assert "<b>" not in html
+    assert html.count('<a href="?zone=&#34;">&lt;b&gt;A &amp; B&lt;/b&gt;</a>') == 2
+
+
+def test_a_macro_speaks_the_language_of_the_page():
+    event = {
+        "action": "approve",
+        "day": "",
+        "related": [],
+        "number": "国函〔2015〕44号",
+        "url": "",
+        "title": "",
+        "signed": "",
+        "sources": [{"url": "https://a.example", "host": "a.example"}],
+    }
+    values = {"events": [event], "batch": 8, "province": "", "of_batch": [ZONE], "of_province": []}
+    english, chinese = (render("history.html", Language(code), **values) for code in ("en", "zh"))
+    assert "Sources: <a" in english
+    assert "来源：<a" in chinese
+    assert "第八批其他综试区" in chinese

@@ -1,0 +1,69 @@
+"""Options of a figure: read from a query, refused where wrong."""
+
+import pytest
+
+from pilotzones.figure import FIGURE_PARAMETERS, SIZES, FigureOptions, parse_figure_options
+from pilotzones.figure.options import DPI_RANGE
+
+# what a figure may need in memory, four bytes a pixel
+MOST_PIXELS = 40_000_000
+
+
+def test_options_are_read_from_a_query():
+    pairs = [
+        ("size", "square"),
+        ("dpi", "96"),
+        ("title", " T "),
+        ("labels", "none"),
+        ("format", "pdf"),
+    ]
+    options, problems = parse_figure_options(pairs)
+    assert problems == []
+    assert options == FigureOptions("square", 96, "T", "none", "pdf")
+    assert parse_figure_options(options.pairs()) == (options, [])
+    assert parse_figure_options([]) == (FigureOptions(), [])
+    assert {name for name, _ in pairs} == set(FIGURE_PARAMETERS)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("size", "a5", "unknown size"),
+        ("format", "gif", "unknown format"),
+        ("labels", "True", "unknown choice of labels"),
+        ("dpi", "71", "out of range"),
+        ("dpi", "601", "out of range"),
+        ("dpi", "9" * 5000, "out of range"),
+        ("dpi", "3e2", "not a whole number"),
+        ("dpi", "-300", "not a whole number"),
+        ("dpi", "３００", "not a whole number"),
+        ("title", "x" * 201, "too long"),
+        ("title", "a\nb", "has control characters"),
+        ("title", "a\u202eb", "has control characters"),
+        ("colour", "red", "unknown parameter"),
+    ],
+)
+def test_wrong_options_are_reported(name, value, reason):
+    options, problems = parse_figure_options([(name, value)])
+    assert [(p.parameter, p.reason) for p in problems] == [(name, reason)]
+    assert str(problems[0]).startswith(f"{name}=")
+    assert options == FigureOptions()
+
+
+def test_an_option_given_twice_is_reported():
+    options, problems = parse_figure_options([("dpi", "96"), ("dpi", "97")])
+    assert options.dpi == 96
+    assert problems[0].reason == "given twice"
+
+
+def test_options_in_python_have_the_same_limits():
+    with pytest.raises(ValueError, match="dpi=9999: out of range"):
+        FigureOptions(dpi=9999)
+    with pytest.raises(ValueError, match="format=gif: unknown format"):
+        FigureOptions(format="gif")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_largest_figure_fits_into_memory(size):
+    width, height = FigureOptions(size=size, dpi=DPI_RANGE[1]).pixels
+    assert width * height <= MOST_PIXELS

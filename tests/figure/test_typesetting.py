@@ -1,0 +1,91 @@
+"""Fonts have every character, and lines break by the rules of both languages."""
+
+import io
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+from drawn import AFTER, DPI, pixels, see, share_of
+
+from pilotzones import View
+from pilotzones.figure import SIZES, FigureOptions, draw_figure
+from pilotzones.figure.page import Page
+from pilotzones.figure.scene import batch_colour
+from pilotzones.figure.typesetting import BOLD, Typeface, typeface, wrap
+
+
+def test_lines_break_as_both_languages_do():
+    def measure(text):
+        return float(len(text))
+
+    assert wrap("one two three", 7, measure) == ["one two", "three"]
+    assert wrap("一二三，四五", 3, measure) == ["一二", "三，四", "五"]
+    assert wrap("abcdefgh", 3, measure) == ["abc", "def", "gh"]
+    assert wrap("", 3, measure) == []
+    text = "边界为示意，依据天地图（2025）公布的map绘制。 And so on: “quoted”, ended."
+    assert "".join("".join(wrap(text, 9, measure)).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("limit", range(12, 40))
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("zones of China: 16 gained, 3 revoked, 24 April 2025", ["16 gained,", "24 April 2025"]),
+        (
+            "跨境电子商务综合试验区，国函〔2025〕40号，2025年4月25日",
+            ["综合试验区，", "国函〔2025〕40号，"],
+        ),
+        ("至2025年4月25日新增16个，撤销3个", ["2025年4月25日", "新增16个，", "撤销3个"]),
+    ],
+)
+def test_what_belongs_together_stays_on_a_line(text, together, limit):
+    lines = wrap(text, limit, len)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(len(line) <= limit for line in lines)
+    assert all(any(part in line for line in lines) for part in together if len(part) <= limit)
+
+
+def test_no_character_is_left_alone_on_the_last_line():
+    assert wrap("公开出版可能需要送审。", 9, len) == ["公开出版可能需要", "送审。"]
+
+
+def test_characters_that_no_font_has_become_boxes(atlas):
+    face = typeface(atlas)
+    assert face.drawable("海南 \N{PILE OF POO}\x07\u202e") == "海南 □□□"
+    title = "龘靐齉 \N{PILE OF POO} हिन्दी عربى ñ ǎ"
+    view = View(AFTER, provinces=("460000",), q="\x07\u202e<b>")
+    for ending in ("svg", "pdf"):
+        assert draw_figure(atlas, view, FigureOptions(title=title, format=ending))
+    assert ET.fromstring(draw_figure(atlas, view, FigureOptions(format="svg"))) is not None
+
+
+def test_fonts_of_rare_characters_do_not_pile_up():
+    face = Typeface("abc", rare_fonts=1)
+    first, second = (Path(face.font(text, 10, BOLD).get_file()) for text in ("龘", "靐"))
+    assert (first.exists(), second.exists()) == (False, True)
+
+
+def test_the_light_edge_of_a_name_leaves_its_strokes_alone(atlas):
+    def drawn(*, halo):
+        page = Page(16, 16, typeface(atlas), 1)
+        page.write((8, 5), "中", 8, align="center", halo=halo)
+        file = io.BytesIO()
+        page.figure.savefig(file, dpi=DPI)
+        return pixels(file.getvalue())
+
+    assert drawn(halo=False).min() < 120
+    # on white paper the edge is not seen
+    assert np.abs(drawn(halo=True) - drawn(halo=False)).max() < 8
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_long_words_stay_on_the_page(atlas, size):
+    view = View(AFTER, provinces=("460000",))
+    address = "https://x.test/?" + "q=1&" * 300
+    image = see(atlas, view, size=size, title="综" * 200, permalink=address).image
+    edge = np.concatenate(
+        [image[:3].reshape(-1, 3), image[-3:].reshape(-1, 3), image[:, -3:].reshape(-1, 3)]
+    )
+    assert (edge == 255).all()
+    assert share_of(image, batch_colour(atlas)[8]) > 0.01

@@ -1,0 +1,232 @@
+/** Types that the browser code shares, and what it finds around itself. */
+
+import * as Leaflet from "leaflet";
+
+declare module "leaflet" {
+  namespace CRS {
+    let ChinaAlbers: Leaflet.CRS;
+  }
+  namespace Control {
+    /** What a scale in other words must override and call. */
+    interface Scale {
+      _mScale: HTMLElement;
+      _update(): void;
+      _getRoundNum(most: number): number;
+      _updateScale(scale: HTMLElement, text: string, share: number): void;
+    }
+  }
+}
+
+declare global {
+  type Lang = "en" | "zh";
+  type Box = [west: number, south: number, east: number, north: number];
+  type Point = [latitude: number, longitude: number];
+  /** Above, right, below, left, in pixels. */
+  type Margins = [number, number, number, number];
+
+  /** What a run of the server sends to the map, the argument of `PilotZones.show`. */
+  interface MapState {
+    lang: Lang;
+    /** Address of the words. */
+    words: string;
+    theme: string;
+    mode: "day" | "compare" | "provinces";
+    /** ISO dates, here and below. */
+    on: string;
+    since: string | null;
+    /** Whether the earlier day is the eve of the document in force. */
+    follows?: boolean;
+    /** Whether the map keeps its day, whatever the timeline does. */
+    holds?: boolean;
+    zone: string | null;
+    /** Changes whenever the map is to be moved. */
+    move: number;
+    /** What to move to; all of China by default. */
+    box: Box | null;
+    /** Zones near a border, and within how many kilometres. */
+    near?: string[] | null;
+    within?: number | null;
+    /** Letters of the roles at each stop; those of the words by default. */
+    roles: string[] | null;
+    /** A choropleth of the provincial divisions, by adcode. */
+    provinces?: Record<string, Shade>;
+    chosen?: string[];
+    legend?: [colour: string, text: string, number: number][];
+    legendTitle?: string;
+    count?: string;
+  }
+
+  interface Shade {
+    name: string;
+    hint: string;
+    value: string;
+    fill: string;
+    ink: string;
+  }
+
+  /** What a run of the server sends to the timeline. */
+  interface TimelineData {
+    lang: Lang;
+    other_language: Lang;
+    words: string;
+    page: string;
+    on: string;
+    since: string | null;
+    follows?: boolean;
+    /** The number of the last question that the server has answered. */
+    heard: number;
+    session: string;
+    /** The day, written out. */
+    day: string;
+    /** The View as a query. */
+    link: string;
+    counts: [active: number, provinces: number, approved: number, revoked: number][];
+    events: [approved: number, revoked: number, active: number][] | null;
+  }
+
+  interface TableData {
+    lang: Lang;
+    words: string;
+    zones: string;
+    roles: string[] | null;
+    zone: string | null;
+  }
+
+  interface PanelData {
+    html?: string;
+    stories?: string;
+    filtered?: boolean;
+  }
+
+  /** `words.browser_words`. */
+  interface Words {
+    stops: Stop[];
+    pages: Record<string, string>;
+    documents: Record<string, string>;
+    roles: RoleClasses;
+    map: Texts;
+    timeline: Texts;
+    table: Texts;
+  }
+
+  type Texts = Record<string, string>;
+  /** Classes by the letter of a role. */
+  type RoleClasses = Record<string, string[]>;
+
+  interface Stop {
+    on: string;
+    day: string;
+    short: string;
+    batch: number | null;
+    legend: string;
+    legend_short: string;
+    colour: string;
+    approved: number;
+    revoked: number;
+    active: number;
+    spoken: string;
+    roles: string;
+  }
+
+  /** `stories.stories`. */
+  interface Stories {
+    on_the_day: string;
+    afterwards: string;
+    whole: string;
+    stops: { on: string; html: string }[];
+  }
+
+  /** `assets.zone_labels`. */
+  interface Label {
+    id: string;
+    zh: string;
+    en: string;
+    pinyin: string;
+    province: { adcode: string; zh: string; en: string };
+    batch: number;
+    document: string;
+    approved: string;
+    revoked: string | null;
+    successor: string | null;
+    verified: boolean;
+    /** In km². */
+    area: number;
+    lon: number;
+    lat: number;
+    box: Box;
+  }
+
+  /** What a zone is on the map of a day. */
+  interface Part {
+    /** The letter of its role. */
+    role: string;
+    /** Revoked, and its successor is drawn. */
+    absorbed: boolean;
+    /** Filtered out, but drawn, as it is near the border. */
+    near: boolean;
+  }
+
+  interface Place {
+    lat: number;
+    lon: number;
+    layer: L.Polygon;
+    path: SVGElement;
+  }
+
+  interface Zone extends Label, Place, Part {
+    index: number;
+    /** A circle while the zone is too small to see. */
+    dot: L.CircleMarker | null;
+    insetPath: SVGElement | null;
+  }
+
+  interface Province extends Place, Shade {
+    adcode: string;
+    label: HTMLElement;
+  }
+
+  type Features<G extends GeoJSON.Geometry = Shape> = GeoJSON.FeatureCollection<
+    G,
+    { kind?: string; adcode?: string; lat?: number; lon?: number }
+  >;
+  type Shape =
+    | GeoJSON.Polygon
+    | GeoJSON.MultiPolygon
+    | GeoJSON.LineString
+    | GeoJSON.MultiLineString;
+
+  /** `overview.json` and `detail.json`. */
+  interface Layers {
+    zones: Features;
+    neighbours: Features;
+    nation: Features;
+    province_lines: Features;
+    lines: Features;
+  }
+
+  /** What Streamlit hands to a component. */
+  interface Component<Data> {
+    data: Data;
+    parentElement: HTMLElement | ShadowRoot;
+    setTriggerValue(name: string, value: unknown): void;
+  }
+
+  interface Widget<Data> {
+    update(data: Data, component: Component<Data>): unknown;
+    remove(): void;
+  }
+
+  interface Window {
+    PilotZones: {
+      create(id: string): L.Map;
+      mount(map: L.Map, files: Record<string, string>): void;
+      show(state: MapState): void;
+    };
+    /** Everything that a map in one file would fetch, by address. */
+    pilotZonesFiles?: Record<string, unknown>;
+    /** The day of the timeline. */
+    pilotZonesDay?: string;
+    /** Of the component library, in the frame of the map. */
+    Streamlit: { setComponentValue(value: unknown): void };
+  }
+}

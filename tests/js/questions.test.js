@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+
+import { Questions } from "../../src/pilotzones/browser/static/questions.js";
+
+const SOON = 100;
+const STALE = 20000;
+
+let day = "";
+let sent = [];
+let questions = new Questions(
+  () => day,
+  () => {},
+);
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout"] });
+  sent = [];
+  questions = new Questions(
+    () => day,
+    (question) => sent.push(question),
+  );
+  questions.hear({ day: "2015-03-12", number: 4 }, false);
+});
+
+test("several steps in a row are one question", () => {
+  for (const one of ["2016-01-12", "2018-08-07"]) {
+    day = one;
+    questions.ask();
+  }
+  assert.equal(questions.pending, true);
+  mock.timers.tick(SOON);
+  assert.deepEqual(sent, [{ day: "2018-08-07", number: 5 }]);
+});
+
+test("what the server knows already is no question", () => {
+  day = "2015-03-12";
+  questions.ask();
+  mock.timers.tick(SOON);
+  assert.deepEqual(sent, []);
+  assert.equal(questions.pending, false);
+});
+
+test("a question is pending until it is answered", () => {
+  day = "2018-08-07";
+  questions.ask();
+  mock.timers.tick(SOON);
+  questions.hear({ day: "2015-03-12", number: 4 }, false);
+  assert.equal(questions.pending, true);
+  questions.hear({ day: "2018-08-07", number: 5 }, false);
+  assert.equal(questions.pending, false);
+});
+
+test("a question without an answer is asked again", () => {
+  day = "2018-08-07";
+  questions.ask();
+  for (const pause of [SOON, STALE, SOON]) mock.timers.tick(pause);
+  assert.deepEqual(sent, [
+    { day: "2018-08-07", number: 5 },
+    { day: "2018-08-07", number: 5 },
+  ]);
+});
+
+test("a new session of the server remembers no question", () => {
+  day = "2018-08-07";
+  questions.ask();
+  mock.timers.tick(SOON);
+  questions.hear({ day: "2015-03-12", number: 0 }, true);
+  assert.equal(questions.pending, false);
+});
+
+test("what was withdrawn is not sent", () => {
+  day = "2018-08-07";
+  questions.ask();
+  questions.forget();
+  mock.timers.tick(STALE);
+  assert.deepEqual(sent, []);
+});

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { eveOf, longDay, stopIndex } from "../../src/pilotzones/browser/static/days.js";
+import { bothNames, fill } from "../../src/pilotzones/browser/static/dom.js";
+import { viewQuery, wholeLink } from "../../src/pilotzones/browser/static/links.js";
+import { splitAtDays } from "../../src/pilotzones/browser/static/stamp.js";
+import { byKey, keysOf, textsOf } from "../../src/pilotzones/browser/static/table-columns.js";
+
+const HAIKOU = {
+  id: "haikou",
+  zh: "海口市",
+  en: "Haikou",
+  pinyin: "haikou shi",
+  province: { adcode: "460000", zh: "海南省", en: "Hainan" },
+  batch: 3,
+  document: "国函〔2018〕93号",
+  approved: "2018-08-07",
+  revoked: "2025-04-25",
+};
+
+test("a template is filled, numbers too", () => {
+  assert.equal(fill("{n} of {total}, {n}", { n: 0, total: 5 }), "0 of 5, 0");
+});
+
+test("the eve of a day, over the ends of months and years", () => {
+  assert.deepEqual(["2016-03-01", "2016-01-01"].map(eveOf), ["2016-02-29", "2015-12-31"]);
+});
+
+test("a day in words", () => {
+  assert.equal(longDay("2025-04-25", "en"), "25 April 2025");
+  assert.equal(longDay("2025-04-25", "zh"), "2025年4月25日");
+});
+
+test("the stop in force is the last one not after the day", () => {
+  const stops = ["2015-03-12", "2016-01-12", "2018-08-07"].map((on) => ({ on }));
+  const days = ["2010-01-01", "2015-03-12", "2016-01-11", "2016-01-12", "2030-01-01"];
+  assert.deepEqual(
+    days.map((day) => stopIndex(stops, day)),
+    [0, 0, 0, 1, 2],
+  );
+});
+
+test("the name in the language of the page comes first", () => {
+  assert.deepEqual(bothNames(HAIKOU, "en"), ["Haikou", "海口市"]);
+  assert.deepEqual(bothNames(HAIKOU, "zh"), ["海口市", "Haikou"]);
+});
+
+test("days of the stamp are apart from the words between them", () => {
+  const days = { since: "1 May", on: "2 May" };
+  assert.deepEqual(splitAtDays("{since} to {on}", days), [
+    { day: "1 May" },
+    { text: " to " },
+    { day: "2 May" },
+  ]);
+  assert.deepEqual(splitAtDays("{on}", days), [{ day: "2 May" }]);
+});
+
+test("a link to a zone takes the View along, another link stays", () => {
+  const view = new URLSearchParams("on=2025-04-25&zone=sanya&lang=zh");
+  assert.equal(wholeLink("?zone=haikou", view), "?zone=haikou&on=2025-04-25&lang=zh");
+  assert.equal(wholeLink("zone?zone=haikou", view), "zone?zone=haikou&on=2025-04-25&lang=zh");
+  for (const href of ["data?on=2020-01-01", "?zone=haikou&on=2020-01-01", "https://example.com/"]) {
+    assert.equal(wholeLink(href, view), href);
+  }
+});
+
+test("the View of a link has the day of the slider", () => {
+  const data = { link: "on=2020-01-01&province=460000", follows: false };
+  const place = { on: "2022-11-24", page: "", stop: "2022-11-24" };
+  assert.equal(String(viewQuery(data, place)), "on=2022-11-24&province=460000");
+  const follows = { ...data, follows: true };
+  assert.equal(viewQuery(follows, place).get("since"), null);
+  assert.equal(viewQuery(follows, { ...place, page: "figure" }).get("since"), "2022-11-23");
+});
+
+test("a row has the date and the word of a revocation only once it is revoked", () => {
+  const texts = { active: "Active", revoked: "Revoked" };
+  const cells = (revoked) =>
+    ["zone", "province", "status", "revoked"].map((column) =>
+      textsOf[column](HAIKOU, { lang: "en", revoked, texts }),
+    );
+  assert.deepEqual(cells(false), ["Haikou", "Hainan", "Active", ""]);
+  assert.deepEqual(cells(true), ["Haikou", "Hainan", "Revoked", "2025-04-25"]);
+});
+
+test("Chinese names are sorted by their sound, numbers as numbers", () => {
+  const zones = [
+    { ...HAIKOU, id: "b", pinyin: "bei", en: "Zeta", batch: 10 },
+    { ...HAIKOU, id: "a", pinyin: "an", en: "alpha", batch: 9 },
+  ];
+  const order = (column, down, lang = "en") =>
+    zones
+      .map((zone) => ({ id: zone.id, keys: keysOf(zone, { lang, revoked: false }) }))
+      .toSorted(byKey({ column, down }))
+      .map(({ id }) => id)
+      .join("");
+  assert.equal(order("zone", false, "zh"), "ab");
+  assert.equal(order("zone", false), "ab");
+  assert.equal(order("zone", true), "ba");
+  assert.equal(order("batch", false), "ab");
+  // equal rows stay as they are, in either direction
+  assert.equal(order("province", false), "ba");
+  assert.equal(order("province", true), "ba");
+});

@@ -1,0 +1,142 @@
+"""Figures, and the map of a View as one file."""
+
+import asyncio
+import html
+import itertools
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+from asking import Client
+from copies import edit_rows
+from starlette.applications import Starlette
+
+from pilotzones.atlas import load_atlas
+from pilotzones.browser.assets import collect_assets, current_assets
+from pilotzones.browser.standalone import standalone_map
+from pilotzones.figure import save as saving
+from pilotzones.query.answer import Answer
+from pilotzones.query.view import parse_view
+from pilotzones.server.figures import MAX_WAITING, warm_up_later
+from pilotzones.server.routes import routes
+
+
+@pytest.mark.parametrize(
+    ("ending", "media_type", "start"),
+    [
+        ("png", "image/png", b"\x89PNG"),
+        ("svg", "image/svg+xml", b"<?xml"),
+        ("pdf", "application/pdf", b"%PDF"),
+    ],
+)
+def test_figures_at_an_address(client, ending, media_type, start):
+    path = f"/figure.{ending}?on=2025-04-25&size=column&dpi=72&lang=zh"
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response.headers["content-type"] == media_type
+    assert response.content.startswith(start)
+    assert f'pilot-zones-2025-04-25-column.{ending}"' in response.headers["content-disposition"]
+    again = client.get(path, **{"If-None-Match": response.headers["etag"]})
+    assert again.status_code == 304
+    assert client.get(path).content == response.content
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("size=huge", "size"),
+        ("dpi=9999", "dpi"),
+        ("dpi=many", "dpi"),
+        ("labels=some", "labels"),
+        ("title=" + "x" * 201, "title"),
+        ("title=%00", "title"),
+        ("format=gif", "format"),
+        ("on=2025-13-45", "on"),
+        ("provnce=440000", "provnce"),
+    ],
+)
+def test_a_figure_names_the_parameter_that_it_cannot_follow(client, query, parameter):
+    response = client.get(f"/figure.png?{query}")
+    assert response.status_code == 400
+    assert [one["parameter"] for one in response.json()["error"]["details"]] == [parameter]
+
+
+def test_a_queue_of_figures_is_short_and_holds_up_no_other_route(
+    monkeypatch,
+):
+    current_assets()
+    drawn = []
+    monkeypatch.setattr(saving, "save", lambda *args: drawn.append(args) or b"a figure")
+    app = Starlette(routes=routes(""))
+    each = 5
+
+    async def crowd():
+        transport = httpx.ASGITransport(app)
+        async with asyncio.timeout(30), httpx.AsyncClient(transport=transport) as client:
+
+            def get(path):
+                return client.get(f"http://atlas/{path}")
+
+            paths = [f"figure.png?title=crowd&dpi={100 + n}" for n in range(MAX_WAITING + 1)]
+            with saving.one_at_a_time:
+                tasks = [asyncio.create_task(get(path)) for path in paths * each]
+                for path in ("healthz", "assets/x/map.js", "zones.csv"):
+                    assert (await get(path)).status_code == 200
+                for answer in itertools.islice(asyncio.as_completed(tasks), each):
+                    assert (await answer).status_code == 503
+            return await asyncio.gather(*tasks)
+
+    with ThreadPoolExecutor(1) as pool:
+        answers = pool.submit(asyncio.run, crowd()).result()
+    assert len(drawn) == MAX_WAITING
+    assert [one.content for one in answers if one.is_success] == [b"a figure"] * len(drawn) * each
+    refused = [one for one in answers if not one.is_success]
+    assert [one.status_code for one in refused] == [503] * each
+    assert refused[0].headers["retry-after"] == "10"
+    assert "ask again in 10 seconds" in refused[0].json()["error"]["message"]
+
+
+@pytest.mark.parametrize("base", ["", "/below"])
+@pytest.mark.parametrize(
+    ("query", "page"), [("on=2025-04-25", ""), ("on=2025-04-25&since=2024-12-31", "compare")]
+)
+@pytest.mark.parametrize("path", ["figure.svg", "map.html"])
+def test_figures_name_the_page_of_the_same_view(base, query, page, path):
+    said = html.unescape(Client(base).get(f"{base}/{path}?{query}").text)
+    assert f"http://atlas{base}/{page}?{query}&lang=en<" in said
+
+
+def test_the_map_is_one_file_below_two_megabytes(client):
+    response = client.get("/map.html?on=2020-05-06&province=440000&lang=zh")
+    assert response.headers["content-disposition"].startswith("attachment")
+    assert len(response.content) <= 2_000_000
+    # the footer names where the map came from, and nothing is fetched from anywhere
+    page, footer = re.subn(r"<footer>.*?</footer>", "", response.text, flags=re.DOTALL)
+    assert footer == 1
+    assert "CC BY 4.0" in response.text
+    assert "/?on=2020-05-06&amp;province=440000&amp;lang=zh</a>" in response.text
+    assert "http" + "://" not in page.replace("http://www.w3.org", "").split("<script>window")[0]
+    assert "<strong>广东省跨境电子商务综合试验区，2020年5月6日</strong>" in response.text
+    assert client.get("/map.html?zone=nowhere").status_code == 400
+
+
+def test_a_name_cannot_end_the_script_of_the_map(geodata):
+    name = "</script><script>alert(1)</script>"
+
+    def change(rows):
+        rows[0] |= {"name_en": name, "name_zh": name}
+
+    edit_rows(geodata / "register" / "zones.csv", change)
+    atlas = load_atlas(geodata)
+    view, _ = parse_view([], atlas)
+    page = standalone_map(Answer(atlas, view), collect_assets(atlas)).decode()
+    assert name not in page
+    assert json.dumps(name)[1:-1].replace("<", "\\u003c") in page
+
+
+def test_warming_up_can_be_switched_off(monkeypatch):
+    monkeypatch.setenv("PILOTZONES_WARM_UP", "off")
+    timer = warm_up_later()
+    assert not timer.is_alive()
