@@ -412,7 +412,7 @@ def test_filters_and_their_counts(visit):
     expect(visitor.page.get_by_role("option", name="Coast (14)")).to_be_visible()
     expect(visitor.page.get_by_role("option", name="Any land border (0)")).to_be_visible()
     visitor.page.keyboard.press("Escape")
-    visitor.page.get_by_role("button", name="Reset the filters").click()
+    visitor.page.get_by_role("button", name="Reset filters").click()
     visitor.expect_counts(*LATEST)
     expect(visitor.page).not_to_have_url(re.compile("province="))
 
@@ -468,7 +468,7 @@ def test_filters_that_leave_nothing_say_so_and_offer_to_reset(visit):
     expect(visitor.map.locator(".pz-empty")).to_have_text(
         "No zone passes these filters on this day."
     )
-    visitor.page.get_by_test_id("stMain").get_by_role("button", name="Reset the filters").click()
+    visitor.page.get_by_test_id("stMain").get_by_role("button", name="Reset filters").click()
     visitor.expect_counts(*LATEST)
 
 
@@ -718,7 +718,7 @@ def test_a_search_without_a_find_can_be_left_for_the_filters(visit):
     visitor = visit("?on=2025-04-25&batch=5&lang=en")
     visitor.page.get_by_label("Search").click()
     visitor.page.keyboard.type("zzzz", delay=60)
-    reset = visitor.page.get_by_test_id("stSidebar").get_by_role("button", name="Reset the filters")
+    reset = visitor.page.get_by_test_id("stSidebar").get_by_role("button", name="Reset filters")
     reset.click(delay=800)
     expect(visitor.page).to_have_url(re.compile(r"\?on=2025-04-25&lang=en$"))
     visitor.expect_counts(*LATEST)
