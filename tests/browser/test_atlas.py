@@ -466,7 +466,7 @@ def test_filters_that_leave_nothing_say_so_and_offer_to_reset(visit):
     visitor = visit("?on=2025-04-25&province=540000&neighbour=VNM")
     visitor.expect_counts(0)
     expect(visitor.map.locator(".pz-empty")).to_have_text(
-        "No zone passes these filters on this day."
+        "No zone matches these filters on this day."
     )
     visitor.page.get_by_test_id("stMain").get_by_role("button", name="Reset filters").click()
     visitor.expect_counts(*LATEST)
@@ -475,14 +475,14 @@ def test_filters_that_leave_nothing_say_so_and_offer_to_reset(visit):
 def test_the_table_says_on_which_days_it_is_empty(visit):
     visitor = visit("?on=2015-03-12&batch=2&lang=en")
     rows = visitor.page.locator(".zones tbody tr")
-    expect(rows).to_have_text(["No zone passes these filters on this day."])
+    expect(rows).to_have_text(["No zone matches these filters on this day."])
     # played by the browser alone: the server is still at the first day
     visitor.page.get_by_role("button", name="Play the timeline").click()
     expect(rows).to_have_count(12)
     expect(visitor.slider).to_have_attribute("aria-valuenow", "2")
     expect(rows.first).not_to_contain_text("No zone")
     visitor.slider.press("Home")
-    expect(rows).to_have_text(["No zone passes these filters on this day."])
+    expect(rows).to_have_text(["No zone matches these filters on this day."])
 
 
 def test_the_back_button(visit):
