@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode
 import streamlit as st
 
 from pilotzones.atlas import Atlas, current_atlas
-from pilotzones.errors import Problem
+from pilotzones.errors import InvalidValueError, Problem
 from pilotzones.i18n import preferred_language
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View, parse_view
@@ -119,7 +119,10 @@ def _accept(**fields: Any) -> bool:  # noqa: ANN401 - as above
         # the day was moved past the earlier one, or a status was chosen, which two days do not
         # have: the page Compare takes the eve of the document of the day
         since = None
-    wanted = replace(kept.view.compare(None), **fields).compare(since)
+    try:
+        wanted = replace(kept.view.compare(None), **fields).compare(since)
+    except InvalidValueError:
+        return False
     view, problems = parse_view(wanted.pairs(), current_atlas())
     if problems:
         return False
