@@ -22,7 +22,7 @@ WARM_UP_SECONDS = 15
 
 
 def ask(address: str) -> tuple[float, int]:
-    """Ask once; tell milliseconds and bytes."""
+    """Ask once; return milliseconds and bytes."""
     start = time.perf_counter()
     with urlopen(address) as response:
         body = response.read()

@@ -16,7 +16,7 @@ STOPS = load_atlas().stops
 
 
 def open_page(browser: Browser, side: str, address: str) -> tuple[float, Counter[str]]:
-    """Open the page in a new browser; tell milliseconds, and bytes by path."""
+    """Open the page in a new browser; return milliseconds, and bytes by path."""
     stop = STOPS[-1] if side == "atlas" else STOPS[0]
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()

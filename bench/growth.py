@@ -132,7 +132,7 @@ def measure(browser: Browser, geodata: Path) -> list[str]:
         f"{sum(len(assets[name].compressed) for name in fetched) / 1000:.0f}",
         f"{healthy:.1f}",
         f"{shown:.0f}",
-        *(f"{median(steps.times[part]):.0f}" for part in ("painted", "told", "followed")),
+        *(f"{median(steps.times[part]):.0f}" for part in ("painted", "described", "followed")),
         f"{median(steps.received) / 1000:.1f}",
     ]
 

@@ -111,7 +111,7 @@ async def visit(address: str, number: int, seen: Seen) -> None:
 
 
 async def crowd(address: str, visitors: int, servers: list[psutil.Process]) -> tuple[Seen, float]:
-    """Let visitors come together; tell what they saw and how many MB the servers grew to."""
+    """Let visitors come together; return what they saw and how many MB the servers grew to."""
     seen = Seen()
     most = 0.0
     visits = asyncio.gather(*(visit(address, number, seen) for number in range(visitors)))
@@ -153,6 +153,7 @@ def behind_nginx(addresses: list[str]) -> Iterator[str]:
     port = free_port()
     own = (REPOSITORY / "docs" / "nginx.conf").read_text(encoding="utf-8")
     own = own.replace("127.0.0.1:8080", f"127.0.0.1:{port}")
+    own = own.replace("server_name atlas.example.org", "server_name 127.0.0.1")
     for example, address in zip(("127.0.0.1:8501", "127.0.0.1:8502"), addresses, strict=True):
         own = own.replace(example, urlsplit(address).netloc)
     with tempfile.TemporaryDirectory() as folder:

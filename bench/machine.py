@@ -1,4 +1,4 @@
-"""What every measurement needs: a server of one's own, a browser, a table, the machine."""
+"""What every measurement needs: a server, a browser, a table, a description of the machine."""
 
 import platform
 import statistics
@@ -30,7 +30,7 @@ __all__ = [
 
 
 def describe() -> str:
-    """Say on what machine and versions a figure was measured."""
+    """Describe the machine and the version of Python."""
     memory = psutil.virtual_memory().total / 2**30
     cores = psutil.cpu_count()
     return (
@@ -57,6 +57,6 @@ def percentile(values: Sequence[float], share: int) -> float:
 
 
 def print_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print a table as Markdown, so that it can stand in the README as it is."""
+    """Print a table as Markdown, ready for bench/README.md."""
     print(f"\n**{title}** ({describe()})\n")
     print(tabulate(rows, heads, tablefmt="github", disable_numparse=True), flush=True)

@@ -45,7 +45,7 @@ def main() -> None:
             )
             asked += len(sent)  # the question at the end, when the slider rests, comes later
             drawn += sum(day in days for day in frame.evaluate("days"))
-            # the frame and the page share one thread and each is told of the other's tasks
+            # the frame and the page share one thread and each gets notice of the other's tasks
             tasks += [*page.evaluate("tasks"), 0, 0]
     steps = ROUNDS * (len(days) - 1)
     over = [task for task in tasks if task]

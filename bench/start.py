@@ -19,7 +19,7 @@ IMPORTS = {
 
 
 def run(code: str) -> tuple[float, str]:
-    """Run code in a Python of its own; tell milliseconds and the heavy packages it imported."""
+    """Run code in a new Python; return milliseconds and the heavy packages that it imported."""
     code += f"\nimport sys; print(*[name for name in {HEAVY} if name in sys.modules])"
     start = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
@@ -27,7 +27,7 @@ def run(code: str) -> tuple[float, str]:
 
 
 def start(warm_up: str) -> tuple[float, float]:
-    """Start the server; tell milliseconds until it is healthy and MB after a rest."""
+    """Start the server; return milliseconds until it is healthy and MB after a rest."""
     begun = time.perf_counter()
     with serve(PILOTZONES_WARM_UP=warm_up) as address:
         with urlopen(f"{address}/healthz") as answer:

@@ -39,7 +39,7 @@ WATCH = """
     floor: { painted: () => document.querySelector("[data-testid=stText]")?.textContent === day },
     atlas: {
       painted: () => drawn("path.zone.is-active"),
-      told: () => find(`.pz-panel[data-on="${day}"]`) && find(`.zones[data-on="${day}"]`),
+      described: () => find(`.pz-panel[data-on="${day}"]`) && find(`.zones[data-on="${day}"]`),
       followed: () => find(`.timeline[data-on="${day}"][data-settled=true]`),
     },
   }[side] || { painted: () => drawn("path.leaflet-interactive") };
@@ -140,7 +140,7 @@ def main() -> None:
     atlas = measured["atlas"]
     parts = {
         "painted": "(a) this app, map repainted",
-        "told": "(a) this app, panel and table too",
+        "described": "(a) this app, panel and table too",
         "followed": "(a) this app, the server has followed",
     }
     rows = [

@@ -1,7 +1,7 @@
 """The atlas of China's cross-border e-commerce pilot zones.
 
-Facts (``geodata/``) become a register that knows any day; one View asks it, and every face (pages,
-files, routes, command line) gives the same answer.
+The register knows which zones are active on any day. A View says which day and which zones; pages,
+files, HTTP addresses and the command line all answer it in the same way.
 
 Examples
 --------
@@ -24,9 +24,12 @@ if TYPE_CHECKING:
         InvalidValueError,
         PilotZonesError,
         TableError,
+        UnknownPlaceError,
         UnknownZoneError,
     )
     from pilotzones.figure import FigureOptions, draw_figure
+    from pilotzones.query.lookup import lookup, match_table
+    from pilotzones.query.panel import Panel, PanelOptions, treatment_panel
     from pilotzones.query.view import View, parse_view
     from pilotzones.query.zones import zones_geodataframe, zones_in_view
 
@@ -37,32 +40,47 @@ __all__ = [
     "BoundaryError",
     "FigureOptions",
     "InvalidValueError",
+    "Panel",
+    "PanelOptions",
     "PilotZonesError",
     "TableError",
+    "UnknownPlaceError",
     "UnknownZoneError",
     "View",
     "changes",
     "draw_figure",
     "load_atlas",
+    "lookup",
+    "match_table",
     "parse_view",
     "state_on",
     "stops",
+    "treatment_panel",
     "zones_geodataframe",
     "zones_in_view",
 ]
 
-# where each name lives: what is not asked for is not loaded, so that help comes at once
+# where each name lives; it is loaded when first used, so that help comes at once
 _HOMES = {
     **dict.fromkeys(["Atlas", "load_atlas"], "atlas"),
     **dict.fromkeys(
-        ["BoundaryError", "InvalidValueError", "PilotZonesError", "TableError", "UnknownZoneError"],
+        [
+            *("BoundaryError", "InvalidValueError", "PilotZonesError", "TableError"),
+            *("UnknownPlaceError", "UnknownZoneError"),
+        ],
         "errors",
     ),
     **dict.fromkeys(["FigureOptions", "draw_figure"], "figure"),
     **dict.fromkeys(["zones_geodataframe", "zones_in_view"], "query.zones"),
     **dict.fromkeys(["changes", "state_on", "stops"], "atlas.timeline"),
+    **dict.fromkeys(["lookup", "match_table"], "query.lookup"),
+    **dict.fromkeys(["Panel", "PanelOptions", "treatment_panel"], "query.panel"),
     **dict.fromkeys(["View", "parse_view"], "query.view"),
 }
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the names above

@@ -1,5 +1,9 @@
-"""What the commands do: ask the core, lay out the answer."""
+"""What the commands do: ask the core, lay out the answer, write it."""
 
+import codecs
+import os
+import stat
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -9,18 +13,24 @@ import click
 import pandas as pd
 
 from pilotzones.atlas import load_atlas
-from pilotzones.errors import UnknownZoneError
+from pilotzones.atlas.checksums import (
+    CHECKSUMS,
+    calculate_checksums,
+    record_checksums,
+    recorded_checksums,
+)
+from pilotzones.errors import PilotZonesError, UnknownZoneError
+from pilotzones.parameters import FORMATS, TEXT
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import parse_view
 from pilotzones.tables.archive import data_package
 from pilotzones.tables.files import formats_of, write_file
-from pilotzones.tables.geo import zone_feature
 from pilotzones.tables.metadata import dump, metadata, records
 from pilotzones.tables.record import zone_record
 from pilotzones.tables.rows import TABLES, Table, one_zone, zone_row
 from pilotzones.text import align
 
-# what a terminal has room for
+# the columns that a terminal has room for
 SHOWN = {
     "zones": "zone_id name_zh name_en province_zh province_en batch approved_on status revoked_on",
     "changes": "zone_id name_zh name_en change batch approved_on revoked_on successor_zone_id",
@@ -33,24 +43,9 @@ SHOWN = {
 
 
 def ask(data: Path | None, chosen: Mapping[str, tuple[str, ...]]) -> Answer:
-    """Load the data and read the View.
+    """Load the data (``None``: the usual ones) and read a View from values by parameter.
 
-    Parameters
-    ----------
-    data
-        The folder of the data, ``None`` for the usual one.
-    chosen
-        Values by parameter.
-
-    Returns
-    -------
-    Answer
-        The View put to the atlas.
-
-    Raises
-    ------
-    click.UsageError
-        If a value is not understood; each is named.
+    A value that is not understood is a click.UsageError.
     """
     atlas = load_atlas(data)
     view, problems = parse_view(_pairs(chosen), atlas)
@@ -58,102 +53,51 @@ def ask(data: Path | None, chosen: Mapping[str, tuple[str, ...]]) -> Answer:
     return Answer(atlas, view)
 
 
-def table_file(answer: Answer, name: str, form: str, level: str) -> bytes:
-    """Write a table.
+def table_file(
+    answer: Answer, name: str, file_format: str, level: str, offered: Sequence[str] = FORMATS
+) -> str | bytes:
+    """Write a table; as text if the format is ``"table"``, which is for people.
 
-    Parameters
-    ----------
-    answer
-        The days and the filters.
-    name
-        Name of the table.
-    form
-        One of `files.FORMATS`, or ``"table"``: laid out for people, with fewer columns.
-    level
-        ``"overview"`` or ``"detail"``.
-
-    Returns
-    -------
-    bytes
-        The file.
-
-    Raises
-    ------
-    click.UsageError
-        If the table cannot be written in the format.
+    A format that the table cannot have is a click.UsageError, which names those that are offered.
     """
     table = TABLES[name]
-    if form == "table":
-        return _laid_out(answer, table).encode()
-    if form not in formats_of(table):
-        message = f"{name} cannot be written as {form}; choose {', '.join(formats_of(table))}"
+    if file_format == TEXT:
+        return _laid_out(answer, table)
+    if file_format not in formats_of(table):
+        usable = [one for one in offered if one == TEXT or one in formats_of(table)]
+        message = f"{name} cannot be written as {file_format}; choose {', '.join(usable)}"
         raise click.UsageError(message)
-    content = write_file(answer, table, form, level=level)
+    content = write_file(answer, table, file_format, level=level)
     # a shell expects its prompt on a line of its own
-    return content + b"\n" if form == "json" else content
+    return content + b"\n" if file_format == "json" else content
 
 
-def zone_file(answer: Answer, zone_id: str, form: str, level: str) -> bytes:
-    """Write the record of one zone.
+def zone_file(answer: Answer, zone_id: str, file_format: str, level: str) -> str | bytes:
+    """Write the record of one zone; as text if the format is ``"table"``.
 
-    Parameters
-    ----------
-    answer
-        The day.
-    zone_id
-        Identifier of the zone.
-    form
-        ``"table"``, ``"json"`` or ``"geojson"``.
-    level
-        ``"overview"`` or ``"detail"``.
-
-    Returns
-    -------
-    bytes
-        The file.
-
-    Raises
-    ------
-    click.UsageError
-        If there is no such zone; the closest are named.
+    An unknown zone is a click.UsageError, which names the closest.
     """
     try:
         row = zone_row(answer, zone_id)
     except UnknownZoneError as error:
         raise click.UsageError(str(error)) from error
-    if form == "geojson":
+    if file_format == "geojson":
+        from pilotzones.tables.geo import zone_feature  # noqa: PLC0415 - takes long
+
         return zone_feature(answer, row, level) + b"\n"
     record = zone_record(answer, zone_id)
-    if form == "json":
+    if file_format == "json":
         return dump({**metadata(answer, one_zone(zone_id)), "zone": record}) + b"\n"
-    return align(["zone", zone_id], [*_record_lines(record)]).encode()
+    return align(["zone", zone_id], [*_record_lines(record)])
 
 
 def package_file(data: Path | None) -> bytes:
-    """Pack all data; the folder is the usual one if `data` is ``None``."""
+    """Pack all data; the folder is the usual one if it is ``None``."""
     return data_package(load_atlas(data))
 
 
 def figure_file(answer: Answer, options: Mapping[str, tuple[str, ...]]) -> bytes:
-    """Draw a figure.
-
-    Parameters
-    ----------
-    answer
-        What it shows.
-    options
-        Values by option of the figure.
-
-    Returns
-    -------
-    bytes
-        The file.
-
-    Raises
-    ------
-    click.UsageError
-        If an option is not understood.
-    """
+    """Draw a figure; an option that is not understood is a click.UsageError."""
     from pilotzones.figure import draw_figure, parse_figure_options  # noqa: PLC0415 - takes long
 
     parsed, problems = parse_figure_options(_pairs(options))
@@ -161,26 +105,14 @@ def figure_file(answer: Answer, options: Mapping[str, tuple[str, ...]]) -> bytes
     return draw_figure(answer.atlas, answer.view, parsed)
 
 
-def check(data: Path | None) -> Iterator[str]:
-    """Load everything and count it.
+def check(folder: Path, *, write: bool) -> Iterator[str]:
+    """Hold the data of a folder to every rule; name the folder and count the rows of each table.
 
-    Parameters
-    ----------
-    data
-        The folder of the data, ``None`` for the usual one.
-
-    Yields
-    ------
-    str
-        A line for each table and layer, and one that says that all is well.
-
-    Raises
-    ------
-    PilotZonesError
-        If a rule is broken.
+    Records the checksums if `write`. A broken rule is a PilotZonesError.
     """
-    atlas = load_atlas(data)
-    for part in (atlas.register, atlas.boundaries):
+    yield f"folder {folder}"
+    atlas = load_atlas(folder, check=True)
+    for part in (atlas.register, atlas.boundaries, atlas.places):
         for field in fields(part):
             table = getattr(part, field.name)
             if isinstance(table, pd.DataFrame):
@@ -188,6 +120,56 @@ def check(data: Path | None) -> Iterator[str]:
     for path in sorted(atlas.boundaries.folder.glob("*.geojson")):
         yield f"boundaries/{path.name}: {len(atlas.boundaries.layer(path.stem))} features"
     yield f"data {atlas.data_version}: ok"
+    checksums = calculate_checksums(folder)
+    if write:
+        record_checksums(folder, checksums)
+        yield f"wrote {folder / CHECKSUMS}"
+    elif checksums != recorded_checksums(folder):
+        yield (
+            f"{CHECKSUMS} does not match: each start checks these data again; "
+            "'pilotzones check --write' records that they are checked"
+        )
+
+
+def put(content: str | bytes, output: str, *, mark: bool = False) -> None:
+    """Write text or bytes to a file, whole or not at all, or to standard output (``-``).
+
+    Text takes the encoding of standard output, and UTF-8 in a file. The byte order mark of a CSV
+    file is for spreadsheets: standard output gets it only if `mark`.
+    """
+    if output != "-":
+        _replace(Path(output), content.encode() if isinstance(content, str) else content)
+        return
+    if isinstance(content, str):
+        # what the encoding lacks is spelt out, as a lost character is worse than an ugly one
+        content = content.encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+    click.echo(content if mark else content.removeprefix(codecs.BOM_UTF8), nl=False)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside the file and rename, so that a full disk leaves no cut file."""
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        # a device or a pipe
+        path.write_bytes(content)
+        return
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.chmod(mode)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        message = f"{path} cannot be written ({error.strerror})"
+        raise PilotZonesError(message) from error
+
+
+def _umask() -> int:
+    # it can only be read by setting it
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _pairs(chosen: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
@@ -207,7 +189,7 @@ def _laid_out(answer: Answer, table: Table) -> str:
 
 
 def _suits(name: str, lang: str) -> bool:
-    # the row itself bears both names, what it refers to one
+    # a row has its own name in both languages, and those of others in one
     other = {"en": "_zh", "zh": "_en"}[lang]
     return name.startswith("name_") or not name.endswith(other)
 

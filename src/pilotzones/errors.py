@@ -1,6 +1,7 @@
 """The errors that the library raises on purpose; each message says what is wrong and what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -116,6 +117,36 @@ class TableError(PilotZonesError):
 
 class BoundaryError(PilotZonesError):
     """A boundary file is missing, unreadable or does not fit the register."""
+
+
+class MissingExtraError(PilotZonesError, ImportError):
+    """A package is missing that only an extra of the distribution installs.
+
+    Parameters
+    ----------
+    extra
+        ``"figure"``, ``"app"`` or ``"build"``.
+    package
+        The package that was not found.
+    """
+
+    def __init__(self, extra: str, package: str) -> None:
+        self.extra = extra
+        super().__init__(
+            f"{package} is not installed; run: python -m pip install 'pilotzones[{extra}]'"
+        )
+
+
+@contextmanager
+def needs_extra(extra: str) -> Iterator[None]:
+    """Name the extra to install if a package is found missing within the block."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        package = str(error.name)
+        if package.partition(".")[0] == "pilotzones":
+            raise
+        raise MissingExtraError(extra, package) from error
 
 
 class UnknownZoneError(PilotZonesError, KeyError):

@@ -1,6 +1,5 @@
-"""Where the data lie, and the fingerprint that names their version."""
+"""Where the data lie."""
 
-import hashlib
 import os
 from pathlib import Path
 
@@ -9,11 +8,15 @@ from pilotzones.errors import PilotZonesError
 ENVIRONMENT_VARIABLE = "PILOTZONES_GEODATA"
 
 
-def geodata_dir() -> Path:
+def geodata_dir(folder: str | Path | None = None) -> Path:
     """Find the folder that holds ``register/`` and ``boundaries/``.
 
-    The environment variable ``PILOTZONES_GEODATA`` comes first, then the copy inside an installed
-    package, then the folder beside ``src`` in a checkout.
+    Parameters
+    ----------
+    folder
+        The folder, if it is known. Otherwise the environment variable ``PILOTZONES_GEODATA`` comes
+        first, then the copy inside an installed package, then the folder beside ``src`` in a
+        checkout.
 
     Returns
     -------
@@ -25,36 +28,27 @@ def geodata_dir() -> Path:
     PilotZonesError
         If none of the places exists.
     """
-    named = os.environ.get(ENVIRONMENT_VARIABLE)
+    named = folder or os.environ.get(ENVIRONMENT_VARIABLE)
     here = Path(__file__).resolve()
-    places = [Path(named)] if named else [here.parent / "geodata", here.parents[2] / "geodata"]
+    places = (
+        [Path(named).absolute()]
+        if named
+        else [here.parent / "geodata", here.parents[2] / "geodata"]
+    )
     for place in places:
         if (place / "register").is_dir():
             return place
     looked = ", ".join(str(place) for place in places)
-    message = (
-        f"no data found (looked for register/ in {looked}); "
-        f"set {ENVIRONMENT_VARIABLE} to the folder that holds register/ and boundaries/"
-    )
+    message = f"no data found: there is no register/ in {looked}"
+    if not folder:
+        message += f"; set {ENVIRONMENT_VARIABLE} to the folder with register/ and boundaries/"
     raise PilotZonesError(message)
 
 
-def fingerprint(folder: Path) -> str:
-    """Hash the names and the bytes of all files below a folder.
-
-    Parameters
-    ----------
-    folder
-        The folder to read.
-
-    Returns
-    -------
-    str
-        Twelve hexadecimal digits of a SHA-256; equal for equal content on any machine.
-    """
-    digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()[:12]
+def maintained_geodata() -> Path:
+    """Find the data of the checkout one stands in, else those of `geodata_dir`."""
+    if not os.environ.get(ENVIRONMENT_VARIABLE):
+        for place in (Path.cwd(), *Path.cwd().parents):
+            if (place / "geodata" / "register").is_dir() and (place / "src/pilotzones").is_dir():
+                return place / "geodata"
+    return geodata_dir()

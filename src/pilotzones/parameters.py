@@ -1,20 +1,43 @@
-"""What the parameters of a View mean: for the description of the API and the command line."""
+"""Names that the command line needs before it loads anything heavy; this module imports nothing."""
 
-# by name, in the order of `view.PARAMETERS`
+# tables, in the order in which they are listed
+TABLES = ("zones", "changes", "documents", "provinces", "borders", "ports")
+
+# what files of tables can be, the plainest first; only what has a place is written as the last two
+FORMATS = ("json", "csv", "geojson", "xlsx", "gpkg")
+
+# a table laid out for a terminal, which the command line alone offers
+TEXT = "table"
+
+# how finely polygons are drawn
+LEVELS = ("overview", "detail")
+
+# of figures
+SIZES = ("a4-landscape", "a4-portrait", "slide-16x9", "square", "column")
+LABELS = ("auto", "all", "none")
+
+STATUSES = ("active", "revoked")
+LANGUAGES = ("en", "zh")
+
+# the kinds of border region beside the land neighbours
+REGIONS = ("land", "coast", "inland")
+
+# what the parameters of a View mean, by name, in the order of `view.PARAMETERS`
 MEANINGS = {
     "on": "the day, YYYY-MM-DD; by default that of the latest document",
-    "since": "the earlier day of a comparison; by default the eve of the document then in force",
+    "since": "the earlier day of a comparison, YYYY-MM-DD; by default the day before the document "
+    "then in force",
     "province": "adcode of a provincial division, such as 460000; several are alternatives",
     "neighbour": "land neighbour as ISO 3166-1 alpha-3 code, or land, coast, inland; "
     "several are alternatives",
     "batch": "ordinal of a batch of approvals; several are alternatives",
     "status": "status on the day, active or revoked; several are alternatives; "
-    "no filter between two days",
-    "q": "text to look for in names, in English, Chinese or pinyin",
-    "zone": "the zone whose details a page shows; it changes no table",
-    "within": "how far from a land border the page on borders lists zones, 0 to 500 km; "
-    "it changes no other table",
-    "shade": "what the page on provinces shades them by, active or share; it changes no table",
+    "does not filter a comparison of two days",
+    "q": "text to search names for, in English, Chinese or pinyin",
+    "zone": "the zone whose details a page shows; does not change tables",
+    "within": "how far from a land border the Borders page lists zones, 0 to 500 km; "
+    "does not change other tables",
+    "shade": "what the Provinces page shades provinces by, active or share; does not change tables",
     "lang": "language of titles and notes, en or zh; names are always given in both",
 }
 

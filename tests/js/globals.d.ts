@@ -104,6 +104,8 @@ declare global {
     pages: Record<string, string>;
     documents: Record<string, string>;
     roles: RoleClasses;
+    /** Names by number: "Batch 8", "第八批". */
+    batches: Record<number, string>;
     map: Texts;
     timeline: Texts;
     table: Texts;

@@ -5,10 +5,11 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from pilotzones.atlas.boundaries import Boundaries, check_boundaries, load_boundaries
+from pilotzones.atlas.checksums import calculate_checksums, fingerprint, recorded_checksums
 from pilotzones.atlas.places import Places, load_places
 from pilotzones.atlas.register import Register, load_register
 from pilotzones.atlas.timeline import Stop, stops
-from pilotzones.geodata import fingerprint, geodata_dir
+from pilotzones.geodata import geodata_dir
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,11 +24,18 @@ class Atlas:
         Polygons and what was measured on them.
     fingerprint
         Twelve hexadecimal digits that change with any byte of the data.
+    trusted
+        Whether the data were read without a check, as they match their recorded checksums.
     """
 
     register: Register
     boundaries: Boundaries
     fingerprint: str
+    trusted: bool = False
+
+    def __repr__(self) -> str:
+        folder = self.boundaries.folder.parent
+        return f"<Atlas {self.data_version}: {len(self.register.zones)} zones, from {folder}>"
 
     @cached_property
     def stops(self) -> list[Stop]:
@@ -37,7 +45,8 @@ class Atlas:
     @cached_property
     def places(self) -> Places:
         """Every division and how the zones cover it; loaded when it is first read."""
-        return load_places(self.boundaries.folder.parent / "places", self.register, self.boundaries)
+        folder = self.boundaries.folder.parent / "places"
+        return load_places(folder, self.register, self.boundaries, check=not self.trusted)
 
     @property
     def data_version(self) -> str:
@@ -45,14 +54,19 @@ class Atlas:
         return f"{self.register.version}+{self.fingerprint}"
 
 
-def load_atlas(folder: Path | None = None) -> Atlas:
-    """Load and validate everything.
+def load_atlas(folder: str | Path | None = None, *, check: bool = False) -> Atlas:
+    """Load everything.
+
+    Data that match the checksums recorded beside them were checked when these were written, and
+    are read without a further check. All others are held to every rule.
 
     Parameters
     ----------
     folder
         The folder with ``register/`` and ``boundaries/``; by default that of
         `pilotzones.geodata.geodata_dir`.
+    check
+        Whether to hold the data to every rule even if their checksums match.
 
     Returns
     -------
@@ -61,6 +75,8 @@ def load_atlas(folder: Path | None = None) -> Atlas:
 
     Raises
     ------
+    PilotZonesError
+        If there is no such folder.
     TableError
         If a table is missing, damaged or breaks a rule.
     BoundaryError
@@ -72,11 +88,15 @@ def load_atlas(folder: Path | None = None) -> Atlas:
     >>> [stop.active_after for stop in atlas.stops][:3]
     [1, 13, 35]
     """
-    folder = folder or geodata_dir()
-    boundaries = load_boundaries(folder / "boundaries")
-    register = load_register(folder / "register", boundaries.divisions.index)
-    check_boundaries(boundaries, register.zones.index, register.provinces.index)
-    return Atlas(register, boundaries, fingerprint(folder))
+    folder = geodata_dir(folder)
+    checksums = calculate_checksums(folder)
+    trusted = not check and checksums == recorded_checksums(folder)
+    boundaries = load_boundaries(folder / "boundaries", check=not trusted)
+    known_adcodes = boundaries.divisions.index
+    register = load_register(folder / "register", known_adcodes, check=not trusted)
+    if not trusted:
+        check_boundaries(boundaries, register.zones.index, register.provinces.index)
+    return Atlas(register, boundaries, fingerprint(checksums), trusted)
 
 
 @cache

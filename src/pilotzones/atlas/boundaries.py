@@ -10,16 +10,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import pandas as pd
-import shapely
 
+from pilotzones import parameters
 from pilotzones.atlas.datapackage import read_descriptor, read_tables
 from pilotzones.errors import BoundaryError
 
-LEVELS = ("overview", "detail")
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+LEVELS = parameters.LEVELS
 
 LAND = "land"
 COAST = "coast"
@@ -36,6 +38,15 @@ LAYERS = {
     "nation": "adcode",
     "province_lines": "kind",
 }
+
+# the files beside the tables
+_NOTICE, _PROVENANCE, _LINES = "NOTICE.md", "provenance.json", "lines"
+FILES = (
+    _NOTICE,
+    _PROVENANCE,
+    f"{_LINES}.geojson",
+    *(f"{layer}_{level}.geojson" for layer in LAYERS for level in LEVELS),
+)
 
 _TABLES = ("neighbours", "divisions", "zone-geometry", "zone-neighbours")
 _OVERLAPS, _OVERRIDES = "zone-overlaps", "border-overrides"
@@ -77,6 +88,9 @@ class Boundaries:
     divisions: pd.DataFrame
     overrides: pd.DataFrame
 
+    def __repr__(self) -> str:
+        return f"<Boundaries in {self.folder}: {len(self.zones)} zones>"
+
     @cached_property
     def touching(self) -> dict[str, list[str]]:
         """The land neighbours (ISO 3166-1 alpha-3) of each zone that touches one."""
@@ -112,6 +126,8 @@ class Boundaries:
         dict
             By ISO 3166-1 alpha-3 code: west, south, east, north in degrees (EPSG:4326).
         """
+        import shapely  # noqa: PLC0415 - only what draws needs it
+
         edge = self.layer("nation_overview").geometry.union_all().boundary
         neighbours = self.layer("neighbours_overview").dissolve("iso3").geometry
         # only where to look: a degree is as good as a distance
@@ -128,11 +144,22 @@ class Boundaries:
         BoundaryError
             If the file is missing or damaged.
         """
-        path = self.path("provenance.json")
+        path = self.path(_PROVENANCE)
         try:
-            return dict(json.loads(path.read_text(encoding="utf-8")))
+            return dict(_read_json(path))
         except (ValueError, TypeError) as error:
             raise BoundaryError(_damaged(path, error)) from error
+
+    @property
+    def notice(self) -> str:
+        """The terms of the sources, in Markdown.
+
+        Raises
+        ------
+        BoundaryError
+            If the file is missing or damaged.
+        """
+        return _read_text(self.path(_NOTICE))
 
     def path(self, name: str) -> Path:
         """Name a file of the folder.
@@ -147,7 +174,7 @@ class Boundaries:
             raise BoundaryError(_missing(path))
         return path
 
-    def layer(self, name: str) -> gpd.GeoDataFrame:
+    def layer(self, name: str) -> "gpd.GeoDataFrame":
         """Read one GeoJSON layer.
 
         Parameters
@@ -165,6 +192,8 @@ class Boundaries:
         BoundaryError
             If the file is missing or is not GeoJSON.
         """
+        import geopandas as gpd  # noqa: PLC0415 - most answers need no polygon
+
         features = self.features(name)
         try:
             return gpd.GeoDataFrame.from_features(features, crs="EPSG:4326")
@@ -191,19 +220,21 @@ class Boundaries:
         """
         path = self.path(f"{name}.geojson")
         try:
-            features = json.loads(path.read_text(encoding="utf-8"))["features"]
+            features = _read_json(path)["features"]
             return [f for f in features if f["properties"] and f["geometry"]["coordinates"]]
         except (ValueError, KeyError, TypeError) as error:
             raise BoundaryError(_damaged(path, error)) from error
 
 
-def load_boundaries(folder: Path) -> Boundaries:
+def load_boundaries(folder: Path, *, check: bool = True) -> Boundaries:
     """Load the facts measured on the boundaries.
 
     Parameters
     ----------
     folder
         The folder that ``pilotzones build-boundaries`` wrote.
+    check
+        Whether to hold the tables to their schema.
 
     Returns
     -------
@@ -216,7 +247,8 @@ def load_boundaries(folder: Path) -> Boundaries:
         If a table is missing, damaged or breaks its schema.
     """
     seldom = (_OVERLAPS, _OVERRIDES)
-    tables = read_tables(folder, read_descriptor(folder), (*_TABLES, *seldom), seldom)
+    names = (*_TABLES, *seldom)
+    tables = read_tables(folder, read_descriptor(folder), names, seldom, check=check)
     return Boundaries(
         folder=folder,
         zones=tables["zone-geometry"].set_index("zone_id"),
@@ -257,9 +289,10 @@ def check_boundaries(
         for layer, key in LAYERS.items():
             found = _names(boundaries, f"{layer}_{level}", key)
             _expect(f"{layer}_{level}.geojson", wanted.get(layer, ()), found)
-    _names(boundaries, "lines", "kind")
-    boundaries.path("NOTICE.md")
-    boundaries.provenance  # noqa: B018 - read, so that damage is told
+    _names(boundaries, _LINES, "kind")
+    # read, so that damage is reported
+    boundaries.notice  # noqa: B018
+    boundaries.provenance  # noqa: B018
 
 
 def _expect(file: str, wanted: Iterable[str], found: Iterable[str]) -> None:
@@ -277,6 +310,21 @@ def _names(boundaries: Boundaries, layer: str, key: str) -> set[str]:
         message = f"{boundaries.path(f'{layer}.geojson')} has no features; {_REMEDY}"
         raise BoundaryError(message)
     return names
+
+
+def _read_json(path: Path) -> Any:  # noqa: ANN401 - what stands in the file
+    text = _read_text(path)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BoundaryError(_damaged(path, error)) from error
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BoundaryError(_damaged(path, error)) from error
 
 
 def _missing(path: Path) -> str:

@@ -14,7 +14,7 @@ A place is a division of GB/T 2260. It is taken apart into county-level pieces (
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -26,9 +26,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from pilotzones.atlas.boundaries import Boundaries
-from pilotzones.atlas.datapackage import Violation, fail, line_of, read_descriptor, read_tables
+from pilotzones.atlas.datapackage import read_descriptor, read_tables
 from pilotzones.atlas.pieces import MUNICIPALITIES, PREFECTURE, PROVINCE, division_pieces
 from pilotzones.atlas.register import Register
+from pilotzones.atlas.violations import Violation, fail, line_of
 from pilotzones.errors import UnknownPlaceError
 
 Clock = Literal["published", "signed"]
@@ -336,7 +337,9 @@ def _outside(register: Register, table: pd.DataFrame) -> list[str]:
     return [str(code) for code in provinces if code not in register.provinces.index]
 
 
-def load_places(folder: Path, register: Register, boundaries: Boundaries) -> Places:
+def load_places(
+    folder: Path, register: Register, boundaries: Boundaries, *, check: bool = True
+) -> Places:
     """Load the names of the divisions.
 
     Parameters
@@ -347,6 +350,8 @@ def load_places(folder: Path, register: Register, boundaries: Boundaries) -> Pla
         The zones.
     boundaries
         The divisions.
+    check
+        Whether to hold the tables to every rule.
 
     Returns
     -------
@@ -358,16 +363,10 @@ def load_places(folder: Path, register: Register, boundaries: Boundaries) -> Pla
     TableError
         If a table is missing, damaged or breaks its schema, or names an unknown division.
     """
-    tables = read_tables(folder, read_descriptor(folder), _TABLES, _TABLES)
-    divisions = boundaries.divisions.index
-    fail([*_unknown(tables["names"], "names", "adcode", divisions)])
-    fail([*_unknown(tables["doubtful_cover"], "doubtful_cover", "adcode", divisions)])
-    fail([*_unknown(tables["doubtful_cover"], "doubtful_cover", "zone_id", register.zones.index)])
-    fail([*_unknown(tables["former"], "former", "now", divisions)])
+    tables = read_tables(folder, read_descriptor(folder), _TABLES, _TABLES, check=check)
+    if check:
+        fail(list(_broken_codes(tables, boundaries.divisions.index, register.zones.index)))
     names = tables["names"].set_index("adcode")
-    if missing := sorted({*divisions} - {*names.index}):
-        rule = "must have a row for every division; run 'pilotzones build-boundaries'"
-        fail([Violation("names.csv", None, "adcode", " ".join(missing[:3]), rule)])
     former, doubtful = tables["former"], tables["doubtful_cover"]
     return Places(
         register,
@@ -378,11 +377,21 @@ def load_places(folder: Path, register: Register, boundaries: Boundaries) -> Pla
     )
 
 
-def _unknown(
-    table: pd.DataFrame, name: str, column: str, known: Collection[str]
+def _broken_codes(
+    tables: dict[str, pd.DataFrame], adcodes: pd.Index, zone_ids: pd.Index
 ) -> Iterator[Violation]:
-    rule = "must be a code or identifier that exists"
-    for line, value in table[column].items():
-        for one in str(value).split():
-            if one not in known:
-                yield Violation(f"{name}.csv", line_of(line), column, one, rule)
+    known = (
+        ("names", "adcode", adcodes),
+        ("former", "now", adcodes),
+        ("doubtful_cover", "adcode", adcodes),
+        ("doubtful_cover", "zone_id", zone_ids),
+    )
+    for name, column, allowed in known:
+        for line, value in tables[name][column].items():
+            for one in str(value).split():
+                if one not in allowed:
+                    rule = "must be a code or identifier that exists"
+                    yield Violation(f"{name}.csv", line_of(line), column, one, rule)
+    if missing := sorted({*adcodes} - {*tables["names"]["adcode"]}):
+        rule = "every division must have a row; run 'pilotzones build-boundaries'"
+        yield Violation("names.csv", None, "adcode", missing[0], rule)

@@ -13,6 +13,7 @@ b'\x89PNG'
 """
 
 from pilotzones.atlas import Atlas
+from pilotzones.errors import needs_extra
 from pilotzones.figure import captions
 from pilotzones.figure.cache import figure_bytes, figure_etag, kept_figure
 from pilotzones.figure.options import (
@@ -70,12 +71,15 @@ def draw_figure(atlas: Atlas, view: View, options: FigureOptions, *, permalink: 
     ------
     BoundaryError
         If a layer of the boundaries is missing or damaged.
+    MissingExtraError
+        If what draws is not installed.
     OSError
         If fonts cannot be written to the folder for temporary files.
     """
-    from pilotzones.figure.save import save  # noqa: PLC0415 - imports matplotlib
+    with needs_extra("figure"):
+        from pilotzones.figure.save import save  # noqa: PLC0415 - imports matplotlib
 
-    return save(Answer(atlas, view), options, permalink)
+        return save(Answer(atlas, view), options, permalink)
 
 
 def figure_title(atlas: Atlas, view: View) -> str:

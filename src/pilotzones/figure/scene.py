@@ -121,7 +121,8 @@ def _rows_of_a_day(answer: Answer, marks: list[Mark]) -> list[Row]:
         Row(
             role=Role.NEW if stop == answer.stop else Role.ACTIVE,
             colour=colours[stop.batch],
-            text=t._("Batch %(n)s, %(day)s") % {"n": stop.batch, "day": t.day(stop.on, short=True)},
+            text=t._("Batch %(n)s, %(day)s")
+            % {"n": t.ordinal(stop.batch), "day": t.day(stop.on, short=True)},
             count=counts[stop.batch],
         )
         for stop in answer.atlas.stops
@@ -146,7 +147,7 @@ def _rows_of_two_days(answer: Answer, marks: list[Mark]) -> list[Row]:
         for role, text in texts.items()
         if counts[role] or role in always
     ]
-    return [*rows, *_revoked_row(marks, t._("Revoked before"))]
+    return [*rows, *_revoked_row(marks, t._("Revoked earlier"))]
 
 
 def _revoked_row(marks: list[Mark], text: str) -> list[Row]:

@@ -36,6 +36,7 @@ from pilotzones.pipeline.layers import (
     simplify,
     zone_shapes,
 )
+from pilotzones.pipeline.names import write_names
 from pilotzones.pipeline.sources import (
     SOURCES,
     WGS84,
@@ -57,7 +58,7 @@ NEIGHBOUR_TOLERANCE = {"overview": 5000.0, "detail": 1500.0}
 _IDS = {"zones": "zone_id", "provinces": "adcode", "nation": "adcode", "neighbours": "iso3"}
 
 
-def build_boundaries(out: Path, *, cache: Path, register: Path) -> None:
+def build_boundaries(out: Path, *, cache: Path, register: Path, places: Path | None = None) -> None:
     """Derive every boundary file from the pinned sources and the zones of the register.
 
     Parameters
@@ -69,6 +70,9 @@ def build_boundaries(out: Path, *, cache: Path, register: Path) -> None:
     register
         Folder with ``zones.csv``, of which ``zone_id`` and ``adcodes`` (separated by spaces) are
         read.
+    places
+        Folder with ``official_names.csv``; ``names.csv`` is written there. Without it no names
+        are.
 
     Raises
     ------
@@ -102,6 +106,8 @@ def build_boundaries(out: Path, *, cache: Path, register: Path) -> None:
     }
     for name, table in tables.items():
         _write_csv(out / f"{name}.csv", table)
+    if places:
+        write_names(places, tables["divisions"], register / "provinces.csv")
     _write_provenance(out / "provenance.json")
 
 

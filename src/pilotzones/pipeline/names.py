@@ -7,6 +7,7 @@ characters, the rules here write the kind of division in English. The names say 
 
 import unicodedata
 from collections.abc import Mapping
+from pathlib import Path
 
 import opencc
 import pandas as pd
@@ -140,3 +141,27 @@ def _syllables(name: str) -> list[str]:
             ]
     letters = lazy_pinyin(name, style=Style.NORMAL, v_to_u=True)
     return [unicodedata.normalize("NFC", part) for part in letters]
+
+
+def write_names(places: Path, divisions: pd.DataFrame, provinces: Path) -> None:
+    """Write ``names.csv`` of a folder of places.
+
+    Parameters
+    ----------
+    places
+        The folder, with ``official_names.csv``, which is written by hand.
+    divisions
+        ``adcode``, ``name_zh`` and ``level``.
+    provinces
+        The register's table of provinces, for their English names.
+    """
+    official, register = (
+        pd.read_csv(path, dtype=str, keep_default_na=False)
+        for path in (places / "official_names.csv", provinces)
+    )
+    names = division_names(
+        divisions,
+        dict(zip(official["adcode"], official["name_en"], strict=True)),
+        dict(zip(register["adcode"], register["name_en"], strict=True)),
+    )
+    names.to_csv(places / "names.csv", index=False, lineterminator="\n", encoding="utf-8")

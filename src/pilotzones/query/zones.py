@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 
 from pilotzones.atlas import Atlas
@@ -14,6 +14,9 @@ from pilotzones.errors import Problem, refuse
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import DIMENSIONS, View
 from pilotzones.text import excerpt
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 _SIDES = ["west", "south", "east", "north"]
 
@@ -74,7 +77,7 @@ def described(answer: Answer, zones: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def zones_geodataframe(atlas: Atlas, view: View, level: str = LEVELS[0]) -> gpd.GeoDataFrame:
+def zones_geodataframe(atlas: Atlas, view: View, level: str = LEVELS[0]) -> "gpd.GeoDataFrame":
     """Return the zones that a View shows, with their polygons.
 
     Parameters
@@ -107,6 +110,8 @@ def zones_geodataframe(atlas: Atlas, view: View, level: str = LEVELS[0]) -> gpd.
     >>> zones[["name_en", "status"]].to_dict("index")["hainan"]
     {'name_en': 'Hainan (whole island)', 'status': 'active'}
     """
+    import geopandas as gpd  # noqa: PLC0415 - most answers need no polygon
+
     if level not in LEVELS:
         allowed = ", ".join(LEVELS)
         refuse([Problem("level", excerpt(str(level)), "unknown level", allowed=allowed)])

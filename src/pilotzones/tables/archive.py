@@ -3,9 +3,9 @@
 import io
 import zipfile
 from functools import lru_cache
-from pathlib import Path
 
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.checksums import declared_files
 from pilotzones.credits import LICENCE, LICENCE_URL
 from pilotzones.errors import BoundaryError
 
@@ -44,17 +44,12 @@ def data_package(atlas: Atlas) -> bytes:
     try:
         with zipfile.ZipFile(file, "w") as archive:
             _add(archive, "README.md", README.format(**terms).encode())
-            for path in _files(home):
-                _add(archive, path.relative_to(home).as_posix(), path.read_bytes())
+            for name in declared_files(home):
+                _add(archive, name, (home / name).read_bytes())
     except OSError as error:
         message = f"{error.filename} cannot be read ({error.strerror}); restore it"
         raise BoundaryError(message) from error
     return file.getvalue()
-
-
-def _files(home: Path) -> list[Path]:
-    found = [path for folder in FOLDERS for path in (home / folder).rglob("*") if path.is_file()]
-    return sorted(path for path in found if not path.name.startswith("."))
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:

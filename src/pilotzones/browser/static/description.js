@@ -13,14 +13,13 @@ export function zoneLabel(zone, words, lang) {
 }
 
 /** @param {Zone} zone @param {Words} words @param {Lang} lang */
-export function zoneLines(zone, { roles, map: texts }, lang) {
+export function zoneLines(zone, { roles, batches, map: texts }, lang) {
   const [first, second] = bothNames(zone, lang);
-  const batch = fill(texts.batch, { n: zone.batch });
   const status = isRevoked(roles, zone.role) ? revokedOn(zone, texts, lang) : texts.active;
   const lines = [
     element("strong", "", first),
     element("span", "", second),
-    element("span", "", `${zone.province[lang]} · ${batch}`),
+    element("span", "", `${zone.province[lang]} · ${batches[zone.batch]}`),
     element("span", "", fill(texts.approved_on, { day: longDay(zone.approved, lang) })),
     element("span", "pz-status", status),
   ];
