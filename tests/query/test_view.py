@@ -114,6 +114,7 @@ def test_without_a_query_the_latest_document():
         ("lang=fr", "unknown language", {"lang": "en"}),
         ("lang=zh&lang=en", "given twice", {"lang": "en"}),
         ("q=" + "x" * 10_000, "too long", {"q": "x" * 100}),
+        ("q=" + "x" * 100, None, {"q": "x" * 100}),
         ("provnce=440000", "unknown parameter", {"provinces": ()}),
         ("utm_source=letter", None, {}),
         ("on=&q=&zone=&province=", None, {"on": LAST, "q": ""}),

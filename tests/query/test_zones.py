@@ -226,3 +226,16 @@ def test_the_box_of_a_border_without_zones_is_that_of_the_border():
     west, south, east, north = box_in_view(Answer(ATLAS, View(DAY, neighbours=("IND",))))
     assert 73 < west < east < 98
     assert 26 < south < north < 37
+
+
+def test_predecessors_are_those_revoked_by_the_day():
+    column = zones_in_view(ATLAS, View(DAY))["predecessor_zone_ids"]
+    merged = {zone: ids.split() for zone, ids in column.items() if ids}
+    assert merged == ATLAS.register.predecessors
+
+
+def test_land_neighbours_are_those_that_a_zone_touches():
+    column = zones_in_view(ATLAS, View(DAY))["land_neighbours"]
+    assert {
+        zone: codes.split() for zone, codes in column.items() if codes
+    } == ATLAS.boundaries.touching

@@ -144,11 +144,7 @@ class Boundaries:
         BoundaryError
             If the file is missing or damaged.
         """
-        path = self.path(_PROVENANCE)
-        try:
-            return dict(_read_json(path))
-        except (ValueError, TypeError) as error:
-            raise BoundaryError(_damaged(path, error)) from error
+        return _read_object(self.path(_PROVENANCE))
 
     @property
     def notice(self) -> str:
@@ -227,25 +223,7 @@ class Boundaries:
 
 
 def load_boundaries(folder: Path, *, check: bool = True) -> Boundaries:
-    """Load the facts measured on the boundaries.
-
-    Parameters
-    ----------
-    folder
-        The folder that ``pilotzones build-boundaries`` wrote.
-    check
-        Whether to hold the tables to their schema.
-
-    Returns
-    -------
-    Boundaries
-        The facts; the geometry itself is read when a layer is asked for.
-
-    Raises
-    ------
-    TableError
-        If a table is missing, damaged or breaks its schema.
-    """
+    """Load the tables of a folder that ``pilotzones build-boundaries`` wrote; no layer yet."""
     seldom = (_OVERLAPS, _OVERRIDES)
     names = (*_TABLES, *seldom)
     tables = read_tables(folder, read_descriptor(folder), names, seldom, check=check)
@@ -263,22 +241,9 @@ def load_boundaries(folder: Path, *, check: bool = True) -> Boundaries:
 def check_boundaries(
     boundaries: Boundaries, zone_ids: Collection[str], province_adcodes: Collection[str]
 ) -> None:
-    """Make sure that all is drawn at every level and that every zone has its facts.
+    """Check that all is drawn at every level and that every zone has its facts.
 
-    Parameters
-    ----------
-    boundaries
-        What was loaded.
-    zone_ids
-        Identifiers of the zones of the register.
-    province_adcodes
-        Codes of its provincial divisions.
-
-    Raises
-    ------
-    BoundaryError
-        If a file is missing or damaged, if a zone, a province or a neighbour lacks its geometry,
-        or if a zone lacks a row of facts; the message names the file and what it lacks.
+    A `BoundaryError` names the file that is missing or damaged, or what it lacks.
     """
     neighbours = boundaries.neighbours.index
     pairs = [f"{zone}/{iso3}" for zone in zone_ids for iso3 in neighbours]
@@ -290,9 +255,8 @@ def check_boundaries(
             found = _names(boundaries, f"{layer}_{level}", key)
             _expect(f"{layer}_{level}.geojson", wanted.get(layer, ()), found)
     _names(boundaries, _LINES, "kind")
-    # read, so that damage is reported
-    boundaries.notice  # noqa: B018
-    boundaries.provenance  # noqa: B018
+    _read_text(boundaries.path(_NOTICE))
+    _read_object(boundaries.path(_PROVENANCE))
 
 
 def _expect(file: str, wanted: Iterable[str], found: Iterable[str]) -> None:
@@ -310,6 +274,13 @@ def _names(boundaries: Boundaries, layer: str, key: str) -> set[str]:
         message = f"{boundaries.path(f'{layer}.geojson')} has no features; {_REMEDY}"
         raise BoundaryError(message)
     return names
+
+
+def _read_object(path: Path) -> dict[str, Any]:
+    try:
+        return dict(_read_json(path))
+    except (ValueError, TypeError) as error:
+        raise BoundaryError(_damaged(path, error)) from error
 
 
 def _read_json(path: Path) -> Any:  # noqa: ANN401 - what stands in the file

@@ -70,7 +70,8 @@ def files_of(descriptor: dict[str, Any]) -> list[str]:
 
 def _expect(part: dict[str, Any], *names: str) -> None:
     for name in names:
-        part[name]
+        if name not in part:
+            raise KeyError(name)
 
 
 def read_tables(

@@ -205,26 +205,10 @@ def document_address(document: pd.Series) -> str:
 def load_register(
     folder: Path, known_adcodes: Collection[str] = (), *, check: bool = True
 ) -> Register:
-    """Load the register.
+    """Load the register, and hold it to every rule if `check`.
 
-    Parameters
-    ----------
-    folder
-        The folder with ``datapackage.json`` and its tables.
-    known_adcodes
-        The GB/T 2260 codes that exist; they matter only to the check.
-    check
-        Whether to hold the tables to every rule.
-
-    Returns
-    -------
-    Register
-        The register.
-
-    Raises
-    ------
-    TableError
-        If a file is missing or breaks a rule; the message names file, line, column, value, rule.
+    `known_adcodes` are the GB/T 2260 codes that exist, which only the check needs. A `TableError`
+    names file, line, column, value and rule.
     """
     descriptor = read_descriptor(folder)
     version = descriptor.get("version")
