@@ -3,29 +3,27 @@
 import streamlit as st
 
 from pilotzones.dashboard.components import zone_table
-from pilotzones.dashboard.downloads import downloads
 from pilotzones.dashboard.map import draw_map
+from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.panel import panel
-from pilotzones.dashboard.shell import Page
-from pilotzones.dashboard.sidebar import reset_filters
-from pilotzones.query.answer import Answer
-from pilotzones.query.roles import frame_on
+from pilotzones.dashboard.sidebar import reset_button
+from pilotzones.dashboard.tables import downloads
 
 page: Page = st.session_state["page"]
 
 if st.context.is_embedded:
-    draw_map(page.atlas, page.assets, page.visit, page.language)
+    draw_map(page)
     st.stop()
 
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")
 with left:
-    draw_map(page.atlas, page.assets, page.visit, page.language)
+    draw_map(page)
 with right:
-    panel(page.atlas, page.assets, page.visit, page.language)
+    panel(page)
 
-zone_table(page.atlas, page.assets, page.visit)
-if set(frame_on(Answer(page.atlas, page.visit.shown)).roles) == {"."}:
-    st.button(page.language._("Reset the filters"), key="reset-empty", on_click=reset_filters)
+zone_table(page)
+if page.answer.zones.empty:
+    reset_button(page, "reset-empty")
 else:
-    downloads(page.visit, page.language, "zones")
+    downloads(page, "zones")

@@ -1,10 +1,10 @@
-"""Reference: parameters, API, commands and columns, from the document that the tests hold true."""
+"""Reference: parameters, API, commands and columns, from the document that the tests check."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from pilotzones.dashboard.shell import Page
+from pilotzones.dashboard.page import Page
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference.md"
 

@@ -16,10 +16,8 @@ from starlette.applications import Starlette
 
 from pilotzones.atlas.timeline import ACTIVE
 from pilotzones.cli import main
-from pilotzones.dashboard.changes import changes_frame, counted_frame
+from pilotzones.dashboard.compare import changes_frame, province_counts_frame
 from pilotzones.dashboard.provinces import province_rows
-from pilotzones.dashboard.session import Visit
-from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import zones_near_borders
 from pilotzones.query.roles import frame_on
@@ -40,7 +38,6 @@ QUERIES = [
     "on=2025-04-25&status=revoked",
     "on=2025-04-25&q=hai",
 ]
-LANGUAGE = Language("en")
 
 
 @pytest.fixture(params=QUERIES)
@@ -104,7 +101,7 @@ def test_the_api_and_the_command(query, expected):
 
 
 def test_the_provinces(atlas, view, expected):
-    table = province_rows(atlas, Visit(view, []))
+    table = province_rows(Answer(atlas, view))
     if view.provinces:
         table = table.loc[list(view.provinces)]
     assert table["active"].sum() == len(expected[1])
@@ -132,9 +129,8 @@ def test_the_comparison(atlas, view, earlier):
     compared, problems = parse_view([*view.pairs(), ("since", since.isoformat())], atlas)
     # a zone has a status on each of the two days, so that one is no filter
     assert [problem.parameter for problem in problems] == ["status"] * len(view.statuses)
-    visit = Visit(compared, [], compares=True)
-    assert len(changes_frame(atlas, visit, LANGUAGE)) == len(Answer(atlas, compared).changes)
+    assert len(changes_frame(Answer(atlas, compared))) == len(Answer(atlas, compared).changes)
     rows = pd.read_csv(io.BytesIO(write_file(Answer(atlas, compared), TABLES["changes"], "csv")))
     assert list(rows["zone_id"]) == list(Answer(atlas, compared).changes.index)
-    counted = counted_frame(atlas, visit, LANGUAGE, "province")
+    counted = province_counts_frame(Answer(atlas, compared))
     assert (counted["Active before"] + counted["Net"] == counted["Active after"]).all()

@@ -12,14 +12,14 @@ import pytest
 from asking import ask_app
 from copies import REPOSITORY
 from starlette.applications import Starlette
-from starlette.routing import Mount
 
 import pilotzones
 from pilotzones.atlas.atlas import current_atlas
 from pilotzones.cli import main
 from pilotzones.figure import FIGURE_PARAMETERS
 from pilotzones.query.view import PARAMETERS
-from pilotzones.server.operations import OPERATIONS, PREFIX
+from pilotzones.server.api import OPERATIONS
+from pilotzones.server.operations import PREFIX
 from pilotzones.server.routes import routes
 from pilotzones.tables.rows import TABLES
 
@@ -69,7 +69,7 @@ def addresses():
     """Addresses, with the parameters and formats of those of the API."""
     found = {}
     for route in ROUTES:
-        inner = route.routes if isinstance(route, Mount) else []
+        inner = getattr(route, "routes", None) or []
         found |= {route.path + one.path: [] for one in inner} or {route.path: []}
     for operation in OPERATIONS:
         found[PREFIX + operation.path] = [*operation.parameters, *operation.formats]
@@ -96,12 +96,7 @@ def commands():
 
 def file_names():
     """Names under which a browser saves an answer, but figures and maps, which take long to draw."""
-    asked = ["/zones.csv?"]
-    for operation in OPERATIONS:
-        path = f"{PREFIX}{operation.path}".format(zone_id="hainan")
-        formats = [f"format={one}&" for one in operation.formats] if operation.takes_view else [""]
-        asked += [f"{path}?{one}" for one in formats if operation.name]
-    return {address: saved_as(address) for address in asked}
+    return {address: saved_as(address) for address in VERSION_1_0["file_names"]}
 
 
 def saved_as(address):

@@ -118,10 +118,12 @@ def test_changes_refuse_days_in_the_wrong_order():
 
 @pytest.mark.parametrize("day", ["2025-04-25", datetime(2025, 4, 25), None])  # noqa: DTZ001
 def test_what_is_no_day_is_refused(day):
-    with pytest.raises(InvalidValueError, match="day=.*: not a date; "):
+    with pytest.raises(InvalidValueError, match="^day=.*: not a date; "):
         state_on(REGISTER, day)
-    with pytest.raises(InvalidValueError, match="since=.*: not a date; "):
+    with pytest.raises(InvalidValueError, match="^since=.*: not a date; "):
         changes(REGISTER, day or "", LAST.published_on)
+    with pytest.raises(InvalidValueError, match="^on=.*: not a date; "):
+        changes(REGISTER, LAST.published_on, day)
 
 
 @given(DAYS)

@@ -86,3 +86,15 @@ def colour_at(page, shape) -> tuple[int, int, int]:
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     shot = page.screenshot(clip={"x": round(x), "y": round(y), "width": 1, "height": 1})
     return Image.open(io.BytesIO(shot)).convert("RGB").getpixel((0, 0))
+
+
+def send_day(page, day: str) -> None:
+    """Send a day to the map as the page around it does; its frame heeds nobody else."""
+    page.evaluate(
+        """day => {
+          for (let i = 0; i < window.frames.length; i += 1) {
+            window.frames[i].postMessage({ pilotzonesDay: day }, window.location.origin);
+          }
+        }""",
+        day,
+    )

@@ -5,7 +5,7 @@ import re
 import pytest
 from known import DOCUMENTS, LAST, LATEST, PREFECTURES, TOTALS, active_on, after
 from playwright.sync_api import expect
-from serving import colour_at
+from serving import colour_at, send_day
 
 from pilotzones.query.view import View
 
@@ -34,12 +34,15 @@ def test_a_map_that_drew_an_older_day_late_is_put_right(visit):
     expect(visitor.page.locator(".timeline")).to_have_attribute("data-settled", "true")
     # what a late answer of the server leaves behind
     frame.evaluate(
-        """map => new Promise((drawn) => {
-          new MutationObserver(() => map.dataset.day === "2015-03-12" && drawn())
-            .observe(map, { attributes: true });
-          window.postMessage({ pilotzonesDay: "2015-03-12" });
-        })"""
+        """map => {
+          window.drawn = new Promise((drawn) => {
+            new MutationObserver(() => map.dataset.day === "2015-03-12" && drawn())
+              .observe(map, { attributes: true });
+          });
+        }"""
     )
+    send_day(visitor.page, "2015-03-12")
+    frame.evaluate("() => window.drawn")
     # what the frame says when it has drawn an answer of the server
     frame.evaluate("() => window.parent.postMessage({ pilotzones: 'shown' })")
     expect(frame).to_have_attribute("data-day", "2025-04-25")
@@ -409,7 +412,7 @@ def test_filters_and_their_counts(visit):
     expect(visitor.page.get_by_role("option", name="Coast (14)")).to_be_visible()
     expect(visitor.page.get_by_role("option", name="Any land border (0)")).to_be_visible()
     visitor.page.keyboard.press("Escape")
-    visitor.page.get_by_role("button", name="Reset the filters").click()
+    visitor.page.get_by_role("button", name="Reset filters").click()
     visitor.expect_counts(*LATEST)
     expect(visitor.page).not_to_have_url(re.compile("province="))
 
@@ -463,23 +466,23 @@ def test_filters_that_leave_nothing_say_so_and_offer_to_reset(visit):
     visitor = visit("?on=2025-04-25&province=540000&neighbour=VNM")
     visitor.expect_counts(0)
     expect(visitor.map.locator(".pz-empty")).to_have_text(
-        "No zone passes these filters on this day."
+        "No zone matches these filters on this day."
     )
-    visitor.page.get_by_test_id("stMain").get_by_role("button", name="Reset the filters").click()
+    visitor.page.get_by_test_id("stMain").get_by_role("button", name="Reset filters").click()
     visitor.expect_counts(*LATEST)
 
 
 def test_the_table_says_on_which_days_it_is_empty(visit):
     visitor = visit("?on=2015-03-12&batch=2&lang=en")
     rows = visitor.page.locator(".zones tbody tr")
-    expect(rows).to_have_text(["No zone passes these filters on this day."])
+    expect(rows).to_have_text(["No zone matches these filters on this day."])
     # played by the browser alone: the server is still at the first day
     visitor.page.get_by_role("button", name="Play the timeline").click()
     expect(rows).to_have_count(12)
     expect(visitor.slider).to_have_attribute("aria-valuenow", "2")
     expect(rows.first).not_to_contain_text("No zone")
     visitor.slider.press("Home")
-    expect(rows).to_have_text(["No zone passes these filters on this day."])
+    expect(rows).to_have_text(["No zone matches these filters on this day."])
 
 
 def test_the_back_button(visit):
@@ -715,7 +718,7 @@ def test_a_search_without_a_find_can_be_left_for_the_filters(visit):
     visitor = visit("?on=2025-04-25&batch=5&lang=en")
     visitor.page.get_by_label("Search").click()
     visitor.page.keyboard.type("zzzz", delay=60)
-    reset = visitor.page.get_by_test_id("stSidebar").get_by_role("button", name="Reset the filters")
+    reset = visitor.page.get_by_test_id("stSidebar").get_by_role("button", name="Reset filters")
     reset.click(delay=800)
     expect(visitor.page).to_have_url(re.compile(r"\?on=2025-04-25&lang=en$"))
     visitor.expect_counts(*LATEST)

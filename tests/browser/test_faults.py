@@ -3,12 +3,13 @@
 import json
 import re
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from copies import add_ninth_batch, edit_rows
 from known import LATEST, PREFECTURES, PROVINCES, ZONES, active_on, zones_in
 from playwright.sync_api import expect
-from serving import free_port, serve
+from serving import free_port, send_day, serve
 
 TRACEBACK = re.compile(r"Traceback|Error:|line \d+, in ")
 
@@ -45,18 +46,58 @@ SIX_WRONG = (
 )
 def test_the_page_says_which_value_it_ignored(visit, query, told, active):
     visitor = visit(query)
-    alerts = visitor.page.get_by_test_id("stAlertContentWarning")
-    expect(alerts).to_contain_text(told)
+    expect(visitor.page.locator(".pz-warning")).to_contain_text(told)
     expect(visitor.map.locator("path.zone.is-active")).to_have_count(active)
     assert not TRACEBACK.search(visitor.page.locator("body").inner_text())
 
 
 def test_the_notice_goes_when_something_else_is_chosen(visit):
     visitor = visit("?province=Atlantis")
-    expect(visitor.page.get_by_test_id("stAlert")).to_have_count(1)
+    warning = visitor.page.locator(".pz-warning")
+    expect(warning).to_have_count(1)
     visitor.slider.press("Home")
     expect(visitor.page).to_have_url(re.compile("on=2015-03-12"))
-    expect(visitor.page.get_by_test_id("stAlert")).to_have_count(0)
+    expect(warning).to_have_count(0)
+
+
+NO_MARKDOWN = [
+    "Session expired. Log in: https://evil.example/login now",
+    "www.evil.example or me@evil.example",
+    "[log in](https://evil.example)",
+    ":material/home: :streamlit: -> <- -- &copy; $x$ **b**",
+]
+
+
+@pytest.mark.parametrize("text", NO_MARKDOWN)
+def test_a_value_of_the_address_is_shown_to_the_letter(visit, text):
+    visitor = visit(wait=False, path="/data", query=f"?lang=en&q={quote(text)}&zone={quote(text)}")
+    warning, note = visitor.page.locator(".pz-warning"), visitor.page.locator(".pz-note")
+    expect(warning).to_have_text(f"“zone={text}” is not a zone and was ignored.")
+    expect(note).to_contain_text("No zone matches.")
+    for message in (warning, note):
+        expect(message.locator(":not(a[href^='?zone='])")).to_have_count(0)
+    expect(visitor.slider).to_be_visible(timeout=30_000)
+    # links of the app may have the text in their query
+    hosts = visitor.page.evaluate("[...document.links].map((link) => link.host)")
+    assert not [host for host in hosts if "evil" in host]
+    expect(visitor.page.locator("a[href^=mailto]")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [{"zone": "nowhere"}, {"zone": 5}, {"zone": ["hainan"]}, {"province": "999999"}, "hainan"],
+    ids=repr,
+)
+def test_a_forged_click_on_the_map_is_ignored(visit, event):
+    visitor = visit("?on=2025-04-25&zone=hainan&lang=en")
+    expect(visitor.panel.locator("h2")).to_contain_text("海南")
+    send = "(frame, event) => window.Streamlit.setComponentValue(event)"
+    visitor.map.locator("body").evaluate(send, event)
+    # what is sent afterwards is answered, so the session is in order
+    visitor.slider.press("Home")
+    expect(visitor.page).to_have_url(re.compile("on=2015-03-12&zone=hainan&lang=en"))
+    expect(visitor.panel).to_contain_text("Not yet approved")
+    expect(visitor.page.get_by_test_id("stException")).to_have_count(0)
 
 
 HOSTILE = '<img src=x onerror="window.hacked=1">${window.hacked=2}`\'"</script>{{7*7}}%(x)s'
@@ -136,7 +177,7 @@ def test_broken_data_are_told_with_their_remedy(browser, geodata, break_it, told
     with serve(geodata) as address:
         page = browser.new_page()
         page.goto(address)
-        expect(page.get_by_test_id("stAlert")).to_contain_text("The data cannot be loaded")
+        expect(page.get_by_test_id("stAlert")).to_contain_text("The data could not be loaded")
         expect(page.get_by_test_id("stCode")).to_contain_text(told)
         assert not TRACEBACK.search(page.locator("body").inner_text())
         page.close()
@@ -261,7 +302,7 @@ def test_an_answer_that_comes_too_late_is_left_alone(browser, app, status):
         route.fulfill(status=status, **answer)
     page.wait_for_timeout(500)
     # a step that the server does not hear of
-    frame.locator("body").evaluate("() => window.postMessage({ pilotzonesDay: '2015-03-12' })")
+    send_day(page, "2015-03-12")
     expect(frame.locator("path.zone.is-active")).to_have_count(1)
     assert "Batch 1" in frame.locator(".pz-legend").text_content()
     expect(frame.get_by_role("alert")).to_be_hidden()

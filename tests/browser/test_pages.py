@@ -139,16 +139,14 @@ def test_comparing_two_days(visit, atlas, since, on, gained, lost):
 
 def test_days_in_the_wrong_order_are_exchanged_and_told(visit):
     visitor = start(visit, "compare", "?since=2025-04-25&on=2025-04-24&lang=en")
-    expect(visitor.page.get_by_test_id("stAlert").first).to_contain_text(
-        "the two days were swapped"
-    )
+    expect(visitor.page.locator(".pz-warning")).to_contain_text("the two days were swapped")
     expect(visitor.map.locator("path.zone.is-gained")).to_have_count(LAST.approved)
 
 
 def test_compare_begins_with_what_the_document_did(visit):
     visitor = start(visit, "compare", "?on=2022-02-08&lang=en")
     expect(visitor.map.locator("path.zone.is-gained")).to_have_count(27)
-    visitor.page.get_by_role("button", name="The whole story").click()
+    visitor.page.get_by_role("button", name="Since the first document").click()
     expect(visitor.map.locator("path.zone.is-gained")).to_have_count(LATEST.active)
     expect(visitor.page).to_have_url(re.compile("since=2015-03-11"))
 
@@ -199,9 +197,9 @@ def test_choosing_a_province_on_the_map_filters(visit):
     visitor.map.locator("path.province-650000").click()
     expect(visitor.page).to_have_url(re.compile("province=650000"))
     expect(visitor.map.locator("path.province-650000")).to_have_class(re.compile("is-chosen"))
-    visitor.page.get_by_role("radio", name="Share of the drawn area").click()
+    visitor.page.get_by_role("radio", name="Share of the province's area").click()
     # the legend says what the numbers are
-    expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of the drawn area")
+    expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of the province's area")
     expect(visitor.map.locator(".pz-legend li").last).to_contain_text("80–100%")
 
 
@@ -230,7 +228,7 @@ def test_borders_zoom_to_the_neighbour_and_list_its_zones(visit):
 
 def test_the_distance_and_the_shading_stand_in_the_address(visit):
     visitor = visit("?neighbour=VNM&within=300&lang=en", path="/borders")
-    slider = visitor.page.get_by_role("slider", name="How far from the border (km)")
+    slider = visitor.page.get_by_role("slider", name="Maximum distance from the border (km)")
     expect(slider).to_have_value("300")
     slider.press("ArrowRight")
     expect(visitor.page).to_have_url(re.compile("within=310"))
@@ -239,11 +237,11 @@ def test_the_distance_and_the_shading_stand_in_the_address(visit):
     expect(link).to_have_attribute("href", re.compile("within=310"))
     link.click()
     expect(visitor.page).to_have_url(re.compile("/provinces.*within=310"))
-    visitor.page.get_by_role("radio", name="Share of the drawn area").click()
+    visitor.page.get_by_role("radio", name="Share of the province's area").click()
     expect(visitor.page).to_have_url(re.compile("within=310&shade=share"))
-    expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of the drawn area")
+    expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of the province's area")
     visitor.page.reload()
-    expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of the drawn area")
+    expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of the province's area")
 
 
 ROW_PX = 35
@@ -393,12 +391,12 @@ def test_tools_of_a_table_cover_nothing_under_a_finger(visit):
 
 def test_a_disputed_stretch_is_labelled(visit):
     visitor = start(visit, "borders", "?on=2025-04-25&neighbour=PAK&lang=en")
-    expect(visitor.page.get_by_test_id("stAlert")).to_contain_text("Kashmir")
+    expect(visitor.page.locator(".pz-warning")).to_contain_text("Kashmir")
 
 
 def test_a_border_without_a_zone_says_so(visit):
     visitor = start(visit, "borders", "?on=2015-03-12&neighbour=LAO&lang=en")
-    expect(visitor.page.get_by_test_id("stAlert").first).to_contain_text("Widen the distance")
+    expect(visitor.page.get_by_test_id("stAlert").first).to_contain_text("Increase the distance")
     visitor.expect_counts(0)
 
 
@@ -417,11 +415,12 @@ def test_the_record_shows_the_day_of_the_approval(visit):
 
 def test_the_record_of_an_unknown_zone_offers_the_closest(visit):
     visitor = start(visit, "zone", "?zone=haikuo&lang=en")
-    expect(visitor.page.get_by_test_id("stAlert").first).to_contain_text("Did you mean Haikou")
-    expect(visitor.page.get_by_test_id("stAlert").last).to_contain_text("Choose a zone")
-    visitor.page.get_by_test_id("stAlert").get_by_role("link", name="Haikou 海口市").click()
+    warning = visitor.page.locator(".pz-warning")
+    expect(warning).to_contain_text("Did you mean Haikou")
+    expect(visitor.page.get_by_test_id("stAlert")).to_contain_text("Choose a zone")
+    warning.get_by_role("link", name="Haikou 海口市").click()
     expect(visitor.panel.first.locator("h2")).to_contain_text("海口市")
-    expect(visitor.page.get_by_test_id("stAlert")).to_have_count(0)
+    expect(warning).to_have_count(0)
 
 
 @pytest.mark.parametrize("name", ["haerbin", "Harbin", "哈尔滨"])
@@ -462,7 +461,7 @@ def test_the_data_page_tells_what_is_not_verified(visit):
     visitor = start(visit, "data", "?lang=en")
     for text in ["国函〔2025〕40号; left empty", "Nanping", "Tianditu", "CC BY 4.0"]:
         expect(visitor.panel).to_contain_text(text)
-    for name in ["Download as CSV", "Download as GPKG", "The whole data package (ZIP)"]:
+    for name in ["Download as CSV", "Download as GPKG", "Complete data package (ZIP)"]:
         expect(visitor.page.get_by_role("link", name=name)).to_be_visible()
 
 
@@ -489,7 +488,7 @@ def test_filters_stay_when_the_counts_beside_them_change(visit):
     box.fill("Coast")
     visitor.page.get_by_role("option", name=re.compile("Coast")).click()
     expect(visitor.page).to_have_url(re.compile("province=440000&neighbour=coast&batch=2&batch=3"))
-    expect(visitor.page.get_by_test_id("stAlert")).to_have_count(0)
+    expect(visitor.page.locator(".pz-warning")).to_have_count(0)
 
 
 def test_filters_that_leave_nothing_break_no_page(visit):

@@ -82,6 +82,11 @@ def test_more_zones_never_cover_less_and_never_more_than_all(atlas, data):
     assert set(sum(more["county_zones"], [])) <= set(many)  # noqa: RUF017 - short lists
 
 
+def test_a_zone_of_one_prefecture_covers_it(atlas):
+    row = province_coverage(atlas, ["guangzhou"]).loc["440000"]
+    assert (row["prefectures_covered"], row["county_zones"]) == (1, [])
+
+
 def test_county_zones_follow_the_given_order(atlas):
     assert county_zones(atlas, ["yanji", "changchun", "hunchun"]) == ["yanji", "hunchun"]
 

@@ -1,7 +1,8 @@
 """The zones of a View, the counts beside the filters, and the letters that the map gets."""
 
-from datetime import date
+from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 from copies import GEODATA
 from hypothesis import given
@@ -9,11 +10,20 @@ from known import LAST, LATEST, PREFECTURES, PROVINCES, SUCCESSORS, ZONES
 from test_view import VIEWS
 
 from pilotzones.atlas import load_atlas
+from pilotzones.errors import InvalidValueError
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import zones_near_borders
 from pilotzones.query.roles import frame_on, frames
 from pilotzones.query.view import DIMENSIONS, View
-from pilotzones.query.zones import option_counts, zones_in_view
+from pilotzones.query.zones import (
+    box_around,
+    box_in_view,
+    option_counts,
+    zones_geodataframe,
+    zones_in_view,
+)
+from pilotzones.tables.columns import PROVENANCE
+from pilotzones.tables.columns import ZONES as ZONES_COLUMNS
 from pilotzones.tables.files import to_csv
 from pilotzones.tables.rows import zone_table
 from pilotzones.text import fold
@@ -157,3 +167,62 @@ def test_a_file_that_spreadsheets_open_without_harm():
     assert "'=HYPERLINK(1)" in text
     assert text.splitlines()[1].startswith("lhasa,拉萨市,")
     assert to_csv(table).startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("level", ["overview", "detail"])
+def test_polygons_of_the_zones(level):
+    view = View(DAY, provinces=("460000",))
+    zones = zones_geodataframe(ATLAS, view, level)
+    assert zones.crs == "EPSG:4326"
+    drawn = ATLAS.boundaries.layer(f"zones_{level}").set_index("zone_id")["geometry"]
+    assert zones.geometry.geom_equals(drawn.loc[zones.index]).all()
+    pd.testing.assert_frame_equal(
+        pd.DataFrame(zones.drop(columns="geometry")), zones_in_view(ATLAS, view)
+    )
+
+
+def test_a_level_that_does_not_exist_is_refused():
+    with pytest.raises(InvalidValueError, match="^level=high: unknown level; overview, detail$"):
+        zones_geodataframe(ATLAS, View(DAY), "high")
+
+
+def test_the_columns_are_those_of_the_files():
+    for day in (DAY, DAY - timedelta(days=1)):
+        zones = zones_in_view(ATLAS, View(day)).rename_axis(None).assign(zone_id=lambda t: t.index)
+        file = zone_table(Answer(ATLAS, View(day))).set_index("zone_id", drop=False)
+        same = [column.name for column in ZONES_COLUMNS if column.name not in PROVENANCE]
+        for name in same:
+            old, new = (
+                table[name].astype("object").where(table[name].notna(), None)
+                for table in (file, zones)
+            )
+            if name.endswith("_on"):
+                new = [None if day is None else day.date() for day in new]
+            assert [*old] == [*new], name
+
+
+def test_the_box_around_zones():
+    geometry = ATLAS.boundaries.zones.loc[["haikou", "sanya"]]
+    box = [
+        geometry["west"].min(),
+        geometry["south"].min(),
+        geometry["east"].max(),
+        geometry["north"].max(),
+    ]
+    assert box_around(ATLAS, ["haikou", "sanya"]) == box
+    assert box_around(ATLAS, []) is None
+    answer = Answer(ATLAS, View(DAY, provinces=("460000",)))
+    whole = box_around(ATLAS, ["haikou", "sanya", "hainan"])
+    assert box_in_view(answer) == whole
+    far = box_in_view(answer, ["lhasa"])
+    assert far[0] == ATLAS.boundaries.zones.loc["lhasa", "west"]
+    assert far[2:] == whole[2:] or far[3] >= whole[3]
+    # the day, a status and the words of two days do not move the map
+    assert box_in_view(Answer(ATLAS, View(DAY, statuses=("active",)))) is None
+    assert box_in_view(Answer(ATLAS, View(DAY))) is None
+
+
+def test_the_box_of_a_border_without_zones_is_that_of_the_border():
+    west, south, east, north = box_in_view(Answer(ATLAS, View(DAY, neighbours=("IND",))))
+    assert 73 < west < east < 98
+    assert 26 < south < north < 37

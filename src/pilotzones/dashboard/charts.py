@@ -1,4 +1,4 @@
-"""Charts with a table behind them; they say their day and their source."""
+"""Charts, each with its day, its source and a table of its data."""
 
 from datetime import timedelta
 
@@ -6,43 +6,27 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from pilotzones.atlas import Atlas
-from pilotzones.dashboard import grid
-from pilotzones.i18n import Language
+from pilotzones.dashboard import tables
+from pilotzones.dashboard.page import Page
 
 MONTH = timedelta(days=30)
-# Okabe and Ito: told apart by colour-blind readers and, in this order, by lightness in print
+# Okabe and Ito: distinct for colour-blind readers and, in this order, by lightness in print
 COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7"]
 DASHES = [[1, 0], [4, 2], [2, 1], [1, 1]]
 
 
-def curve(
-    atlas: Atlas, counts: pd.DataFrame, names: dict[str, str], language: Language, *, stacked: bool
-) -> None:
-    """Draw active zones over time, one step line or area for each group.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-    counts
-        From `history.active_over_time`.
-    names
-        Names of the groups, by column.
-    language
-        The language.
-    stacked
-        Whether the groups add up and are stacked.
-    """
-    day, group, zones = language._("Day"), language._("Group"), language._("Active zones")
+def curve(page: Page, counts: pd.DataFrame, names: dict[str, str], *, stacked: bool) -> None:
+    """Draw active zones over time, from `active_over_time`, as stacked areas or as lines."""
+    t = page.language
+    day, group, zones = t._("Day"), t._("Group"), t._("Active zones")
     table = counts.rename(columns=names).rename_axis(day)
     if not counts.to_numpy().any():
-        st.info(language._("No zone that passes these filters has been active up to this day."))
+        st.info(t._("No zone that matches these filters has been active up to this day."))
         return
     # the last step is drawn on a little, or it would have no width
     last, first = table.index[-1], table.index[0]
     drawn = pd.concat([table, table.tail(1).set_axis([last + max(MONTH, (last - first) / 50)])])
-    # a group that has nothing would be a line on the axis, below or above others of its kind
+    # a group without zones would be a line on the axis, below or above others of its kind
     drawn = drawn.loc[:, drawn.any()]
     long = drawn.rename_axis(day).reset_index().melt(day, var_name=group, value_name=zones)
     long[day] = pd.to_datetime(long[day])
@@ -71,8 +55,8 @@ def curve(
     ).configure_legend(orient="top", labelLimit=0, columns=alt.ExprRef("width < 480 ? 1 : 0"))
     st.altair_chart(encoded, width="stretch")
     st.caption(
-        language._("%(day)s. Source: State Council replies; Pilot Zone Atlas, data %(version)s")
-        % {"day": language.day(counts.index[-1]), "version": atlas.data_version}
+        t._("%(day)s. Source: State Council replies; Pilot Zone Atlas, data %(version)s")
+        % {"day": t.day(counts.index[-1]), "version": page.atlas.data_version}
     )
-    with st.expander(language._("The numbers of this chart")):
-        grid.table(table.reset_index(), language._("The numbers of this chart"))
+    with st.expander(t._("Chart data")):
+        tables.table(table.reset_index(), t._("Chart data"))

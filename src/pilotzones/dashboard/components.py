@@ -1,176 +1,104 @@
 """The page components with code of their own: the timeline, the panel, the table of zones.
 
-The browser knows what every stop shows. The timeline tells the others its day, and they show it at
-once; nothing of what depends on the day alone comes with a rerun.
+The browser knows what every stop shows. The timeline passes its day to the others, and they show it
+at once; nothing of what depends on the day alone comes with a rerun.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from pilotzones.atlas import Atlas
-from pilotzones.browser.assets import Asset
-from pilotzones.dashboard.host import base_url
-from pilotzones.dashboard.session import Visit, choose, follow_link, open_zone, step_to
-from pilotzones.i18n import LANGUAGES
-from pilotzones.query.answer import Answer
+from pilotzones.dashboard.page import Page
+from pilotzones.dashboard.session import (
+    Link,
+    choose_language,
+    follow_link,
+    followed_link,
+    open_zone,
+    step_to,
+)
 from pilotzones.query.roles import events_in_view, frames
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Where a reader wants to go who followed a link.
+class Navigation:
+    """Where a visitor wants to go: a link to a page, or a zone that was just opened by a link."""
 
-    Parameters
-    ----------
-    page
-        Path of a page, empty for the atlas, ``None`` when no link to a page was followed.
-    query
-        The query of the link.
-    zone_opened
-        Whether a link to a zone was followed.
-    """
-
-    page: str | None
-    query: str
-    zone_opened: bool
+    link: Link | None
+    opens_zone: bool
 
 
-# query of the link that was followed last
-_LINK = "link-query"
 _timeline = st.components.v2.component("pilotzones.timeline", css="timeline.css", js="timeline.js")
 _panel = st.components.v2.component("pilotzones.panel", js="panel.js", isolate_styles=False)
 _table = st.components.v2.component("pilotzones.table", css="table.css", js="table.js")
 
 
-def timeline(atlas: Atlas, assets: dict[str, Asset], visit: Visit, page: str) -> Asked:
-    """Draw the day, the numbers of the day and the slider.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-    assets
-        The files that the browser fetches.
-    visit
-        What is chosen.
-    page
-        Path of the page that is open, empty for the atlas.
-
-    Returns
-    -------
-    Asked
-        Where the reader wants to go.
-    """
-    view = visit.shown
+def timeline(page: Page) -> Navigation:
+    """Draw the pages, the day, the numbers of the day and the slider."""
+    view, visit = page.view, page.visit
     data = {
-        "page": page,
+        "page": page.path,
         "since": view.since.isoformat() if view.since else None,
         "follows": visit.follows,
         "lang": view.lang,
-        "other_language": next(lang for lang in LANGUAGES if lang != view.lang),
-        "words": base_url() + assets[f"words-{view.lang}.json"].path,
+        "other_language": page.language.other.code,
+        "words": page.asset_url(f"words-{view.lang}.json"),
         "on": view.on.isoformat(),
         "heard": visit.heard,
         "session": visit.session,
-        "day": view.language.day(view.on),
+        "day": page.language.day(view.on),
         "link": visit.view.query(),
         # at each stop: active zones, provinces, approved and revoked by its document
         "counts": [
             [frame.active, frame.provinces, frame.approved, frame.revoked]
-            for frame in frames(Answer(atlas, visit.at_each_stop), compare=visit.compares)
+            for frame in frames(page.answer.ask(visit.at_each_stop), compare=visit.compares)
         ],
-        "events": events_in_view(Answer(atlas, view)),
+        "events": events_in_view(page.answer),
     }
     result = _timeline(
         data=data,
         key="timeline",
-        on_day_change=_day_chosen,
-        on_zone_change=_zone_chosen,
-        on_lang_change=_language_chosen,
-        on_page_change=_page_chosen,
+        on_day_change=_on("timeline", "day", step_to),
+        on_zone_change=_on("timeline", "zone", open_zone),
+        on_lang_change=_on("timeline", "lang", choose_language),
+        on_page_change=_on("timeline", "page", follow_link),
     )
-    link = result.page or {}
-    return Asked(link.get("page"), st.session_state.get(_LINK, ""), zone_opened=bool(result.zone))
+    return Navigation(
+        link=followed_link() if result.page else None,
+        opens_zone=bool(view.zone) and result.zone == view.zone,
+    )
 
 
-def panel(assets: dict[str, Asset], visit: Visit, told: str | None) -> None:
-    """Show a text beside the map.
-
-    Parameters
-    ----------
-    assets
-        The files that the browser fetches.
-    visit
-        What is chosen.
-    told
-        HTML; where there is none the browser tells what the document of the day did.
-    """
-    stories = base_url() + assets[f"stories-{visit.shown.lang}.json"].path
+def panel(page: Page, html: str | None) -> None:
+    """Show a text beside the map, by default what the document of the day did."""
+    by_day = {
+        "stories": page.asset_url(f"stories-{page.view.lang}.json"),
+        "filtered": page.view.filtered,
+    }
     # a key, so that another text does not make another panel
-    by_day = {"stories": stories, "filtered": visit.shown.filtered}
-    _panel(data=by_day if told is None else {"html": told}, key="told")
+    _panel(data=by_day if html is None else {"html": html}, key="story")
 
 
-def zone_table(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> None:
-    """List the zones shown; choosing a row opens the zone.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-    assets
-        The files that the browser fetches.
-    visit
-        What is chosen.
-    """
-    view = visit.shown
+def zone_table(page: Page) -> None:
+    """List the zones shown; choosing a row opens the zone."""
+    view = page.view
     data = {
         "lang": view.lang,
-        "words": base_url() + assets[f"words-{view.lang}.json"].path,
-        "zones": base_url() + assets["zones.json"].path,
+        "words": page.asset_url(f"words-{view.lang}.json"),
+        "zones": page.asset_url("zones.json"),
         # without filters the browser has them already, beside its words
-        "roles": [frame.roles for frame in frames(Answer(atlas, view))] if view.filtered else None,
+        "roles": [frame.roles for frame in frames(page.answer)] if view.filtered else None,
         "zone": view.zone,
     }
-    _table(data=data, key="table", on_zone_change=_row_chosen)
+    _table(data=data, key="table", on_zone_change=_on("table", "zone", open_zone))
 
 
-def _day_chosen() -> None:
-    question = _said("timeline", "day")
-    if question:
-        step_to(pd.Timestamp(question["day"]).date(), question["number"])
+def _on(component: str, name: str, act: Callable[[object], None]) -> Callable[[], None]:
+    def changed() -> None:
+        # an event sent while the visitor left the page comes without its component
+        event = st.session_state.get(component, {}).get(name)
+        if event is not None:
+            act(event)
 
-
-def _page_chosen() -> None:
-    link = _said("timeline", "page")
-    if link:
-        st.session_state[_LINK] = follow_link(link["query"], link["known"])
-
-
-def _language_chosen() -> None:
-    lang = _said("timeline", "lang")
-    if lang:
-        choose(lang=lang)
-
-
-def _zone_chosen() -> None:
-    _open_zone_of("timeline")
-
-
-def _row_chosen() -> None:
-    _open_zone_of("table")
-
-
-def _open_zone_of(component: str) -> None:
-    # an empty one closes
-    zone_id = _said(component, "zone")
-    if zone_id is not None:
-        open_zone(zone_id)
-
-
-def _said(component: str, name: str) -> Any:  # noqa: ANN401 - what the browser sends
-    # what was said while the reader went to another page comes without its component
-    return st.session_state.get(component, {}).get(name)
+    return changed

@@ -1,4 +1,4 @@
-"""What the Streamlit host page needs to be told."""
+"""What concerns Streamlit's own host page and server."""
 
 import base64
 import hashlib
@@ -12,13 +12,7 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def inline_script_hashes() -> tuple[str, ...]:
-    """Hash the inline scripts of Streamlit's start page, for the content security policy.
-
-    Returns
-    -------
-    tuple of str
-        Sources as ``'sha256-…'``.
-    """
+    """Hash the inline scripts of Streamlit's start page as ``'sha256-…'``, for the CSP header."""
     page = Path(st.__file__).parent / "static" / "index.html"
     scripts = _INLINE_SCRIPT.findall(page.read_text(encoding="utf-8"))
     digests = [hashlib.sha256(script.encode("utf-8")).digest() for script in scripts]
@@ -26,15 +20,12 @@ def inline_script_hashes() -> tuple[str, ...]:
 
 
 def base_url() -> str:
-    """Path under which the app is served, with a slash at both ends."""
+    """Return the path under which the app is served, with a slash at both ends."""
     base = (st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}/" if base else "/"
 
 
 def forbid_outside_lookups() -> None:
-    """Keep Streamlit from asking an outside service for the address of this machine.
-
-    It does so when a foreign site knocks; this app asks nothing of the internet. An origin that is
-    to be let in is named in ``server.corsAllowedOrigins``.
-    """
+    """Keep Streamlit from asking an outside service for the address of this machine."""
+    # it does so when a foreign origin connects; those allowed are in server.corsAllowedOrigins
     net_util.get_external_ip = lambda: None

@@ -1,10 +1,11 @@
 """The folium map: a base that never changes, and a state that is all a rerun sends.
 
 streamlit-folium compares the base script only roughly (it ignores what stands behind an
-underscore) and sends it whole each time. So the base is a constant call that names the files to
-fetch, and everything that varies stands in the feature group, which is compared to the letter.
+underscore) and sends it whole each time. So the base is a constant call with the files to fetch,
+and everything that varies is in the feature group, which is compared exactly.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +14,10 @@ import streamlit as st
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from pilotzones.atlas import Atlas
-from pilotzones.browser.assets import LEAFLET_FILES, Asset
+from pilotzones.browser.assets import LEAFLET_FILES
 from pilotzones.browser.html import render
-from pilotzones.dashboard.host import base_url
-from pilotzones.dashboard.session import Visit, choose, toggle_province
-from pilotzones.i18n import Language
-from pilotzones.query.answer import Answer
+from pilotzones.dashboard.page import Page
+from pilotzones.dashboard.session import mark_zone, toggle_province
 from pilotzones.query.roles import frames
 from pilotzones.query.zones import box_around, box_in_view
 
@@ -36,10 +34,10 @@ class Shading:
     Parameters
     ----------
     values
-        By adcode: ``value`` (what stands on the map), ``fill`` and ``ink`` (colours), ``name`` and
-        ``hint`` (what hovering tells).
+        By adcode: ``value`` (on the map), ``fill`` and ``ink`` (colours), ``name`` and ``hint``
+        (shown on hovering).
     legend
-        Colour, words and number of divisions of each class.
+        Colour, label and number of divisions of each class.
     title
         Title of the legend.
     count
@@ -55,7 +53,7 @@ class Shading:
     chosen: tuple[str, ...]
 
     def state(self) -> dict[str, Any]:
-        """Say it as ``PilotZones.show`` takes it."""
+        """Return the fields of the argument of ``PilotZones.show`` that a choropleth sets."""
         return {
             "mode": "provinces",
             "provinces": self.values,
@@ -69,115 +67,95 @@ class Shading:
 
 
 def draw_map(
-    atlas: Atlas,
-    assets: dict[str, Asset],
-    visit: Visit,
-    language: Language,
+    page: Page,
     shading: Shading | None = None,
+    *,
+    near: Sequence[str] = (),
+    keeps_day: bool = False,
 ) -> None:
-    """Draw the map of a View; a click on a zone opens it, one on a province filters by it.
+    """Draw the map of a page; a click on a zone opens it, one on a province filters by it.
 
     Parameters
     ----------
-    atlas
-        The facts.
-    assets
-        The files that the map fetches.
-    visit
-        What is chosen.
-    language
-        The language.
+    page
+        The page.
     shading
         Values of the provincial divisions to show in place of the zones.
+    near
+        Zones that do not pass the filters and are shown in outline, while they are active.
+    keeps_day
+        Whether the map keeps its day while the slider moves.
     """
     with st.container(key="map-frame"):
-        st.html(render("veil.html", language))
-        base = _OfflineMap(assets)
-        state = folium.FeatureGroup("state")
-        shown = map_state(atlas, assets, visit) | (shading.state() if shading else {})
-        _State(shown).add_to(state)
+        st.html(render("veil.html", page.language))
+        state = map_state(page, near) | {"holds": keeps_day} | (shading.state() if shading else {})
+        group = folium.FeatureGroup("state")
+        _State(state).add_to(group)
         st_folium(
-            base,
+            _OfflineMap(page),
             key=_WIDGET,
             height=HEIGHT,
             use_container_width=True,
             returned_objects=[],
-            feature_group_to_add=state,
+            feature_group_to_add=group,
             on_change=_clicked,
         )
 
 
-def _clicked() -> None:
-    clicked = st.session_state.get(_WIDGET) or {}
-    if "zone" in clicked:
-        choose(zone=clicked["zone"])
-    if "province" in clicked:
-        toggle_province(clicked["province"])
-
-
-def map_state(atlas: Atlas, assets: dict[str, Asset], visit: Visit) -> dict[str, Any]:
-    """Say what the map shows.
-
-    Parameters
-    ----------
-    atlas
-        The facts.
-    assets
-        The files that the map fetches.
-    visit
-        What is chosen.
-
-    Returns
-    -------
-    dict
-        The argument of ``PilotZones.show`` in ``static/map.js``; it must be JSON.
-    """
-    view = visit.shown
+def map_state(page: Page, near: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the argument of ``PilotZones.show`` in the browser code; it must be JSON."""
+    view, visit = page.view, page.visit
     return {
         "lang": view.lang,
-        "words": base_url() + assets[f"words-{view.lang}.json"].path,
+        "words": page.asset_url(f"words-{view.lang}.json"),
         "theme": st.context.theme.type or "light",
         "mode": "compare" if view.since else "day",
         "on": view.on.isoformat(),
         "since": view.since.isoformat() if view.since else None,
         "follows": visit.follows,
-        "holds": visit.holds,
         "zone": view.zone,
         "move": visit.moves,
-        "box": _box(atlas, visit),
-        "near": visit.near,
+        "box": _box(page, near),
+        "near": near,
         "within": view.within,
         # without filters the browser has them already, beside its words
         "roles": [
             frame.roles
-            for frame in frames(Answer(atlas, visit.at_each_stop), compare=visit.compares)
+            for frame in frames(page.answer.ask(visit.at_each_stop), compare=visit.compares)
         ]
         if view.filtered or view.since
         else None,
     }
 
 
-def _box(atlas: Atlas, visit: Visit) -> list[float] | None:
-    view = visit.shown
-    if visit.look_at_zone and view.zone:
-        return box_around(atlas, [view.zone])
-    return box_in_view(Answer(atlas, view), visit.near)
+def _box(page: Page, near: Sequence[str]) -> list[float] | None:
+    if page.visit.look_at_zone and page.view.zone:
+        return box_around(page.atlas, [page.view.zone])
+    return box_in_view(page.answer, near)
+
+
+def _clicked() -> None:
+    event = st.session_state.get(_WIDGET) or {}
+    if "zone" in event:
+        mark_zone(event["zone"])
+    if "province" in event:
+        toggle_province(event["province"])
 
 
 class _OfflineMap(folium.Map):
-    """A map that asks nothing of the internet: Leaflet and the code come from this server."""
+    """A map without the internet: Leaflet and the code come from this server."""
 
     # folium's own template and page header would be sent with every rerun, and bring a style that
-    # forbids a reader to zoom the page
+    # keeps a visitor from zooming the page
     _template = Template(
         "{% macro script(this, kwargs) %}"
         "var {{ this.get_name() }} = PilotZones.create('{{ this.get_name() }}');"
         "{% endmacro %}"
     )
 
-    def __init__(self, assets: dict[str, Asset]) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__(tiles=None)
-        urls = {name: base_url() + asset.path for name, asset in assets.items()}
+        urls = {name: page.asset_url(name) for name in page.assets}
         self.default_js = [(name, urls[name]) for name in (LEAFLET_FILES[0], "map.js")]
         self.default_css = [(name, urls[name]) for name in (LEAFLET_FILES[1], "map.css")]
         _Mount({name: urls[name] for name in MAP_FILES}).add_to(self)

@@ -1,10 +1,12 @@
 """The View of a visitor: in the address, in the session, and in the controls.
 
 The address is the truth. When it says something new (a link was opened, the back button pressed)
-the View is read from it; when a control changes, the View is written to it.
+the View is read from it; when a control changes, the View is written to it. What the browser sends
+goes through the same gate as the address: a value that the atlas does not know is ignored.
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -12,13 +14,15 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
-from pilotzones.atlas import Atlas
-from pilotzones.errors import Problem
+from pilotzones.atlas import Atlas, current_atlas
+from pilotzones.errors import InvalidValueError, Problem
 from pilotzones.i18n import preferred_language
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View, parse_view
 
 _KEY = "pilotzones"
+_LINK = "link"
+_LINK_PARTS = ("page", "query", "known")
 
 
 @dataclass
@@ -32,7 +36,7 @@ class Visit:
     pairs
         The parameters of the address that the View was read from or written to.
     problems
-        Values of the address that were left out.
+        Values of the address that were replaced or ignored.
     moves
         How often the map was asked to move; it moves when the number changes.
     look_at_zone
@@ -41,14 +45,10 @@ class Visit:
         Whether the open page compares two days.
     eve
         The eve of the document of the day: the earlier day until another is chosen.
-    holds
-        Whether the map keeps to its day wherever the slider is.
-    near
-        Zones that do not pass the filters and that the map shows in outline, while they are active.
     heard
-        Number of the last question of the slider; a slider that is ahead knows what is answered.
+        Number of the last event of the slider; a slider that is ahead knows what is answered.
     session
-        Tells this session from one that the page had with another process.
+        Distinguishes this session from one that the page had with another process.
     """
 
     view: View
@@ -58,17 +58,13 @@ class Visit:
     look_at_zone: bool = False
     compares: bool = False
     eve: date = date.min
-    holds: bool = False
-    near: tuple[str, ...] = ()
     heard: int = 0
     session: str = field(default_factory=lambda: secrets.token_hex(4))
 
     @property
     def shown(self) -> View:
         """What the open page shows: the earlier day counts only where two days are compared."""
-        if self.compares:
-            return self.view.compare(self.view.since or self.eve)
-        return replace(self.view, since=None)
+        return self.view.compare(self.view.since or self.eve if self.compares else None)
 
     @property
     def follows(self) -> bool:
@@ -77,25 +73,20 @@ class Visit:
 
     @property
     def at_each_stop(self) -> View:
-        """What the open page would show at each stop, for `frames.frames`."""
-        return replace(self.shown, since=None) if self.follows else self.shown
+        """What the open page would show at each stop, for `query.roles.frames`."""
+        return self.shown.compare(None) if self.follows else self.shown
 
 
-def visit(atlas: Atlas, *, compares: bool = False) -> Visit:
-    """Bring the visitor's View up to what the address says.
+@dataclass(frozen=True)
+class Link:
+    """A link to a page that was followed: path of the page, empty for the atlas, and query."""
 
-    Parameters
-    ----------
-    atlas
-        The facts.
-    compares
-        Whether the page compares two days; on the others the earlier day rests.
+    page: str
+    query: str
 
-    Returns
-    -------
-    Visit
-        The one of this session.
-    """
+
+def current_visit(atlas: Atlas, *, compares: bool = False) -> Visit:
+    """Bring the visitor's View up to the address, for a page of one day or of two."""
     pairs = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
     kept: Visit | None = st.session_state.get(_KEY)
     if kept is None or pairs != kept.pairs:
@@ -112,88 +103,42 @@ def visit(atlas: Atlas, *, compares: bool = False) -> Visit:
         )
         st.session_state[_KEY] = kept
     kept.compares = compares
-    kept.eve = Answer(atlas, replace(kept.view, since=None)).since
+    kept.eve = Answer(atlas, kept.view.compare(None)).since
     return kept
 
 
 def choose(**fields: Any) -> None:  # noqa: ANN401 - the fields of a View
-    """Change the View, and write it to the address.
+    """Change fields of the View and write it to the address; what is unknown is ignored."""
+    _accept(**fields)
 
-    Parameters
-    ----------
-    **fields
-        Fields of `View` and their new values.
-    """
-    kept: Visit = st.session_state[_KEY]
-    since = fields.get("since", kept.view.since)
+
+def _accept(**fields: Any) -> bool:  # noqa: ANN401 - as above
+    kept = _visit()
+    since = fields.pop("since", kept.view.since)
     if since and (since > fields.get("on", kept.view.on) or fields.get("statuses")):
-        # the day was moved past the earlier one, or what two days do not have was chosen: the page
-        # Compare takes the eve of the document of the day
-        fields["since"] = None
-    if fields.get("since"):
-        fields["statuses"] = ()
-    kept.view = replace(kept.view, **fields)
+        # the day was moved past the earlier one, or a status was chosen, which two days do not
+        # have: the page Compare takes the eve of the document of the day
+        since = None
+    try:
+        wanted = replace(kept.view.compare(None), **fields).compare(since)
+    except InvalidValueError:
+        return False
+    view, problems = parse_view(wanted.pairs(), current_atlas())
+    if problems:
+        return False
+    kept.view = view
     kept.problems = []
-    kept.pairs = kept.view.pairs()
+    kept.pairs = view.pairs()
     by_name: dict[str, list[str]] = {}
     for name, value in kept.pairs:
         by_name.setdefault(name, []).append(value)
     st.query_params.from_dict(by_name)
-
-
-def step_to(day: date, question: int) -> None:
-    """Go where the slider came to rest.
-
-    Parameters
-    ----------
-    day
-        The day.
-    question
-        Number of the question; each has a higher one than those before.
-    """
-    kept: Visit = st.session_state[_KEY]
-    choose(on=day, since=None if kept.follows else kept.view.since)
-    kept.heard = question
-
-
-def follow_link(query: str, known: str) -> str:
-    """Let a link to a page keep what was chosen after it was drawn.
-
-    Parameters
-    ----------
-    query
-        The query of the link.
-    known
-        The View that the link was drawn for, as a query.
-
-    Returns
-    -------
-    str
-        The query, with the View of now for all that the link itself does not change.
-    """
-    kept: Visit = st.session_state[_KEY]
-    if kept.view.query() == known:
-        return query
-    asked, drawn_for, now = (parse_qs(q) for q in (query, known, kept.view.query()))
-    changed = {name for name in {*asked, *drawn_for} if asked.get(name) != drawn_for.get(name)}
-    now = {name: values for name, values in now.items() if name not in changed}
-    now |= {name: asked[name] for name in asked if name in changed}
-    # the browser wrote the older query, and would be taken at its word
-    st.query_params.from_dict(now)
-    return urlencode(now, doseq=True)
+    return True
 
 
 def follow(key: str, field: str) -> None:
-    """Give a control the value of a field of the View, which is the truth, and keep it there.
-
-    Parameters
-    ----------
-    key
-        Key of the control; call this before it is drawn, and hand `choose_from` to it.
-    field
-        Field of `View`, as the open page shows it.
-    """
-    value = getattr(st.session_state[_KEY].shown, field)
+    """Give a control, before it is drawn, the value of a field of the View."""
+    value = getattr(_visit().shown, field)
     # also after a change that did not come from this control
     if st.session_state.get(key) != value:
         st.session_state[key] = value
@@ -204,28 +149,82 @@ def choose_from(key: str, field: str) -> None:
     choose(**{field: st.session_state[key]})
 
 
-def toggle_province(adcode: str) -> None:
-    """Filter by a provincial division, or stop doing so.
-
-    Parameters
-    ----------
-    adcode
-        Its code.
-    """
-    chosen = st.session_state[_KEY].view.provinces
-    rest = tuple(code for code in chosen if code != adcode)
-    choose(provinces=rest if adcode in chosen else (*chosen, adcode))
-    move(to_zone=False)
-
-
 def move(*, to_zone: bool) -> None:
     """Ask the map to move, to the chosen zone or to what the filters leave."""
-    kept: Visit = st.session_state[_KEY]
+    kept = _visit()
     kept.moves += 1
     kept.look_at_zone = to_zone
 
 
-def open_zone(zone_id: str | None) -> None:
-    """Open a zone and go to it on the map; with no identifier close the one that is open."""
-    choose(zone=zone_id or None)
-    move(to_zone=bool(zone_id))
+def step_to(event: object) -> None:
+    """Go to the ``day`` where the slider came to rest; the ``number`` of the event rises."""
+    if not isinstance(event, Mapping) or not isinstance(event.get("number"), int):
+        return
+    kept = _visit()
+    kept.heard = event["number"]
+    try:
+        day = date.fromisoformat(event.get("day"))  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return
+    choose(on=day, since=None if kept.follows else kept.view.since)
+
+
+def open_zone(zone_id: object) -> None:
+    """Open a zone and go to it on the map; an empty identifier closes the one that is open."""
+    if mark_zone(zone_id):
+        move(to_zone=bool(zone_id))
+
+
+def mark_zone(zone_id: object) -> bool:
+    """Open or close a zone and leave the map where it is; return whether there is such a zone."""
+    return isinstance(zone_id, str | None) and _accept(zone=zone_id or None)
+
+
+def toggle_province(adcode: object) -> None:
+    """Filter by a provincial division, or stop filtering by it."""
+    chosen = _visit().view.provinces
+    rest = tuple(code for code in chosen if code != adcode)
+    wanted = rest if adcode in chosen else (*chosen, adcode)
+    if isinstance(adcode, str) and _accept(provinces=wanted):
+        move(to_zone=False)
+
+
+def choose_language(lang: object) -> None:
+    """Choose the language of the page."""
+    if isinstance(lang, str):
+        choose(lang=lang)
+
+
+def follow_link(event: object) -> None:
+    """Take a link to a page: ``page``, ``query``, and ``known``, the View that it was drawn for."""
+    st.session_state[_LINK] = None
+    if not isinstance(event, Mapping):
+        return
+    page, query, known = (str(event.get(part)) for part in _LINK_PARTS)
+    # a browser writes queries in ASCII
+    if all(isinstance(event.get(part), str) for part in _LINK_PARTS) and (query + known).isascii():
+        st.session_state[_LINK] = Link(page, _with_later_choices(query, known))
+
+
+def followed_link() -> Link | None:
+    """Return the link that `follow_link` took last."""
+    return st.session_state.get(_LINK)
+
+
+def _with_later_choices(query: str, known: str) -> str:
+    # a link changes some of the View; the rest may have been chosen since it was drawn
+    now = _visit().view.query()
+    if now == known:
+        return query
+    of_link, then, later = (parse_qs(each) for each in (query, known, now))
+    changed = {name for name in {*of_link, *then} if of_link.get(name) != then.get(name)}
+    merged = {name: values for name, values in later.items() if name not in changed}
+    merged |= {name: of_link[name] for name in of_link if name in changed}
+    # the browser has written the older query to the address
+    st.query_params.from_dict(merged)
+    return urlencode(merged, doseq=True)
+
+
+def _visit() -> Visit:
+    kept: Visit = st.session_state[_KEY]
+    return kept

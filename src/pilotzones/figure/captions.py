@@ -31,8 +31,8 @@ def summary(answer: Answer) -> str:
 
 def _no_zones(answer: Answer) -> str:
     if answer.view.since:
-        return answer.language._("No zone passes these filters on either day.")
-    return answer.language._("No zone passes these filters on this day.")
+        return answer.language._("No zone matches these filters on either day.")
+    return answer.language._("No zone matches these filters on this day.")
 
 
 def _count_of_a_day(answer: Answer, scene: Scene) -> str:
@@ -152,7 +152,7 @@ def notes(answer: Answer, permalink: str, unnamed: list[str]) -> list[str]:
 def _unnamed(answer: Answer, zones: list[str]) -> str:
     t, names = answer.language, _names(answer)
     if len(zones) > _MOST_NAMED_ZONES:
-        text = t._("%(num)s zones are not named on the map: no room.")
+        text = t._("%(num)s zones are not named on the map for lack of space.")
         return text % {"num": len(zones)}
     listed = t.commas(sorted(names[zone] for zone in zones))
     return t._("Not named on the map: %(names)s.") % {"names": listed}

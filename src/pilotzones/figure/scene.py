@@ -147,7 +147,7 @@ def _rows_of_two_days(answer: Answer, marks: list[Mark]) -> list[Row]:
         for role, text in texts.items()
         if counts[role] or role in always
     ]
-    return [*rows, *_revoked_row(marks, t._("Revoked before"))]
+    return [*rows, *_revoked_row(marks, t._("Revoked earlier"))]
 
 
 def _revoked_row(marks: list[Mark], text: str) -> list[Row]:

@@ -71,8 +71,8 @@ def notes(answer: Answer, table: Table) -> list[tuple[str, str]]:
         "version": facts["data_version"],
     }
     area = t._(
-        "Areas are those of the drawn polygons, which derive from Tianditu, National Geomatics "
-        "Center of China; they are no official figures."
+        "Areas are measured on boundaries derived from Tianditu, National Geomatics "
+        "Center of China; they are not official figures."
     )
     return [
         *pairs,
@@ -80,7 +80,7 @@ def notes(answer: Answer, table: Table) -> list[tuple[str, str]]:
         (t._("Data version"), facts["data_version"]),
         (t._("Source"), facts["source"]),
         (t._("How to cite"), citation),
-        (t._("Licence of the facts"), f"{facts['licence']} ({facts['licence_url']})"),
+        (t._("Licence of the register"), f"{facts['licence']} ({facts['licence_url']})"),
         (t._("Areas"), area),
     ]
 
@@ -93,7 +93,7 @@ def _filter_text(answer: Answer, name: str, values: list[str]) -> str:
         "batch": (t._("Batch"), str),
         "status": (t._("Status"), t.status),
         "q": (t._("Search"), str),
-        "within": (t._("How far from the border (km)"), str),
+        "within": (t._("Maximum distance from the border (km)"), str),
     }
     label, text = known[name]
     return f"{label}{t.colon}{t.commas(map(text, values))}"

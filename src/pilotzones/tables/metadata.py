@@ -28,7 +28,7 @@ def metadata(answer: Answer, table: Table) -> dict[str, Any]:
         "filters": filter_values(table, answer.view),
         "data_version": answer.atlas.data_version,
         "source": answer.language._(
-            "Replies of the State Council of China, each cited with an address"
+            "Replies of the State Council of China, each cited with its web address"
         ),
         "credit": CREDIT,
         "licence": LICENCE,
@@ -47,9 +47,7 @@ def table_title(answer: Answer, table: Table) -> str:
         "changes": t._("Changes of the cross-border e-commerce pilot zones of China"),
         "documents": t._("Documents on the cross-border e-commerce pilot zones of China"),
         "provinces": t._("Cross-border e-commerce pilot zones of China by province"),
-        "borders": t._(
-            "Cross-border e-commerce pilot zones of China on land borders and near them"
-        ),
+        "borders": t._("Cross-border e-commerce pilot zones of China on or near land borders"),
         "ports": t._("Border ports in cross-border e-commerce pilot zones of China"),
     }[table.name]
 

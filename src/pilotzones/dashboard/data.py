@@ -1,0 +1,103 @@
+"""The parts of the page on data and method."""
+
+from typing import Any
+
+import pandas as pd
+
+from pilotzones.atlas import Atlas
+from pilotzones.atlas.datapackage import read_descriptor
+from pilotzones.atlas.register import document_address
+from pilotzones.browser.html import render
+from pilotzones.browser.stories import source_links
+from pilotzones.credits import LICENCE_URL
+from pilotzones.dashboard.borders import decisions
+from pilotzones.geodata import geodata_dir
+from pilotzones.query.answer import Answer
+from pilotzones.query.view import View
+from pilotzones.tables.archive import FOLDERS
+from pilotzones.tables.rows import documents_table
+
+# with these words a note of the register says what could not be verified
+_DOUBT = "verified|ambiguous"
+
+
+def method_html(answer: Answer) -> str:
+    """Write what counts as a zone, which dates are used, and what is not verified."""
+    atlas, t = answer.atlas, answer.language
+    zones, documents = atlas.register.zones, atlas.register.documents
+    sure = zones["confidence"] == "high"
+    noted = zones[sure & zones["notes_en"].str.contains(_DOUBT, case=False)]
+    return render(
+        "method.html",
+        t,
+        version=atlas.data_version,
+        zones=len(zones),
+        approvals=sum(len(stop.approved) for stop in atlas.stops),
+        revocations=sum(len(stop.revoked) for stop in atlas.stops),
+        doubtful=[t.name(zone) for zone in zones[~sure].to_dict("records")],
+        noted=[(t.name(zone), zone[f"notes_{t.code}"]) for zone in noted.to_dict("records")],
+        unsigned=documents.index[documents["signed_on"].isna()].tolist(),
+        overrides=decisions(answer, atlas.boundaries.overrides),
+        sources=atlas.boundaries.provenance["sources"],
+        licence_url=LICENCE_URL,
+    )
+
+
+def versions_html(answer: Answer) -> str:
+    """Write the version of the data and what each version changed."""
+    t = answer.language
+    versions = [
+        (entry["version"], t.day(entry["published_on"]), entry[f"changes_{t.code}"])
+        for entry in answer.atlas.register.changelog.to_dict("records")
+    ]
+    return render("versions.html", t, current=answer.atlas.data_version, versions=versions)
+
+
+def documents_frame(answer: Answer) -> pd.DataFrame:
+    """List the documents up to the day, for show."""
+    t, table = answer.language, documents_table(answer.ask(View(on=answer.view.on)))
+    return pd.DataFrame(
+        {
+            t._("Document"): table["document_no"],
+            t._("Title"): table[f"title_{t.code}"],
+            t._("Signed"): table["signed_on"].map(str, na_action="ignore").fillna(""),
+            t._("Published"): table["published_on"],
+            t._("Approved"): table["approved"],
+            t._("Revoked"): table["revoked"],
+            t._("Active afterwards"): table["active_after"],
+            t._("Address"): [
+                next(iter(source_links(document_address(row))), "")
+                for _index, row in table.iterrows()
+            ],
+        }
+    )
+
+
+def fields_frame(answer: Answer, resource: dict[str, Any]) -> pd.DataFrame:
+    """List the columns of a resource of `dictionary`, for show."""
+    t = answer.language
+    return pd.DataFrame(
+        {
+            t._("Column"): field["name"],
+            t._("Type"): field["type"],
+            t._("Description"): field["description"],
+        }
+        for field in resource["schema"]["fields"]
+    )
+
+
+def dictionary() -> list[dict[str, Any]]:
+    """Read the resources of every ``datapackage.json``; a damaged one raises `TableError`."""
+    return [
+        {**resource, "path": f"{folder}/{resource['path']}"}
+        for folder in FOLDERS
+        for resource in read_descriptor(geodata_dir() / folder)["resources"]
+    ]
+
+
+def boundary_notice(atlas: Atlas) -> str:
+    """Read the terms of the boundaries, in Markdown; a missing file raises `BoundaryError`."""
+    notice = atlas.boundaries.notice
+    _title, body = notice.split("\n", 1)
+    # headings that fit below one of the page; no picture is fetched from anywhere
+    return body.replace("\n## ", "\n#### ").replace("![", r"\![")

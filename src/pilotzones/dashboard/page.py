@@ -1,0 +1,53 @@
+"""The page object: all that a part of a page needs, handed on whole."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pilotzones.atlas import Atlas
+from pilotzones.browser.assets import Asset
+from pilotzones.dashboard.host import base_url
+from pilotzones.dashboard.session import Visit
+from pilotzones.i18n import Language
+from pilotzones.query.answer import Answer
+from pilotzones.query.view import View
+
+
+@dataclass(frozen=True)
+class Page:
+    """One run of a page.
+
+    Parameters
+    ----------
+    path
+        Path of the page, empty for the atlas.
+    atlas
+        The facts.
+    assets
+        Files that the browser fetches, by name.
+    visit
+        What the visitor chose.
+    """
+
+    path: str
+    atlas: Atlas
+    assets: dict[str, Asset]
+    visit: Visit
+
+    @cached_property
+    def view(self) -> View:
+        """The View that this page shows."""
+        return self.visit.shown
+
+    @cached_property
+    def answer(self) -> Answer:
+        """The View put to the atlas."""
+        return Answer(self.atlas, self.view)
+
+    @property
+    def language(self) -> Language:
+        """The language of the page."""
+        return self.view.language
+
+    def asset_url(self, name: str) -> str:
+        """Return the address of a file that the browser fetches."""
+        return base_url() + self.assets[name].path

@@ -1,0 +1,112 @@
+"""Tables on pages, tables of which a row can be chosen, and links to files."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from unicodedata import east_asian_width
+
+import pandas as pd
+import streamlit as st
+from pandas.api.types import is_float_dtype, is_integer_dtype
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from pilotzones.browser.html import render
+from pilotzones.dashboard.host import base_url
+from pilotzones.dashboard.page import Page
+from pilotzones.dashboard.session import open_zone
+from pilotzones.i18n import Language
+
+# in pixels: the widest column, the padding of a cell, one em
+MAX_WIDTH = 500
+_PADDING = 18
+_EM = 14
+
+
+def table(frame: pd.DataFrame, title: str, **options: Any) -> None:  # noqa: ANN401 - of st.dataframe
+    """Draw a table that only shows; the title is read out in place of the canvas."""
+    config = _columns(frame) | options.pop("column_config", {})
+    st.dataframe(frame, hide_index=True, placeholder="", column_config=config, alt=title, **options)
+
+
+def reading_table(frame: pd.DataFrame, title: str, language: Language) -> None:
+    """Draw a table of sentences, which wrap; a cell with ``url`` and ``host`` is a link."""
+    rows = frame.astype(object).to_numpy().tolist()
+    st.html(render("table.html", language, heads=list(frame.columns), rows=rows, alt=title))
+
+
+def selectable_table(
+    frame: pd.DataFrame,
+    ids: Sequence[str],
+    key: str,
+    *,
+    selected: str | None,
+    on_select: Callable[[str | None], None],
+    **options: Any,  # noqa: ANN401 - of `table`
+) -> None:
+    """Draw a table with one identifier a row; `on_select` gets that of a row, or ``None``."""
+
+    def changed() -> None:
+        rows = _selected_rows(key)
+        on_select(ids[rows[0]] if rows else None)
+
+    # what was chosen elsewhere is marked here as well
+    wanted = [selected] if selected in ids else []
+    if [ids[row] for row in _selected_rows(key) if row < len(ids)] != wanted:
+        rows = [ids.index(chosen) for chosen in wanted]
+        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    table(frame, key=key, on_select=changed, selection_mode="single-row", **options)
+
+
+def selectable_zones(
+    page: Page,
+    frame: pd.DataFrame,
+    zone_ids: Sequence[str],
+    key: str,
+    **options: Any,  # noqa: ANN401 - of `table`
+) -> None:
+    """Draw a table of zones; a selected row opens its zone beside the map and on it."""
+    selectable_table(frame, zone_ids, key, selected=page.view.zone, on_select=open_zone, **options)
+
+
+def downloads(page: Page, path: str, formats: Sequence[str] = ("csv", "xlsx")) -> None:
+    """Draw a link to a table of the API, such as ``zones`` or ``zones/hainan``, in each format."""
+    t = page.language
+    with st.container(horizontal=True):
+        for name in formats:
+            st.link_button(
+                t._("Download as %(format)s") % {"format": name.upper()},
+                f"{base_url()}api/v1/{path}?format={name}&{page.view.query()}",
+                icon=":material/download:",
+            )
+
+
+def _selected_rows(key: str) -> list[int]:
+    return list(st.session_state[key].selection.rows) if key in st.session_state else []
+
+
+def _columns(frame: pd.DataFrame) -> dict[str, ColumnConfig]:
+    # the grid itself looks at the first rows only, and cuts those that are much longer
+    return {name: _column(name, frame[name]) for name in frame.columns}
+
+
+def _column(name: str, values: pd.Series) -> ColumnConfig:
+    if is_float_dtype(values):
+        return st.column_config.NumberColumn(format="%,.1f")
+    if is_integer_dtype(values):
+        return st.column_config.NumberColumn(format="%,d")
+    longest = max([_width(name), *(_width(str(value)) for value in values.dropna())])
+    return st.column_config.Column(width=min(MAX_WIDTH, longest))
+
+
+def _width(text: str) -> int:
+    return _PADDING + round(_EM * sum(map(_ems, text)))
+
+
+def _ems(letter: str) -> float:
+    # about the widths of Source Sans
+    if east_asian_width(letter) in "WF":
+        return 1
+    if letter in "fijlrtI.,:;()'- ":
+        return 0.3
+    if letter in "mwMW":
+        return 0.8
+    return 0.6 if letter.isupper() else 0.5
