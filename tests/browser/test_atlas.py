@@ -356,7 +356,7 @@ def test_the_record_of_a_zone(visit):
         "24 July 2018",
         "Hainan (whole island)",
         "460100",
-        "no official figure",
+        "not an official figure",
         "财税〔2018〕103号",
     ]:
         expect(visitor.panel).to_contain_text(text)

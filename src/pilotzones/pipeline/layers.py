@@ -115,7 +115,7 @@ def load_counties(archive: Path) -> gpd.GeoDataFrame:
     -------
     geopandas.GeoDataFrame
         Columns ``adcode``, ``name_zh``, ``prefecture``, ``province`` and ``geometry``, sorted by
-        adcode; EPSG:4326. The pseudo-prefectures of the source bear the code of the prefecture
+        adcode; EPSG:4326. The pseudo-prefectures of the source have the code of the prefecture
         that they are merged into.
     """
     source = read_divisions(archive, "district").sort_values("district_adcode", ignore_index=True)

@@ -311,7 +311,7 @@ def _facing(
     countries: gpd.GeoDataFrame,
     overrides: pd.DataFrame,
 ) -> dict[str, _Bools]:
-    """Tell which steps of the outline face which neighbour; ISO codes in alphabetical order."""
+    """Find which steps of the outline face which neighbour; ISO codes in alphabetical order."""
     shapes = countries.set_index("iso3").geometry
     middles = steps.geometry.to_numpy()
     facing = {iso3: _near(shapes[iso3], middles, TOUCH_DISTANCE_M) for iso3 in sorted(NEIGHBOURS)}

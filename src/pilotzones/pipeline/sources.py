@@ -295,7 +295,7 @@ def read_lines(archive: Path) -> gpd.GeoDataFrame:
 
 
 def classify_lines(features: list[dict[str, Any]]) -> gpd.GeoDataFrame:
-    """Pick the line features out of GeoJSON features and tell their kinds apart.
+    """Pick the line features out of GeoJSON features, by kind.
 
     Parameters
     ----------

@@ -85,7 +85,7 @@ class Answer:
 
     @cached_property
     def passing(self) -> pd.Series:
-        """Whether each zone passes the filters, whatever its status on the day.
+        """Whether each zone passes the filters, in any status on the day.
 
         Values of one filter are alternatives, filters narrow each other. A search text of which
         nothing can be compared, such as ``%``, finds nothing. Booleans, index ``zone_id``.

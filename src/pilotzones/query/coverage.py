@@ -11,7 +11,7 @@ from pilotzones.atlas.pieces import COUNTY, MUNICIPALITIES, PREFECTURE, division
 
 
 def province_coverage(atlas: Atlas, zone_ids: Collection[str]) -> pd.DataFrame:
-    """Tell how much of each provincial division some zones cover.
+    """Calculate how much of each provincial division some zones cover.
 
     Parameters
     ----------

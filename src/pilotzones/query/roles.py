@@ -138,7 +138,7 @@ def frames(answer: Answer, *, compare: bool = False) -> list[Frame]:
     if compare:
         # two days, also where the earlier one is not given, have no filter by status
         view = view.without("statuses").compare(answer.view.since)
-    # one question whatever the day, so that its answer is found again
+    # one question for all days, so that its answer is found again
     return _frames(answer.ask(replace(view, on=date.max)), compare=compare)
 
 

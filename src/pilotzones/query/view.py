@@ -398,7 +398,7 @@ def _names(atlas: Atlas, parameter: str) -> dict[str, tuple[str, ...]]:
 
 
 def _wrong_values(view: View) -> Iterator[Problem | None]:
-    """Yield what is wrong with a View whatever the data are."""
+    """Yield what is wrong with a View, as far as no data are needed."""
     yield from days_problems(view.since, view.on)
     for parameter, dimension in DIMENSIONS.items():
         yield from _wrong_filter(parameter, dimension, getattr(view, dimension))

@@ -1,4 +1,4 @@
-/* Elements and texts. Values become text nodes, whatever a name contains. */
+/* Elements and texts. Values become text nodes, so that no name is read as HTML. */
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag

@@ -1,5 +1,5 @@
 /* The frame of the map runs the scripts that a message brings. So it heeds the page of the app
-   around it and nobody else: neither a window that opened it nor a foreign page that frames it. */
+   around it alone: neither a window that opened it nor a foreign page that frames it. */
 "use strict";
 
 window.addEventListener(
