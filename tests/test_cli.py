@@ -256,7 +256,9 @@ def test_build_hands_over_its_folders(monkeypatch, tmp_path):
     )
     register = REPOSITORY / "geodata" / "register"
     run("build-boundaries", "--out", tmp_path, "--cache", tmp_path / "c", "--register", register)
-    assert calls == [(tmp_path, {"cache": tmp_path / "c", "register": register})]
+    # the names lie beside the usual boundaries alone
+    folders = {"cache": tmp_path / "c", "register": register, "places": None}
+    assert calls == [(tmp_path, folders)]
 
 
 @pytest.mark.parametrize("system", ["linux", "win32"])
