@@ -116,18 +116,6 @@ class Places:
         inside = level.eq(PREFECTURE) & ~outside | self.table.index.isin(MUNICIPALITIES)
         return [str(code) for code in self.table.index[inside]]
 
-    def place(self, adcode: str) -> pd.Series:
-        """Look up one division.
-
-        Raises
-        ------
-        UnknownPlaceError
-            If no division has this code.
-        """
-        if adcode not in self.table.index:
-            raise UnknownPlaceError(adcode)
-        return self.table.loc[adcode]
-
     def days(self, clock: Clock = "published") -> list[date]:
         """List the days on which the cover changes, in order."""
         return list(_days(self.register, clock))

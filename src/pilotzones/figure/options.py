@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Literal, cast, get_args
 
-from pilotzones.errors import Problem, Reason
+from pilotzones.errors import Problem, Reason, refuse
 from pilotzones.text import excerpt
 
 Size = Literal["a4-landscape", "a4-portrait", "slide-16x9", "square", "column"]
@@ -62,10 +62,8 @@ class FigureOptions:
     format: Format = "png"
 
     def __post_init__(self) -> None:
-        for name in _CHOICES:
-            _refuse(_wrong_choice(name, getattr(self, name)))
-        _refuse(_wrong_dpi(self.dpi))
-        _refuse(_wrong_title(self.title))
+        choices = [_wrong_choice(name, getattr(self, name)) for name in _CHOICES]
+        refuse([*choices, _wrong_dpi(self.dpi), _wrong_title(self.title)])
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -168,8 +166,3 @@ def _wrong_title(title: str) -> Problem | None:
     if not title.isprintable():
         return Problem("title", excerpt(title), "has control characters")
     return None
-
-
-def _refuse(problem: Problem | None) -> None:
-    if problem:
-        raise ValueError(str(problem))

@@ -246,6 +246,7 @@ class _Cover:
         counted = [WHOLE, PART] if options.partial == "any" else [WHOLE]
         self.in_force = np.isin(self.status.astype(str), counted)
         self.unknown = self.status == UNKNOWN
+        self._known_zones: dict[int, list[tuple[str, str, str]]] = {}
         histories = places.register.histories
         self.batch = histories["batch"].astype(int).astype(str).to_dict()
         self.document = histories["approved_by"].to_dict()
@@ -285,7 +286,9 @@ class _Cover:
 
     def zones(self, span: int) -> list[tuple[str, str, str]]:
         """For each unit: zones, batches and documents in a span, each separated by spaces."""
-        return [self._zones(code, span) for code in self.adcodes]
+        if span not in self._known_zones:
+            self._known_zones[span] = [self._zones(code, span) for code in self.adcodes]
+        return self._known_zones[span]
 
     def _zones(self, code: str, span: int) -> tuple[str, str, str]:
         if not span:
@@ -326,9 +329,10 @@ def _table(
     unsure = np.isnan(treated).T.ravel()
     post = np.where(~known & ~unsure, 0.0, post)
     ends = [cover.span(period.last) for period in periods]
-    texts = {span: cover.zones(span) for span in sorted(set(ends))}
     zone_ids, batches, documents = (
-        np.array([[text[kind] for text in texts[span]] for span in ends], dtype=object).T.ravel()
+        np.array(
+            [[text[kind] for text in cover.zones(span)] for span in ends], dtype=object
+        ).T.ravel()
         for kind in range(3)
     )
     in_force = cover.overlap(periods) @ cover.in_force
@@ -403,10 +407,9 @@ def _notes(
             notes[row, column] = str(reasons.get(code) or reasons.get(above[code], ""))
     if options.clock == "signed":
         unsigned = atlas.register.documents["signed_on"].isna()
-        by_span = {s: cover.zones(s) for s in sorted(set(ends))}
         numbers = set(unsigned.index[unsigned])
         for row, span in enumerate(ends):
-            for column, (_, _, documents) in enumerate(by_span[span]):
+            for column, (_, _, documents) in enumerate(cover.zones(span)):
                 if named := [one for one in documents.split() if one in numbers]:
                     notes[row, column] = (
                         f"signing day of {named[0]} unknown: its publication day counts"
