@@ -49,6 +49,6 @@ reading_table(documents_frame(page.answer), t._("Documents"), t)
 st.header(t._("Data dictionary"))
 st.caption(t._("From datapackage.json, in English."))
 for resource in resources:
-    with st.expander(plain_label(f"{resource['path']} – {resource['title']}")):
+    with st.expander(plain_label(f"{resource['path']}{t.dash}{resource['title']}")):
         paragraph(page, resource["description"])
         reading_table(fields_frame(page.answer, resource), resource["title"], t)

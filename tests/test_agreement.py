@@ -20,8 +20,8 @@ from pilotzones.dashboard.compare import changes_frame, province_counts_frame
 from pilotzones.dashboard.provinces import province_rows
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import zones_near_borders
+from pilotzones.query.parsing import parse_view
 from pilotzones.query.roles import frame_on
-from pilotzones.query.view import parse_view
 from pilotzones.query.zones import zones_geodataframe, zones_in_view
 from pilotzones.server.routes import routes
 from pilotzones.tables.files import write_file

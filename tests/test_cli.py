@@ -21,9 +21,9 @@ from copies import REPOSITORY, edit_rows
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilotzones import __version__, cli, commands, parameters
+from pilotzones import __version__, parameters
 from pilotzones.atlas import load_atlas
-from pilotzones.cli import main
+from pilotzones.cli import answers, main, views
 from pilotzones.figure import FIGURE_PARAMETERS, LABELS, SIZES
 from pilotzones.geodata import ENVIRONMENT_VARIABLE
 from pilotzones.i18n import LANGUAGES
@@ -46,7 +46,7 @@ def loaded_once(atlas, monkeypatch):
     def load(folder, **named):
         return load_atlas(folder, **named) if folder else atlas
 
-    monkeypatch.setattr(commands, "load_atlas", load)
+    monkeypatch.setattr(answers, "load_atlas", load)
 
 
 def invoke(*arguments):
@@ -66,7 +66,7 @@ def test_the_names_that_help_needs_are_those_of_the_core(atlas):
     assert tuple(FORMATS) == parameters.FORMATS
     assert tuple(MEANINGS) == view.PARAMETERS
     assert set(SEVERAL) < set(MEANINGS)
-    assert {*cli.FIGURE, "format"} == set(FIGURE_PARAMETERS)
+    assert {*views.FIGURE, "format"} == set(FIGURE_PARAMETERS)
     assert tuple(SIZES) == parameters.SIZES
     assert tuple(LABELS) == parameters.LABELS
     assert parameters.STATUSES == view.STATUSES
@@ -78,7 +78,7 @@ def test_the_names_that_help_needs_are_those_of_the_core(atlas):
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_terminal_shows_columns_that_exist(name):
-    assert set(commands.SHOWN[name].split()) <= {column.name for column in TABLES[name].columns}
+    assert set(answers.SHOWN[name].split()) <= {column.name for column in TABLES[name].columns}
 
 
 @pytest.mark.parametrize("name", main.commands)

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from pilotzones.figure import FigureOptions, draw_figure
     from pilotzones.query.lookup import lookup, match_table
     from pilotzones.query.panel import Panel, PanelOptions, treatment_panel
-    from pilotzones.query.view import View, parse_view
+    from pilotzones.query.parsing import parse_view
+    from pilotzones.query.view import View
     from pilotzones.query.zones import zones_geodataframe, zones_in_view
 
 __version__ = "1.0.0"
@@ -75,7 +76,8 @@ _HOMES = {
     **dict.fromkeys(["changes", "state_on", "stops"], "atlas.timeline"),
     **dict.fromkeys(["lookup", "match_table"], "query.lookup"),
     **dict.fromkeys(["Panel", "PanelOptions", "treatment_panel"], "query.panel"),
-    **dict.fromkeys(["View", "parse_view"], "query.view"),
+    "View": "query.view",
+    "parse_view": "query.parsing",
 }
 
 

@@ -42,3 +42,30 @@ MEANINGS = {
 }
 
 SEVERAL = ("province", "neighbour", "batch", "status")
+
+# what the parameters of questions about places mean
+PLACE_MEANINGS = {
+    "place": "a place by code or name, such as 440600, 佛山 or Foshan, Guangdong; several are "
+    "answered in their order",
+    "point": "a place by longitude and latitude (WGS 84, degrees), such as 113.12,23.02; several "
+    "are answered in their order, after the named ones",
+    "on": "the day, YYYY-MM-DD, also before the first document; by default that of the latest",
+    "division_level": "only places of this level: province, prefecture or county",
+    "on_column": "the column of days, in place of one day for all rows",
+    "lon": "the column of longitudes (WGS 84, degrees)",
+    "lat": "the column of latitudes",
+    "unit": "units of the panel: prefecture (prefecture-level divisions and the four "
+    "municipalities), city (those of them that are cities), county, province",
+    "freq": "length of a period: year, half, quarter, month",
+    "from": "first year",
+    "to": "last year",
+    "clock": "whether a document counts from the day it was published or signed",
+    "rule": "when a period is treated: any (in force on any of its days), mid (by the end of its "
+    "first half), full (from its first day)",
+    "partial": "what counts as covered: whole (places wholly covered), any (also partly), drop "
+    "(leave out places that are ever partly covered or unknown)",
+    "lang": "language of titles and notes, en or zh",
+}
+
+# what the same names mean where a table is sent
+TABLE_MEANINGS = {"place": "the column of places: codes or names"}

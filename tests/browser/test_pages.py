@@ -459,7 +459,7 @@ def test_the_panel_leads_to_the_full_record(visit):
 
 def test_the_data_page_tells_what_is_not_verified(visit):
     visitor = start(visit, "data", "?lang=en")
-    for text in ["国函〔2025〕40号; left empty", "Nanping", "Tianditu", "CC BY 4.0"]:
+    for text in ["Signing date, left empty: 国函〔2025〕40号", "Nanping", "Tianditu", "CC BY 4.0"]:
         expect(visitor.page.locator("article.pz-panel")).to_contain_text(text)
     for name in ["Download as CSV", "Download as GPKG", "Complete data package (ZIP)"]:
         expect(visitor.page.get_by_role("link", name=name)).to_be_visible()

@@ -16,9 +16,9 @@ from pilotzones.query.changes import headline
 def test_an_empty_figure_says_so_once(atlas, since):
     view = View(date(2016, 1, 15), since=since, provinces=("460000",))
     words = see(atlas, view).words
-    assert words.count("No zone passes these filters on") == 1
+    assert words.count("No zone matches these filters on") == 1
     assert ("either day" in words) == bool(since)
-    assert "No zone passes these filters on" in alternative_text(atlas, view)
+    assert "No zone matches these filters on" in alternative_text(atlas, view)
 
 
 def test_an_empty_close_up_in_chinese_says_so(atlas):

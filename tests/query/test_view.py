@@ -15,7 +15,8 @@ from pilotzones.atlas import load_atlas
 from pilotzones.errors import InvalidValueError
 from pilotzones.i18n import LANGUAGES
 from pilotzones.query.answer import Answer
-from pilotzones.query.view import MAX_WITHIN, PARAMETERS, SHADES, STATUSES, View, parse_view
+from pilotzones.query.parsing import parse_view
+from pilotzones.query.view import MAX_WITHIN, PARAMETERS, SHADES, STATUSES, View
 from pilotzones.query.zones import zones_in_view
 
 ATLAS = load_atlas(GEODATA)

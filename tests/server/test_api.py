@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from pilotzones.query.answer import Answer
-from pilotzones.query.view import PARAMETERS, TRACKING, View
+from pilotzones.query.reader import TRACKING
+from pilotzones.query.view import PARAMETERS, View
 from pilotzones.query.zones import zones_in_view
 from pilotzones.server.api import OPERATIONS
 from pilotzones.server.operations import PREFIX

@@ -18,7 +18,7 @@ from pilotzones.browser.assets import collect_assets, current_assets
 from pilotzones.browser.standalone import standalone_map
 from pilotzones.figure import save as saving
 from pilotzones.query.answer import Answer
-from pilotzones.query.view import parse_view
+from pilotzones.query.parsing import parse_view
 from pilotzones.server.figures import MAX_WAITING, warm_up_later
 from pilotzones.server.routes import routes
 

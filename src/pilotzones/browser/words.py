@@ -61,7 +61,6 @@ def _stops(atlas: Atlas, language: Language) -> Iterator[dict[str, Any]]:
 
 def _stop(stop: Stop, t: Language) -> dict[str, Any]:
     short = t.day(stop.on, short=True)
-    batch = t.ordinal(stop.batch) if stop.batch else ""
     # the browser fills in the counts, which follow the filters
     spoken = t._("%(day)s, %(batch)s: {approved} approved, {revoked} revoked, {active} active")
     return {
@@ -69,7 +68,7 @@ def _stop(stop: Stop, t: Language) -> dict[str, Any]:
         "day": t.day(stop.on),
         "short": short,
         "batch": stop.batch,
-        "legend": t._("Batch %(n)s, %(day)s") % {"n": batch, "day": short},
+        "legend": t.dated_batch(stop.batch, stop.on) if stop.batch else short,
         "legend_short": f"{stop.batch} · {stop.on.year}",
         "approved": len(stop.approved),
         "revoked": len(stop.revoked),

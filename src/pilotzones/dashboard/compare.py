@@ -20,7 +20,7 @@ from pilotzones.query.changes import (
     headline,
     signed,
 )
-from pilotzones.query.view import latest_day
+from pilotzones.query.reader import latest_day
 from pilotzones.tables.rows import changes_table
 
 

@@ -100,8 +100,8 @@ def provinces_frame(answer: Answer, table: pd.DataFrame) -> pd.DataFrame:
             t._("Active"): table["active"],
             t._("Revoked"): table["revoked"],
             t._("First approval"): table["first_approved_on"],
-            t._("Prefecture-level divisions covered"): table["prefectures_covered"],
-            t._("Prefecture-level divisions in total"): table["prefectures"],
+            t._("Prefectures covered"): table["prefectures_covered"],
+            t._("Prefectures in all"): table["prefectures"],
             t._("Share of the province's area"): 100 * table["covered_share"],
             t._("County-level zones"): [
                 t.commas(t.name(zones.loc[zone]) for zone in ids.split())

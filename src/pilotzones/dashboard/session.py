@@ -18,7 +18,8 @@ from pilotzones.atlas import Atlas, current_atlas
 from pilotzones.errors import InvalidValueError, Problem
 from pilotzones.i18n import preferred_language
 from pilotzones.query.answer import Answer
-from pilotzones.query.view import View, parse_view
+from pilotzones.query.parsing import parse_view
+from pilotzones.query.view import View
 
 _KEY = "pilotzones"
 _LINK = "link"

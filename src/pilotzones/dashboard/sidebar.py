@@ -9,7 +9,8 @@ from pilotzones.dashboard.notices import note
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose, follow, move
 from pilotzones.query.borders import region_name
-from pilotzones.query.view import DIMENSIONS, MAX_SEARCH, STATUSES, View, latest_day
+from pilotzones.query.reader import latest_day
+from pilotzones.query.view import DIMENSIONS, MAX_SEARCH, STATUSES, View
 from pilotzones.query.zones import option_counts
 
 
@@ -84,10 +85,7 @@ def _filters(page: Page) -> None:
         "batch",
         t._("Batch"),
         list(batches),
-        lambda batch: (
-            t._("Batch %(n)s, %(day)s")
-            % {"n": t.ordinal(batch), "day": t.day(batches[batch].on, short=True)}
-        ),
+        lambda batch: t.dated_batch(batch, batches[batch].on),
     )
     # between two days a zone has a status on each
     if not page.visit.compares:

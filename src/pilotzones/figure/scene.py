@@ -121,8 +121,7 @@ def _rows_of_a_day(answer: Answer, marks: list[Mark]) -> list[Row]:
         Row(
             role=Role.NEW if stop == answer.stop else Role.ACTIVE,
             colour=colours[stop.batch],
-            text=t._("Batch %(n)s, %(day)s")
-            % {"n": t.ordinal(stop.batch), "day": t.day(stop.on, short=True)},
+            text=t.dated_batch(stop.batch, stop.on),
             count=counts[stop.batch],
         )
         for stop in answer.atlas.stops

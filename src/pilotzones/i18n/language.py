@@ -234,6 +234,13 @@ class Language:
         ten = ("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else ""
         return ten + (_NUMERALS[ones] if ones or not tens else "")
 
+    def dated_batch(self, number: int, day: date) -> str:
+        """Name a batch with the day of its document, in digits."""
+        return self._("Batch %(n)s, %(day)s") % {
+            "n": self.ordinal(number),
+            "day": self.day(day, short=True),
+        }
+
     def batches(self, numbers: Iterable[int]) -> str:
         """Name one batch or several within a sentence.
 

@@ -18,7 +18,8 @@ from pilotzones.atlas.timeline import (
 )
 from pilotzones.errors import refuse
 from pilotzones.i18n import Language
-from pilotzones.query.view import View, unknown_values
+from pilotzones.query.parsing import unknown_values
+from pilotzones.query.view import View
 from pilotzones.text import fold
 
 

@@ -111,6 +111,15 @@ def place_on(atlas: Atlas, adcode: str, day: date) -> PlaceAnswer:
     )
 
 
+def place_history(atlas: Atlas, adcode: str) -> list[PlaceAnswer]:
+    """List a place's answers on each day on which its status or its zones changed.
+
+    The first holds for all days before; its day is ``date.min``. UnknownPlaceError if no division
+    has the code.
+    """
+    return [place_on(atlas, adcode, begin) for begin, *_ in _spans(atlas, adcode)]
+
+
 @lru_cache(maxsize=8)
 def _approvals(atlas: Atlas) -> dict[str, tuple[int, str]]:
     """Batch and document of the approval of each zone."""

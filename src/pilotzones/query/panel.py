@@ -6,7 +6,7 @@ first half (``mid``), or from its first day (``full``).
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
@@ -18,6 +18,9 @@ import pandas as pd
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.pieces import COUNTY, PROVINCE
 from pilotzones.atlas.places import CLOCKS, PART, UNKNOWN, WHOLE, Clock, Places
+from pilotzones.errors import Problem, refuse
+from pilotzones.query.reader import china_today
+from pilotzones.text import excerpt
 
 Unit = Literal["prefecture", "city", "county", "province"]
 Freq = Literal["year", "half", "quarter", "month"]
@@ -28,6 +31,10 @@ UNITS: tuple[Unit, ...] = ("prefecture", "city", "county", "province")
 FREQS: tuple[Freq, ...] = ("year", "half", "quarter", "month")
 RULES: tuple[Rule, ...] = ("any", "mid", "full")
 PARTIALS: tuple[Partial, ...] = ("whole", "any", "drop")
+# the options that are one of a few words, by the name of their parameter
+CHOICES: dict[str, tuple[str, ...]] = {
+    "unit": UNITS, "freq": FREQS, "clock": CLOCKS, "rule": RULES, "partial": PARTIALS,
+}  # fmt: skip
 FIRST_YEAR = 2000
 MAX_ROWS = 1_000_000
 
@@ -89,8 +96,8 @@ class PanelOptions:
 
     Raises
     ------
-    ValueError
-        If a value is none of these; the message names it.
+    InvalidValueError
+        If a value is none of these; the message names each.
     """
 
     first: int = 2013
@@ -103,17 +110,7 @@ class PanelOptions:
     partial: Partial = "whole"
 
     def __post_init__(self) -> None:
-        choices = {
-            "unit": UNITS, "freq": FREQS, "clock": CLOCKS, "rule": RULES, "partial": PARTIALS,
-        }  # fmt: skip
-        for name, allowed in choices.items():
-            value = getattr(self, name)
-            if value not in allowed:
-                message = f"{name}={value!r} is not known; use one of {', '.join(allowed)}"
-                raise ValueError(message)
-        if not FIRST_YEAR <= self.first <= self.last <= FIRST_YEAR + 99:
-            message = f"from {self.first} to {self.last}: give years from {FIRST_YEAR} on, in order"
-            raise ValueError(message)
+        refuse(_wrong_options(self))
 
 
 @dataclass(frozen=True)
@@ -133,6 +130,21 @@ class Panel:
     table: pd.DataFrame
     options: PanelOptions
     warnings: list[str] = field(default_factory=list)
+
+
+def _wrong_options(options: PanelOptions) -> Iterator[Problem]:
+    for name, allowed in CHOICES.items():
+        value = getattr(options, name)
+        if value not in allowed:
+            yield Problem(name, excerpt(str(value)), "unknown choice", allowed=", ".join(allowed))
+    latest = china_today().year
+    years = {"from": options.first, "to": options.last}
+    for name, year in years.items():
+        if type(year) is not int or not FIRST_YEAR <= year <= latest:
+            hint = f"{FIRST_YEAR}–{latest}"
+            yield Problem(name, excerpt(str(year)), "not a year of a panel", allowed=hint)
+    if options.first > options.last:
+        yield Problem("from", str(options.first), "after the other year", instead=str(options.last))
 
 
 def list_periods(options: PanelOptions) -> list[Period]:

@@ -1,19 +1,27 @@
 """The API over HTTP: every table of a View at its own address, in every format."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache, partial
 from http import HTTPStatus
+from uuid import uuid4
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, Route
 
 import pilotzones
 from pilotzones.atlas import current_atlas
+from pilotzones.errors import InvalidValueError, PilotZonesError, TableTooLargeError
+from pilotzones.server.body import read_body
 from pilotzones.server.openapi import describe
-from pilotzones.server.operations import DATA_OPERATIONS, PREFIX, Operation, Question
+from pilotzones.server.operations import PREFIX, Operation, Question
+from pilotzones.server.place_operations import PLACE_OPERATIONS
 from pilotzones.server.questions import read_question
+from pilotzones.server.queue import Queue
 from pilotzones.server.responses import (
     ANYONE,
     MESSAGES,
@@ -23,13 +31,17 @@ from pilotzones.server.responses import (
     refuse,
     send_bytes,
     tagged,
+    unknown_place,
     unknown_zone,
 )
 from pilotzones.server.routing import route
+from pilotzones.server.view_operations import VIEW_OPERATIONS
 from pilotzones.tables.metadata import dump
+from pilotzones.tables.upload import read_table
 from pilotzones.text import excerpt
 
 KEPT_BODIES = 8
+MAX_WAITING = 6
 
 
 def _index(question: Question) -> bytes:
@@ -43,17 +55,21 @@ def _openapi(question: Question) -> bytes:
 
 OPERATIONS = (
     Operation("/", "the paths of the API", _index, takes_view=False),
-    *DATA_OPERATIONS,
+    *VIEW_OPERATIONS,
+    *PLACE_OPERATIONS,
     Operation("/openapi.json", "this description, as OpenAPI 3.1", _openapi, takes_view=False),
 )
 
 _ZONES = next(operation for operation in OPERATIONS if operation.path == "/zones")
 
+# panels and lists take seconds; each holds some hundred megabytes at most
+_slow = Queue("answers of this kind", MAX_WAITING)
+
 
 def api_routes(base: str) -> list[BaseRoute]:
     """Routes of everything below ``/api/v1``, its errors as JSON, and of ``/zones.csv``."""
     api = Starlette(
-        routes=[route(operation.path, partial(_respond, operation)) for operation in OPERATIONS],
+        routes=[*_format_routes(), *map(_operation_route, OPERATIONS)],
         # an application of its own, so that its errors do not become pages
         exception_handlers={HTTPException: _http_error, Exception: lambda *_: failure()},
     )
@@ -65,36 +81,110 @@ def api_routes(base: str) -> list[BaseRoute]:
     ]
 
 
+def _operation_route(operation: Operation) -> Route:
+    if operation.method == "POST":
+        return route(operation.path, partial(_receive, operation), ["POST", "OPTIONS"])
+    endpoint = _respond_in_turn if operation.slow else _respond
+    return route(operation.path, partial(endpoint, operation))
+
+
+def _format_routes() -> Iterator[Route]:
+    """Yield the routes of the addresses that end in a format, such as ``/zones.csv``."""
+    for operation in OPERATIONS:
+        if operation.method == "GET" and len(operation.formats) > 1:
+            endpoint = _respond_in_turn if operation.slow else _respond
+            for name in operation.formats:
+                path = f"{operation.path}.{name}"
+                yield route(path, partial(endpoint, operation, file_format=name))
+
+
 def _to_index(index: str, request: Request) -> Response:
     query = request.url.query
     return RedirectResponse(f"{index}?{query}" if query else index, headers=ANYONE)
 
 
 def _respond(operation: Operation, request: Request, file_format: str = "") -> Response:
-    atlas, zone_id = current_atlas(), request.path_params.get("zone_id", "")
+    found = _understand(operation, request, file_format)
+    return found if isinstance(found, Response) else _send(operation, request, found)
+
+
+async def _respond_in_turn(
+    operation: Operation, request: Request, file_format: str = ""
+) -> Response:
+    found = await run_in_threadpool(_understand, operation, request, file_format)
+    if isinstance(found, Response):
+        return found
+    tag = question_tag(operation, found)
+    return not_modified(request, _headers(operation, found)) or await _slow.answer(
+        tag, partial(_send, operation, request, found)
+    )
+
+
+async def _receive(operation: Operation, request: Request) -> Response:
+    """Answer for the table in the body of a request, which is kept only as long as that takes."""
+    found = await run_in_threadpool(_understand, operation, request)
+    if isinstance(found, Response):
+        return found
+    body = await read_body(request)
+    if isinstance(body, Response):
+        return body
+    return await _slow.answer(uuid4().hex, partial(_send_for_table, operation, found, body))
+
+
+def _send_for_table(operation: Operation, question: Question, body: bytes) -> Response:
+    try:
+        content = operation.body(replace(question, table=read_table(body)))
+    except TableTooLargeError as error:
+        return refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(error))
+    except InvalidValueError as error:
+        return refuse(HTTPStatus.BAD_REQUEST, problems=error.problems)
+    except PilotZonesError as error:
+        return refuse(HTTPStatus.BAD_REQUEST, str(error))
+    headers = _headers(operation, question)
+    del headers["ETag"]
+    return Response(content, headers=headers | {"Cache-Control": "no-store"})
+
+
+def _understand(
+    operation: Operation, request: Request, file_format: str = ""
+) -> Question | Response:
+    """Read the question, or refuse it."""
+    atlas = current_atlas()
+    zone_id, adcode = (request.path_params.get(name, "") for name in ("zone_id", "adcode"))
     pairs = request.query_params.multi_items()
     question, problems = read_question(
-        operation, atlas, pairs, zone_id=zone_id, file_format=file_format
+        operation, atlas, pairs, subject=zone_id or adcode, file_format=file_format
     )
     if problems:
         return refuse(HTTPStatus.BAD_REQUEST, problems=problems)
     if zone_id and zone_id not in atlas.register.zones.index:
         return unknown_zone(atlas, zone_id)
-    return _send(operation, request, question)
+    if adcode and adcode not in atlas.places.rows:
+        return unknown_place(atlas, adcode)
+    return question
 
 
 def _send(operation: Operation, request: Request, question: Question) -> Response:
-    headers = tagged(question_tag(operation, question))
-    headers["Access-Control-Expose-Headers"] = "ETag, Content-Disposition, Content-Range"
+    headers = _headers(operation, question)
     if unchanged := not_modified(request, headers):
         return unchanged
+    try:
+        body = operation.body(question) if operation.slow else _body(operation, question)
+    except InvalidValueError as error:
+        return refuse(HTTPStatus.BAD_REQUEST, problems=error.problems)
+    return send_bytes(request, body, headers)
+
+
+def _headers(operation: Operation, question: Question) -> dict[str, str]:
+    headers = tagged(question_tag(operation, question))
+    headers["Access-Control-Expose-Headers"] = "ETag, Content-Disposition, Content-Range"
     if operation.file_name:
         # a browser shows what it can
         how = "inline" if question.file_format in ("json", "geojson") else "attachment"
         name = operation.file_name(question)
         headers["Content-Disposition"] = f'{how}; filename="{name}"'
     headers["Content-Type"] = operation.media_type_of(question.file_format)
-    return send_bytes(request, _body(operation, question), headers)
+    return headers
 
 
 @lru_cache(maxsize=KEPT_BODIES)
@@ -109,10 +199,7 @@ def question_tag(operation: Operation, question: Question) -> str:
         question.answer.atlas.fingerprint,
         pilotzones.__version__,
         operation.path,
-        question.zone_id,
-        question.file_format,
-        question.level,
-        question.answer.view.query(),
+        *question.key(),
     )
 
 
@@ -120,6 +207,8 @@ def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these
     status = HTTPStatus(error.status_code)
     message = MESSAGES.get(status, error.detail)
+    if status == HTTPStatus.METHOD_NOT_ALLOWED and "POST" in (error.headers or {}).get("Allow", ""):
+        message = "this path takes a table by POST"
     if status == HTTPStatus.NOT_FOUND:
         root = request.scope.get("root_path", "")
         path = excerpt(request.url.path)

@@ -1,10 +1,8 @@
 """Figures for reports, and the map of a View as one file, over HTTP."""
 
-import asyncio
 import logging
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http import HTTPStatus
 from threading import Timer
@@ -29,7 +27,9 @@ from pilotzones.figure import (
 )
 from pilotzones.figure.options import parse_figure_options
 from pilotzones.query.answer import Answer
-from pilotzones.query.view import View, parse_view
+from pilotzones.query.parsing import parse_view
+from pilotzones.query.view import View
+from pilotzones.server.queue import Queue
 from pilotzones.server.responses import entity_tag, not_modified, refuse, tagged
 from pilotzones.server.routing import route
 
@@ -39,14 +39,10 @@ WARM_UP_AFTER_SECONDS = 5
 
 # each takes about a second, and a reader does not wait for longer than some of them
 MAX_WAITING = 12
-RETRY_AFTER_SECONDS = 10
 
 _log = logging.getLogger(__name__)
 
-# figures are drawn one by one; waiting for one must not hold a thread of the pool of all routes
-_drawer = ThreadPoolExecutor(1, "figure")
-# entity tags, once for each request that waits; changed by the event loop alone
-_waiting: list[str] = []
+_figures = Queue("figures", MAX_WAITING)
 
 
 def figure_routes(base: str) -> list[BaseRoute]:
@@ -78,17 +74,7 @@ async def _figure(base: str, file_format: str, request: Request) -> Response:
     found = await run_in_threadpool(_find_figure, base, file_format, request)
     if isinstance(found, Response):
         return found
-    tag, draw = found
-    # a second request for a figure that is waited for costs nothing
-    if tag not in _waiting and len(set(_waiting)) >= MAX_WAITING:
-        message = f"too many figures are waited for; ask again in {RETRY_AFTER_SECONDS} seconds"
-        retry = {"Retry-After": str(RETRY_AFTER_SECONDS)}
-        return refuse(HTTPStatus.SERVICE_UNAVAILABLE, message, headers=retry)
-    _waiting.append(tag)
-    try:
-        return await asyncio.get_running_loop().run_in_executor(_drawer, draw)
-    finally:
-        _waiting.remove(tag)
+    return await _figures.answer(*found)
 
 
 def _find_figure(

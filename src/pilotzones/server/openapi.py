@@ -13,13 +13,18 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.errors import Problem
 from pilotzones.i18n import LANGUAGES
-from pilotzones.parameters import MEANINGS, SEVERAL
+from pilotzones.parameters import MEANINGS, PLACE_MEANINGS, SEVERAL, TABLE_MEANINGS
 from pilotzones.query.answer import Answer
+from pilotzones.query.matching import MAX_NAME, PLACE_LEVELS
+from pilotzones.query.panel import CHOICES, FIRST_YEAR, PanelOptions
+from pilotzones.query.reader import china_today
 from pilotzones.query.view import MAX_SEARCH, MAX_WITHIN, PARAMETERS, SHADES, STATUSES, View
 from pilotzones.server.operations import PREFIX, Operation, Question
 from pilotzones.server.responses import failure, refuse, unknown_zone
 from pilotzones.tables.columns import PROVENANCE, ZONES, Column, Kind
+from pilotzones.tables.files import FORMATS
 from pilotzones.tables.rows import Table
+from pilotzones.tables.upload import MAX_BYTES, MAX_TABLE_ROWS
 
 VERSION = "3.1.0"
 
@@ -89,12 +94,35 @@ ERROR: Schema = {
 
 REFUSALS = {
     HTTPStatus.BAD_REQUEST: "a value of the query is not understood; each is named",
-    HTTPStatus.NOT_FOUND: "there is no such zone; the closest are named",
-    HTTPStatus.METHOD_NOT_ALLOWED: "the method is not GET, HEAD or OPTIONS",
+    HTTPStatus.NOT_FOUND: "there is no such zone or place; the closest are named",
+    HTTPStatus.METHOD_NOT_ALLOWED: "the path does not take the method",
+    HTTPStatus.REQUEST_TIMEOUT: "the table did not come in time",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "the table is too large",
     HTTPStatus.REQUEST_URI_TOO_LONG: "the query is too long",
     HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "the range begins after the end of the answer",
     HTTPStatus.INTERNAL_SERVER_ERROR: "a fault of the code",
     HTTPStatus.SERVICE_UNAVAILABLE: "the data cannot be loaded; the reason names the remedy",
+}
+
+ALWAYS = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.REQUEST_URI_TOO_LONG,
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+
+UPLOAD_STATUSES = [HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE]
+
+# what a request may bring
+UPLOAD: Schema = {
+    "required": True,
+    "description": f"a table of at most {MAX_BYTES // 1024**2} MB and {MAX_TABLE_ROWS:,} rows; its "
+    "first row holds the names of the columns. It is kept only until the answer is sent.",
+    "content": {
+        "text/csv": {"schema": {"type": "string"}, "example": "city,exports\n深圳市,3.1\n"},
+        FORMATS["xlsx"].media_type: {"schema": {"type": "string", "format": "binary"}},
+    },
 }
 
 EXAMPLE_TAG = '"0123456789abcdef0123456789abcdef"'
@@ -118,7 +146,7 @@ def describe(operations: Sequence[Operation], answer: Answer) -> dict[str, Any]:
             "license": {"name": "CC BY 4.0 (facts)", "identifier": "CC-BY-4.0"},
         },
         "servers": [{"url": "."}],
-        "paths": {operation.path: {"get": _get(operation, answer)} for operation in operations},
+        "paths": _paths(operations, answer),
         "components": {
             "schemas": {
                 "error": ERROR,
@@ -130,36 +158,49 @@ def describe(operations: Sequence[Operation], answer: Answer) -> dict[str, Any]:
     }
 
 
-def _get(operation: Operation, answer: Answer) -> dict[str, Any]:
+def _paths(operations: Sequence[Operation], answer: Answer) -> dict[str, Any]:
+    paths: dict[str, Any] = {}
+    for operation in operations:
+        method = operation.method.lower()
+        paths.setdefault(operation.path, {})[method] = _describe(operation, answer)
+    return paths
+
+
+def _describe(operation: Operation, answer: Answer) -> dict[str, Any]:
     placeholders = re.findall(r"{(\w+)}", operation.path)
     name = re.sub(r"\W+", "_", operation.path).strip("_") or "index"
-    absent = set() if placeholders else {HTTPStatus.NOT_FOUND}
-    refusals = [status for status in REFUSALS if status not in absent]
+    sends = operation.method == "POST"
+    partial = (HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED)
+    statuses = [] if sends else [*partial, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE]
+    statuses += [HTTPStatus.NOT_FOUND] if placeholders else []
+    statuses += UPLOAD_STATUSES if sends else []
     return {
-        "operationId": name,
+        "operationId": f"{name}_of_a_table" if sends else name,
         "summary": operation.summary,
         "parameters": [
             *(_path_parameter(name, answer.atlas) for name in placeholders),
             *(_query_parameter(name, operation, answer.atlas) for name in operation.parameters),
         ],
+        **({"requestBody": UPLOAD} if sends else {}),
         "responses": {
             "200": _success(operation, answer),
             **{
                 str(int(status)): {"$ref": f"#/components/responses/{_key(status)}"}
-                for status in (HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED, *refusals)
+                for status in sorted([*statuses, *ALWAYS])
             },
         },
     }
 
 
 def _path_parameter(name: str, atlas: Atlas) -> dict[str, Any]:
+    meanings = {"zone_id": "identifier of a zone", "adcode": "GB/T 2260 code of a place"}
     return {
         "name": name,
         "in": "path",
         "required": True,
-        "description": "identifier of a zone",
+        "description": meanings[name],
         "schema": STRING,
-        "example": _example_zone(atlas),
+        "example": {"zone_id": _example_zone, "adcode": _example_place}[name](atlas),
     }
 
 
@@ -168,15 +209,17 @@ def _query_parameter(name: str, operation: Operation, atlas: Atlas) -> dict[str,
         "format": "format of the answer",
         "level": "how finely polygons are drawn, in formats that have them",
     }
-    schema = _parameter_schemas(operation, atlas)[name]
-    if name in SEVERAL:
+    several: Sequence[str] = SEVERAL
+    if operation.reads:
+        meanings |= PLACE_MEANINGS | (TABLE_MEANINGS if operation.method == "POST" else {})
+        several = () if operation.method == "POST" else ("place", "point")
+        schema = _place_schemas(operation, atlas).get(name, STRING)
+    else:
+        meanings |= MEANINGS
+        schema = _parameter_schemas(operation, atlas)[name]
+    if name in several:
         schema = {"type": "array", "items": schema}
-    parameter = {
-        "name": name,
-        "in": "query",
-        "description": (meanings | MEANINGS)[name],
-        "schema": schema,
-    }
+    parameter = {"name": name, "in": "query", "description": meanings[name], "schema": schema}
     # as if it were not there
     return parameter | ({"allowEmptyValue": True} if name in PARAMETERS else {})
 
@@ -203,9 +246,31 @@ def _parameter_schemas(operation: Operation, atlas: Atlas) -> dict[str, Schema]:
             "default": View.within,
         },
         "shade": _one_of(SHADES) | {"default": View.shade},
-        "lang": _one_of(LANGUAGES) | {"default": View.lang},
-        "format": _one_of(operation.formats) | {"default": operation.formats[0]},
         "level": _one_of(LEVELS) | {"default": LEVELS[0]},
+        **_common_schemas(operation),
+    }
+
+
+def _place_schemas(operation: Operation, atlas: Atlas) -> dict[str, Schema]:
+    years = {"type": "integer", "minimum": FIRST_YEAR, "maximum": china_today().year}
+    return {
+        "on": {**DATE, "default": atlas.stops[-1].on.isoformat()},
+        "place": {**STRING, "maxLength": MAX_NAME},
+        "division_level": _one_of(PLACE_LEVELS),
+        **{
+            name: _one_of(allowed) | {"default": getattr(PanelOptions, name)}
+            for name, allowed in CHOICES.items()
+        },
+        "from": {**years, "default": PanelOptions.first},
+        "to": {**years, "default": PanelOptions.last},
+        **_common_schemas(operation),
+    }
+
+
+def _common_schemas(operation: Operation) -> dict[str, Schema]:
+    return {
+        "lang": _one_of(LANGUAGES) | {"default": LANGUAGES[0]},
+        "format": _one_of(operation.formats) | {"default": operation.formats[0]},
     }
 
 
@@ -305,3 +370,7 @@ def _key(status: HTTPStatus) -> str:
 
 def _example_zone(atlas: Atlas) -> str:
     return str(atlas.register.zones.index[0])
+
+
+def _example_place(atlas: Atlas) -> str:
+    return atlas.places.prefecture_units[0]

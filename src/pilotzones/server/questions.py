@@ -6,7 +6,9 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.errors import Problem, Reason
 from pilotzones.query.answer import Answer
-from pilotzones.query.view import is_tracking, parse_view
+from pilotzones.query.parsing import parse_view
+from pilotzones.query.reader import is_tracking
+from pilotzones.query.view import View
 from pilotzones.server.operations import Operation, Question
 from pilotzones.text import excerpt
 
@@ -16,7 +18,7 @@ _UNKNOWN: dict[str, Reason] = {"format": "unknown format", "level": "unknown lev
 
 
 def read_question(
-    operation: Operation, atlas: Atlas, pairs: Pairs, *, zone_id: str = "", file_format: str = ""
+    operation: Operation, atlas: Atlas, pairs: Pairs, *, subject: str = "", file_format: str = ""
 ) -> tuple[Question, list[Problem]]:
     """Read the parameters of a query, and the problems with them; a format given is fixed."""
     choices: dict[str, Sequence[str]] = {"format": operation.formats, "level": LEVELS}
@@ -24,14 +26,12 @@ def read_question(
         del choices["format"]
     choices = {name: choices[name] for name in choices if name in operation.parameters}
     others = [(name, value) for name, value in pairs if name not in choices]
-    view, problems = parse_view(others, atlas)
-    if not operation.takes_view:
-        problems = [
-            _problem(name, value, "unknown parameter")
-            for name, value in others
-            if not is_tracking(name)
-        ]
-    problems += _unsuitable(operation, others, problems)
+    places = None
+    if operation.reads:
+        places, problems = operation.reads(others, atlas)
+        view = View(atlas.stops[-1].on, lang=places.lang)
+    else:
+        view, problems = _read_view(operation, atlas, others)
     chosen = {name: [value for key, value in pairs if key == name] for name in choices}
     for name, values in chosen.items():
         problems += _problems_of_choice(name, values, choices[name])
@@ -39,9 +39,21 @@ def read_question(
         Answer(atlas, view),
         file_format or _first(chosen.get("format", []), operation.formats[0]),
         _first(chosen.get("level", []), LEVELS[0]),
-        zone_id,
+        subject,
+        places,
     )
     return question, problems
+
+
+def _read_view(operation: Operation, atlas: Atlas, pairs: Pairs) -> tuple[View, list[Problem]]:
+    view, problems = parse_view(pairs, atlas)
+    if not operation.takes_view:
+        problems = [
+            _problem(name, value, "unknown parameter")
+            for name, value in pairs
+            if not is_tracking(name)
+        ]
+    return view, problems + _unsuitable(operation, pairs, problems)
 
 
 def _first(values: Iterable[str], default: str) -> str:

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pilotzones.atlas import Atlas
-from pilotzones.errors import Problem, UnknownZoneError
+from pilotzones.errors import Problem, UnknownPlaceError, UnknownZoneError
+from pilotzones.query.matching import match_place
 from pilotzones.tables.metadata import dump
 from pilotzones.text import excerpt
 
@@ -61,6 +62,16 @@ def unknown_zone(atlas: Atlas, zone_id: str) -> Response:
     value, closest = excerpt(zone_id), atlas.register.closest_zone_ids(zone_id)
     message = str(UnknownZoneError(value, closest))
     problem = Problem("zone_id", value, "unknown zone", closest=tuple(closest))
+    return refuse(HTTPStatus.NOT_FOUND, message, problems=[problem])
+
+
+def unknown_place(atlas: Atlas, adcode: str) -> Response:
+    """Refuse a path that names no place, with the places that the text may mean."""
+    match = match_place(atlas.places, adcode)
+    closest = match.candidates or ((match.adcode,) if match.adcode else ())
+    value = excerpt(adcode)
+    problem = Problem("adcode", value, "unknown place", closest=closest)
+    message = str(UnknownPlaceError(value))
     return refuse(HTTPStatus.NOT_FOUND, message, problems=[problem])
 
 

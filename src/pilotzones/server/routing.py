@@ -15,7 +15,7 @@ from pilotzones.server.responses import ANYONE, MAX_QUERY_BYTES, no_data, refuse
 
 METHODS = ("GET", "OPTIONS")
 PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": "86400",
 }

@@ -22,7 +22,7 @@ from pilotzones.atlas.checksums import (
 from pilotzones.errors import PilotZonesError, UnknownZoneError
 from pilotzones.parameters import FORMATS, TEXT
 from pilotzones.query.answer import Answer
-from pilotzones.query.view import parse_view
+from pilotzones.query.parsing import parse_view
 from pilotzones.tables.archive import data_package
 from pilotzones.tables.files import formats_of, write_file
 from pilotzones.tables.metadata import dump, metadata, records

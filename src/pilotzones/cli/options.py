@@ -1,0 +1,84 @@
+"""The options that commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from pilotzones.cli.completion import completion_of
+from pilotzones.parameters import LEVELS, MEANINGS
+
+Command = Callable[..., None]
+
+
+def utf8(
+    _: click.Context, parameter: click.Parameter, value: str | tuple[str, ...]
+) -> str | tuple[str, ...]:
+    """Refuse bytes that are no characters, which a shell may pass on."""
+    try:
+        "".join(value).encode()
+    except UnicodeEncodeError as error:
+        message = "not UTF-8 text"
+        raise click.BadParameter(message, param=parameter) from error
+    return value
+
+
+def examples(*lines: str) -> str:
+    """Write examples as the end of a command's help."""
+    # the mark keeps the lines as they are
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
+
+
+def repeatable(meanings: dict[str, str]) -> Callable[[Command], Command]:
+    """Give a command options that may be repeated, each with its meaning; values are tuples."""
+
+    def decorate(command: Command) -> Command:
+        for name, meaning in reversed(meanings.items()):
+            # each may be repeated here: the parser says where that makes no sense
+            command = click.option(
+                f"--{name}",
+                multiple=True,
+                help=meaning,
+                callback=utf8,
+                shell_complete=completion_of(name),
+            )(command)
+        return command
+
+    return decorate
+
+
+def view_options(*names: str) -> Callable[[Command], Command]:
+    """Give a command options named as the parameters of a View; the values come as tuples."""
+    meanings = {name: MEANINGS[name] for name in names}
+    return repeatable({name: f"{text[0].upper()}{text[1:]}." for name, text in meanings.items()})
+
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+data_option = click.option("--data", type=FOLDER, help="Folder with register/ and boundaries/.")
+level_option = click.option(
+    "--level", type=click.Choice(LEVELS), default=LEVELS[0], help="How finely polygons are drawn."
+)
+output_option = click.option(
+    "-o", "--output", default="-", help="File to write.  [default: stdout]"
+)
+needed_output = click.option("-o", "--output", required=True, help="File to write.")
+mark_option = click.option(
+    "--bom", is_flag=True, help="Begin CSV on stdout with a byte order mark, as files do."
+)
+
+
+def format_option(*names: str) -> Callable[[Command], Command]:
+    """Give a command the option of a format, the first by default."""
+    return click.option(
+        "--format",
+        "file_format",
+        type=click.Choice(names),
+        default=names[0],
+        show_default=True,
+        help="Format of the output.",
+    )
+
+
+def ending(output: str) -> str:
+    """Return the ending of a file name, which names its format."""
+    return Path(output).suffix.removeprefix(".").lower()

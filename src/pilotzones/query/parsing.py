@@ -1,0 +1,171 @@
+"""A View read from the parameters of a query.
+
+A value that is not understood is reported and left out; it never stops the rest and never passes
+silently.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from difflib import get_close_matches
+from functools import lru_cache
+
+from pilotzones.atlas import Atlas
+from pilotzones.errors import Problem
+from pilotzones.i18n import LANGUAGES
+from pilotzones.query.reader import ParameterReader, latest_day
+from pilotzones.query.view import (
+    CHOICES,
+    DIMENSIONS,
+    MAX_SEARCH,
+    MAX_WITHIN,
+    PARAMETERS,
+    REASONS,
+    View,
+)
+from pilotzones.text import excerpt, fold
+
+# so few that a message lists them
+_FEW = ("batch", *CHOICES)
+_MOST_CLOSEST = 3
+
+
+def parse_view(
+    pairs: Iterable[tuple[str, str]],
+    atlas: Atlas,
+    *,
+    today: date | None = None,
+    lang: str = LANGUAGES[0],
+) -> tuple[View, list[Problem]]:
+    """Read a View from the parameters of a query.
+
+    Parameters
+    ----------
+    pairs
+        Names and values as they stand in the query, in any order.
+    atlas
+        The facts, which say what exists.
+    today
+        The latest day that the query may name; by default that of China (UTC+8).
+    lang
+        The language when the query names none.
+
+    Returns
+    -------
+    View
+        The nearest sensible View; without a day, that of the latest document.
+    list of Problem
+        What was left out or replaced, and why.
+
+    Examples
+    --------
+    >>> from pilotzones import load_atlas
+    >>> view, problems = parse_view([("batch", "8"), ("province", "Hainan")], load_atlas())
+    >>> view.batches
+    (8,)
+    >>> str(problems[0])
+    'province=Hainan: unknown province; 460000'
+    """
+    reader = _ViewReader(pairs, atlas)
+    first, last = atlas.stops[0].on, latest_day(atlas, today)
+    on = reader.day("on", first, last) or atlas.stops[-1].on
+    since = reader.day("since", first - timedelta(days=1), last)
+    if since and since > on:
+        reader.report("since", since.isoformat(), "after the other day", instead=on.isoformat())
+        since, on = on, since
+    statuses = reader.several("status")
+    if since and statuses:
+        reader.report("status", statuses[0], "not between two days")
+        statuses = ()
+    view = View(
+        on=on,
+        since=since,
+        provinces=reader.several("province"),
+        neighbours=reader.several("neighbour"),
+        batches=tuple(int(batch) for batch in reader.several("batch")),
+        statuses=statuses,
+        q=reader.search(),
+        zone=reader.zone(),
+        within=reader.number("within", View.within, (0, MAX_WITHIN), "not a distance"),
+        shade=reader.one_of("shade") or View.shade,
+        lang=reader.one_of("lang") or lang,
+    )
+    return view, reader.problems
+
+
+class _ViewReader(ParameterReader):
+    """Takes the parameters of a View; the atlas says which values exist."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]], atlas: Atlas) -> None:
+        super().__init__(pairs, PARAMETERS)
+        self.atlas = atlas
+
+    def several(self, name: str) -> tuple[str, ...]:
+        """Take the values that are known, each once, in their order."""
+        return tuple(self._known(name, dict.fromkeys(self.all(name))))
+
+    def one_of(self, name: str) -> str:
+        """Take a parameter that stands once and is one of a few words."""
+        value = self.one(name)
+        return next(self._known(name, [value]), "") if value else ""
+
+    def _known(self, name: str, values: Iterable[str]) -> Iterator[str]:
+        for value in values:
+            if problem := _unknown(self.atlas, name, value):
+                self.problems.append(problem)
+            else:
+                yield value
+
+    def search(self) -> str:
+        """Take the search text, at most as long as a name could be."""
+        text = " ".join(self.one("q").split())
+        if len(text) > MAX_SEARCH:
+            self.report("q", text, "too long", allowed=str(MAX_SEARCH))
+            return text[:MAX_SEARCH].strip()
+        return text
+
+    def zone(self) -> str | None:
+        """Take the zone, by its identifier or a name that it alone has."""
+        value = self.one("zone")
+        named = self.atlas.register.zone_named(value)
+        return next(self._known("zone", [named or value]), None) if value else None
+
+
+def unknown_values(atlas: Atlas, view: View) -> Iterator[Problem]:
+    """Yield what a View names that an atlas does not have."""
+    values = [(name, value) for name, value in view.filters() if name in DIMENSIONS]
+    for name, value in [*values, ("zone", view.zone)]:
+        if value is not None and (problem := _unknown(atlas, name, value)):
+            yield problem
+
+
+def _unknown(atlas: Atlas, parameter: str, value: str) -> Problem | None:
+    names = _names(atlas, parameter)
+    if value in names:
+        return None
+    problem = Problem(parameter, excerpt(value), REASONS[parameter])
+    if parameter in _FEW:
+        return replace(problem, allowed=", ".join(names))
+    if parameter == "zone":
+        return replace(problem, closest=tuple(atlas.register.closest_zone_ids(value)))
+    codes = {fold(name): code for code in names for name in names[code]}
+    text = fold(excerpt(value))
+    close = [text] if text in codes else get_close_matches(text, codes, n=_MOST_CLOSEST, cutoff=0.7)
+    return replace(problem, closest=tuple(dict.fromkeys(codes[name] for name in close)))
+
+
+@lru_cache(maxsize=64)
+def _names(atlas: Atlas, parameter: str) -> dict[str, tuple[str, ...]]:
+    """Return the values that a parameter may have, each with what people may call it."""
+    register, boundaries = atlas.register, atlas.boundaries
+    if parameter == "province":
+        names = register.provinces[["name_zh", "name_en", "name_pinyin"]]
+        return {str(row.Index): tuple(row) for row in names.itertuples()}
+    if parameter == "neighbour":
+        names = boundaries.neighbours[["name_zh", "name_en"]]
+        countries = {str(row.Index): tuple(row) for row in names.itertuples()}
+        return {code: countries.get(code, (code,)) for code in boundaries.border_regions}
+    if parameter == "batch":
+        return {str(stop.batch): () for stop in atlas.stops if stop.batch}
+    known = register.zones.index if parameter == "zone" else CHOICES[parameter]
+    return dict.fromkeys(known, ())

@@ -1,0 +1,260 @@
+"""Questions about places, read from the parameters of a query.
+
+The same parameters hold in the API and on the command line. As with a View, a value that is not
+understood is reported, never dropped.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from pilotzones.atlas import Atlas
+from pilotzones.errors import Problem
+from pilotzones.i18n import LANGUAGES
+from pilotzones.query.matching import MAX_NAME, PLACE_LEVELS, match_place
+from pilotzones.query.panel import (
+    CHOICES,
+    FIRST_YEAR,
+    PanelOptions,
+)
+from pilotzones.query.points import parse_point
+from pilotzones.query.reader import ParameterReader, china_today, latest_day
+from pilotzones.text import excerpt
+
+MAX_PLACES = 200
+
+PLACE_PARAMETERS = ("on", "lang")
+LOOKUP_PARAMETERS = ("place", "point", "on", "division_level", "lang")
+MATCH_PARAMETERS = ("place", "on", "on_column", "lon", "lat", "division_level", "lang")
+PANEL_PARAMETERS = (*CHOICES, "from", "to", "place", "lang")
+
+Pairs = Iterable[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class PlaceDay:
+    """The day on which one place is described, and the language."""
+
+    on: date
+    lang: str = LANGUAGES[0]
+
+    def query(self) -> str:
+        """Write it as a query string."""
+        return urlencode([("on", self.on.isoformat()), ("lang", self.lang)])
+
+
+@dataclass(frozen=True)
+class LookupQuestion:
+    """Which places, by code, name or point, and on what day.
+
+    Parameters
+    ----------
+    places
+        What was written for each: a code, a name, or a longitude and a latitude.
+    on
+        Any day up to the latest.
+    level
+        Only places of this level; ``None`` for any.
+    lang
+        Language of titles and notes.
+    """
+
+    places: tuple[str, ...]
+    on: date
+    level: str | None = None
+    lang: str = LANGUAGES[0]
+
+    def query(self) -> str:
+        """Write it as a query string."""
+        level = [("division_level", self.level)] if self.level else []
+        places = [("place", place) for place in self.places]
+        return urlencode([*places, ("on", self.on.isoformat()), *level, ("lang", self.lang)])
+
+
+@dataclass(frozen=True)
+class MatchQuestion:
+    """Which columns of a reader's table hold the places and the days.
+
+    Parameters
+    ----------
+    place
+        Column of codes and names; empty where the rows are placed by `lon` and `lat` alone.
+    on
+        The day for all rows; ``None`` where `on_column` has one for each.
+    on_column
+        Column of days.
+    lon, lat
+        Columns of longitudes and latitudes (WGS 84, degrees); both or neither.
+    level
+        Only places of this level; ``None`` for any.
+    lang
+        Language of titles and notes.
+    """
+
+    place: str
+    on: date | None = None
+    on_column: str = ""
+    lon: str = ""
+    lat: str = ""
+    level: str | None = None
+    lang: str = LANGUAGES[0]
+
+    def query(self) -> str:
+        """Write it as a query string."""
+        pairs = [
+            *(("place", self.place), ("on", self.on.isoformat() if self.on else "")),
+            *(("on_column", self.on_column), ("lon", self.lon), ("lat", self.lat)),
+            *(("division_level", self.level or ""), ("lang", self.lang)),
+        ]
+        return urlencode([(name, value) for name, value in pairs if value])
+
+
+@dataclass(frozen=True)
+class PanelQuestion:
+    """What a panel is made of, and its language."""
+
+    options: PanelOptions
+    lang: str = LANGUAGES[0]
+
+    def query(self) -> str:
+        """Write it as a query string."""
+        options = self.options
+        pairs = [(name, getattr(options, name)) for name in CHOICES]
+        years = [("from", options.first), ("to", options.last)]
+        places = [("place", code) for code in options.adcodes]
+        return urlencode([*pairs, *years, *places, ("lang", self.lang)])
+
+
+PlaceQuestion = PlaceDay | LookupQuestion | MatchQuestion | PanelQuestion
+
+
+def parse_place_day(
+    pairs: Pairs, atlas: Atlas, *, today: date | None = None
+) -> tuple[PlaceDay, list[Problem]]:
+    """Read the day on which a place is described; by default that of the latest document."""
+    reader = _PlaceReader(pairs, PLACE_PARAMETERS)
+    question = PlaceDay(reader.any_day(atlas, today), reader.language())
+    return question, reader.problems
+
+
+def parse_lookup(
+    pairs: Pairs, atlas: Atlas, *, today: date | None = None
+) -> tuple[LookupQuestion, list[Problem]]:
+    """Read which places are looked up, in what order, and on what day.
+
+    Without a day it is that of the latest document; a day before the first document is one like
+    any other. Places come first, then points.
+    """
+    reader = _PlaceReader(pairs, LOOKUP_PARAMETERS, MAX_PLACES + len(LOOKUP_PARAMETERS))
+    places = [reader.cut("place", name) for name in reader.all("place")]
+    places += [point for text in reader.all("point") if (point := reader.point("point", text))]
+    if not places and not reader.problems:
+        reader.report("place", "", "missing", allowed="a code, a name, or point=lon,lat")
+    question = LookupQuestion(
+        tuple(places), reader.any_day(atlas, today), reader.level(), reader.language()
+    )
+    return question, reader.problems
+
+
+def parse_match(
+    pairs: Pairs, atlas: Atlas, *, today: date | None = None
+) -> tuple[MatchQuestion, list[Problem]]:
+    """Read which columns of a reader's table hold the places and the days."""
+    reader = _PlaceReader(pairs, MATCH_PARAMETERS)
+    column = {name: reader.one(name) for name in ("place", "on_column", "lon", "lat")}
+    if not column["place"] and not (column["lon"] and column["lat"]):
+        reader.report("place", "", "missing", allowed="the column of places, or lon and lat")
+    for one, other in (("lon", "lat"), ("lat", "lon")):
+        if column[one] and not column[other]:
+            reader.report(other, "", "missing", allowed="the columns lon and lat, or neither")
+    on = reader.any_day(atlas, today)
+    if column["on_column"] and reader.all("on"):
+        reader.report("on", on.isoformat(), "not both", allowed="on or on_column")
+    question = MatchQuestion(
+        **column,
+        on=None if column["on_column"] else on,
+        level=reader.level(),
+        lang=reader.language(),
+    )
+    return question, reader.problems
+
+
+def parse_panel(
+    pairs: Pairs, atlas: Atlas, *, places: Iterable[str] = ()
+) -> tuple[PanelQuestion, list[Problem]]:
+    """Read what a panel is made of.
+
+    Parameters
+    ----------
+    pairs
+        Names and values.
+    atlas
+        The facts.
+    places
+        Codes or names of the reader's own units, beside those of the query.
+
+    Returns
+    -------
+    PanelQuestion
+        The nearest sensible panel.
+    list of Problem
+        What was left out or replaced, and why; every name that is no place or several.
+    """
+    reader = _PlaceReader(pairs, PANEL_PARAMETERS, MAX_PLACES + len(PANEL_PARAMETERS))
+    chosen: dict[str, Any] = {
+        name: value
+        for name, allowed in CHOICES.items()
+        if (value := reader.choice(name, allowed, "unknown choice"))
+    }
+    latest = china_today().year
+    years = [
+        reader.number(name, default, (FIRST_YEAR, latest), "not a year of a panel")
+        for name, default in (("from", PanelOptions.first), ("to", PanelOptions.last))
+    ]
+    if years[0] > years[1]:
+        reader.report("from", str(years[0]), "after the other year", instead=str(years[1]))
+    codes = [reader.place(atlas, name) for name in [*reader.all("place"), *places]]
+    options = PanelOptions(
+        min(years), max(years), adcodes=tuple(filter(None, dict.fromkeys(codes))), **chosen
+    )
+    return PanelQuestion(options, reader.language()), reader.problems
+
+
+class _PlaceReader(ParameterReader):
+    """Takes the parameters that questions about places share."""
+
+    def any_day(self, atlas: Atlas, today: date | None) -> date:
+        """Take a day, however early."""
+        return self.day("on", date.min, latest_day(atlas, today)) or atlas.stops[-1].on
+
+    def level(self) -> str | None:
+        """Take the level of the places."""
+        return self.choice("division_level", PLACE_LEVELS, "unknown level") or None
+
+    def language(self) -> str:
+        """Take the language of titles and notes."""
+        return self.choice("lang", LANGUAGES, "unknown language") or LANGUAGES[0]
+
+    def cut(self, name: str, value: str) -> str:
+        """Take a code or a name, at most as long as a name could be."""
+        if len(value) > MAX_NAME:
+            self.report(name, value, "too long", allowed=str(MAX_NAME))
+        return value[:MAX_NAME]
+
+    def point(self, name: str, text: str) -> str:
+        """Take a point; empty where it is none."""
+        if parse_point(text):
+            return text
+        self.report(name, text, "not a point", allowed="lon,lat in degrees, such as 116.39,39.9")
+        return ""
+
+    def place(self, atlas: Atlas, text: str) -> str:
+        """Take the code of the one place that a name or code means."""
+        match = match_place(atlas.places, text)
+        if not match.adcode:
+            self.problems.append(
+                Problem("place", excerpt(text), "unknown place", closest=match.candidates)
+            )
+        return match.adcode

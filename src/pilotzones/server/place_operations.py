@@ -1,0 +1,1 @@
+"""The operations of the API that answer for places: one place, lists, panels, weights."""

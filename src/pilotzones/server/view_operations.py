@@ -1,0 +1,76 @@
+"""The operations of the API that answer a View: its tables, the record of a zone, all data."""
+
+from functools import partial
+
+from pilotzones.server.operations import Operation, Question
+from pilotzones.tables.archive import data_package
+from pilotzones.tables.files import PLACED, file_name, formats_of, write_file
+from pilotzones.tables.metadata import dump, metadata
+from pilotzones.tables.record import zone_record
+from pilotzones.tables.rows import TABLES, Table, one_zone, zone_row
+
+_SUMMARIES = {
+    "zones": "the zones of a view",
+    "changes": "the zones whose status changed after one day, up to and including another",
+    "documents": "the documents published up to the day, with what each did",
+    "provinces": "what zones each provincial division has, and how much of it they cover",
+    "borders": "the zones on the land borders and near them, with the length and the distance",
+    "ports": "the border ports inside these zones, with how well each is verified",
+}
+
+
+def _table(table: Table, question: Question) -> bytes:
+    return write_file(question.answer, table, question.file_format, level=question.level)
+
+
+def _table_name(table: Table, question: Question) -> str:
+    return file_name(table, question.answer.view, question.file_format)
+
+
+def _zone(question: Question) -> bytes:
+    # the record of a zone does not depend on the filters, so none is named
+    answer = question.answer.ask(question.answer.view.without_filters())
+    table = one_zone(question.subject)
+    if question.file_format == "json":
+        return dump({**metadata(answer, table), "zone": zone_record(answer, question.subject)})
+    if question.file_format not in PLACED:
+        return write_file(answer, table, question.file_format)
+    from pilotzones.tables.geo import zone_feature  # noqa: PLC0415 - loaded when it is needed
+
+    return zone_feature(answer, zone_row(answer, question.subject), question.level)
+
+
+def _zone_name(question: Question) -> str:
+    return _table_name(one_zone(question.subject), question)
+
+
+def _table_operation(table: Table) -> Operation:
+    return Operation(
+        f"/{table.name}",
+        _SUMMARIES[table.name],
+        partial(_table, table),
+        tuple(formats_of(table)),
+        file_name=partial(_table_name, table),
+        table=table,
+    )
+
+
+VIEW_OPERATIONS = (
+    *map(_table_operation, TABLES.values()),
+    Operation(
+        "/zones/{zone_id}",
+        "the record of one zone",
+        _zone,
+        ("json", "csv", "geojson", "xlsx"),
+        file_name=_zone_name,
+    ),
+    Operation(
+        "/datapackage.zip",
+        "all data: the register, a Frictionless data package, and the boundaries",
+        lambda question: data_package(question.answer.atlas),
+        ("zip",),
+        media_type="application/zip",
+        file_name=lambda question: f"pilot-zone-atlas-{question.answer.atlas.register.version}.zip",
+        takes_view=False,
+    ),
+)
