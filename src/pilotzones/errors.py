@@ -133,7 +133,7 @@ class MissingExtraError(PilotZonesError, ImportError):
     Parameters
     ----------
     extra
-        ``"figure"``, ``"app"`` or ``"build"``.
+        ``"figure"``, ``"parquet"``, ``"upload"``, ``"app"`` or ``"build"``.
     package
         The package that was not found.
     """
@@ -193,3 +193,11 @@ class UnknownPlaceError(PilotZonesError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class UnreadableTableError(PilotZonesError, ValueError):
+    """A table that a reader brings cannot be read; the message says where and what is expected."""
+
+
+class TableTooLargeError(PilotZonesError, ValueError):
+    """A table is larger than what is read or written; the message names the limit."""

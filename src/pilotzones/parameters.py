@@ -3,8 +3,11 @@
 # tables, in the order in which they are listed
 TABLES = ("zones", "changes", "documents", "provinces", "borders", "ports")
 
-# what files of tables can be, the plainest first; only what has a place is written as the last two
-FORMATS = ("json", "csv", "geojson", "xlsx", "gpkg")
+# what files of tables can be, the plainest first; geojson, gpkg and fgb only where rows have a place
+FORMATS = ("json", "csv", "geojson", "xlsx", "gpkg", "parquet", "fgb")
+
+# what answers about places, panels and weights can be
+DATASET_FORMATS = ("json", "csv", "xlsx", "dta", "parquet")
 
 # a table laid out for a terminal, which the command line alone offers
 TEXT = "table"

@@ -21,11 +21,23 @@ class Column:
         What a value is; a ``list`` is text separated by spaces, and an array in JSON.
     meaning
         One line for the reference.
+    values
+        The values that it may have with what they mean, where they are few.
+    unit
+        What it is counted in.
+    missing
+        What an empty cell means.
+    caution
+        What it is not good for.
     """
 
     name: str
     kind: Kind
     meaning: str
+    values: tuple[tuple[str | int, str], ...] = ()
+    unit: str = ""
+    missing: str = ""
+    caution: str = ""
 
 
 _PROVENANCE = (
@@ -165,4 +177,192 @@ PROVINCES = (
     Column("area_km2", "number", "drawn area of the provincial division"),
     Column("covered_share", "number", "share of that area in active zones, 0 to 1"),
     *_PROVENANCE,
+)
+
+_COVERAGE = (
+    ("whole", "every county-level division in it lies in an active zone"),
+    ("part", "some county-level division in it does"),
+    ("none", "none does"),
+    ("unknown", "the sources leave open whether a zone reaches it"),
+)
+
+_NO_MATCH = "no place was found, or the row has no day"
+_UNCOVERED = "no zone covers the place on the day"
+_DRAWN = "measured on generalised boundaries; no official area"
+
+LOOKUP = (
+    Column("query", "text", "what was looked for, as given"),
+    Column("on", "date", "the day that the row is about", missing="the row has no day"),
+    Column(
+        "status",
+        "text",
+        "how active zones cover the place on the day",
+        values=_COVERAGE,
+        missing=_NO_MATCH,
+        caution="none is no evidence that a measure of the zones does not apply: some hold elsewhere",
+    ),
+    Column(
+        "adcode",
+        "text",
+        "GB/T 2260 code of the place, in the edition of the boundaries",
+        missing="the name is unknown, or means several places: see candidates",
+        caution="codes of other years may differ; join on them only after a check",
+    ),
+    Column("name_zh", "text", "name of the place in Chinese", missing=_NO_MATCH),
+    Column(
+        "name_en",
+        "text",
+        "name of the place in English",
+        missing=_NO_MATCH,
+        caution="mostly romanised from the Chinese; several places share one, so never join on it",
+    ),
+    Column("province_en", "text", "name of its provincial division in English", missing=_NO_MATCH),
+    Column("zone_ids", "list", "active zones that share ground with it", missing=_UNCOVERED),
+    Column("batch", "list", "batch of approval of each of these zones", missing=_UNCOVERED),
+    Column(
+        "since",
+        "date",
+        "day since when it has been covered, wholly or partly, without a break",
+        missing=_UNCOVERED,
+        caution="day of publication; a zone starts to work months later",
+    ),
+    Column(
+        "until",
+        "date",
+        "last day on which it is covered",
+        missing="no end is known, or the place is not covered",
+    ),
+    Column("document_no", "list", "approving document of each of these zones", missing=_UNCOVERED),
+    Column(
+        "share_area",
+        "number",
+        "share of its drawn area in active zones",
+        unit="0 to 1",
+        missing="the status is unknown, or no place was found",
+        caution=_DRAWN,
+    ),
+    Column("placed_by", "text", "how the place was found", missing="no place was found"),
+    Column(
+        "candidates",
+        "list",
+        "codes of the places that the name may mean, or that come close to it",
+        missing="the place was found, or nothing comes close",
+        caution="never take the first one for the answer",
+    ),
+)
+
+_UNKNOWN_COVER = "whether a zone covers the unit is not known"
+_LAST_DAY = "on the last day of the period"
+_NEVER = "the unit is never treated in the panel, or it is not known"
+_WINDOW = "depends on the years of the panel"
+
+PANEL = (
+    Column(
+        "adcode",
+        "text",
+        "GB/T 2260 code of the unit, in the edition of the boundaries",
+        caution="codes change over the years; match older data on names of their year",
+    ),
+    Column("name_zh", "text", "name of the unit in Chinese"),
+    Column(
+        "name_en",
+        "text",
+        "name of the unit in English",
+        caution="mostly romanised from the Chinese; several places share one, so never join on it",
+    ),
+    Column("province_adcode", "text", "GB/T 2260 code of its provincial division"),
+    Column("period", "text", "label of the period: 2019, 2019H1, 2019Q1, 2019-01"),
+    Column(
+        "time",
+        "integer",
+        "number of the period",
+        unit="years; or halves, quarters, months since 1960, as Stata counts them",
+    ),
+    Column(
+        "treat",
+        "integer",
+        "whether the unit is treated in any period of the panel",
+        values=((0, "never treated"), (1, "treated in some period")),
+        missing=_UNKNOWN_COVER,
+        caution=_WINDOW,
+    ),
+    Column(
+        "post",
+        "integer",
+        "whether this period or an earlier one is the first treated",
+        values=((0, "before treatment, or never treated"), (1, "treated by now")),
+        missing=_UNKNOWN_COVER,
+        caution="0 for never treated units: no common date after which all units count",
+    ),
+    Column(
+        "dd",
+        "integer",
+        "treat times post",
+        values=((0, "not treated yet"), (1, "treated")),
+        missing=_UNKNOWN_COVER,
+        caution="with effects that differ by cohort a regression on it alone is biased",
+    ),
+    Column(
+        "policy_year",
+        "integer",
+        "year of the first day in force by the end of the panel",
+        unit="year",
+        missing="never in force by then",
+        caution="not the first treated period: the rule may move that to the next",
+    ),
+    Column(
+        "first_period",
+        "text",
+        "label of the first treated period; 0 for never",
+        missing=_UNKNOWN_COVER,
+        caution=_WINDOW,
+    ),
+    Column(
+        "first_time",
+        "integer",
+        "number of the first treated period; 0 for never",
+        unit="as time",
+        missing=_UNKNOWN_COVER,
+        caution="0 means never, not a period; " + _WINDOW,
+    ),
+    Column(
+        "rel_period",
+        "integer",
+        "periods since the first treated one, negative before it",
+        unit="periods",
+        missing=_NEVER,
+    ),
+    Column(
+        "share_area",
+        "number",
+        f"share of the drawn area in active zones {_LAST_DAY}",
+        unit="0 to 1",
+        missing=_UNKNOWN_COVER,
+        caution=_DRAWN + ", nor a dose of treatment",
+    ),
+    Column(
+        "share_counties",
+        "number",
+        f"share of the county-level divisions in active zones {_LAST_DAY}",
+        unit="0 to 1",
+        missing=_UNKNOWN_COVER,
+        caution="divisions differ in people and trade; no dose of treatment",
+    ),
+    Column(
+        "share_time",
+        "number",
+        "share of the days of the period on which the unit is in force",
+        unit="0 to 1",
+        missing=_UNKNOWN_COVER,
+    ),
+    Column(
+        "coverage",
+        "text",
+        f"how active zones cover the unit {_LAST_DAY}",
+        values=_COVERAGE,
+    ),
+    Column("batch", "list", f"batches of the zones active {_LAST_DAY}", missing="no zone"),
+    Column("zone_ids", "list", f"zones active in it {_LAST_DAY}", missing="no zone"),
+    Column("document_no", "list", "documents that approved these zones", missing="no zone"),
+    Column("note", "text", "what is doubtful about the row", missing="nothing"),
 )

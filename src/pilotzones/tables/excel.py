@@ -1,23 +1,40 @@
 """A table of a View as a workbook for Excel and its kin."""
 
 import io
-from datetime import UTC, datetime, time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import xlsxwriter  # type: ignore[import-untyped]
 
+from pilotzones.errors import TableTooLargeError
+from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import region_name
+from pilotzones.tables.codebook import CODEBOOK, codebook
 from pilotzones.tables.columns import Column
-from pilotzones.tables.metadata import filter_values, metadata
+from pilotzones.tables.dataset import Dataset
+from pilotzones.tables.metadata import day_of_file, filter_values, metadata
 from pilotzones.tables.rows import TABLES, Table
 from pilotzones.text import display_width
 
 DAY_FORMAT = "yyyy-mm-dd"
 NARROWEST, WIDEST = 8, 48
 MEASURED_ROWS = 200
+# more take minutes to write and to open
+MAX_CELLS = 3_000_000
 A4 = 9  # as Excel numbers the sizes of paper
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet of rows."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: pd.DataFrame
 
 
 def to_xlsx(answer: Answer, table: Table) -> bytes:
@@ -26,20 +43,46 @@ def to_xlsx(answer: Answer, table: Table) -> bytes:
     Sheets: the table; ``documents``, those published up to the day; ``notes`` with the day, the
     filters, the version, the source and the citation.
     """
-    file = io.BytesIO()
     documents = TABLES["documents"]
+    sheets = [
+        _Sheet(name, one.columns, one.rows(answer))
+        for name, one in {table.name: table, documents.name: documents}.items()
+    ]
+    title = metadata(answer, table)["title"]
+    return _write_book(title, answer.view.on, sheets, notes(answer, table))
+
+
+def dataset_to_xlsx(dataset: Dataset) -> bytes:
+    """Write a dataset as a workbook with the sheets of the rows, ``codebook`` and ``notes``."""
+    if len(dataset.rows) * len(dataset.columns) > MAX_CELLS:
+        message = (
+            f"a workbook holds at most {MAX_CELLS:,} cells, this table has {len(dataset.rows):,} "
+            f"rows and {len(dataset.columns)} columns; choose csv, dta or parquet"
+        )
+        raise TableTooLargeError(message)
+    dataset = dataset.with_numbers()
+    sheets = [
+        _Sheet(dataset.name, dataset.columns, dataset.rows),
+        _Sheet("codebook", CODEBOOK, codebook(dataset.columns)),
+    ]
+    return _write_book(dataset.title, dataset.as_of, sheets, dataset_notes(dataset))
+
+
+def _write_book(
+    title: str, day: date | None, sheets: Sequence[_Sheet], pairs: list[tuple[str, str]]
+) -> bytes:
+    file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         # the time of writing would make every file another
-        created = datetime.combine(answer.view.on, time(), UTC).replace(tzinfo=None)
-        book.set_properties({"title": metadata(answer, table)["title"], "created": created})
+        book.set_properties({"title": title, "created": day_of_file(day)})
         styles = {
             "head": book.add_format({"bold": True, "bottom": 1, "valign": "top"}),
             "date": book.add_format({"num_format": DAY_FORMAT}),
             "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         }
-        for name, sheet_table in {table.name: table, documents.name: documents}.items():
-            _write_table(book.add_worksheet(name), sheet_table, answer, styles)
-        _write_notes(book.add_worksheet("notes"), notes(answer, table), styles)
+        for sheet in sheets:
+            _write_table(book.add_worksheet(sheet.name), sheet, styles)
+        _write_notes(book.add_worksheet("notes"), pairs, styles)
         for sheet in book.worksheets():
             sheet.set_landscape()
             sheet.set_paper(A4)
@@ -70,13 +113,35 @@ def notes(answer: Answer, table: Table) -> list[tuple[str, str]]:
         "day": day,
         "version": facts["data_version"],
     }
+    return [
+        *pairs,
+        (t._("Filters"), "\n".join(filters) or t._("none")),
+        *_provenance_notes(t, facts, citation),
+    ]
+
+
+def dataset_notes(dataset: Dataset) -> list[tuple[str, str]]:
+    """Labels and texts of the sheet of notes, in the language of the dataset."""
+    t, facts = dataset.language, dataset.metadata
+    pairs = [(t._("Title"), dataset.title)]
+    said = {"title": dataset.title, "version": facts["data_version"]}
+    citation = t._("%(title)s. Pilot Zone Atlas, data %(version)s.") % said
+    if dataset.as_of:
+        said["day"] = t.day(dataset.as_of)
+        pairs.append((t._("Day"), said["day"]))
+        citation = t._("%(title)s, %(day)s. Pilot Zone Atlas, data %(version)s.") % said
+    if dataset.methods:
+        pairs.append((t._("Methods"), dataset.methods))
+    pairs += [(t._("Warning"), warning) for warning in dataset.warnings]
+    return [*pairs, *_provenance_notes(t, facts, citation)]
+
+
+def _provenance_notes(t: Language, facts: dict[str, Any], citation: str) -> list[tuple[str, str]]:
     area = t._(
         "Areas are measured on boundaries derived from Tianditu, National Geomatics "
         "Center of China; they are not official figures."
     )
     return [
-        *pairs,
-        (t._("Filters"), "\n".join(filters) or t._("none")),
         (t._("Data version"), facts["data_version"]),
         (t._("Source"), facts["source"]),
         (t._("How to cite"), citation),
@@ -101,19 +166,18 @@ def _filter_text(answer: Answer, name: str, values: list[str]) -> str:
 
 def _write_table(
     sheet: Any,  # noqa: ANN401 - a worksheet; the library has no types
-    table: Table,
-    answer: Answer,
+    table: _Sheet,
     styles: dict[str, Any],
 ) -> None:
-    rows = table.rows(answer)
     for place, column in enumerate(table.columns):
         sheet.write_string(0, place, column.name, styles["head"])
-        cells = [None if pd.isna(cell) else cell for cell in rows[column.name].tolist()]
+        column_cells = table.rows.iloc[:, place].tolist()
+        cells = [None if pd.isna(cell) else cell for cell in column_cells]
         for line, cell in enumerate(cells, start=1):
             _write_cell(sheet, (line, place), column, cell, styles)
         sheet.set_column(place, place, _width(column, cells))
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, len(rows), len(table.columns) - 1)
+    sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     sheet.repeat_rows(0)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,6 +16,8 @@ from pilotzones.tables.rows import Table
 
 # a spreadsheet takes a cell that begins with one of these for a formula
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# a number with its sign, and a dash for what is missing, are none
+_HARMLESS = re.compile(r"[+-](\d[\d,]*(\.\d+)?(e[+-]?\d+)?%?)?", re.IGNORECASE | re.ASCII)
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -43,11 +46,13 @@ FORMATS = {
         Format("geojson", "application/geo+json"),
         Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         Format("gpkg", "application/geopackage+sqlite3"),
+        Format("parquet", "application/vnd.apache.parquet"),
+        Format("fgb", "application/flatgeobuf"),
     )
 }
 
 # with polygons: only for tables whose rows have a place on a map
-PLACED = ("geojson", "gpkg")
+PLACED = ("geojson", "gpkg", "fgb")
 
 
 def formats_of(table: Table) -> list[str]:
@@ -80,11 +85,14 @@ def write_file(answer: Answer, table: Table, file_format: str, *, level: str = L
         from pilotzones.tables.excel import to_xlsx  # noqa: PLC0415
 
         return to_xlsx(answer, table)
-    if file_format in PLACED:
+    if file_format in PLACED or (file_format == "parquet" and table.layer):
         from pilotzones.tables import geo  # noqa: PLC0415
 
-        write = geo.to_geojson if file_format == "geojson" else geo.to_gpkg
-        return write(answer, table, level)
+        return geo.WRITERS[file_format](answer, table, level)
+    if file_format == "parquet":
+        from pilotzones.tables.parquet import to_parquet  # noqa: PLC0415
+
+        return to_parquet(answer, table)
     return to_csv(table.rows(answer)) if file_format == "csv" else to_json(answer, table)
 
 
@@ -108,7 +116,7 @@ def to_csv(table: pd.DataFrame) -> bytes:
     """
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(table.columns)
+    writer.writerow(map(_cell, table.columns))
     writer.writerows([_cell(value) for value in row] for row in table.itertuples(index=False))
     return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8")
 
@@ -117,4 +125,5 @@ def _cell(value: object) -> str:
     if pd.isna(value):
         return ""
     text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA_STARTS) else text
+    harmful = isinstance(value, str) and text.startswith(FORMULA_STARTS)
+    return f"'{text}" if harmful and not _HARMLESS.fullmatch(text) else text

@@ -2,16 +2,30 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from datetime import UTC, date, datetime, time
+from typing import Any, Protocol
 
 import pandas as pd
 
 from pilotzones.atlas.register import official_name
 from pilotzones.credits import CREDIT, LICENCE, LICENCE_URL
+from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
-from pilotzones.tables.columns import Kind
+from pilotzones.tables.columns import Column, Kind
 from pilotzones.tables.rows import Table
+
+# of a file that is about no day; the earliest that an archive can hold
+_NO_DAY = date(1980, 1, 1)
+
+
+class Described(Protocol):
+    """What has described columns: a `Table`, a `Dataset`."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Its columns, in order."""
+        ...
 
 
 def metadata(answer: Answer, table: Table) -> dict[str, Any]:
@@ -26,10 +40,15 @@ def metadata(answer: Answer, table: Table) -> dict[str, Any]:
         "as_of": answer.view.on.isoformat(),
         **compared,
         "filters": filter_values(table, answer.view),
-        "data_version": answer.atlas.data_version,
-        "source": answer.language._(
-            "Replies of the State Council of China, each cited with its web address"
-        ),
+        **provenance(answer.atlas.data_version, answer.language),
+    }
+
+
+def provenance(data_version: str, t: Language) -> dict[str, str]:
+    """Version, source, credit and licence of the facts."""
+    return {
+        "data_version": data_version,
+        "source": t._("Replies of the State Council of China, each cited with its web address"),
         "credit": CREDIT,
         "licence": LICENCE,
         "licence_url": LICENCE_URL,
@@ -60,7 +79,9 @@ def filter_values(table: Table, view: View) -> dict[str, list[str]]:
     return found
 
 
-def records(table: Table, rows: pd.DataFrame, *, arrays: bool = True) -> Iterator[dict[str, Any]]:
+def records(
+    table: Described, rows: pd.DataFrame, *, arrays: bool = True
+) -> Iterator[dict[str, Any]]:
     """Yield the rows as values for JSON; without `arrays` lists stay text, as GDAL wants."""
     kinds: list[Kind] = [
         column.kind if arrays or column.kind != "list" else "text" for column in table.columns
@@ -88,12 +109,17 @@ def json_value(value: Any, kind: Kind) -> Any:  # noqa: ANN401 - any cell
     """
     if kind == "list":
         return value.split()
-    if value == "" or pd.isna(value):
+    if pd.isna(value) or value == "":
         return None
     makers = {"date": str, "integer": int, "number": float, "boolean": bool, "text": str}
     return makers[kind](value)
 
 
 def dump(content: object) -> bytes:
-    """Turn a cell into a value for JSON: ``None`` if empty, a date as ``YYYY-MM-DD``."""
+    """Write values as compact JSON in UTF-8."""
     return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def day_of_file(day: date | None) -> datetime:
+    """Return the time that a file is dated, so that its bytes repeat."""
+    return datetime.combine(day or _NO_DAY, time(), UTC).replace(tzinfo=None)

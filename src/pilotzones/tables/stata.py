@@ -1,0 +1,110 @@
+"""A dataset as a Stata file, version 118, which holds Chinese."""
+
+import io
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from pilotzones.tables.columns import Column
+from pilotzones.tables.dataset import Dataset
+from pilotzones.tables.metadata import day_of_file
+
+VERSION = 118
+MAX_NAME = 32
+MAX_LABEL = 80
+# longer texts are of the type strL
+MAX_STRING = 2045
+
+_VALID = re.compile(rf"[A-Za-z_][A-Za-z0-9_]{{0,{MAX_NAME - 1}}}")
+_RESERVED = frozenset(
+    "_all _b _coef _coeff _cons _n _N _pi _pred _rc _se _skip byte double float if in int long "
+    "strL using with".split()
+)
+_STR = re.compile(r"str\d+")
+
+
+def to_dta(dataset: Dataset) -> bytes:
+    """Write a dataset as a Stata file, version 118; the bytes repeat.
+
+    Variables have English labels, ``treat``, ``post``, ``dd``, ``status`` and ``coverage`` value
+    labels; days are %td. A column of the reader whose name Stata does not allow is renamed by
+    `variable_names`, and its label is the name that it had.
+    """
+    dataset = dataset.with_numbers()
+    names = variable_names([column.name for column in dataset.columns])
+    rows = dataset.rows.set_axis(names, axis=1)
+    coded = {}
+    labels = {}
+    for position, (name, column) in enumerate(zip(names, dataset.columns, strict=True)):
+        own = position < dataset.own
+        labels[name] = (column.name if own else column.meaning)[:MAX_LABEL]
+        rows[name], values = _variable(rows[name], column)
+        if values:
+            coded[name] = values
+    file = io.BytesIO()
+    rows.to_stata(
+        file,
+        version=VERSION,
+        write_index=False,
+        # without it the file would hold the time at which it was written
+        time_stamp=day_of_file(dataset.as_of),
+        data_label=dataset.title[:MAX_LABEL],
+        variable_labels=labels,
+        value_labels=coded,
+        convert_dates={
+            name: "td"
+            for name, column in zip(names, dataset.columns, strict=True)
+            if column.kind == "date"
+        },
+        convert_strl=[name for name in names if _is_long(rows[name])],
+    )
+    return file.getvalue()
+
+
+def variable_names(names: Sequence[str]) -> list[str]:
+    """Name the variables of Stata: a name that it allows stays.
+
+    In any other, what is neither an ASCII letter, a digit nor ``_`` becomes ``_``; without a letter
+    or digit it becomes ``v`` and the position of the column. It is cut to 32 characters, and gets a
+    number behind it where it is taken.
+    """
+    kept = {name for name in names if _VALID.fullmatch(name) and not _is_reserved(name)}
+    found = []
+    for position, name in enumerate(names, 1):
+        if name in kept:
+            found.append(name)
+            continue
+        stem = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_") or f"v{position}"
+        stem = f"_{stem}" if stem[0].isdigit() or _is_reserved(stem) else stem
+        number, new = 1, stem[:MAX_NAME]
+        while new in kept or new in found:
+            number += 1
+            new = f"{stem[: MAX_NAME - len(str(number)) - 1]}_{number}"
+        found.append(new)
+    return found
+
+
+def _is_reserved(name: str) -> bool:
+    return name in _RESERVED or bool(_STR.fullmatch(name))
+
+
+def _variable(cells: pd.Series, column: Column) -> tuple[pd.Series, dict[int, str]]:
+    """Turn a column into what pandas writes, with the labels of its values."""
+    if column.kind == "date":
+        return pd.to_datetime(cells), {}
+    if column.values and column.kind == "integer":
+        return cells, {int(value): meaning for value, meaning in column.values}
+    if column.values:
+        codes = {value: code for code, (value, _) in enumerate(column.values, 1)}
+        # a name of the status is a better label than a sentence
+        return cells.map(codes).astype("Int8"), {code: str(value) for value, code in codes.items()}
+    if column.kind in ("text", "list"):
+        return cells.astype("object").where(cells.notna(), ""), {}
+    return cells, {}
+
+
+def _is_long(cells: pd.Series) -> bool:
+    return cells.dtype == object and any(
+        isinstance(cell, str) and len(cell.encode()) > MAX_STRING for cell in cells
+    )

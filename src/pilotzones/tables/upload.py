@@ -1,0 +1,272 @@
+"""A table that a reader brings: CSV or XLSX as a DataFrame of texts.
+
+What is read is held in memory alone: nothing of it is written to disk or logged.
+"""
+
+import csv
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time
+from itertools import dropwhile, islice
+from typing import Any
+
+import pandas as pd
+
+from pilotzones.errors import TableTooLargeError, UnreadableTableError, needs_extra
+from pilotzones.text import excerpt
+
+MAX_BYTES = 5_000_000
+MAX_ROWS = 50_000
+MAX_COLUMNS = 500
+MAX_CELLS = 2_000_000
+# what a cell of Excel can hold
+MAX_CELL = 32_767
+# of all parts of a workbook together
+MAX_UNPACKED = 100_000_000
+
+EXPECTED = (
+    "send a CSV in UTF-8, UTF-16 or GB18030, or an XLSX workbook, with names in its first row"
+)
+
+_DELIMITERS = ",;\t|"
+# rows by which the delimiter is chosen
+_SAMPLE = 50
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ZIP = b"PK"
+_HTML = re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml|!--)", re.IGNORECASE)
+_BINARY = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_ZEROS = re.compile("0{2,}")
+# Excel shows no more digits of a number
+_DIGITS = 15
+
+Row = list[str]
+
+
+def read_table(content: bytes) -> pd.DataFrame:
+    """Read a table that a reader brings.
+
+    CSV in UTF-8 (with or without a byte order mark), UTF-16 (with one) or GB18030, separated by
+    commas, semicolons, tabs or bars; or the first sheet with content of an XLSX workbook. Every
+    cell is the text as written; numbers of a workbook are written as Excel shows them, days as
+    ``YYYY-MM-DD``. A column without a name is called ``column_3`` after its position, the second of
+    a name gets ``_2`` behind it. Empty rows at the end are left out, as are columns at the end with
+    neither name nor content.
+
+    UnreadableTableError or TableTooLargeError say what is wrong, in which row, and what is expected.
+    """
+    if len(content) > MAX_BYTES:
+        raise TableTooLargeError(_too_many("bytes", MAX_BYTES, f"it has {len(content):,}"))
+    rows = _read_workbook(content) if content.startswith(_ZIP) else _read_csv(_decode(content))
+    return _table(rows)
+
+
+def unique_names(names: Iterable[str]) -> list[str]:
+    """Name columns so that no two names are the same; one without a name after its position."""
+    found: dict[str, None] = {}
+    for position, name in enumerate(names, 1):
+        stem = name or f"column_{position}"
+        free = (f"{stem}_{number}" for number in range(2, MAX_COLUMNS + 2))
+        found[stem if stem not in found else next(one for one in free if one not in found)] = None
+    return list(found)
+
+
+def _table(rows: Iterable[Row]) -> pd.DataFrame:
+    """Take the first row with content for the names and check and trim the rows below it."""
+    kept: list[Row] = []
+    filled = cells = 0
+    for number, row in enumerate(rows, 1):
+        _check_row(number, row)
+        if not kept and not any(row):
+            continue
+        kept.append(row)
+        cells += len(row)
+        if any(row):
+            filled = len(kept)
+        if filled > MAX_ROWS + 1:
+            raise TableTooLargeError(_too_many("rows", MAX_ROWS))
+        if cells > MAX_CELLS:
+            raise TableTooLargeError(_too_many("cells", MAX_CELLS))
+    if not kept:
+        raise UnreadableTableError(_refusal("the file is empty"))
+    names, *body = kept[:filled]
+    width = max(_last_filled(row) for row in [names, *body])
+    if not body:
+        raise UnreadableTableError(_refusal("the table has names of columns but no rows below"))
+    names = [name.strip() for name in [*names[:width], *[""] * (width - len(names))]]
+    padded = [[*row[:width], *[""] * (width - len(row))] for row in body]
+    return pd.DataFrame(padded, columns=unique_names(names), dtype="object")
+
+
+def _last_filled(row: Row) -> int:
+    return next((place for place in range(len(row), 0, -1) if row[place - 1]), 0)
+
+
+def _check_row(number: int, row: Row) -> None:
+    if len(row) > MAX_COLUMNS:
+        raise TableTooLargeError(_too_many("columns", MAX_COLUMNS, f"row {number} has more"))
+    for place, cell in enumerate(row, 1):
+        if len(cell) > MAX_CELL:
+            where = f"row {number}, column {place} has {len(cell):,}"
+            raise TableTooLargeError(_too_many("characters in a cell", MAX_CELL, where))
+
+
+def _decode(content: bytes) -> str:
+    """Decode the bytes of a CSV, or say what they are instead."""
+    if content.startswith(_OLE):
+        what = (
+            "the workbook is protected by a password"
+            if _ENCRYPTED in content
+            else "the file is an old Excel workbook (.xls)"
+        )
+        raise UnreadableTableError(_refusal(f"{what}; save it as XLSX without a password"))
+    if _HTML.match(content.removeprefix(b"\xef\xbb\xbf")):
+        raise UnreadableTableError(_refusal("the file is a web page or XML, no table"))
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif content.startswith(b"\xef\xbb\xbf"):
+        encodings = ["utf-8-sig"]
+    else:
+        encodings = ["utf-8", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+        else:
+            break
+    else:
+        reason = f"line {line} is no text in {' or '.join(encodings).upper()}"
+        raise UnreadableTableError(_refusal(reason))
+    if found := _BINARY.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise UnreadableTableError(_refusal(f"line {line} has bytes that are no text"))
+    return text
+
+
+def _read_csv(text: str) -> Iterator[Row]:
+    """Yield the rows of a CSV, each as long as the first; blank lines are empty rows."""
+    delimiter = _delimiter(text)
+    width = 0
+    for number, row in enumerate(_parse(text, delimiter), 1):
+        width = width or len(row) * any(row)
+        if row and width and len(row) != width:
+            reason = (
+                f"row {number} has {len(row)} cells, the row of names has {width}; a cell that "
+                f"contains {_name(delimiter)} or a line break must be in quotes"
+            )
+            raise UnreadableTableError(_refusal(reason))
+        yield row
+
+
+def _parse(text: str, delimiter: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    try:
+        for number, row in enumerate(reader, 1):  # noqa: B007 - the error needs it
+            yield row
+    except csv.Error as error:
+        if "limit" in str(error):
+            where = f"row {number + 1} has more"
+            raise TableTooLargeError(_too_many("characters in a cell", MAX_CELL, where)) from error
+        reason = (
+            f"row {number + 1} has a quotation mark that is not closed or not doubled within quotes"
+        )
+        raise UnreadableTableError(_refusal(reason)) from error
+
+
+def _delimiter(text: str) -> str:
+    """Choose the delimiter by which the first rows are equally long, and longest."""
+    return max(_DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
+
+
+def _fit(text: str, delimiter: str) -> tuple[int, int]:
+    lengths = []
+    try:
+        for row in islice(dropwhile(lambda row: not any(row), _parse(text, delimiter)), _SAMPLE):
+            lengths += [len(row)] if row else []
+    except (TableTooLargeError, UnreadableTableError):
+        pass
+    first = lengths[0] if lengths else 0
+    # how many rows agree with the first counts only where it is divided at all
+    return (lengths.count(first), first) if first > 1 else (0, 0)
+
+
+def _read_workbook(content: bytes) -> Iterator[Row]:
+    """Yield the rows of the first sheet with content."""
+    _check_archive(content)
+    with needs_extra("upload"):
+        import openpyxl  # noqa: PLC0415 - only who brings a workbook needs it
+    try:
+        # it warns of what it does not read, such as the look of cells
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(
+                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+            )
+            for sheet in book.worksheets:
+                # the sheet itself may be wrong about how large it is
+                sheet.reset_dimensions()
+                rows = _sheet_rows(sheet)
+                if first := next((row for row in rows if any(row)), None):
+                    yield first
+                    yield from rows
+                    return
+    except (UnreadableTableError, TableTooLargeError):
+        raise
+    except Exception as error:
+        # the library lets any error of the file through
+        raise UnreadableTableError(_refusal("the workbook is damaged")) from error
+
+
+def _sheet_rows(sheet: Any) -> Iterator[Row]:  # noqa: ANN401 - a worksheet; the library has no types
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        if len(cells) > MAX_COLUMNS and any(cell.value is not None for cell in cells[MAX_COLUMNS:]):
+            raise TableTooLargeError(_too_many("columns", MAX_COLUMNS, f"row {number} has more"))
+        yield [_shown(cell) for cell in cells[:MAX_COLUMNS]]
+
+
+def _shown(cell: Any) -> str:  # noqa: ANN401 - a cell; the library has no types
+    """Write a cell as a person sees it."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime):
+        return str(value.date() if value.time() == time() else value)
+    if isinstance(value, int | float):
+        text = f"{value:.{_DIGITS}g}"
+        # a code may have zeros in front only by its format
+        return text.zfill(len(cell.number_format)) if _ZEROS.fullmatch(cell.number_format) else text
+    return str(value)
+
+
+def _check_archive(content: bytes) -> None:
+    """Refuse what is no workbook, or would unpack to too much, before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OverflowError) as error:
+        raise UnreadableTableError(_refusal("the workbook is damaged")) from error
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnreadableTableError(_refusal("the file is protected by a password"))
+    if not any(part.filename == "xl/workbook.xml" for part in parts):
+        raise UnreadableTableError(_refusal("the file is an archive, but no XLSX workbook"))
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise TableTooLargeError(_too_many("bytes when unpacked", MAX_UNPACKED))
+
+
+def _name(delimiter: str) -> str:
+    return {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}[delimiter]
+
+
+def _refusal(reason: str) -> str:
+    return f"{reason}; {EXPECTED}"
+
+
+def _too_many(what: str, limit: int, where: str = "") -> str:
+    return f"a table has at most {limit:,} {what}{f'; {where}' if where else ''}"
