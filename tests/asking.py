@@ -17,13 +17,13 @@ from pilotzones.server.operations import PREFIX
 from pilotzones.server.routes import routes
 
 
-def ask_app(app, path, *, method="GET", headers=None, raising=True) -> httpx.Response:
+def ask_app(app, path, *, method="GET", headers=None, content=None, raising=True) -> httpx.Response:
     """Send one request to an ASGI application and wait for the answer."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=raising)
 
     async def send():
         async with httpx.AsyncClient(transport=transport, base_url="http://atlas") as client:
-            return await client.request(method, path, headers=headers)
+            return await client.request(method, path, headers=headers, content=content)
 
     # in a thread of its own: the one of the tests may have the loop of the browser running
     with ThreadPoolExecutor(1) as pool:
@@ -49,10 +49,15 @@ class Client:
         return ask_app(self._app, path, headers=headers, raising=raising)
 
 
-def ask(path, *, method="GET", base="", headers=None, raising=True):
+def ask(path, *, method="GET", base="", headers=None, content=None, raising=True):
     """Send one request to the routes alone."""
     app = Starlette(routes=routes(base))
-    return ask_app(app, path, method=method, headers=headers, raising=raising)
+    return ask_app(app, path, method=method, headers=headers, content=content, raising=raising)
+
+
+def send(path, content, **more):
+    """Post a table to the routes alone."""
+    return ask(path, method="POST", content=content, **more)
 
 
 def zones(query="", **more):

@@ -48,8 +48,8 @@ def ask(data: Path | None, chosen: Mapping[str, tuple[str, ...]]) -> Answer:
     A value that is not understood is a click.UsageError.
     """
     atlas = load_atlas(data)
-    view, problems = parse_view(_pairs(chosen), atlas)
-    _stop_at(problems)
+    view, problems = parse_view(pairs_of(chosen), atlas)
+    stop_at(problems)
     return Answer(atlas, view)
 
 
@@ -100,8 +100,8 @@ def figure_file(answer: Answer, options: Mapping[str, tuple[str, ...]]) -> bytes
     """Draw a figure; an option that is not understood is a click.UsageError."""
     from pilotzones.figure import draw_figure, parse_figure_options  # noqa: PLC0415 - takes long
 
-    parsed, problems = parse_figure_options(_pairs(options))
-    _stop_at(problems)
+    parsed, problems = parse_figure_options(pairs_of(options))
+    stop_at(problems)
     return draw_figure(answer.atlas, answer.view, parsed)
 
 
@@ -172,11 +172,13 @@ def _umask() -> int:
     return mask
 
 
-def _pairs(chosen: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+def pairs_of(chosen: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    """Write the values of options as the parameters of a query."""
     return [(name, value) for name, values in chosen.items() for value in values]
 
 
-def _stop_at(problems: Sequence[object]) -> None:
+def stop_at(problems: Sequence[object]) -> None:
+    """End the command with a click.UsageError that names every problem, if there is one."""
     if problems:
         raise click.UsageError("\n".join(f"--{problem}" for problem in problems))
 

@@ -1,6 +1,6 @@
 """The options that commands share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
@@ -29,16 +29,18 @@ def examples(*lines: str) -> str:
     return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
 
 
-def repeatable(meanings: dict[str, str]) -> Callable[[Command], Command]:
+def repeatable(meanings: Mapping[str, str], *names: str) -> Callable[[Command], Command]:
     """Give a command options that may be repeated, each with its meaning; values are tuples."""
 
     def decorate(command: Command) -> Command:
-        for name, meaning in reversed(meanings.items()):
+        for name in reversed(names):
+            meaning = f"{meanings[name][0].upper()}{meanings[name][1:]}"
             # each may be repeated here: the parser says where that makes no sense
             command = click.option(
-                f"--{name}",
+                f"--{name.replace('_', '-')}",
+                name,
                 multiple=True,
-                help=meaning,
+                help=meaning.removesuffix(".") + ".",
                 callback=utf8,
                 shell_complete=completion_of(name),
             )(command)
@@ -48,9 +50,8 @@ def repeatable(meanings: dict[str, str]) -> Callable[[Command], Command]:
 
 
 def view_options(*names: str) -> Callable[[Command], Command]:
-    """Give a command options named as the parameters of a View; the values come as tuples."""
-    meanings = {name: MEANINGS[name] for name in names}
-    return repeatable({name: f"{text[0].upper()}{text[1:]}." for name, text in meanings.items()})
+    """Give a command options named as the parameters of a View."""
+    return repeatable(MEANINGS, *names)
 
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)

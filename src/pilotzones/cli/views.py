@@ -180,7 +180,7 @@ def export(
     ),
 )
 @view_options("on", "since", *FILTERS, "zone", "lang")
-@repeatable(FIGURE)
+@repeatable(FIGURE, *FIGURE)
 @data_option
 @needed_output
 def figure(data: Path | None, output: str, **chosen: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.places import NONE, UNKNOWN
 from pilotzones.errors import UnknownPlaceError
+from pilotzones.query.days import day_of_cell
 from pilotzones.query.matching import Match, match_place
 
 LOOKUP_COLUMNS = (
@@ -250,7 +251,8 @@ def match_table(  # noqa: PLR0913 - two are alternatives
     on
         The day for all rows.
     on_column
-        The column of days, in place of `on`; what pandas reads as a day is one.
+        The column of days, in place of `on`: dates, or text with year, month and day in this order
+        (2019-12-24, 2019/12/24, 20191224, 2019年12月24日). A row without one has no answer.
     level
         Only places of this level.
 
@@ -280,8 +282,7 @@ def match_table(  # noqa: PLR0913 - two are alternatives
     known = {text: match_place(atlas.places, text, level) for text in dict.fromkeys(texts)}
     days: list[date | None] = [on] * len(table)
     if on_column is not None:
-        moments = pd.to_datetime(table[on_column], errors="coerce", format="mixed")
-        days = [None if pd.isna(moment) else moment.date() for moment in moments]
+        days = [day_of_cell(value) for value in table[on_column]]
     rows = lookup_rows(atlas, [(text, known[text]) for text in texts], days)
     added = rows.drop(columns=["query", "on"]).set_axis(table.index)
     clashes = {name: f"{name}_atlas" for name in added.columns if name in table.columns}

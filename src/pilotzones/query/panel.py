@@ -178,7 +178,9 @@ def _month_end(year: int, month: int) -> date:
     return (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-def treatment_panel(atlas: Atlas, options: PanelOptions | None = None) -> Panel:
+def treatment_panel(
+    atlas: Atlas, options: PanelOptions | None = None, *, most: int = MAX_ROWS
+) -> Panel:
     """Make a treatment panel.
 
     Parameters
@@ -187,6 +189,8 @@ def treatment_panel(atlas: Atlas, options: PanelOptions | None = None) -> Panel:
         The facts.
     options
         Units, periods and conventions; by default prefecture-level units by year.
+    most
+        How many rows it may have.
 
     Returns
     -------
@@ -205,18 +209,16 @@ def treatment_panel(atlas: Atlas, options: PanelOptions | None = None) -> Panel:
     ------
     UnknownPlaceError
         If no division has one of the reader's codes.
-    ValueError
-        If the panel would have more than `MAX_ROWS` rows.
+    InvalidValueError
+        If the panel would have more rows than `most`.
     """
     options = options or PanelOptions()
     places, periods = atlas.places, list_periods(options)
     adcodes = _units(places, options)
-    if len(adcodes) * len(periods) > MAX_ROWS:
-        message = (
-            f"{len(adcodes):,} units by {len(periods)} periods are more than {MAX_ROWS:,} rows; "
-            "choose fewer years or a longer period"
-        )
-        raise ValueError(message)
+    rows = len(adcodes) * len(periods)
+    if rows > most:
+        hint = f"at most {most:,} rows, by fewer years or longer periods"
+        refuse([Problem("freq", f"{options.freq}, {rows:,} rows", "out of range", allowed=hint)])
     cover = _Cover(places, adcodes, options)
     if options.partial == "drop":
         kept = ~cover.doubtful_in(periods)

@@ -4,26 +4,27 @@ The same parameters hold in the API and on the command line. As with a View, a v
 understood is reported, never dropped.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlencode
 
 from pilotzones.atlas import Atlas
-from pilotzones.errors import Problem
+from pilotzones.errors import Problem, refuse
 from pilotzones.i18n import LANGUAGES
-from pilotzones.query.matching import MAX_NAME, PLACE_LEVELS, match_place
+from pilotzones.query.matching import MAX_NAME, PLACE_LEVELS, Match, match_place
 from pilotzones.query.panel import (
     CHOICES,
     FIRST_YEAR,
     PanelOptions,
 )
-from pilotzones.query.points import parse_point
-from pilotzones.query.reader import ParameterReader, china_today, latest_day
+from pilotzones.query.reader import ParameterReader, china_today, latest_day, read_point
 from pilotzones.text import excerpt
 
 MAX_PLACES = 200
+MOST_LISTED = 20
 
 PLACE_PARAMETERS = ("on", "lang")
 LOOKUP_PARAMETERS = ("place", "point", "on", "division_level", "lang")
@@ -101,29 +102,33 @@ class MatchQuestion:
     level: str | None = None
     lang: str = LANGUAGES[0]
 
+    @property
+    def columns(self) -> dict[str, str]:
+        """The columns that are named, by parameter."""
+        names = ("place", "on_column", "lon", "lat")
+        return {name: value for name in names if (value := getattr(self, name))}
+
     def query(self) -> str:
         """Write it as a query string."""
-        pairs = [
-            *(("place", self.place), ("on", self.on.isoformat() if self.on else "")),
-            *(("on_column", self.on_column), ("lon", self.lon), ("lat", self.lat)),
-            *(("division_level", self.level or ""), ("lang", self.lang)),
-        ]
-        return urlencode([(name, value) for name, value in pairs if value])
+        on = {"on": self.on.isoformat()} if self.on else {}
+        level = {"division_level": self.level} if self.level else {}
+        return urlencode(self.columns | on | level | {"lang": self.lang})
 
 
 @dataclass(frozen=True)
 class PanelQuestion:
-    """What a panel is made of, and its language."""
+    """What a panel is made of, its language, and the column of a reader's table with its units."""
 
     options: PanelOptions
     lang: str = LANGUAGES[0]
+    column: str = ""
 
     def query(self) -> str:
         """Write it as a query string."""
         options = self.options
         pairs = [(name, getattr(options, name)) for name in CHOICES]
         years = [("from", options.first), ("to", options.last)]
-        places = [("place", code) for code in options.adcodes]
+        places = [("place", code) for code in options.adcodes or filter(None, [self.column])]
         return urlencode([*pairs, *years, *places, ("lang", self.lang)])
 
 
@@ -181,45 +186,63 @@ def parse_match(
     return question, reader.problems
 
 
-def parse_panel(
-    pairs: Pairs, atlas: Atlas, *, places: Iterable[str] = ()
-) -> tuple[PanelQuestion, list[Problem]]:
-    """Read what a panel is made of.
+def check_columns(asked: Mapping[str, str], columns: Iterable[str]) -> None:
+    """Refuse columns that a table does not have; the InvalidValueError names the closest.
 
-    Parameters
-    ----------
-    pairs
-        Names and values.
-    atlas
-        The facts.
-    places
-        Codes or names of the reader's own units, beside those of the query.
-
-    Returns
-    -------
-    PanelQuestion
-        The nearest sensible panel.
-    list of Problem
-        What was left out or replaced, and why; every name that is no place or several.
+    `asked` has the columns by the parameter that names them.
     """
-    reader = _PlaceReader(pairs, PANEL_PARAMETERS, MAX_PLACES + len(PANEL_PARAMETERS))
-    chosen: dict[str, Any] = {
-        name: value
-        for name, allowed in CHOICES.items()
-        if (value := reader.choice(name, allowed, "unknown choice"))
-    }
-    latest = china_today().year
-    years = [
-        reader.number(name, default, (FIRST_YEAR, latest), "not a year of a panel")
-        for name, default in (("from", PanelOptions.first), ("to", PanelOptions.last))
-    ]
-    if years[0] > years[1]:
-        reader.report("from", str(years[0]), "after the other year", instead=str(years[1]))
-    codes = [reader.place(atlas, name) for name in [*reader.all("place"), *places]]
-    options = PanelOptions(
-        min(years), max(years), adcodes=tuple(filter(None, dict.fromkeys(codes))), **chosen
+    known = list(columns)
+    refuse(
+        Problem(
+            name,
+            excerpt(column),
+            "no such column",
+            closest=tuple(map(excerpt, get_close_matches(column, known, cutoff=0))),
+        )
+        for name, column in asked.items()
+        if column not in known
     )
+
+
+def parse_panel(pairs: Pairs, atlas: Atlas) -> tuple[PanelQuestion, list[Problem]]:
+    """Read what a panel is made of; places are the reader's own units, by code or name."""
+    reader = _PlaceReader(pairs, PANEL_PARAMETERS, MAX_PLACES + len(PANEL_PARAMETERS))
+    options = reader.panel_options()
+    units = []
+    for name in reader.all("place"):
+        match = match_place(atlas.places, name)
+        units.append(match.adcode)
+        if problem := _not_a_unit(name, match):
+            reader.problems.append(problem)
+    options = replace(options, adcodes=tuple(filter(None, dict.fromkeys(units))))
     return PanelQuestion(options, reader.language()), reader.problems
+
+
+def parse_panel_of_a_table(pairs: Pairs, _: Atlas) -> tuple[PanelQuestion, list[Problem]]:
+    """Read what a panel is made of, and which column of a reader's table holds its units."""
+    reader = _PlaceReader(pairs, PANEL_PARAMETERS)
+    options, column = reader.panel_options(), reader.one("place")
+    if not column:
+        reader.report("place", "", "missing", allowed="the column of places")
+    return PanelQuestion(options, reader.language(), column), reader.problems
+
+
+def own_units(atlas: Atlas, names: Iterable[str]) -> tuple[str, ...]:
+    """Find the codes of a reader's units.
+
+    InvalidValueError names those that are no place or mean several: a panel without them would be
+    another than was asked for.
+    """
+    matches = {name: match_place(atlas.places, name) for name in dict.fromkeys(names) if name}
+    problems = [_not_a_unit(name, match) for name, match in matches.items()]
+    refuse([problem for problem in problems if problem][:MOST_LISTED])
+    return tuple(dict.fromkeys(match.adcode for match in matches.values()))
+
+
+def _not_a_unit(name: str, match: Match) -> Problem | None:
+    if match.adcode:
+        return None
+    return Problem("place", excerpt(name), "unknown place", closest=match.candidates)
 
 
 class _PlaceReader(ParameterReader):
@@ -245,16 +268,21 @@ class _PlaceReader(ParameterReader):
 
     def point(self, name: str, text: str) -> str:
         """Take a point; empty where it is none."""
-        if parse_point(text):
+        if read_point(text):
             return text
         self.report(name, text, "not a point", allowed="lon,lat in degrees, such as 116.39,39.9")
         return ""
 
-    def place(self, atlas: Atlas, text: str) -> str:
-        """Take the code of the one place that a name or code means."""
-        match = match_place(atlas.places, text)
-        if not match.adcode:
-            self.problems.append(
-                Problem("place", excerpt(text), "unknown place", closest=match.candidates)
-            )
-        return match.adcode
+    def panel_options(self) -> PanelOptions:
+        """Take what a panel is made of, without its units."""
+        chosen: dict[str, Any] = {
+            name: value
+            for name, allowed in CHOICES.items()
+            if (value := self.choice(name, allowed, "unknown choice"))
+        }
+        limits = FIRST_YEAR, china_today().year
+        first = self.number("from", PanelOptions.first, limits, "not a year of a panel")
+        last = self.number("to", PanelOptions.last, limits, "not a year of a panel")
+        if first > last:
+            self.report("from", str(first), "after the other year", instead=str(last))
+        return PanelOptions(min(first, last), max(first, last), **chosen)

@@ -32,5 +32,5 @@ async def read_body(request: Request) -> bytes | Response:
 
 
 def _too_large() -> Response:
-    message = f"the table has more than {MAX_BYTES // 1024**2} MB; split it"
+    message = f"the table has more than {MAX_BYTES // 1_000_000} MB; split it"
     return refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, message)

@@ -24,7 +24,7 @@ from pilotzones.server.responses import failure, refuse, unknown_zone
 from pilotzones.tables.columns import PROVENANCE, ZONES, Column, Kind
 from pilotzones.tables.files import FORMATS
 from pilotzones.tables.rows import Table
-from pilotzones.tables.upload import MAX_BYTES, MAX_TABLE_ROWS
+from pilotzones.tables.upload import MAX_BYTES, MAX_ROWS
 
 VERSION = "3.1.0"
 
@@ -44,16 +44,20 @@ CELLS: dict[Kind, Schema] = {
     "boolean": {"type": ["boolean", "null"]},
 }
 
-# of `metadata.metadata`
-METADATA: dict[str, Schema] = {
+# of `metadata.provenance`
+PROVENANCE_SCHEMAS: dict[str, Schema] = {
     "title": STRING,
-    "as_of": DATE,
-    "filters": {"type": "object", "additionalProperties": STRINGS},
     "data_version": STRING,
     "source": STRING,
     "credit": STRING,
     "licence": STRING,
     "licence_url": {"type": "string", "format": "uri"},
+}
+
+# of `metadata.metadata`
+METADATA: dict[str, Schema] = PROVENANCE_SCHEMAS | {
+    "as_of": DATE,
+    "filters": {"type": "object", "additionalProperties": STRINGS},
 }
 
 # of `record.zone_record`, beside the columns of a zone
@@ -117,7 +121,7 @@ UPLOAD_STATUSES = [HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_ENTITY_TOO_LAR
 # what a request may bring
 UPLOAD: Schema = {
     "required": True,
-    "description": f"a table of at most {MAX_BYTES // 1024**2} MB and {MAX_TABLE_ROWS:,} rows; its "
+    "description": f"a table of at most {MAX_BYTES // 1_000_000} MB and {MAX_ROWS:,} rows; its "
     "first row holds the names of the columns. It is kept only until the answer is sent.",
     "content": {
         "text/csv": {"schema": {"type": "string"}, "example": "city,exports\n深圳市,3.1\n"},
@@ -290,6 +294,8 @@ def _success(operation: Operation, answer: Answer) -> dict[str, Any]:
 def _content(operation: Operation, file_format: str, answer: Answer) -> dict[str, Any]:
     if file_format != "json":
         return {"schema": {"type": "object"}} if file_format == "geojson" else {}
+    if operation.reads:
+        return _content_of_places(operation, answer)
     if not operation.takes_view:
         return {"schema": {"type": "object"}}
     question = Question(answer, file_format, LEVELS[0], _example_zone(answer.atlas))
@@ -302,6 +308,21 @@ def _content(operation: Operation, file_format: str, answer: Answer) -> dict[str
     schema = _object(METADATA | compared | {"count": {"type": "integer"}, name: rows})
     # a full answer would be long
     return {"schema": schema, "example": example | {"count": 1, name: example[name][:1]}}
+
+
+def _content_of_places(operation: Operation, answer: Answer) -> dict[str, Any]:
+    schema: Schema = {"type": "object"}
+    if operation.rows:
+        name, columns = operation.rows
+        rows = {"type": "array", "items": _object(_cells(columns))}
+        schema = _object(PROVENANCE_SCHEMAS | {"count": {"type": "integer"}, name: rows})
+    if operation.method == "POST":
+        # the rows have the columns of the table that was sent
+        return {"schema": schema}
+    assert operation.reads  # noqa: S101 - the caller has seen it
+    asked, _ = operation.reads(operation.example, answer.atlas)
+    question = Question(answer, "json", LEVELS[0], _example_place(answer.atlas), asked)
+    return {"schema": schema, "example": json.loads(operation.body(question))}
 
 
 def _rows(table: Table) -> Schema:

@@ -12,6 +12,8 @@ from pilotzones.errors import Problem
 from pilotzones.query.answer import Answer
 from pilotzones.query.place_questions import PlaceQuestion
 from pilotzones.query.view import PARAMETERS
+from pilotzones.tables.columns import Column
+from pilotzones.tables.dataset import DATASET_FORMATS
 from pilotzones.tables.files import FORMATS, PLACED
 from pilotzones.tables.rows import Table
 
@@ -84,6 +86,10 @@ class Operation:
         The parameters of that question.
     slow
         Whether the answer may take seconds: such answers are made one by one.
+    rows
+        Name and columns of the rows that answer it.
+    example
+        The parameters of an example of it.
     """
 
     path: str
@@ -98,6 +104,8 @@ class Operation:
     reads: Reads | None = None
     own: tuple[str, ...] = ()
     slow: bool = False
+    rows: tuple[str, tuple[Column, ...]] | None = None
+    example: tuple[tuple[str, str], ...] = ()
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -110,4 +118,5 @@ class Operation:
 
     def media_type_of(self, file_format: str) -> str:
         """Media type of one of its formats."""
-        return self.media_type or FORMATS[file_format].media_type
+        known = DATASET_FORMATS if self.reads else FORMATS
+        return self.media_type or known[file_format].media_type

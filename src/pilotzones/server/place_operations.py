@@ -1,1 +1,161 @@
-"""The operations of the API that answer for places: one place, lists, panels, weights."""
+"""The operations of the API that answer for places: one place, lists, panels."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from pilotzones.query.lookup import lookup, match_table
+from pilotzones.query.panel import treatment_panel
+from pilotzones.query.place_questions import (
+    LOOKUP_PARAMETERS,
+    MATCH_PARAMETERS,
+    PANEL_PARAMETERS,
+    PLACE_PARAMETERS,
+    PanelQuestion,
+    check_columns,
+    own_units,
+    parse_lookup,
+    parse_match,
+    parse_panel,
+    parse_panel_of_a_table,
+    parse_place_day,
+)
+from pilotzones.server.operations import Operation, Question
+from pilotzones.tables import columns
+from pilotzones.tables.dataset import (
+    DATASET_FORMATS,
+    Dataset,
+    lookup_dataset,
+    match_dataset,
+    panel_dataset,
+    write_dataset,
+)
+from pilotzones.tables.metadata import dump, provenance
+from pilotzones.tables.place import place_record
+
+# the rows of a panel over HTTP; files laid out cell by cell take longer
+MAX_PANEL_ROWS = 500_000
+MAX_CELLWISE_ROWS = 100_000
+_CELLWISE = ("json", "xlsx")
+
+
+def _place(question: Question) -> bytes:
+    answer, asked = question.answer, _asked(question)
+    record = place_record(answer.atlas, question.subject, asked.on)
+    facts = provenance(answer.atlas.data_version, answer.language)
+    return dump({"as_of": asked.on.isoformat(), **facts, "place": record})
+
+
+def _lookup(question: Question) -> Dataset:
+    answer, asked = question.answer, _asked(question)
+    rows = lookup(answer.atlas, asked.places, asked.on, level=asked.level)
+    return lookup_dataset(answer.atlas, rows, answer.language, on=asked.on)
+
+
+def _match(question: Question) -> Dataset:
+    answer, asked, table = question.answer, _asked(question), _table(question)
+    check_columns(asked.columns, table.columns)
+    rows = match_table(
+        answer.atlas,
+        table,
+        asked.place,
+        on=asked.on,
+        on_column=asked.on_column or None,
+        level=asked.level,
+    )
+    own = len(table.columns)
+    return match_dataset(answer.atlas, rows, answer.language, own=own, on=asked.on)
+
+
+def _panel(question: Question) -> Dataset:
+    answer, asked = question.answer, _asked(question)
+    most = MAX_CELLWISE_ROWS if question.file_format in _CELLWISE else MAX_PANEL_ROWS
+    panel = treatment_panel(answer.atlas, asked.options, most=most)
+    return panel_dataset(answer.atlas, panel, answer.language)
+
+
+def _panel_of_a_table(question: Question) -> Dataset:
+    asked, table = _asked(question), _table(question)
+    check_columns({"place": asked.column}, table.columns)
+    units = own_units(question.answer.atlas, table[asked.column].str.strip())
+    options = replace(asked.options, adcodes=units)
+    return _panel(replace(question, places=replace(asked, options=options)))
+
+
+def _table(question: Question) -> pd.DataFrame:
+    assert question.table is not None  # noqa: S101 - the path takes a table
+    return question.table
+
+
+def _asked(question: Question) -> Any:  # noqa: ANN401 - what the operation reads
+    return question.places
+
+
+def _written(make: Callable[[Question], Dataset]) -> Callable[[Question], bytes]:
+    return lambda question: write_dataset(make(question), question.file_format)
+
+
+def _name(stem: Callable[[Any], str]) -> Callable[[Question], str]:
+    return lambda question: f"pilot-zone-{stem(_asked(question))}.{question.file_format}"
+
+
+def _panel_name(asked: PanelQuestion) -> str:
+    options = asked.options
+    unit = "own" if options.adcodes or asked.column else options.unit
+    return f"panel-{unit}-{options.freq}-{options.first}-{options.last}"
+
+
+PLACE_OPERATIONS = (
+    Operation(
+        "/places/{adcode}",
+        "the record of one place: its status on the day, its zones, its history",
+        _place,
+        reads=parse_place_day,
+        own=PLACE_PARAMETERS,
+    ),
+    Operation(
+        "/lookup",
+        "whether places, by code, name or point, are in a zone on the day",
+        _written(_lookup),
+        tuple(DATASET_FORMATS),
+        file_name=_name(lambda asked: f"lookup-{asked.on}"),
+        reads=parse_lookup,
+        own=LOOKUP_PARAMETERS,
+        rows=("lookup", columns.LOOKUP),
+        example=(("place", "佛山"), ("place", "吉林"), ("on", "2019-06-01")),
+    ),
+    Operation(
+        "/match",
+        "your table with the answer for the place and the day of each row",
+        _written(_match),
+        tuple(DATASET_FORMATS),
+        file_name=_name(lambda _: "match"),
+        reads=parse_match,
+        own=MATCH_PARAMETERS,
+        method="POST",
+    ),
+    Operation(
+        "/panel",
+        "a treatment panel: units by period",
+        _written(_panel),
+        tuple(DATASET_FORMATS),
+        file_name=_name(_panel_name),
+        reads=parse_panel,
+        own=PANEL_PARAMETERS,
+        slow=True,
+        rows=("panel", columns.PANEL),
+        example=(("place", "440600"), ("from", "2019"), ("to", "2019")),
+    ),
+    Operation(
+        "/panel",
+        "a treatment panel of the places in your table",
+        _written(_panel_of_a_table),
+        tuple(DATASET_FORMATS),
+        file_name=_name(_panel_name),
+        reads=parse_panel_of_a_table,
+        own=PANEL_PARAMETERS,
+        method="POST",
+    ),
+)

@@ -16,7 +16,6 @@ from typing import Any
 import pandas as pd
 
 from pilotzones.errors import TableTooLargeError, UnreadableTableError, needs_extra
-from pilotzones.text import excerpt
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 50_000

@@ -1,0 +1,129 @@
+"""What the commands on places do."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from pilotzones.atlas import load_atlas
+from pilotzones.cli.answers import pairs_of, stop_at
+from pilotzones.errors import InvalidValueError
+from pilotzones.i18n import Language
+from pilotzones.parameters import TEXT
+from pilotzones.query.lookup import lookup, match_table
+from pilotzones.query.panel import treatment_panel
+from pilotzones.query.place_questions import (
+    check_columns,
+    own_units,
+    parse_lookup,
+    parse_match,
+    parse_panel,
+    parse_panel_of_a_table,
+)
+from pilotzones.tables.dataset import (
+    lookup_dataset,
+    match_dataset,
+    panel_dataset,
+    write_dataset,
+)
+from pilotzones.tables.upload import read_table
+from pilotzones.text import align
+
+Chosen = Mapping[str, tuple[str, ...]]
+
+# the columns that a terminal has room for
+SHOWN = "query status adcode name_zh name_en since batch document_no share_area candidates"
+# rows between two steps of the progress
+_STEP = 1000
+
+
+def lookup_file(data: Path | None, chosen: Chosen, file_format: str) -> str | bytes:
+    """Write the answers for places; as text if the format is ``"table"``, which is for people."""
+    atlas = load_atlas(data)
+    question, problems = parse_lookup(pairs_of(chosen), atlas)
+    stop_at(problems)
+    rows = lookup(atlas, question.places, question.on, level=question.level)
+    dataset = lookup_dataset(atlas, rows, Language(question.lang), on=question.on)
+    if file_format != TEXT:
+        return write_dataset(dataset, file_format) + (b"\n" if file_format == "json" else b"")
+    names = SHOWN.split()
+    cells = rows[names].astype("object").where(rows[names].notna(), "")
+    return align(names, [[str(cell) for cell in row] for row in cells.to_numpy().tolist()])
+
+
+def matched_file(
+    data: Path | None, file: Path, chosen: Chosen, file_format: str
+) -> tuple[bytes, str]:
+    """Match a file; the second is a line on how many rows were matched."""
+    atlas = load_atlas(data)
+    question, problems = parse_match(pairs_of(chosen), atlas)
+    stop_at(problems)
+    table = read_table(file.read_bytes())
+    with _usage_errors():
+        check_columns(question.columns, table.columns)
+    parts = [
+        match_table(
+            atlas,
+            part,
+            question.place,
+            on=question.on,
+            on_column=question.on_column or None,
+            level=question.level,
+        )
+        for part in _in_steps(table)
+    ]
+    rows = pd.concat(parts)
+    dataset = match_dataset(
+        atlas, rows, Language(question.lang), own=len(table.columns), on=question.on
+    )
+    status = rows.iloc[:, len(table.columns)]
+    return write_dataset(dataset, file_format), _summary(status)
+
+
+def panel_file(
+    data: Path | None, places: Path | None, chosen: Chosen, file_format: str
+) -> tuple[bytes, list[str]]:
+    """Write a treatment panel; the second is what to look out for."""
+    atlas = load_atlas(data)
+    parse = parse_panel_of_a_table if places else parse_panel
+    question, problems = parse(pairs_of(chosen), atlas)
+    stop_at(problems)
+    options = question.options
+    with _usage_errors():
+        if places:
+            table = read_table(places.read_bytes())
+            check_columns({"place": question.column}, table.columns)
+            options = replace(options, adcodes=own_units(atlas, table[question.column].str.strip()))
+        panel = treatment_panel(atlas, options)
+    dataset = panel_dataset(atlas, panel, Language(question.lang))
+    return write_dataset(dataset, file_format), [*dataset.warnings]
+
+
+def _in_steps(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield a table in parts, with a bar on a terminal."""
+    starts = range(0, len(table), _STEP)
+    # a pipe gets none
+    with click.progressbar(
+        starts, label="Matching", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as steps:
+        for start in steps:
+            yield table.iloc[start : start + _STEP]
+
+
+def _summary(status: pd.Series) -> str:
+    counts = status.replace("", "not matched").value_counts()
+    kinds = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
+    return f"{len(status):,} {'row' if len(status) == 1 else 'rows'}: {kinds}"
+
+
+@contextmanager
+def _usage_errors() -> Iterator[None]:
+    """Report values that cannot be used as faulty options."""
+    try:
+        yield
+    except InvalidValueError as error:
+        stop_at(error.problems)

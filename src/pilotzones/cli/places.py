@@ -1,0 +1,134 @@
+"""Commands that answer for places: lookups, a reader's table, panels."""
+
+from pathlib import Path
+
+import click
+
+from pilotzones.cli.group import main
+from pilotzones.cli.options import (
+    data_option,
+    ending,
+    examples,
+    format_option,
+    mark_option,
+    needed_output,
+    output_option,
+    repeatable,
+    utf8,
+)
+from pilotzones.parameters import DATASET_FORMATS, PLACE_MEANINGS, TABLE_MEANINGS, TEXT
+
+PRINTED = (TEXT, "json", "csv")
+PANEL = ("unit", "freq", "from", "to", "clock", "rule", "partial", "place")
+
+_table_format = click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(DATASET_FORMATS),
+    help="Format, if the file name does not end in it.",
+)
+
+
+@main.command(
+    "lookup",
+    epilog=examples(
+        "pilotzones lookup 佛山 义乌市 440600 --on 2019-06-01",
+        "pilotzones lookup 'Foshan, Guangdong' --format csv -o foshan.csv",
+        "pilotzones lookup --point 113.12,23.02",
+    ),
+)
+@click.argument("places", nargs=-1, metavar="PLACE...", callback=utf8)
+@repeatable(PLACE_MEANINGS, "point", "on", "division_level", "lang")
+@format_option(*PRINTED)
+@mark_option
+@data_option
+@output_option
+def lookup_places(
+    places: tuple[str, ...],
+    file_format: str,
+    data: Path | None,
+    output: str,
+    *,
+    bom: bool,
+    **chosen: tuple[str, ...],
+) -> None:
+    """Say whether places are in a zone on a day; a place is a code or a name."""
+    from pilotzones.cli import place_answers  # noqa: PLC0415
+    from pilotzones.cli.answers import put  # noqa: PLC0415
+
+    put(place_answers.lookup_file(data, {"place": places, **chosen}, file_format), output, mark=bom)
+
+
+@main.command(
+    "match",
+    epilog=examples(
+        "pilotzones match cities.xlsx --place city --on 2022-12-31 -o matched.xlsx",
+        "pilotzones match firms.csv --lon x --lat y --on-column founded -o firms.dta",
+    ),
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@repeatable(
+    PLACE_MEANINGS | TABLE_MEANINGS,
+    *("place", "on", "on_column", "lon", "lat", "division_level", "lang"),
+)
+@_table_format
+@data_option
+@needed_output
+def match_file(
+    file: Path,
+    file_format: str | None,
+    data: Path | None,
+    output: str,
+    **chosen: tuple[str, ...],
+) -> None:
+    """Add the answer for the place and the day of each row to a CSV or XLSX file."""
+    from pilotzones.cli import place_answers  # noqa: PLC0415
+    from pilotzones.cli.answers import put  # noqa: PLC0415
+
+    wanted = _chosen_format(file_format, output)
+    content, summary = place_answers.matched_file(data, file, chosen, wanted)
+    put(content, output)
+    click.echo(summary, err=True)
+
+
+@main.command(
+    "panel",
+    epilog=examples(
+        "pilotzones panel --unit city --from 2013 --to 2023 -o panel.dta",
+        "pilotzones panel --places cities.csv --place city --rule mid -o panel.csv",
+    ),
+)
+@repeatable(PLACE_MEANINGS, *PANEL, "lang")
+@click.option(
+    "--places",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV or XLSX file with your own units, in the column that --place names.",
+)
+@_table_format
+@data_option
+@needed_output
+def make_panel(
+    places: Path | None,
+    file_format: str | None,
+    data: Path | None,
+    output: str,
+    **chosen: tuple[str, ...],
+) -> None:
+    """Write a treatment panel: units by period."""
+    from pilotzones.cli import place_answers  # noqa: PLC0415
+    from pilotzones.cli.answers import put  # noqa: PLC0415
+
+    wanted = _chosen_format(file_format, output)
+    content, warnings = place_answers.panel_file(data, places, chosen, wanted)
+    put(content, output)
+    for warning in warnings:
+        click.echo(warning, err=True)
+
+
+def _chosen_format(file_format: str | None, output: str) -> str:
+    chosen = file_format or ending(output)
+    if chosen not in DATASET_FORMATS:
+        known = ", ".join(DATASET_FORMATS)
+        message = f"{output} does not end in a known format ({known}); give --format"
+        raise click.UsageError(message)
+    return chosen
