@@ -6,31 +6,24 @@ from http import HTTPStatus
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from pilotzones.server.responses import refuse
+from pilotzones.server.responses import MOST_SECONDS, refuse
 from pilotzones.tables.upload import MAX_BYTES
-
-MOST_SECONDS = 60
 
 
 async def read_body(request: Request) -> bytes | Response:
     """Read the body of a request, or refuse one that is too large or too slow."""
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and (len(declared) > len(str(MAX_BYTES)) or int(declared) > MAX_BYTES):
-        return _too_large()
+        return refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     body = bytearray()
     try:
         async with asyncio.timeout(MOST_SECONDS):
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > MAX_BYTES:
-                    return _too_large()
+                    return refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     except TimeoutError:
-        return refuse(HTTPStatus.REQUEST_TIMEOUT, f"no table came within {MOST_SECONDS} seconds")
+        return refuse(HTTPStatus.REQUEST_TIMEOUT)
     except ClientDisconnect:
         return refuse(HTTPStatus.BAD_REQUEST, "the table did not come whole")
     return bytes(body)
-
-
-def _too_large() -> Response:
-    message = f"the table has more than {MAX_BYTES // 1_000_000} MB; split it"
-    return refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, message)

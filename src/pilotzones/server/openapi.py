@@ -146,7 +146,8 @@ def describe(operations: Sequence[Operation], answer: Answer) -> dict[str, Any]:
             "version": pilotzones.__version__,
             "summary": "China's cross-border e-commerce pilot zones on any day",
             "description": f"Every path lies below {PREFIX}. All answers have a strong ETag. "
-            "A value of the query that is not understood is never ignored: the answer is 400.",
+            "A value of the query that is not understood is never ignored: the answer is 400. "
+            "A path that takes a format also answers with the format at its end: /zones.csv.",
             "license": {"name": "CC BY 4.0 (facts)", "identifier": "CC-BY-4.0"},
         },
         "servers": [{"url": "."}],

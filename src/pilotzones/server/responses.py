@@ -13,16 +13,22 @@ from pilotzones.atlas import Atlas
 from pilotzones.errors import Problem, UnknownPlaceError, UnknownZoneError
 from pilotzones.query.matching import match_place
 from pilotzones.tables.metadata import dump
+from pilotzones.tables.upload import MAX_BYTES
 from pilotzones.text import excerpt
 
 ALWAYS_ASK = "no-cache"
 # scripts of any site may read the answers
 ANYONE = {"Access-Control-Allow-Origin": "*"}
 MAX_QUERY_BYTES = 8192
+# for a table to come
+MOST_SECONDS = 60
 
 MESSAGES = {
     HTTPStatus.BAD_REQUEST: "the query has values that are not understood",
     HTTPStatus.METHOD_NOT_ALLOWED: "the API is read with GET",
+    HTTPStatus.REQUEST_TIMEOUT: f"no table came within {MOST_SECONDS} seconds",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "a table has at most "
+    f"{MAX_BYTES // 1_000_000} MB; split it",
     HTTPStatus.REQUEST_URI_TOO_LONG: f"the query is longer than {MAX_QUERY_BYTES} bytes",
     HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "there is no such part",
     HTTPStatus.INTERNAL_SERVER_ERROR: "the answer could not be made",
