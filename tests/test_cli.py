@@ -9,14 +9,13 @@ import subprocess
 import sys
 import zipfile
 from datetime import date
-from inspect import signature
 from pathlib import Path
 
 import click
 import geopandas as gpd
 import pytest
 from click.shell_completion import BashComplete
-from click.testing import CliRunner
+from command_line import invoke, run
 from copies import REPOSITORY, edit_rows
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,18 +46,6 @@ def loaded_once(atlas, monkeypatch):
         return load_atlas(folder, **named) if folder else atlas
 
     monkeypatch.setattr(answers, "load_atlas", load)
-
-
-def invoke(*arguments):
-    # before click 8.2 a runner puts both outputs into one unless it is asked not to
-    apart = {"mix_stderr": False} if "mix_stderr" in signature(CliRunner).parameters else {}
-    return CliRunner(**apart).invoke(main, [str(argument) for argument in arguments])
-
-
-def run(*arguments, status=0):
-    result = invoke(*arguments)
-    assert result.exit_code == status, result.output
-    return result
 
 
 def test_the_names_that_help_needs_are_those_of_the_core(atlas):
