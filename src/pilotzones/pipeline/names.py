@@ -73,8 +73,9 @@ READINGS = {
     "长武": "chang wu", "子长": "zi chang", "泊头": "bo tou", "闵行": "min hang",
     "马尾": "ma wei", "南乐": "nan le", "佛冈": "fo gang", "佛坪": "fo ping", "穆棱": "mu ling",
     "什邡": "shi fang", "乌什": "wu shi", "阿图什": "a tu shi", "尔勒": "er le",
-    "郭勒": "guo le", "孜勒": "zi le", "策勒": "ce le", "阿勒": "a le", "信都": "xin du",
-    "襄都": "xiang du", "昆都仑": "kun du lun", "克什克腾": "ke shi ke teng", "康巴什": "kang ba shi",
+    "郭勒": "guo le", "孜勒": "zi le", "策勒": "ce le", "阿勒": "a le",
+    "信都": "xin du", "襄都": "xiang du", "昆都仑": "kun du lun",
+    "克什克腾": "ke shi ke teng", "康巴什": "kang ba shi",
 }  # fmt: skip
 
 _SCRIPTS = ("s2t", "s2tw", "s2hk")
