@@ -2,9 +2,12 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 import numpy as np
+import pandas as pd
 import pytest
+from copies import GEODATA
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -129,3 +132,49 @@ def test_every_division_has_its_names(atlas):
     assert names[["341500", "610100", "140400"]].tolist() == ["Lu'an", "Xi'an", "Changzhi"]
     assert names["130321"] == "Qinglong Manchu Autonomous County"
     assert "瀋陽市" in table.loc["210100", "name_hant"].split()
+
+
+def test_former_codes_are_no_codes_of_today_and_lead_to_some(atlas):
+    places = atlas.places
+    former = places.former
+    codes = former["adcode"][former["adcode"].ne("")]
+    assert not set(codes) & set(places.table.index)
+    assert codes.is_unique
+    assert set(" ".join(former["now"]).split()) <= set(places.table.index)
+    several = former["now"].str.contains(" ")
+    assert several[former["kind"].eq("split")].all()
+    assert not several[~former["kind"].isin(["split", "new"])].any()
+
+
+def test_a_renamed_place_had_another_name(atlas):
+    former = atlas.places.former
+    renamed = former[former["kind"].eq("renamed")]
+    today = atlas.places.table.loc[renamed["now"], "name_zh"]
+    assert (renamed["name_zh"].to_numpy() != today.to_numpy()).all()
+
+
+def test_former_and_official_names_say_where_they_are_from(atlas):
+    official = pd.read_csv(GEODATA / "places" / "official_names.csv", dtype=str)
+    addresses = [*official["source"], *" ".join(atlas.places.former["sources"]).split()]
+    parts = [urlsplit(address) for address in addresses]
+    assert {part.scheme for part in parts} <= {"http", "https"}
+    assert all("." in part.netloc for part in parts)
+    names = atlas.places.table.loc[official["adcode"], "name_en"]
+    assert names.tolist() == official["name_en"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("adcode", "name_en", "name_pinyin"),
+    [
+        ("310105", "Changning District", "changning"),
+        ("310112", "Minhang District", "minhang"),
+        ("440114", "Huadu District", "huadu"),
+        ("610681", "Zichang", "zichang"),
+        ("140428", "Zhangzi County", "zhangzi"),
+        ("540300", "Qamdo", "changdu"),
+        ("652801", "Korla", "kuerle"),
+    ],
+)
+def test_characters_of_several_readings(atlas, adcode, name_en, name_pinyin):
+    row = atlas.places.table.loc[adcode]
+    assert (row["name_en"], row["name_pinyin"]) == (name_en, name_pinyin)

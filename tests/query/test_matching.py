@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from pilotzones.atlas import load_atlas
 from pilotzones.query.matching import (
     BY_CODE,
+    BY_FORMER_CODE,
+    BY_FORMER_NAME,
     BY_NAME,
     BY_NAME_WITHIN,
     MAX_NAME,
@@ -54,6 +56,23 @@ TABLE = PLACES.table
         ("Suzhou, Anhui", "341300", BY_NAME_WITHIN),
         ("北京市朝阳区", "110105", BY_NAME_WITHIN),
         ("南京鼓楼区", "320106", BY_NAME_WITHIN),
+        ("襄樊", "420600", BY_FORMER_NAME),
+        ("Xiangfan", "420600", BY_FORMER_NAME),
+        ("淮阴市", "320800", BY_FORMER_NAME),
+        ("思茅市", "530800", BY_FORMER_NAME),
+        ("毕节地区", "520500", BY_FORMER_NAME),
+        ("密云县", "110118", BY_FORMER_NAME),
+        ("下城区", "330105", BY_FORMER_NAME),
+        ("无为县", "340281", BY_FORMER_NAME),
+        ("米林县", "540422", BY_FORMER_NAME),
+        ("522400", "520500", BY_FORMER_CODE),
+        ("5421", "540300", BY_FORMER_CODE),
+        ("110228", "110118", BY_FORMER_CODE),
+        ("341422", "340281", BY_FORMER_CODE),
+        ("540481", "540422", BY_FORMER_CODE),
+        ("653229", "653221", BY_FORMER_CODE),
+        # the county-level city has the name today
+        ("巢湖市", "340181", BY_NAME),
     ],
 )
 def test_what_a_code_or_a_name_means(text, adcode, placed_by):
@@ -83,6 +102,39 @@ def test_a_name_of_several_places_is_never_guessed(text, some):
     match = match_place(PLACES, text)
     assert match.adcode == match.placed_by == ""
     assert some <= set(match.candidates)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("371200", "370116 370117"),
+        ("莱芜市", "370116 370117"),
+        ("341400", "340124 340181 340207 340281 340522 340523"),
+        ("452200", "450223 450224 450225 450226 451300"),
+        ("江干区", "330102 330114"),
+        ("绍兴县", "330602 330603"),
+        ("500157", "500105 500109 500112"),
+        ("两江新区", "500105 500109 500112"),
+    ],
+)
+def test_a_division_that_several_hold_today_has_them_as_candidates(text, parts):
+    match = match_place(PLACES, text)
+    assert match.adcode == match.placed_by == ""
+    assert match.candidates == tuple(parts.split())
+
+
+def test_every_former_code_and_name_leads_to_what_holds_its_ground():
+    for row in PLACES.former.itertuples():
+        now = set(row.now.split())
+        if row.adcode:
+            match = match_place(PLACES, row.adcode)
+            assert {match.adcode, *match.candidates} - {""} == now
+            assert match.placed_by in {BY_FORMER_CODE, ""}
+        match = match_place(PLACES, row.name_zh)
+        if match.placed_by == BY_FORMER_NAME:
+            assert match.adcode in now or any(
+                TABLE.loc[one, "prefecture_adcode"] == match.adcode for one in now
+            )
 
 
 def test_a_level_narrows_the_candidates():

@@ -63,6 +63,19 @@ READINGS = {
     "沅陵": "yuan ling", "岳池": "yue chi", "射洪": "she hong", "射阳": "she yang",
     "冠县": "guan xian", "珲春": "hun chun", "民乐": "min le", "丰都": "feng du",
     "强": "qiang", "覃": "qin", "占": "zhan", "降": "jiang",
+    "昌都": "chang du", "望都": "wang du", "尧都": "yao du", "商都": "shang du",
+    "盐都": "yan du", "莲都": "lian du", "宁都": "ning du", "于都": "yu du", "殷都": "yin du",
+    "魏都": "wei du", "宜都": "yi du", "曾都": "zeng du", "花都": "hua du", "新都": "xin du",
+    "三都": "san du", "秦都": "qin du", "武都": "wu du", "长海": "chang hai",
+    "长岭": "chang ling", "长白": "chang bai", "长宁": "chang ning", "长丰": "chang feng",
+    "天长": "tian chang", "长泰": "chang tai", "长清": "chang qing", "长垣": "chang yuan",
+    "长葛": "chang ge", "长阳": "chang yang", "长洲": "chang zhou", "长顺": "chang shun",
+    "长武": "chang wu", "子长": "zi chang", "泊头": "bo tou", "闵行": "min hang",
+    "马尾": "ma wei", "南乐": "nan le", "佛冈": "fo gang", "佛坪": "fo ping", "穆棱": "mu ling",
+    "什邡": "shi fang", "乌什": "wu shi", "阿图什": "a tu shi", "尔勒": "er le",
+    "郭勒": "guo le", "孜勒": "zi le", "策勒": "ce le", "阿勒": "a le",
+    "信都": "xin du", "襄都": "xiang du", "昆都仑": "kun du lun",
+    "克什克腾": "ke shi ke teng", "康巴什": "kang ba shi",
 }  # fmt: skip
 
 _SCRIPTS = ("s2t", "s2tw", "s2hk")
