@@ -21,7 +21,7 @@ class Column:
         What a value is; a ``list`` is text separated by spaces, and an array in JSON.
     meaning
         One line for the reference.
-    values
+    choices
         The values that it may have with what they mean, where they are few.
     unit
         What it is counted in.
@@ -34,7 +34,7 @@ class Column:
     name: str
     kind: Kind
     meaning: str
-    values: tuple[tuple[str | int, str], ...] = ()
+    choices: tuple[tuple[str | int, str], ...] = ()
     unit: str = ""
     missing: str = ""
     caution: str = ""
@@ -197,7 +197,7 @@ LOOKUP = (
         "status",
         "text",
         "how active zones cover the place on the day",
-        values=_COVERAGE,
+        choices=_COVERAGE,
         missing=_NO_MATCH,
         caution="none is no evidence that a measure of the zones does not apply: some hold elsewhere",
     ),
@@ -282,7 +282,7 @@ PANEL = (
         "treat",
         "integer",
         "whether the unit is treated in any period of the panel",
-        values=((0, "never treated"), (1, "treated in some period")),
+        choices=((0, "never treated"), (1, "treated in some period")),
         missing=_UNKNOWN_COVER,
         caution=_WINDOW,
     ),
@@ -290,7 +290,7 @@ PANEL = (
         "post",
         "integer",
         "whether this period or an earlier one is the first treated",
-        values=((0, "before treatment, or never treated"), (1, "treated by now")),
+        choices=((0, "before treatment, or never treated"), (1, "treated by now")),
         missing=_UNKNOWN_COVER,
         caution="0 for never treated units: no common date after which all units count",
     ),
@@ -298,7 +298,7 @@ PANEL = (
         "dd",
         "integer",
         "treat times post",
-        values=((0, "not treated yet"), (1, "treated")),
+        choices=((0, "not treated yet"), (1, "treated")),
         missing=_UNKNOWN_COVER,
         caution="with effects that differ by cohort a regression on it alone is biased",
     ),
@@ -359,7 +359,7 @@ PANEL = (
         "coverage",
         "text",
         f"how active zones cover the unit {_LAST_DAY}",
-        values=_COVERAGE,
+        choices=_COVERAGE,
     ),
     Column("batch", "list", f"batches of the zones active {_LAST_DAY}", missing="no zone"),
     Column("zone_ids", "list", f"zones active in it {_LAST_DAY}", missing="no zone"),
