@@ -18,8 +18,30 @@ MAX_STRING = 2045
 
 _VALID = re.compile(rf"[A-Za-z_][A-Za-z0-9_]{{0,{MAX_NAME - 1}}}")
 _RESERVED = frozenset(
-    "_all _b _coef _coeff _cons _n _N _pi _pred _rc _se _skip byte double float if in int long "
-    "strL using with".split()
+    [
+        "_all",
+        "_b",
+        "_coef",
+        "_coeff",
+        "_cons",
+        "_n",
+        "_N",
+        "_pi",
+        "_pred",
+        "_rc",
+        "_se",
+        "_skip",
+        "byte",
+        "double",
+        "float",
+        "if",
+        "in",
+        "int",
+        "long",
+        "strL",
+        "using",
+        "with",
+    ]
 )
 _STR = re.compile(r"str\d+")
 

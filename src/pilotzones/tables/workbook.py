@@ -19,7 +19,7 @@ DIGITS = 15
 
 
 def main(most_rows: int, most_columns: int, most_cells: int) -> None:
-    """Write the size of the first visible sheet with content, and its rows if it is not too large."""
+    """Write the size of the first visible sheet with content, and its rows if they are not many."""
     limit_memory()
     book = CalamineWorkbook.from_filelike(BytesIO(sys.stdin.buffer.read()))
     found = {"rows": [], "height": 0, "width": 0}
