@@ -1,9 +1,12 @@
 """Names that the command line needs before it loads anything heavy; this module imports nothing."""
 
 # tables, in the order in which they are listed
-TABLES = ("zones", "changes", "documents", "provinces", "borders", "ports")
+TABLES = (
+    *("zones", "changes", "documents", "provinces", "borders", "ports"),
+    *("events", "divisions", "overlaps", "timeline"),
+)
 
-# what files of tables can be, the plainest first; geojson, gpkg and fgb only where rows have a place
+# what files of tables can be, the plainest first; as geojson, gpkg and fgb what has polygons
 FORMATS = ("json", "csv", "geojson", "xlsx", "gpkg", "parquet", "fgb")
 
 # what answers about places, panels and weights can be

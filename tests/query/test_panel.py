@@ -142,7 +142,7 @@ def test_the_panel_and_the_lookup_agree(options):
 
 def test_warnings_name_what_a_referee_asks():
     warnings = " ".join(treatment_panel(ATLAS, PanelOptions(2013, 2023)).warnings)
-    assert "22 units of 2019-12-24 are treated for 8 days of 2019" in warnings
+    assert "22 units covered since 24 December 2019 are treated for 8 days of 2019" in warnings
     assert "partly covered" in warnings
     assert "Tacheng" in warnings
     everyone = PanelOptions(2013, 2023, adcodes=("440600", "330100"))

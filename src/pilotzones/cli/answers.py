@@ -39,6 +39,11 @@ SHOWN = {
     "prefectures_covered prefectures county_zones covered_share",
     "borders": "zone_id zone_zh zone_en neighbour_iso3 touches contact_km distance_km disputed",
     "ports": "zone_id zone_en neighbour_iso3 name_zh name_en kind confidence",
+    "events": "on action zone_id zone_zh zone_en successor_zone_id document_no",
+    "divisions": "adcode name_zh name_en level status share_area zone_ids",
+    "overlaps": "zone_id zone_zh zone_en status other_zone_id other_zh other_en other_status "
+    "shared_km2",
+    "timeline": "on kind key name_zh name_en active approved revoked",
 }
 
 

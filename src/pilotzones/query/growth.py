@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import COAST, INLAND, LAND
+from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
+from pilotzones.query.borders import region_name
 
 
 def active_over_time(answer: Answer, groups: Mapping[str, Collection[str]]) -> pd.DataFrame:
@@ -23,6 +26,46 @@ def active_over_time(answer: Answer, groups: Mapping[str, Collection[str]]) -> p
         shown = set(active.index[active])
         rows.append({name: len(shown & set(zones)) for name, zones in groups.items()})
     return pd.DataFrame(rows, index=pd.Index(days, name="on"))
+
+
+class Group(NamedTuple):
+    """A group of zones: ``all``, a ``province``, an economic ``region`` or a ``border`` region."""
+
+    kind: str
+    key: str
+    name_zh: str
+    name_en: str
+
+
+def zone_groups(atlas: Atlas) -> list[tuple[Group, set[str]]]:
+    """List all zones, those of each province and region, and those of each border region.
+
+    A zone may lie in several border regions, so that these do not add up.
+    """
+    en, zh = Language("en"), Language("zh")
+    zones = atlas.register.zones
+    groups = [(Group("all", "all", "全国", "China"), set(zones.index))]
+    for adcode, province in atlas.register.provinces.iterrows():
+        inside = zones.index[zones["province_adcode"] == adcode]
+        names = province["name_zh"], province["name_en"]
+        groups.append((Group("province", str(adcode), *names), set(inside)))
+    for key, inside in zones_by_economic_region(atlas).items():
+        names = economic_region_name(zh, key), economic_region_name(en, key)
+        groups.append((Group("region", key, *names), set(inside)))
+    for key, inside in atlas.boundaries.border_regions.items():
+        names = region_name(atlas, zh, key), region_name(atlas, en, key)
+        groups.append((Group("border", key, *names), set(inside)))
+    return groups
+
+
+def economic_region_name(t: Language, region: str) -> str:
+    """Name an economic region: ``east``, ``central``, ``west``, ``northeast``."""
+    return {
+        "east": t._("East"),
+        "central": t._("Central"),
+        "west": t._("West"),
+        "northeast": t._("Northeast"),
+    }[region]
 
 
 def zones_by_economic_region(atlas: Atlas) -> dict[str, list[str]]:

@@ -19,6 +19,8 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.pieces import COUNTY, PROVINCE
 from pilotzones.atlas.places import CLOCKS, PART, UNKNOWN, WHOLE, Clock, Places
 from pilotzones.errors import Problem, refuse
+from pilotzones.i18n import Language
+from pilotzones.query.caveats import Caveat
 from pilotzones.query.reader import china_today
 from pilotzones.text import excerpt
 
@@ -125,11 +127,14 @@ class Panel:
         What it was made of.
     warnings
         What a referee would ask about, in English.
+    caveats
+        The same as values, each with its ``text`` in another language.
     """
 
     table: pd.DataFrame
     options: PanelOptions
     warnings: list[str] = field(default_factory=list)
+    caveats: tuple[Caveat, ...] = ()
 
 
 def _wrong_options(options: PanelOptions) -> Iterator[Problem]:
@@ -225,7 +230,9 @@ def treatment_panel(
         adcodes = [code for code, keep in zip(adcodes, kept, strict=True) if keep]
         cover = _Cover(places, adcodes, options)
     table = _table(atlas, adcodes, periods, cover, options)
-    return Panel(table, options, _warnings(table, cover, periods, options))
+    caveats = tuple(_caveats(table, cover, periods, options))
+    texts = [caveat.text(Language("en"), places.rows) for caveat in caveats]
+    return Panel(table, options, texts, caveats)
 
 
 def _units(places: Places, options: PanelOptions) -> list[str]:
@@ -431,44 +438,32 @@ def _notes(
     return notes.T.ravel()
 
 
-def _warnings(
+def _caveats(
     table: pd.DataFrame, cover: _Cover, periods: Sequence[Period], options: PanelOptions
-) -> list[str]:
-    units = table.drop_duplicates("adcode")
-    found = []
-    never = units["treat"].eq(0).fillna(value=False)
+) -> Iterator[Caveat]:
+    units = table.drop_duplicates("adcode").set_index("adcode")["treat"]
+    never = units.eq(0).fillna(value=False)
     if not never.any():
-        found.append("No unit is never treated: there is no control group that stays untreated.")
-    partly = np.isin(cover.status.astype(str), [PART])
+        yield Caveat("no control group")
     met = cover.overlap(periods).sum(axis=0) > 0
-    sometimes = partly[met].any(axis=0)
-    mixed = [code for code, is_partly in zip(cover.adcodes, sometimes, strict=True) if is_partly]
-    controls = sorted(set(units.loc[never, "adcode"]) & set(mixed))
+    sometimes = (cover.status == PART)[met].any(axis=0)
+    partly = {code for code, is_partly in zip(cover.adcodes, sometimes, strict=True) if is_partly}
+    controls = [str(code) for code in units.index[never] if code in partly]
     if controls and options.partial == "whole":
-        names = ", ".join(units.set_index("adcode").loc[controls, "name_en"])
-        found.append(
-            f"{len(controls)} never-treated units are partly covered ({names}); "
-            "partial=drop leaves them out."
-        )
-    unknown = units["treat"].isna()
-    if unknown.any():
-        names = ", ".join(units.loc[unknown, "name_en"])
-        found.append(f"Whether a zone covers {names} is not known: their treatment is missing.")
-    found += _short_cohorts(cover, periods)
-    return found
+        yield Caveat("partly covered controls", tuple(controls))
+    if unknown := [str(code) for code in units.index[units.isna()]]:
+        yield Caveat("unknown cover", tuple(unknown))
+    if options.rule == "any":
+        yield from _short_cohorts(cover, periods)
 
 
-def _short_cohorts(cover: _Cover, periods: Sequence[Period]) -> list[str]:
-    found = []
+def _short_cohorts(cover: _Cover, periods: Sequence[Period]) -> Iterator[Caveat]:
     for period in periods:
         inside = [day for day in cover.days if period.first <= day <= period.last]
         for day in inside:
             span = cover.span(day)
-            fresh = int((cover.in_force[span] & ~cover.in_force[span - 1]).sum())
+            fresh = np.flatnonzero(cover.in_force[span] & ~cover.in_force[span - 1])
+            units = tuple(str(cover.adcodes[int(unit)]) for unit in fresh)
             days = (period.last - day).days + 1
-            if fresh and days < min(_FEW_DAYS, (period.last - period.first).days / 2):
-                found.append(
-                    f"{fresh} units of {day.isoformat()} are treated for {days} days of "
-                    f"{period.label}; rule=mid or rule=full moves them to the next period."
-                )
-    return found
+            if units and days < min(_FEW_DAYS, (period.last - period.first).days / 2):
+                yield Caveat("short cohort", units, day, days, period.label)

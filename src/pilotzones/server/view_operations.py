@@ -16,6 +16,10 @@ _SUMMARIES = {
     "provinces": "what zones each provincial division has, and how much of it they cover",
     "borders": "the zones on the land borders and near them, with the length and the distance",
     "ports": "the border ports inside these zones, with how well each is verified",
+    "events": "the approvals and revocations up to the day",
+    "divisions": "every administrative division, with how the zones cover it on the day",
+    "overlaps": "the pairs of zones that share ground",
+    "timeline": "the number of zones after each document, by province, region and border region",
 }
 
 

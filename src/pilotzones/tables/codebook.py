@@ -24,7 +24,7 @@ def codebook(columns: Iterable[Column]) -> pd.DataFrame:
             column.name,
             column.kind,
             column.meaning,
-            "; ".join(f"{value}: {meaning}" for value, meaning in column.values),
+            "; ".join(f"{value}: {meaning}" for value, meaning in column.choices),
             column.unit,
             column.missing,
             column.caution,

@@ -21,7 +21,7 @@ class Column:
         What a value is; a ``list`` is text separated by spaces, and an array in JSON.
     meaning
         One line for the reference.
-    values
+    choices
         The values that it may have with what they mean, where they are few.
     unit
         What it is counted in.
@@ -34,7 +34,7 @@ class Column:
     name: str
     kind: Kind
     meaning: str
-    values: tuple[tuple[str | int, str], ...] = ()
+    choices: tuple[tuple[str | int, str], ...] = ()
     unit: str = ""
     missing: str = ""
     caution: str = ""
@@ -179,6 +179,68 @@ PROVINCES = (
     *_PROVENANCE,
 )
 
+EVENTS = (
+    Column("on", "date", "day on which the document was published, from which the event counts"),
+    Column("zone_id", "text", "identifier of the zone"),
+    Column("zone_zh", "text", "name of the zone's place in Chinese"),
+    Column("zone_en", "text", "name of the zone's place in English"),
+    *_PROVINCE,
+    Column("action", "text", "approve or revoke"),
+    Column("successor_zone_id", "text", "zone that took the place of a revoked one"),
+    Column("document_no", "text", "number of the document"),
+    Column("batch", "integer", "batch of approvals; empty for a document that approves nothing"),
+    Column("title_zh", "text", "title of the document in Chinese"),
+    Column("title_en", "text", "title of the document in English"),
+    Column("signed_on", "date", "day of signature; empty where it is not verified"),
+    Column("url", "text", "its official address, or that of a source that reports it"),
+    *_PROVENANCE,
+)
+
+DIVISIONS = (
+    Column("adcode", "text", "GB/T 2260 code of the division"),
+    Column("name_zh", "text", "its name in Chinese"),
+    Column("name_en", "text", "its name in English"),
+    Column("name_basis", "text", "where that is from: register, official, romanised"),
+    Column("name_hant", "text", "its name in traditional Chinese"),
+    Column("name_pinyin", "text", "its name in pinyin"),
+    Column("level", "text", "province, prefecture or county"),
+    *_PROVINCE,
+    Column("prefecture_adcode", "text", "GB/T 2260 code of the prefecture-level division above"),
+    Column("status", "text", "how active zones cover it on the day: whole, part, none, unknown"),
+    Column("zone_ids", "list", "active zones that share ground with it"),
+    Column("share_area", "number", "share of its drawn area in active zones, 0 to 1"),
+    Column("share_counties", "number", "share of its county-level divisions in them, 0 to 1"),
+    Column("counties", "integer", "county-level divisions in it"),
+    Column("drawn_area_km2", "number", "area of the drawn polygon; no official figure"),
+    *_PROVENANCE,
+)
+
+OVERLAPS = (
+    Column("zone_id", "text", "identifier of the zone that lies within the other"),
+    Column("zone_zh", "text", "name of its place in Chinese"),
+    Column("zone_en", "text", "name of its place in English"),
+    Column("status", "text", "its status on the day: active, revoked"),
+    Column("other_zone_id", "text", "identifier of the zone around it"),
+    Column("other_zh", "text", "name of its place in Chinese"),
+    Column("other_en", "text", "name of its place in English"),
+    Column("other_status", "text", "its status on the day: active, revoked"),
+    Column("shared_km2", "number", "area that they share, as drawn"),
+    *_PROVENANCE,
+)
+
+TIMELINE = (
+    Column("on", "date", "day on which the document was published"),
+    Column("document_no", "text", "number of the document"),
+    Column("kind", "text", "what is counted: all, province, region (economic), border"),
+    Column("key", "text", "all, adcode, region, or border region as in the parameter neighbour"),
+    Column("name_zh", "text", "its name in Chinese"),
+    Column("name_en", "text", "its name in English"),
+    Column("active", "integer", "zones active from that day on, under the filters"),
+    Column("approved", "integer", "zones that the document approved, under the filters"),
+    Column("revoked", "integer", "zones that the document revoked, under the filters"),
+    *_PROVENANCE,
+)
+
 _COVERAGE = (
     ("whole", "every county-level division in it lies in an active zone"),
     ("part", "some county-level division in it does"),
@@ -197,9 +259,9 @@ LOOKUP = (
         "status",
         "text",
         "how active zones cover the place on the day",
-        values=_COVERAGE,
+        choices=_COVERAGE,
         missing=_NO_MATCH,
-        caution="none is no evidence that a measure of the zones does not apply: some hold elsewhere",
+        caution="none does not mean that no measure applies: some hold outside the zones too",
     ),
     Column(
         "adcode",
@@ -282,7 +344,7 @@ PANEL = (
         "treat",
         "integer",
         "whether the unit is treated in any period of the panel",
-        values=((0, "never treated"), (1, "treated in some period")),
+        choices=((0, "never treated"), (1, "treated in some period")),
         missing=_UNKNOWN_COVER,
         caution=_WINDOW,
     ),
@@ -290,7 +352,7 @@ PANEL = (
         "post",
         "integer",
         "whether this period or an earlier one is the first treated",
-        values=((0, "before treatment, or never treated"), (1, "treated by now")),
+        choices=((0, "before treatment, or never treated"), (1, "treated by now")),
         missing=_UNKNOWN_COVER,
         caution="0 for never treated units: no common date after which all units count",
     ),
@@ -298,7 +360,7 @@ PANEL = (
         "dd",
         "integer",
         "treat times post",
-        values=((0, "not treated yet"), (1, "treated")),
+        choices=((0, "not treated yet"), (1, "treated")),
         missing=_UNKNOWN_COVER,
         caution="with effects that differ by cohort a regression on it alone is biased",
     ),
@@ -359,7 +421,7 @@ PANEL = (
         "coverage",
         "text",
         f"how active zones cover the unit {_LAST_DAY}",
-        values=_COVERAGE,
+        choices=_COVERAGE,
     ),
     Column("batch", "list", f"batches of the zones active {_LAST_DAY}", missing="no zone"),
     Column("zone_ids", "list", f"zones active in it {_LAST_DAY}", missing="no zone"),

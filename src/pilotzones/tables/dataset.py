@@ -11,6 +11,7 @@ import pandas as pd
 from pilotzones import parameters
 from pilotzones.atlas import Atlas
 from pilotzones.i18n import Language
+from pilotzones.query.methods import panel_methods
 from pilotzones.query.panel import Panel
 from pilotzones.tables.columns import LOOKUP, PANEL, Column
 from pilotzones.tables.files import FORMATS, Format, to_csv
@@ -19,7 +20,7 @@ from pilotzones.tables.metadata import dump, provenance, records
 _KNOWN = {**FORMATS, "dta": Format("dta", "application/x-stata-dta")}
 DATASET_FORMATS = {name: _KNOWN[name] for name in parameters.DATASET_FORMATS}
 
-# as written, nothing of it would be lost by taking it for a number; a code with zeros in front would
+# nothing is lost by taking it for a number, as it is of a code with zeros in front
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,10})?")
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,14})")
 
@@ -117,7 +118,7 @@ def lookup_dataset(
 def match_dataset(
     atlas: Atlas, rows: pd.DataFrame, t: Language, *, own: int, on: date | None = None
 ) -> Dataset:
-    """Describe the rows of `lookup.match_table`, of which the first `own` columns are the reader's."""
+    """Describe the rows of `lookup.match_table`; the first `own` columns are the reader's."""
     title = t._("Your table, with the cross-border e-commerce pilot zones of China")
     names = [str(name) for name in rows.columns]
     columns = (
@@ -149,7 +150,8 @@ def panel_dataset(atlas: Atlas, panel: Panel, t: Language) -> Dataset:
         atlas.data_version,
         t,
         asked=asked,
-        warnings=tuple(panel.warnings),
+        methods=panel_methods(atlas, panel, t),
+        warnings=tuple(caveat.text(t, atlas.places.rows) for caveat in panel.caveats),
     )
 
 

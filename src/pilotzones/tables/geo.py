@@ -1,12 +1,14 @@
-"""A table of a View as a file with polygons: GeoJSON (RFC 7946) and GeoPackage."""
+"""A table of a View with polygons: GeoJSON (RFC 7946), GeoPackage, GeoParquet, FlatGeobuf."""
 
 import io
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from threading import Lock
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyogrio
 import shapely
@@ -32,6 +34,8 @@ _DTYPES = {
     "text": ("object", ""),
     "list": ("object", ""),
 }
+
+_Placed = list[tuple[dict[str, Any], dict[str, Any]]]
 
 # an option of GDAL holds for the whole process
 _dating = Lock()
@@ -86,30 +90,16 @@ def place_metadata(answer: Answer, table: Table, level: str) -> dict[str, Any]:
 
 def to_gpkg(answer: Answer, table: Table, level: str) -> bytes:
     """Write a table with places as a GeoPackage: one layer in EPSG:4326 with `place_metadata`."""
-    placed = _placed(answer, table, level)
-    shapes = [shapely.to_wkb(shapely.geometry.shape(geometry)) for _, geometry in placed]
-    records = pd.DataFrame([record for record, _ in placed], dtype="object")
-    cells = [_column(records, column) for column in table.columns]
     facts = place_metadata(answer, table, level)
-    file = io.BytesIO()
     with _dating:
         # without it the file would hold the time at which it was written
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{answer.view.on}T00:00:00.000Z"})
-        pyogrio.raw.write(
-            file,
-            np.array(shapes, dtype="object"),
-            [values for values, _ in cells],
-            [column.name for column in table.columns],
-            field_mask=[empty for _, empty in cells],
-            layer=table.name,
+        return _write(
+            answer,
+            table,
+            level,
             driver="GPKG",
-            geometry_type="MultiPolygon",
-            promote_to_multi=True,
-            crs="EPSG:4326",
-            layer_metadata={
-                name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-                for name, value in facts.items()
-            },
+            layer_metadata=_texts(facts),
             # what older map programs read without a warning; nothing newer is needed
             dataset_options={"VERSION": "1.3"},
             layer_options={
@@ -117,7 +107,74 @@ def to_gpkg(answer: Answer, table: Table, level: str) -> bytes:
                 "IDENTIFIER": facts["title"],
             },
         )
+
+
+def to_fgb(answer: Answer, table: Table, level: str) -> bytes:
+    """Write a table with places as FlatGeobuf in EPSG:4326 with `place_metadata`.
+
+    The rows are in the order of the file's spatial index, by which programs read a part of it.
+    """
+    facts = place_metadata(answer, table, level)
+    return _write(
+        answer,
+        table,
+        level,
+        driver="FlatGeobuf",
+        layer_metadata=_texts(facts),
+        layer_options={"TITLE": facts["title"], "DESCRIPTION": json.dumps(facts)},
+    )
+
+
+def to_geoparquet(answer: Answer, table: Table, level: str) -> bytes:
+    """Write a table with places as GeoParquet in EPSG:4326 with `place_metadata`."""
+    from pilotzones.tables.parquet import write_geoparquet  # noqa: PLC0415 - needs an extra
+
+    rows = table.rows(answer)
+    known = geometries(answer.atlas, table.layer or "", level)
+    shapes = _shapes([known[key] for key in rows[table.key]])
+    return write_geoparquet(rows, table.columns, shapes, place_metadata(answer, table, level))
+
+
+# by the name of the format
+WRITERS: dict[str, Callable[[Answer, Table, str], bytes]] = {
+    "geojson": to_geojson,
+    "gpkg": to_gpkg,
+    "parquet": to_geoparquet,
+    "fgb": to_fgb,
+}
+
+
+def _write(answer: Answer, table: Table, level: str, **options: Any) -> bytes:  # noqa: ANN401
+    """Write with GDAL, whose options are given."""
+    placed = _placed(answer, table, level)
+    records = pd.DataFrame([record for record, _ in placed], dtype="object")
+    cells = [_column(records, column) for column in table.columns]
+    file = io.BytesIO()
+    pyogrio.raw.write(
+        file,
+        shapely.to_wkb(_shapes([geometry for _, geometry in placed])),
+        [values for values, _ in cells],
+        [column.name for column in table.columns],
+        field_mask=[empty for _, empty in cells],
+        layer=table.name,
+        geometry_type="MultiPolygon",
+        promote_to_multi=True,
+        crs="EPSG:4326",
+        **options,
+    )
     return file.getvalue()
+
+
+def _shapes(geometries: list[dict[str, Any]]) -> npt.NDArray[np.object_]:
+    return np.array([shapely.geometry.shape(one) for one in geometries], dtype="object")
+
+
+def _texts(facts: dict[str, Any]) -> dict[str, str]:
+    """Write the metadata as GDAL wants them."""
+    return {
+        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in facts.items()
+    }
 
 
 @lru_cache(maxsize=8)
@@ -127,9 +184,8 @@ def geometries(atlas: Atlas, layer: str, level: str) -> dict[str, dict[str, Any]
     return {one["id"]: one["geometry"] for one in features}
 
 
-def _placed(
-    answer: Answer, table: Table, level: str
-) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def _placed(answer: Answer, table: Table, level: str) -> _Placed:
+    """Rows as values for JSON, each with its geometry."""
     if not table.layer:
         message = f"{table.name} have no places on a map"
         raise ValueError(message)

@@ -68,6 +68,12 @@ def table_title(answer: Answer, table: Table) -> str:
         "provinces": t._("Cross-border e-commerce pilot zones of China by province"),
         "borders": t._("Cross-border e-commerce pilot zones of China on or near land borders"),
         "ports": t._("Border ports in cross-border e-commerce pilot zones of China"),
+        "events": t._(
+            "Approvals and revocations of the cross-border e-commerce pilot zones of China"
+        ),
+        "divisions": t._("Divisions of China and its cross-border e-commerce pilot zones"),
+        "overlaps": t._("Cross-border e-commerce pilot zones of China that share ground"),
+        "timeline": t._("Number of the cross-border e-commerce pilot zones of China over time"),
     }[table.name]
 
 

@@ -5,7 +5,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import shapely
+from pyproj import CRS
 
 from pilotzones.errors import needs_extra
 from pilotzones.query.answer import Answer
@@ -20,6 +24,7 @@ with needs_extra("parquet"):
 
 # the key of the metadata in the schema of a file
 KEY = "pilotzones"
+GEOMETRY = "geometry"
 
 # a list is text separated by spaces, as in the other flat files
 TYPES: dict[Kind, Any] = {
@@ -33,7 +38,7 @@ TYPES: dict[Kind, Any] = {
 
 
 def dataset_to_parquet(dataset: Dataset) -> bytes:
-    """Write a dataset as Parquet: `Dataset.metadata` as JSON under `KEY`, meanings with the fields."""
+    """Write a dataset as Parquet, with `Dataset.metadata` as JSON under `KEY`."""
     dataset = dataset.with_numbers()
     return _write(_table(dataset.rows, dataset.columns, dataset.metadata))
 
@@ -53,6 +58,27 @@ def _table(rows: pd.DataFrame, columns: Iterable[Column], facts: Mapping[str, An
         fields.append(pa.field(column.name, kind, metadata={"description": column.meaning}))
     said = {KEY: json.dumps(facts, ensure_ascii=False)}
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata=said))
+
+
+def write_geoparquet(
+    rows: pd.DataFrame,
+    columns: Iterable[Column],
+    shapes: npt.NDArray[np.object_],
+    facts: Mapping[str, Any],
+) -> bytes:
+    """Write rows with polygons as GeoParquet 1.1 in EPSG:4326; coordinates are longitude first."""
+    table = _table(rows, columns, facts)
+    box = {"bbox": shapely.total_bounds(shapes).tolist()} if len(shapes) else {}
+    geometry = {
+        "encoding": "WKB",
+        "geometry_types": sorted({shape.geom_type for shape in shapes}),
+        "crs": CRS.from_epsg(4326).to_json_dict(),
+        **box,
+    }
+    said = {"version": "1.1.0", "primary_column": GEOMETRY, "columns": {GEOMETRY: geometry}}
+    cells = pa.array(shapely.to_wkb(shapes), type=pa.binary())
+    table = table.append_column(GEOMETRY, cells)
+    return _write(table.replace_schema_metadata({**table.schema.metadata, "geo": json.dumps(said)}))
 
 
 def _write(table: pa.Table) -> bytes:

@@ -1,4 +1,4 @@
-"""A View as a table: zones, changes, documents, provinces, borders, ports.
+"""A View as a table: zones, changes, documents, provinces, borders, ports, events and more.
 
 The columns and their meanings are in :mod:`pilotzones.tables.columns`. Every table ends with the
 day, the filters, the version of the data, the credit and the licence, so that a row can be quoted
@@ -14,15 +14,19 @@ import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.register import document_address
-from pilotzones.atlas.timeline import ACTIVE, REVOKED, status_on
+from pilotzones.atlas.timeline import ACTIVE, PENDING, REVOKED, status_on
 from pilotzones.credits import CREDIT, LICENCE
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import ports_near_borders, zones_near_borders
 from pilotzones.query.coverage import province_coverage
+from pilotzones.query.growth import zone_groups
 from pilotzones.query.view import View
 from pilotzones.query.zones import described
 from pilotzones.tables import columns
 from pilotzones.tables.columns import Column
+
+# one zone lies in another: the pair is listed once
+WITHIN = "within"
 
 
 def zone_table(answer: Answer) -> pd.DataFrame:
@@ -150,6 +154,98 @@ def ports_table(answer: Answer) -> pd.DataFrame:
     return _finish(answer, rows, columns.PORTS, _within(answer.view))
 
 
+def events_table(answer: Answer) -> pd.DataFrame:
+    """Rows of `columns.EVENTS`: approvals and revocations up to the day, in their order."""
+    register, keep = answer.atlas.register, answer.passing
+    events = register.events[register.events["on"] <= pd.Timestamp(answer.view.on)]
+    events = events[events["zone_id"].map(keep)]
+    documents = register.documents.loc[events["document_no"]]
+    table = _with_names_of_zones(answer.atlas, events).assign(
+        on=_days(events["on"]),
+        successor_zone_id=events["successor_zone_id"].replace("", None),
+        **{name: documents[name].to_numpy() for name in ("batch", "title_zh", "title_en")},
+        signed_on=_days(documents["signed_on"]).to_numpy(),
+        url=_addresses(documents),
+    )
+    return _finish(answer, table, columns.EVENTS)
+
+
+def divisions_table(answer: Answer) -> pd.DataFrame:
+    """Rows of `columns.DIVISIONS`, one a division, in the order of their codes.
+
+    Of the filters that by province counts alone. Areas are in km².
+    """
+    on, provinces = answer.view.on, answer.view.provinces
+    answer = answer.ask(replace(answer.view.without_filters(), provinces=provinces))
+    places = answer.atlas.places
+    table = places.table.join(places.status_on(on)).rename(columns={"area_km2": "drawn_area_km2"})
+    if provinces:
+        table = table[table["province_adcode"].isin(provinces)]
+    above = places.table.loc[table["province_adcode"]]
+    table = table.assign(
+        adcode=table.index,
+        name_basis=table["basis"],
+        province_zh=above["name_zh"].to_numpy(),
+        province_en=above["name_en"].to_numpy(),
+        zone_ids=[" ".join(places.zones_on(str(code), on)) for code in table.index],
+        share_area=table["share_area"].round(4),
+        share_counties=table["share_counties"].round(4),
+    )
+    return _finish(answer, table, columns.DIVISIONS)
+
+
+def overlaps_table(answer: Answer) -> pd.DataFrame:
+    """Rows of `columns.OVERLAPS`, one a pair of zones of which both are approved by the day.
+
+    One of them, or both, pass the filters. Areas are in km².
+    """
+    pairs = answer.atlas.boundaries.overlaps
+    pairs = pairs[pairs["relation"] == WITHIN]
+    sides = [pairs["zone_id"], pairs["other_zone_id"]]
+    known = [side.map(answer.status) != PENDING for side in sides]
+    asked = [side.map(answer.passing) for side in sides]
+    pairs = pairs[known[0] & known[1] & (asked[0] | asked[1])]
+    zones = answer.atlas.register.zones
+    inner, outer = zones.loc[pairs["zone_id"]], zones.loc[pairs["other_zone_id"]]
+    table = pairs.assign(
+        zone_zh=inner["name_zh"].to_numpy(),
+        zone_en=inner["name_en"].to_numpy(),
+        status=pairs["zone_id"].map(answer.status),
+        other_zh=outer["name_zh"].to_numpy(),
+        other_en=outer["name_en"].to_numpy(),
+        other_status=pairs["other_zone_id"].map(answer.status),
+    )
+    return _finish(answer, table, columns.OVERLAPS)
+
+
+def timeline_table(answer: Answer) -> pd.DataFrame:
+    """Rows of `columns.TIMELINE`: documents up to the day, each by group of zones.
+
+    The groups are those of `zone_groups`; a View with provinces or border regions has those alone.
+    """
+    view, register = answer.view, answer.atlas.register
+    keep = set(answer.passing.index[answer.passing])
+    asked = {"province": view.provinces, "border": view.neighbours}
+    groups = [
+        (group, zones & keep)
+        for group, zones in zone_groups(answer.atlas)
+        if not asked.get(group.kind) or group.key in asked[group.kind]
+    ]
+    rows = []
+    for stop in answer.atlas.stops:
+        if stop.on > view.on:
+            break
+        status = status_on(register, stop.on)
+        active = set(status.index[status == ACTIVE])
+        rows += [
+            [stop.on, stop.document_no, *group, len(active & zones)]
+            + [len(zones.intersection(done)) for done in (stop.approved, stop.revoked)]
+            for group, zones in groups
+        ]
+    names = [column.name for column in columns.TIMELINE if column.name not in columns.PROVENANCE]
+    return _finish(answer, pd.DataFrame(rows, columns=names), columns.TIMELINE)
+
+
 @dataclass(frozen=True)
 class Table:
     """One kind of table.
@@ -188,7 +284,8 @@ class Table:
 
     def filters(self, view: View) -> list[tuple[str, str]]:
         """Return the filters, and the distance where it counts, as parameters of a query."""
-        return [*view.filters(), *(_within(view) if self.near else [])]
+        taken = [pair for pair in view.filters() if pair[0] not in self.without]
+        return [*taken, *(_within(view) if self.near else [])]
 
 
 TABLES = {
@@ -200,6 +297,15 @@ TABLES = {
         Table("provinces", columns.PROVINCES, provinces_table, "provinces"),
         Table("borders", columns.BORDERS, borders_table, near=True),
         Table("ports", columns.PORTS, ports_table, near=True),
+        Table("events", columns.EVENTS, events_table),
+        Table(
+            "divisions",
+            columns.DIVISIONS,
+            divisions_table,
+            without=("neighbour", "batch", "status", "q"),
+        ),
+        Table("overlaps", columns.OVERLAPS, overlaps_table),
+        Table("timeline", columns.TIMELINE, timeline_table),
     )
 }
 
@@ -211,12 +317,18 @@ def one_zone(zone_id: str) -> Table:
 
 
 def _with_names(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
+    neighbours = atlas.boundaries.neighbours.loc[rows["neighbour_iso3"]]
+    return _with_names_of_zones(atlas, rows).assign(
+        neighbour_zh=neighbours["name_zh"].to_numpy(), neighbour_en=neighbours["name_en"].to_numpy()
+    )
+
+
+def _with_names_of_zones(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
     zones = atlas.register.zones.loc[rows["zone_id"]]
     provinces = atlas.register.provinces.loc[zones["province_adcode"]]
-    neighbours = atlas.boundaries.neighbours.loc[rows["neighbour_iso3"]]
     names = {
         f"{what}_{lang}": table[f"name_{lang}"].to_numpy()
-        for what, table in (("zone", zones), ("province", provinces), ("neighbour", neighbours))
+        for what, table in (("zone", zones), ("province", provinces))
         for lang in ("zh", "en")
     }
     return rows.assign(**names, province_adcode=provinces.index.to_numpy())

@@ -115,10 +115,10 @@ def _variable(cells: pd.Series, column: Column) -> tuple[pd.Series, dict[int, st
     """Turn a column into what pandas writes, with the labels of its values."""
     if column.kind == "date":
         return pd.to_datetime(cells), {}
-    if column.values and column.kind == "integer":
-        return cells, {int(value): meaning for value, meaning in column.values}
-    if column.values:
-        codes = {value: code for code, (value, _) in enumerate(column.values, 1)}
+    if column.choices and column.kind == "integer":
+        return cells, {int(value): meaning for value, meaning in column.choices}
+    if column.choices:
+        codes = {value: code for code, (value, _) in enumerate(column.choices, 1)}
         # a name of the status is a better label than a sentence
         return cells.map(codes).astype("Int8"), {code: str(value) for value, code in codes.items()}
     if column.kind in ("text", "list"):

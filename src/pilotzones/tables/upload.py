@@ -4,14 +4,16 @@ What is read is held in memory alone: nothing of it is written to disk or logged
 """
 
 import csv
+import importlib
 import io
+import json
 import re
-import warnings
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time
 from itertools import dropwhile, islice
-from typing import Any
+from pathlib import Path
 
 import pandas as pd
 
@@ -38,9 +40,9 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = b"PK"
 _HTML = re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml|!--)", re.IGNORECASE)
 _BINARY = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
-_ZEROS = re.compile("0{2,}")
-# Excel shows no more digits of a number
-_DIGITS = 15
+# seconds
+_PATIENCE = 20
+_WORKBOOK = str(Path(__file__).with_name("workbook.py"))
 
 Row = list[str]
 
@@ -55,7 +57,8 @@ def read_table(content: bytes) -> pd.DataFrame:
     a name gets ``_2`` behind it. Empty rows at the end are left out, as are columns at the end with
     neither name nor content.
 
-    UnreadableTableError or TableTooLargeError say what is wrong, in which row, and what is expected.
+    UnreadableTableError or TableTooLargeError say what is wrong, in which row, and what is
+    expected.
     """
     if len(content) > MAX_BYTES:
         raise TableTooLargeError(_too_many("bytes", MAX_BYTES, f"it has {len(content):,}"))
@@ -194,54 +197,34 @@ def _fit(text: str, delimiter: str) -> tuple[int, int]:
     return (lengths.count(first), first) if first > 1 else (0, 0)
 
 
-def _read_workbook(content: bytes) -> Iterator[Row]:
-    """Yield the rows of the first sheet with content."""
+def _read_workbook(content: bytes) -> list[Row]:
+    """Return the rows of the first visible sheet with content."""
     _check_archive(content)
     with needs_extra("upload"):
-        import openpyxl  # noqa: PLC0415 - only who brings a workbook needs it
+        importlib.import_module("python_calamine")
+    limits = map(str, (MAX_ROWS + 1, MAX_COLUMNS, MAX_CELLS))
     try:
-        # it warns of what it does not read, such as the look of cells
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(
-                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
-            )
-            for sheet in book.worksheets:
-                # the sheet itself may be wrong about how large it is
-                sheet.reset_dimensions()
-                rows = _sheet_rows(sheet)
-                if first := next((row for row in rows if any(row)), None):
-                    yield first
-                    yield from rows
-                    return
-    except (UnreadableTableError, TableTooLargeError):
-        raise
-    except Exception as error:
-        # the library lets any error of the file through
-        raise UnreadableTableError(_refusal("the workbook is damaged")) from error
-
-
-def _sheet_rows(sheet: Any) -> Iterator[Row]:  # noqa: ANN401 - a worksheet; the library has no types
-    for number, cells in enumerate(sheet.iter_rows(), 1):
-        if len(cells) > MAX_COLUMNS and any(cell.value is not None for cell in cells[MAX_COLUMNS:]):
-            raise TableTooLargeError(_too_many("columns", MAX_COLUMNS, f"row {number} has more"))
-        yield [_shown(cell) for cell in cells[:MAX_COLUMNS]]
-
-
-def _shown(cell: Any) -> str:  # noqa: ANN401 - a cell; the library has no types
-    """Write a cell as a person sees it."""
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, datetime):
-        return str(value.date() if value.time() == time() else value)
-    if isinstance(value, int | float):
-        text = f"{value:.{_DIGITS}g}"
-        # a code may have zeros in front only by its format
-        return text.zfill(len(cell.number_format)) if _ZEROS.fullmatch(cell.number_format) else text
-    return str(value)
+        done = subprocess.run(  # noqa: S603 - its own interpreter
+            [sys.executable, "-P", _WORKBOOK, *limits],
+            input=content,
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=True,
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        # what the process wrote may quote the file
+        reason = "the workbook is damaged, or its cells lie too far apart"
+        raise UnreadableTableError(_refusal(reason)) from None
+    found = json.loads(done.stdout)
+    sizes = {
+        "rows": (found["height"], MAX_ROWS + 1),
+        "columns": (found["width"], MAX_COLUMNS),
+        "cells": (found["height"] * found["width"], MAX_CELLS),
+    }
+    for what, (size, limit) in sizes.items():
+        if size > limit:
+            raise TableTooLargeError(_too_many(what, limit, f"the sheet has {size:,}"))
+    return list(found["rows"])
 
 
 def _check_archive(content: bytes) -> None:

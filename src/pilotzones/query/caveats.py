@@ -1,0 +1,77 @@
+"""What a referee would ask about a treatment panel, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from pilotzones.i18n import Language
+
+# a list of more places names the first of them
+MAX_NAMES = 20
+
+
+@dataclass(frozen=True)
+class Caveat:
+    """One thing to look out for in a panel.
+
+    Parameters
+    ----------
+    kind
+        ``no control group``; ``partly covered controls``: never-treated units that are partly
+        covered; ``unknown cover``: units of which the cover is unknown; ``short cohort``: units
+        treated for few days of their first period.
+    adcodes
+        The units that it is about.
+    on
+        Of a short cohort: the day since when it is covered.
+    days
+        Of a short cohort: how many days of its first period it is treated.
+    period
+        Of a short cohort: label of that period.
+    """
+
+    kind: Literal["no control group", "partly covered controls", "unknown cover", "short cohort"]
+    adcodes: tuple[str, ...] = ()
+    on: date | None = None
+    days: int = 0
+    period: str = ""
+
+    def text(self, t: Language, names: dict[str, Any]) -> str:
+        """Say it in a sentence; `names` has ``name_zh`` and ``name_en`` of each unit."""
+        units = place_names(t, [t.name(names[code]) for code in self.adcodes])
+        count = len(self.adcodes)
+        if self.kind == "no control group":
+            return t._("No unit is never treated: there is no control group that stays untreated.")
+        if self.kind == "partly covered controls":
+            message = t.ngettext(
+                "%(count)s never-treated unit is partly covered (%(units)s); "
+                "partial=drop leaves it out.",
+                "%(count)s never-treated units are partly covered (%(units)s); "
+                "partial=drop leaves them out.",
+                count,
+            )
+            return message % {"count": count, "units": units}
+        if self.kind == "unknown cover":
+            message = t._("Whether a zone covers %(units)s is not known: treatment is missing.")
+            return message % {"units": units}
+        message = t.ngettext(
+            "%(count)s unit covered since %(day)s is treated for %(days)s days of %(period)s; "
+            "rule=mid or rule=full moves it to the next period.",
+            "%(count)s units covered since %(day)s are treated for %(days)s days of %(period)s; "
+            "rule=mid or rule=full moves them to the next period.",
+            count,
+        )
+        said = {"count": count, "days": self.days, "period": self.period}
+        return message % {**said, "day": t.day(self.on) if self.on else ""}
+
+
+def place_names(t: Language, names: Sequence[str]) -> str:
+    """Join the names of places; of many the first ones, and how many more."""
+    if len(names) <= MAX_NAMES:
+        return t.names(names)
+    more = len(names) - MAX_NAMES
+    return t._("%(names)s and %(count)s more") % {
+        "names": t.commas(names[:MAX_NAMES]),
+        "count": more,
+    }
