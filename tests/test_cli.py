@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import click
 import geopandas as gpd
+import pandas as pd
 import pytest
 from click.shell_completion import BashComplete
 from command_line import invoke, run
@@ -78,8 +80,13 @@ def test_every_command_explains_itself_with_examples(name):
 
 def test_examples_of_the_help_do_what_they_say(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    # files that a reader would have
+    cities, firms = pd.DataFrame({"city": ["佛山市"]}), pd.DataFrame({"x": [113.12], "y": [23.02]})
+    cities.to_csv("cities.csv", index=False)
+    cities.to_excel("cities.xlsx", index=False)
+    firms.assign(founded="2019-06-01").to_csv("firms.csv", index=False)
     lines = [
-        line.strip().removeprefix("pilotzones ").split()
+        shlex.split(line.strip().removeprefix("pilotzones "))
         for command in [main, *main.commands.values()]
         for line in (command.epilog or "").splitlines()
         if line.startswith("  pilotzones ")
