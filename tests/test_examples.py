@@ -2,8 +2,14 @@
 
 import doctest
 import importlib
+import json
+import os
 import pkgutil
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import geopandas as gpd
 import pytest
@@ -25,19 +31,27 @@ EXAMPLES = {
         ]
     )
 }
-DOCUMENTS = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
-BLOCKS = [
-    (path.name, block)
-    for path in DOCUMENTS
-    for block in re.findall(
-        r"^```python\n(.*?)^```", path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
-    )
-]
+DOCUMENTS = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
+
+
+def blocks_of(language):
+    """Documents and their examples in a language."""
+    pattern = re.compile(rf"^```{language}\n(.*?)^```", re.DOTALL | re.MULTILINE)
+    return [
+        (path.name, block)
+        for path in DOCUMENTS
+        for block in pattern.findall(path.read_text(encoding="utf-8"))
+    ]
+
+
+BLOCKS, COMMANDS, JSON = (blocks_of(language) for language in ("python", "bash", "json"))
+R = blocks_of("r") if shutil.which("Rscript") else []
 
 
 def test_there_are_examples():
     assert "pilotzones.atlas.atlas" in EXAMPLES
     assert len(BLOCKS) >= 2
+    assert len(COMMANDS) >= 2
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -57,3 +71,33 @@ def test_the_examples_of_a_document(document, block, monkeypatch):
     monkeypatch.setattr(gpd, "read_file", asked.append)
     exec(compile(block, document, "exec"), {})
     assert all("/api/v1/" in address for address in asked)
+
+
+@pytest.mark.parametrize(("document", "block"), COMMANDS)
+def test_the_commands_of_a_document(document, block, tmp_path):
+    bash(block, tmp_path)
+    assert any(tmp_path.iterdir()), document
+
+
+@pytest.mark.parametrize(("document", "block"), R)
+def test_the_examples_in_r(document, block, tmp_path):
+    for name, commands in COMMANDS:
+        if name == document:
+            bash(commands, tmp_path)
+    subprocess.run(["Rscript", "-e", block], cwd=tmp_path, check=True)
+
+
+@pytest.mark.parametrize(("document", "block"), JSON)
+def test_the_json_of_a_document(document, block):
+    assert json.loads(block), document
+
+
+def bash(block, folder):
+    """Run commands in an empty folder, with the `pilotzones` of this environment."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", block],
+        cwd=folder,
+        env=os.environ | {"PATH": path},
+        check=True,
+    )
