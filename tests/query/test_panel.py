@@ -164,3 +164,13 @@ def test_stata_takes_the_table_as_it_is(tmp_path):
     back = pd.read_stata(path)
     assert back["name_zh"].unique().tolist() == ["佛山市", "塔城地区"]
     assert back["dd"].tolist()[:3] == [0, 1, 1]
+
+
+def test_a_unit_treated_before_the_panel_keeps_its_first_period():
+    # Tianjin: batch 2, January 2016
+    panel = treatment_panel(ATLAS, PanelOptions(2018, 2020, adcodes=("120000", "140400")))
+    tianjin = panel.table[panel.table["adcode"] == "120000"]
+    assert tianjin["first_time"].unique().tolist() == [2016]
+    assert tianjin["rel_period"].tolist() == [2, 3, 4]
+    assert tianjin["dd"].tolist() == [1, 1, 1]
+    assert any("no period before treatment" in warning for warning in panel.warnings)

@@ -18,9 +18,10 @@ class Caveat:
     Parameters
     ----------
     kind
-        ``no control group``; ``partly covered controls``: never-treated units that are partly
-        covered; ``unknown cover``: units of which the cover is unknown; ``short cohort``: units
-        treated for few days of their first period.
+        ``no control group``; ``always treated``: units without a period before treatment;
+        ``partly covered controls``: never-treated units that are partly covered; ``unknown
+        cover``: units of which the cover is unknown; ``short cohort``: units treated for few days
+        of their first period.
     adcodes
         The units that it is about.
     on
@@ -31,7 +32,13 @@ class Caveat:
         Of a short cohort: label of that period.
     """
 
-    kind: Literal["no control group", "partly covered controls", "unknown cover", "short cohort"]
+    kind: Literal[
+        "no control group",
+        "always treated",
+        "partly covered controls",
+        "unknown cover",
+        "short cohort",
+    ]
     adcodes: tuple[str, ...] = ()
     on: date | None = None
     days: int = 0
@@ -43,6 +50,15 @@ class Caveat:
         count = len(self.adcodes)
         if self.kind == "no control group":
             return t._("No unit is never treated: there is no control group that stays untreated.")
+        if self.kind == "always treated":
+            message = t.ngettext(
+                "%(count)s unit is treated from the first period on (%(units)s): it has no period "
+                "before treatment.",
+                "%(count)s units are treated from the first period on (%(units)s): they have no "
+                "period before treatment.",
+                count,
+            )
+            return message % {"count": count, "units": units}
         if self.kind == "partly covered controls":
             message = t.ngettext(
                 "%(count)s never-treated unit is partly covered (%(units)s); "

@@ -7,7 +7,7 @@ first half (``mid``), or from its first day (``full``).
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -202,10 +202,11 @@ def treatment_panel(
     Panel
         Its table, balanced, has the columns ``adcode``, ``name_zh``, ``name_en``,
         ``province_adcode``, ``period`` (label), ``time`` (the year, or halves, quarters, months
-        since 1960), ``treat`` (treated in any period of the panel), ``post`` (this period or an
+        since 1960), ``treat`` (treated in any period up to the last), ``post`` (this period or an
         earlier one was the first treated), ``dd`` (their product), ``policy_year`` (year of the
-        first day in force), ``first_period`` (label of the first treated period, ``0`` for never),
-        ``first_time`` (the same as a number), ``rel_period`` (periods since it), ``share_area``,
+        first day in force), ``first_period`` (label of the first treated period, also before the
+        panel, ``0`` for never), ``first_time`` (the same as a number), ``rel_period`` (periods
+        since it), ``share_area``,
         ``share_counties`` and ``coverage`` (on the last day of the period), ``share_time`` (share
         of its days in force), ``batch``, ``zone_ids``, ``document_no`` (of the zones active on its
         last day, separated by spaces), ``note``. Unknown is missing, never 0.
@@ -336,13 +337,15 @@ def _table(
     def by_period(values: Sequence[object]) -> npt.NDArray[np.object_]:
         return np.tile(np.asarray(values), size)
 
-    treated = cover.treated(periods, options.rule)
+    # a unit treated before the panel begins keeps its own first period
+    history = list_periods(replace(options, first=min(options.first, cover.days[0].year)))
+    treated = cover.treated(history, options.rule)
     treat, first = _first_treated(treated)
-    numbers = np.array([period.number for period in periods])
-    labels = np.array([period.label for period in periods] + ["0"])
-    first_time = np.where(first < length, numbers[np.minimum(first, length - 1)], 0)
-    first_time = np.where(np.isnan(treat), np.nan, first_time)
-    time = by_period(numbers.tolist()).astype(int)
+    treated = treated[-length:]
+    numbers = np.array([*(period.number for period in history), 0])
+    labels = np.array([*(period.label for period in history), "0"])
+    first_time = np.where(np.isnan(treat), np.nan, numbers[first])
+    time = by_period([period.number for period in periods]).astype(int)
     starts = by_unit(first_time).astype(float)
     known = ~np.isnan(starts)
     post = np.where(known, (starts > 0) & (time >= starts), np.nan)
@@ -373,9 +376,7 @@ def _table(
             "post": _whole(post),
             "dd": _whole(np.where(ever == 0, 0.0, ever * post)),
             "policy_year": _whole(by_unit(_policy_years(cover, periods)).astype(float)),
-            "first_period": by_unit(
-                np.where(np.isnan(treat), "", labels[np.minimum(first, length)])
-            ).astype(object),
+            "first_period": by_unit(np.where(np.isnan(treat), "", labels[first])).astype(object),
             "first_time": _whole(starts),
             "rel_period": _whole(np.where(known & (starts > 0), time - starts, np.nan)),
             "share_area": cover.share_area[ends].T.ravel().round(4),
@@ -395,7 +396,10 @@ def _whole(values: _Floats) -> pd.Series:
 
 
 def _first_treated(treated: _Floats) -> tuple[_Floats, npt.NDArray[np.intp]]:
-    """For each unit: whether it is ever treated (NaN: unknown), and its first treated period."""
+    """For each unit: whether it is ever treated (NaN: unknown), and its first treated period.
+
+    The number of the period; of one that is never treated, the number of periods.
+    """
     yes = treated == 1
     ever = yes.any(axis=0)
     first = np.where(ever, yes.argmax(axis=0), len(treated))
@@ -445,6 +449,9 @@ def _caveats(
     never = units.eq(0).fillna(value=False)
     if not never.any():
         yield Caveat("no control group")
+    first = table.drop_duplicates("adcode").set_index("adcode")["first_time"]
+    if always := [str(code) for code in first.index[first.between(1, periods[0].number)]]:
+        yield Caveat("always treated", tuple(always))
     met = cover.overlap(periods).sum(axis=0) > 0
     sometimes = (cover.status == PART)[met].any(axis=0)
     partly = {code for code, is_partly in zip(cover.adcodes, sometimes, strict=True) if is_partly}

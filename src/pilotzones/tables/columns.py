@@ -316,7 +316,7 @@ LOOKUP = (
 _UNKNOWN_COVER = "whether a zone covers the unit is not known"
 _LAST_DAY = "on the last day of the period"
 _NEVER = "the unit is never treated in the panel, or it is not known"
-_WINDOW = "depends on the years of the panel"
+_WINDOW = "depends on the last year of the panel"
 
 PANEL = (
     Column(
@@ -343,7 +343,7 @@ PANEL = (
     Column(
         "treat",
         "integer",
-        "whether the unit is treated in any period of the panel",
+        "whether the unit is treated in any period up to the last",
         choices=((0, "never treated"), (1, "treated in some period")),
         missing=_UNKNOWN_COVER,
         caution=_WINDOW,
@@ -375,14 +375,14 @@ PANEL = (
     Column(
         "first_period",
         "text",
-        "label of the first treated period; 0 for never",
+        "label of the first treated period, also before the panel; 0 for never",
         missing=_UNKNOWN_COVER,
         caution=_WINDOW,
     ),
     Column(
         "first_time",
         "integer",
-        "number of the first treated period; 0 for never",
+        "number of the first treated period, also before the panel; 0 for never",
         unit="as time",
         missing=_UNKNOWN_COVER,
         caution="0 means never, not a period; " + _WINDOW,
