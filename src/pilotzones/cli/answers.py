@@ -19,7 +19,7 @@ from pilotzones.atlas.checksums import (
     record_checksums,
     recorded_checksums,
 )
-from pilotzones.errors import PilotZonesError, UnknownZoneError
+from pilotzones.errors import PilotZonesError, Problem, UnknownZoneError
 from pilotzones.parameters import FORMATS, TEXT
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
@@ -28,7 +28,7 @@ from pilotzones.tables.files import formats_of, write_file
 from pilotzones.tables.metadata import dump, metadata, records
 from pilotzones.tables.record import zone_record
 from pilotzones.tables.rows import TABLES, Table, one_zone, zone_row
-from pilotzones.text import align
+from pilotzones.text import align, excerpt
 
 # the columns that a terminal has room for
 SHOWN = {
@@ -66,6 +66,7 @@ def table_file(
     A format that the table cannot have is a click.UsageError, which names those that are offered.
     """
     table = TABLES[name]
+    _stop_at(_unsuitable(answer, table))
     if file_format == TEXT:
         return _laid_out(answer, table)
     if file_format not in formats_of(table):
@@ -186,6 +187,14 @@ def stop_at(problems: Sequence[object]) -> None:
     """End the command with a click.UsageError that names every problem, if there is one."""
     if problems:
         raise click.UsageError("\n".join(f"--{problem}" for problem in problems))
+
+
+def _unsuitable(answer: Answer, table: Table) -> list[Problem]:
+    return [
+        Problem(name, excerpt(value), "not a filter of this table")
+        for name, value in answer.view.filters()
+        if name in table.without
+    ]
 
 
 def _laid_out(answer: Answer, table: Table) -> str:

@@ -1,10 +1,11 @@
 """What the variables of a dataset are: values, units, missing cells, what they are not good for."""
 
+import sys
 from collections.abc import Iterable
 
 import pandas as pd
 
-from pilotzones.tables.columns import Column
+from pilotzones.tables.columns import LOOKUP, PANEL, Column
 
 CODEBOOK = (
     Column("variable", "text", "name of the column"),
@@ -45,3 +46,39 @@ def codebook_markdown(columns: Iterable[Column]) -> str:
     ]
     escaped = [[cell.replace("|", "\\|") for cell in line] for line in lines]
     return "".join(f"| {' | '.join(line)} |\n" for line in escaped)
+
+
+def codebook_page() -> str:
+    """Write ``docs/codebook.md``."""
+    return _PAGE.format(
+        lookup=codebook_markdown(LOOKUP),
+        panel=codebook_markdown(PANEL),
+    )
+
+
+_PAGE = """\
+# Codebook
+
+What the variables of lookups and panels are, and what they are not good for. The same is in the
+sheet `codebook` of a workbook, and in the labels of a Stata file. An empty cell is unknown or does
+not apply; it is never 0. A `list` is text separated by spaces, in JSON an array.
+
+This page is written by `python -m pilotzones.tables.codebook`; a test compares them.
+
+## Lookups and matched tables
+
+A matched table has the columns of the reader first, as they were. Then come these without `query`
+and `on`; one whose name the table has already gets `_atlas` behind it. In a Stata file, `status` is
+1 for whole, 2 part, 3 none, 4 unknown, with these words as labels. A column of the reader whose name
+Stata does not allow is renamed: what is neither an ASCII letter, a digit nor `_` becomes `_`, and a
+name without any becomes `v` and the position of the column; its label is the name that it had.
+
+{lookup}
+## Panels
+
+One row a unit and period. `coverage` is coded in a Stata file as `status` is above.
+
+{panel}"""
+
+if __name__ == "__main__":
+    sys.stdout.write(codebook_page())

@@ -286,7 +286,7 @@ LOOKUP = (
         "date",
         "day since when it has been covered, wholly or partly, without a break",
         missing=_UNCOVERED,
-        caution="day of publication; a zone starts to work months later",
+        caution="day of publication; when a zone starts to work is not recorded",
     ),
     Column(
         "until",
