@@ -65,7 +65,8 @@ NEIGHBOUR_TOLERANCE = {"overview": 5000.0, "detail": 1500.0}
 # the property of each layer that is the id of its features
 _IDS = {
     **dict.fromkeys(("provinces", "prefectures", "nation"), "adcode"),
-    **{"zones": "zone_id", "neighbours": "iso3"},
+    "zones": "zone_id",
+    "neighbours": "iso3",
 }
 
 
@@ -361,7 +362,10 @@ def _transformations() -> list[str]:
             "per level: dissolved upwards to zones, prefectures, provinces and the nation; "
             "no islet is dropped"
         ),
-        f"counties: simplified alike by {COUNTY_TOLERANCE:g} m, {COUNTY_DECIMALS} decimals, checked",
+        (
+            f"counties: one level, simplified alike by {COUNTY_TOLERANCE:g} m and rounded to "
+            f"{COUNTY_DECIMALS} decimals"
+        ),
         f"per level: countries clipped to {list(CLIP_BOX)} and simplified as one coverage",
         "per level: countries cut along the outline of China as drawn on that level",
         f"per level: remnants of countries below {SLIVER_KM2:g} km2 dropped; gaps filled by them",

@@ -77,7 +77,7 @@ def zone_shapes(atlas: Atlas) -> dict[str, BaseGeometry]:
 
 @lru_cache(maxsize=4)
 def zone_sets(atlas: Atlas) -> Ints:
-    """Number each county (row of `Ground.codes`) by the set of zones that it belongs to."""
+    """Give each county (row of `Ground.codes`) the number of the set of zones that it is in."""
     land, adcodes = ground(atlas.boundaries), atlas.register.zones["adcodes"]
     inside = np.zeros((len(land.codes), len(adcodes)), dtype=bool)
     for column, codes in enumerate(adcodes):

@@ -18,7 +18,6 @@ from pilotzones.atlas.places import Clock
 from pilotzones.errors import UnknownPlaceError
 from pilotzones.query.ground import Floats, Shapes, edge_km, ground, project, zone_shapes
 
-
 # the projection draws no line in China longer than this, in km for one on the ground
 _LONGEST_KM = 1.1
 

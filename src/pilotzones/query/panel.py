@@ -16,15 +16,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from pilotzones.atlas import Atlas
-from pilotzones.atlas.pieces import COUNTY, PROVINCE
 from pilotzones.atlas.places import CLOCKS, PART, UNKNOWN, WHOLE, Clock, Places
+from pilotzones.query.units import UNITS, Unit, list_units
 
-Unit = Literal["prefecture", "city", "county", "province"]
 Freq = Literal["year", "half", "quarter", "month"]
 Rule = Literal["any", "mid", "full"]
 Partial = Literal["whole", "any", "drop"]
 
-UNITS: tuple[Unit, ...] = ("prefecture", "city", "county", "province")
 FREQS: tuple[Freq, ...] = ("year", "half", "quarter", "month")
 RULES: tuple[Rule, ...] = ("any", "mid", "full")
 PARTIALS: tuple[Partial, ...] = ("whole", "any", "drop")
@@ -86,6 +84,9 @@ class PanelOptions:
         What counts as covered: ``whole``: places wholly covered; ``any``: also those partly
         covered; ``drop``: wholly covered ones, and places that are ever partly covered, or whose
         cover is unknown, are left out.
+    neighbours
+        Whether to add the columns ``share_neighbours_treated`` and ``km_to_nearest_zone``, which
+        take about a second.
 
     Raises
     ------
@@ -101,6 +102,7 @@ class PanelOptions:
     clock: Clock = "published"
     rule: Rule = "any"
     partial: Partial = "whole"
+    neighbours: bool = False
 
     def __post_init__(self) -> None:
         choices = {
@@ -187,7 +189,11 @@ def treatment_panel(atlas: Atlas, options: PanelOptions | None = None) -> Panel:
         ``first_time`` (the same as a number), ``rel_period`` (periods since it), ``share_area``,
         ``share_counties`` and ``coverage`` (on the last day of the period), ``share_time`` (share
         of its days in force), ``batch``, ``zone_ids``, ``document_no`` (of the zones active on its
-        last day, separated by spaces), ``note``. Unknown is missing, never 0.
+        last day, separated by spaces), ``note``. With `PanelOptions.neighbours` also
+        ``share_neighbours_treated``, the share of the unit's queen neighbours in the panel whose
+        ``dd`` is 1 (missing without neighbours, or where that of one is), and
+        ``km_to_nearest_zone``, the geodesic distance from the unit's edge to the nearest zone
+        active on the last day of the period (0 where they touch). Unknown is missing, never 0.
 
     Raises
     ------
@@ -198,7 +204,7 @@ def treatment_panel(atlas: Atlas, options: PanelOptions | None = None) -> Panel:
     """
     options = options or PanelOptions()
     places, periods = atlas.places, list_periods(options)
-    adcodes = _units(places, options)
+    adcodes = list_units(places, options.unit, options.adcodes)
     if len(adcodes) * len(periods) > MAX_ROWS:
         message = (
             f"{len(adcodes):,} units by {len(periods)} periods are more than {MAX_ROWS:,} rows; "
@@ -211,22 +217,10 @@ def treatment_panel(atlas: Atlas, options: PanelOptions | None = None) -> Panel:
         adcodes = [code for code, keep in zip(adcodes, kept, strict=True) if keep]
         cover = _Cover(places, adcodes, options)
     table = _table(atlas, adcodes, periods, cover, options)
-    return Panel(table, options, _warnings(table, cover, periods, options))
-
-
-def _units(places: Places, options: PanelOptions) -> list[str]:
-    if options.adcodes:
-        places.positions(options.adcodes)
-        return sorted(dict.fromkeys(options.adcodes))
-    if options.unit in {"prefecture", "city"}:
-        units = places.prefecture_units
-        if options.unit == "city":
-            units = [code for code in units if places.table.loc[code, "name_zh"].endswith("市")]
-        return sorted(units)
-    mainland = set(places.register.provinces.index)
-    level = {"county": COUNTY, "province": PROVINCE}[options.unit]
-    inside = places.table["province_adcode"].isin(mainland) & (places.table["level"] == level)
-    return sorted(map(str, places.table.index[inside]))
+    warnings = _warnings(table, cover, periods, options)
+    if options.neighbours:
+        warnings += _add_neighbours(atlas, table, adcodes, periods, options)
+    return Panel(table, options, warnings)
 
 
 class _Cover:
@@ -367,6 +361,31 @@ def _table(
             "note": _notes(atlas, adcodes, periods, cover, options),
         }
     )
+
+
+def _add_neighbours(
+    atlas: Atlas,
+    table: pd.DataFrame,
+    adcodes: Sequence[str],
+    periods: Sequence[Period],
+    options: PanelOptions,
+) -> list[str]:
+    """Add what surrounds each unit; return the warnings of the weights."""
+    # most panels need no polygon
+    from pilotzones.query.nearest import km_to_nearest_zone  # noqa: PLC0415
+    from pilotzones.query.weights import weights  # noqa: PLC0415
+
+    if not adcodes:
+        return []
+    queen = weights(atlas, adcodes=adcodes, standardise=True)
+    treated = table["dd"].to_numpy(dtype=float, na_value=np.nan).reshape(len(adcodes), -1)
+    table["share_neighbours_treated"] = queen.lag(treated).ravel().round(4)
+    places = tuple(adcodes)
+    km = [km_to_nearest_zone(atlas, places, one.last, options.clock) for one in periods]
+    # where the cover is unknown, a zone may be in the place or not
+    known = table["coverage"].ne(UNKNOWN)
+    table["km_to_nearest_zone"] = pd.Series(np.array(km).T.ravel().round(1)).where(known)
+    return queen.warnings
 
 
 def _whole(values: _Floats) -> pd.Series:

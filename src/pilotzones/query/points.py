@@ -6,8 +6,6 @@ and both sides are named. A line between two counties of the same zones, the coa
 of the country are no edges in this sense.
 """
 
-import re
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -29,16 +27,7 @@ REASONS = (NO_COORDINATES, NO_DEGREES, SWAPPED, OUTSIDE)
 # the country with its seas: longitudes and latitudes, degrees
 _EAST, _NORTH = (73.0, 136.0), (3.0, 54.0)
 
-_NUMBER = r"([-+]?\d{1,3}(?:\.\d+)?)"
-_POINT = re.compile(rf"[(（]?\s*{_NUMBER}\s*(?:[,，;；]|\s)\s*{_NUMBER}\s*[)）]?")
-
 _Bools = npt.NDArray[np.bool_]
-
-
-def parse_point(text: str) -> tuple[float, float] | None:
-    """Read ``longitude, latitude``; ``None`` where a text is no pair of numbers."""
-    found = _POINT.fullmatch(text.strip())
-    return (float(found[1]), float(found[2])) if found else None
 
 
 def place_points(atlas: Atlas, lon: npt.ArrayLike, lat: npt.ArrayLike) -> pd.DataFrame:
@@ -57,8 +46,9 @@ def place_points(atlas: Atlas, lon: npt.ArrayLike, lat: npt.ArrayLike) -> pd.Dat
     pandas.DataFrame
         One row a point, in order, with the index of `lon` if that is a Series. ``lon``, ``lat``;
         ``adcode``, empty where there is no place; ``near_edge``, whether a county of other zones
-        lies within `EXACT_M` metres; ``candidates``, the codes on both sides of that edge, separated
-        by spaces, the side of the point first (off the coast or the border: the places so near);
+        lies within `EXACT_M` metres; ``candidates``, the codes on both sides of that edge,
+        separated by spaces, the side of the point first (off the coast or the border: the places so
+        near);
         ``reason``, one of `REASONS` where there is no place, else empty.
 
     Raises
@@ -88,14 +78,14 @@ def place_points(atlas: Atlas, lon: npt.ArrayLike, lat: npt.ArrayLike) -> pd.Dat
     if len(at):
         lonlat = np.column_stack([x[at], y[at]])
         county[at] = _containing(land, lonlat)
-        for point, codes in _sides(land, zone_sets(atlas), lonlat, county[at]).items():
-            sides[at[point]] = codes
+        for point, both in _sides(land, zone_sets(atlas), lonlat, county[at]).items():
+            sides[at[point]] = both
     placed = county >= 0
     swapped = ~placed & _inside(x, _NORTH) & _inside(y, _EAST)
     reason = np.select(
         [placed, ~known, swapped, ~usable], ["", NO_COORDINATES, SWAPPED, NO_DEGREES], OUTSIDE
     )
-    codes = np.append(land.codes.to_numpy(), "")
+    codes = np.append(land.codes, "")
     columns = {
         "lon": x,
         "lat": y,
@@ -115,9 +105,7 @@ def _inside(values: npt.NDArray[np.float64], span: tuple[float, float]) -> _Bool
     return np.asarray((values >= span[0]) & (values <= span[1]))
 
 
-def _containing(
-    land: Ground, lonlat: npt.NDArray[np.float64]
-) -> npt.NDArray[np.intp]:
+def _containing(land: Ground, lonlat: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
     """Find the county of each point, -1 where there is none; on a shared line the lower code."""
     county = np.full(len(lonlat), -1, dtype=np.intp)
     tree = shapely.STRtree(shapely.points(lonlat))

@@ -213,7 +213,7 @@ def _near(
         message = f"k={k}: give a number from 1 to {size - 1}, one less than there are units"
         raise ValueError(message)
     lonlat = representative_points(atlas, codes)
-    centred = np.column_stack(_CENTRED.transform(*lonlat.T, np.zeros(size))) / 1000
+    centred = np.column_stack(_CENTRED.transform(lonlat[:, 0], lonlat[:, 1], np.zeros(size))) / 1000
     found, total = [], 0
     for start in range(0, size, _BLOCK):
         block = np.arange(start, min(start + _BLOCK, size))
@@ -245,7 +245,7 @@ def _near(
 
 @lru_cache(maxsize=32)
 def representative_points(atlas: Atlas, codes: tuple[str, ...]) -> Floats:
-    """Longitude and latitude (degrees, four decimals) of a point inside each unit's largest part."""
+    """Find a point inside the largest part of each unit: degrees, four decimals."""
     land = ground(atlas.boundaries)
     shapes = [land.union([code]) for code in codes]
     parts, unit = shapely.get_parts(shapes, return_index=True)
