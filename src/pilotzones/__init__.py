@@ -84,7 +84,8 @@ _HOMES = {
     **dict.fromkeys(["Panel", "PanelOptions", "treatment_panel"], "query.panel"),
     **dict.fromkeys(["View", "parse_view"], "query.view"),
     **dict.fromkeys(["Weights", "weights"], "query.weights"),
-    **{"nearest_zones": "query.nearest", "place_points": "query.points"},
+    "nearest_zones": "query.nearest",
+    "place_points": "query.points",
 }
 
 

@@ -119,6 +119,7 @@ def check(folder: Path, *, write: bool) -> Iterator[str]:
                 yield f"{type(part).__name__.lower()}/{field.name}: {len(table)} rows"
     for path in sorted(atlas.boundaries.folder.glob("*.geojson")):
         yield f"boundaries/{path.name}: {len(atlas.boundaries.layer(path.stem))} features"
+    yield f"boundaries/counties.fgb: {len(atlas.boundaries.counties)} features"
     yield f"data {atlas.data_version}: ok"
     checksums = calculate_checksums(folder)
     if write:
