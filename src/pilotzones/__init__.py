@@ -29,9 +29,12 @@ if TYPE_CHECKING:
     )
     from pilotzones.figure import FigureOptions, draw_figure
     from pilotzones.query.lookup import lookup, match_table
+    from pilotzones.query.nearest import nearest_zones
     from pilotzones.query.panel import Panel, PanelOptions, treatment_panel
     from pilotzones.query.parsing import parse_view
+    from pilotzones.query.points import place_points
     from pilotzones.query.view import View
+    from pilotzones.query.weights import Weights, weights
     from pilotzones.query.zones import zones_geodataframe, zones_in_view
 
 __version__ = "1.0.0"
@@ -48,15 +51,19 @@ __all__ = [
     "UnknownPlaceError",
     "UnknownZoneError",
     "View",
+    "Weights",
     "changes",
     "draw_figure",
     "load_atlas",
     "lookup",
     "match_table",
+    "nearest_zones",
     "parse_view",
+    "place_points",
     "state_on",
     "stops",
     "treatment_panel",
+    "weights",
     "zones_geodataframe",
     "zones_in_view",
 ]
@@ -78,6 +85,9 @@ _HOMES = {
     **dict.fromkeys(["Panel", "PanelOptions", "treatment_panel"], "query.panel"),
     "View": "query.view",
     "parse_view": "query.parsing",
+    **dict.fromkeys(["Weights", "weights"], "query.weights"),
+    "nearest_zones": "query.nearest",
+    "place_points": "query.points",
 }
 
 

@@ -70,6 +70,12 @@ PLACE_MEANINGS = {
     "first half), full (from its first day)",
     "partial": "what counts as covered: whole (places wholly covered), any (also partly), drop "
     "(leave out places that are ever partly covered or unknown)",
+    "weights": "whose treatment share_neighbours_treated adds up: none, queen (units that touch), "
+    "knn (the nearest), inverse (by distance)",
+    "kind": "queen (units that touch), knn (the nearest), inverse (by distance)",
+    "k": "how many of the nearest are neighbours, 1 to 100, for knn; 5 by default",
+    "cutoff_km": "greatest distance of neighbours in whole km, for inverse; by default none",
+    "standardise": "whether the weights of a unit add up to 1: yes or no",
     "lang": "language of titles and notes, en or zh",
 }
 

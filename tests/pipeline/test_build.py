@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from pilotzones.atlas.pieces import division_pieces
 from pilotzones.pipeline import build, layers, measures, sources
 from pilotzones.pipeline.sources import BuildError
 
@@ -60,7 +61,7 @@ def test_geometries_are_valid_and_rounded(path):
 
 
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("layer", ["zones", "provinces", "nation", "neighbours"])
+@pytest.mark.parametrize("layer", ["zones", "provinces", "prefectures", "nation", "neighbours"])
 def test_polygons_follow_the_right_hand_rule(layer, level):
     parts = shapely.get_parts(np.array(list(shapes(f"{layer}_{level}").values())))
     assert shapely.is_ccw(shapely.get_exterior_ring(parts)).all()
@@ -121,6 +122,56 @@ def test_zones_and_provinces_share_their_lines(level):
 
 
 @pytest.mark.parametrize("level", LEVELS)
+def test_prefectures_are_a_coverage_with_the_zones(level):
+    prefectures, zones = shapes(f"prefectures_{level}"), shapes(f"zones_{level}")
+    (nation,) = shapes(f"nation_{level}").values()
+    geometries = np.array(list(prefectures.values()))
+    assert shapely.coverage_is_valid(geometries)
+    assert shapely.equals(shapely.coverage_union_all(geometries), nation)
+    divisions = table("divisions")
+    assert set(divisions.adcode[divisions.level == "prefecture"]) <= set(prefectures)
+    whole = {
+        row.zone_id: row.adcodes
+        for row in register().itertuples()
+        if row.adcodes in prefectures and row.division_level != "province"
+    }
+    assert len(whole) > 100
+    for zone, adcode in whole.items():
+        assert shapely.equals_exact(zones[zone], prefectures[adcode]), zone
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_prefectures_have_their_names(level):
+    drawn = {one["id"]: one["properties"] for one in features(f"prefectures_{level}")}
+    assert drawn["440600"] == {"adcode": "440600", "name_zh": "佛山市"}
+    assert list(drawn) == sorted(drawn)
+    assert {"110000", "429004", "810000"} <= set(drawn)
+
+
+def test_counties_are_a_coverage_of_all_pieces(atlas):
+    counties = atlas.boundaries.counties
+    geometries = counties.to_numpy()
+    assert counties.crs.to_epsg() == 4326
+    assert shapely.is_valid(geometries).all()
+    assert shapely.coverage_is_valid(geometries)
+    assert list(counties.index) == sorted(division_pieces(atlas.boundaries).area_km2)
+    coordinates = shapely.get_coordinates(geometries)
+    assert (coordinates == np.round(coordinates, layers.COUNTY_DECIMALS)).all()
+
+
+def test_drawn_counties_add_up_to_their_provinces(atlas):
+    pieces = division_pieces(atlas.boundaries).of
+    km2 = atlas.boundaries.counties.to_crs(layers.EQUAL_AREA).area / 1e6
+    divisions = table("divisions").set_index("adcode")
+    provinces = divisions[divisions.level == "province"]
+    assert len(provinces) == 34
+    for code, province in provinces.iterrows():
+        drawn = km2[sorted(pieces[code])].sum()
+        # what simplification takes from the outline
+        assert drawn == pytest.approx(province.area_km2, rel=1e-4, abs=0.1), code
+
+
+@pytest.mark.parametrize("level", LEVELS)
 def test_province_lines_lie_inside_the_nation_and_are_drawn_once(level):
     (lines,) = shapes(f"province_lines_{level}").values()
     (nation,) = shapes(f"nation_{level}").values()
@@ -176,6 +227,11 @@ def test_ten_dashes():
 def test_overview_is_small_enough_to_load_at_once():
     content = (BOUNDARIES / "zones_overview.geojson").read_bytes()
     assert len(gzip.compress(content, 9, mtime=0)) <= 250_000
+
+
+def test_prefectures_are_small_enough_to_load_when_asked_for():
+    content = (BOUNDARIES / "prefectures_overview.geojson").read_bytes()
+    assert len(gzip.compress(content, 9, mtime=0)) <= 300_000
 
 
 def test_every_adcode_of_the_register_is_a_division():
@@ -501,11 +557,10 @@ def test_gaps_go_to_the_neighbour_with_the_longest_line():
     assert shapely.equals(second, shapely.box(0, 3, 4, 5))
 
 
-def test_simplification_that_breaks_polygons_is_refused(counties, monkeypatch):
+def test_simplification_that_breaks_polygons_is_refused(counties):
     pieces = counties.assign(piece=counties["adcode"])
-    monkeypatch.setattr(layers, "DECIMALS", -2)
     with pytest.raises(BuildError, match="choose another tolerance"):
-        layers.simplify(pieces, 1000)
+        layers.simplify(pieces, 1000, decimals=-2)
 
 
 def test_divisions_of_every_level(counties):
@@ -518,16 +573,18 @@ def test_divisions_of_every_level(counties):
 
 def test_layers_are_the_same_bytes_on_every_run(counties, tmp_path):
     zones = {"inner": ["110101"], "outer": ["110100"]}
-    names = {"110000": "甲", "120000": "乙"}
+    names = {"110000": "甲", "120000": "乙", "110100": "丙", "120100": "丁"}
     written = []
     for run, frame in enumerate([counties, counties.iloc[::-1].reset_index(drop=True)]):
         partition = layers.make_partition(frame, zones)
         pieces = layers.simplify(partition.pieces, 500)
         drawn = build.draw_layers(pieces, partition.members, names)
+        folder = tmp_path / str(run)
+        folder.mkdir()
         for name, layer in drawn.items():
-            path = tmp_path / f"{name}{run}.geojson"
-            build._write_geojson(path, layer, build._IDS.get(name))
-        written.append([(tmp_path / f"{name}{run}.geojson").read_bytes() for name in drawn])
+            build._write_geojson(folder / f"{name}.geojson", layer, build._IDS.get(name))
+        build._write_flatgeobuf(folder / "counties.fgb", layers.draw_counties(frame, 500))
+        written.append([path.read_bytes() for path in sorted(folder.iterdir())])
     # not even the order of the source's rows shows
     assert written[0] == written[1]
 

@@ -34,16 +34,18 @@ _MOST_TOLD = 10
 LAYERS = {
     "zones": "zone_id",
     "provinces": "adcode",
+    "prefectures": "adcode",
     "neighbours": "iso3",
     "nation": "adcode",
     "province_lines": "kind",
 }
 
 # the files beside the tables
-_NOTICE, _PROVENANCE, _LINES = "NOTICE.md", "provenance.json", "lines"
+_NOTICE, _PROVENANCE, _LINES, _COUNTIES = "NOTICE.md", "provenance.json", "lines", "counties.fgb"
 FILES = (
     _NOTICE,
     _PROVENANCE,
+    _COUNTIES,
     f"{_LINES}.geojson",
     *(f"{layer}_{level}.geojson" for layer in LAYERS for level in LEVELS),
 )
@@ -157,6 +159,30 @@ class Boundaries:
         """
         return _read_text(self.path(_NOTICE))
 
+    @cached_property
+    def counties(self) -> "gpd.GeoSeries":
+        """The county level as one coverage; read when it is first asked for.
+
+        Returns
+        -------
+        geopandas.GeoSeries
+            Multipolygons by ``adcode``, in its order: every county, and what counties leave of a
+            larger division (Dongguan has none). They share the vertices of their common lines, so
+            that any division or zone is a union of some of them. CRS EPSG:4326.
+
+        Raises
+        ------
+        BoundaryError
+            If the file is missing or damaged.
+        """
+        import geopandas as gpd  # noqa: PLC0415 - most answers need no polygon
+
+        path = self.path(_COUNTIES)
+        try:
+            return gpd.read_file(path).set_index("adcode").geometry
+        except (ValueError, KeyError, RuntimeError, AttributeError) as error:
+            raise BoundaryError(_damaged(path, error)) from error
+
     def path(self, name: str) -> Path:
         """Name a file of the folder.
 
@@ -249,11 +275,18 @@ def check_boundaries(
     pairs = [f"{zone}/{iso3}" for zone in zone_ids for iso3 in neighbours]
     _expect("zone_geometry.csv", zone_ids, boundaries.zones.index)
     _expect("zone_neighbours.csv", pairs, map("/".join, boundaries.contacts.index))
-    wanted = {"zones": zone_ids, "provinces": province_adcodes, "neighbours": neighbours}
+    level_of = boundaries.divisions["level"]
+    wanted = {
+        "zones": zone_ids,
+        "provinces": province_adcodes,
+        "prefectures": level_of.index[level_of == "prefecture"],
+        "neighbours": neighbours,
+    }
     for level in LEVELS:
         for layer, key in LAYERS.items():
             found = _names(boundaries, f"{layer}_{level}", key)
             _expect(f"{layer}_{level}.geojson", wanted.get(layer, ()), found)
+    _expect(_COUNTIES, level_of.index[level_of == "county"], boundaries.counties.index)
     _names(boundaries, _LINES, "kind")
     _read_text(boundaries.path(_NOTICE))
     _read_object(boundaries.path(_PROVENANCE))

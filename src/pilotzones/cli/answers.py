@@ -66,7 +66,7 @@ def table_file(
     A format that the table cannot have is a click.UsageError, which names those that are offered.
     """
     table = TABLES[name]
-    _stop_at(_unsuitable(answer, table))
+    stop_at(_unsuitable(answer, table))
     if file_format == TEXT:
         return _laid_out(answer, table)
     if file_format not in formats_of(table):
@@ -125,6 +125,7 @@ def check(folder: Path, *, write: bool) -> Iterator[str]:
                 yield f"{type(part).__name__.lower()}/{field.name}: {len(table)} rows"
     for path in sorted(atlas.boundaries.folder.glob("*.geojson")):
         yield f"boundaries/{path.name}: {len(atlas.boundaries.layer(path.stem))} features"
+    yield f"boundaries/counties.fgb: {len(atlas.boundaries.counties)} features"
     yield f"data {atlas.data_version}: ok"
     checksums = calculate_checksums(folder)
     if write:

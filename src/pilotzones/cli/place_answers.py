@@ -69,7 +69,9 @@ def matched_file(
         match_table(
             atlas,
             part,
-            question.place,
+            question.place or None,
+            lon=question.lon or None,
+            lat=question.lat or None,
             on=question.on,
             on_column=question.on_column or None,
             level=question.level,

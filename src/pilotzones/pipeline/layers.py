@@ -23,6 +23,9 @@ EQUAL_AREA = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +datum=WGS84 +un
 # three decimals break polygons, a fifth (about 1 m) costs size for nothing
 DECIMALS = 4
 
+# the county level is finer: at four decimals Longquan's outline crosses itself
+COUNTY_DECIMALS = 5
+
 # the source has vertices that do not meet, and holes of some metres between divisions; degrees
 SNAP_DEGREES = 1e-6
 GAP_DEGREES = 1e-3
@@ -129,6 +132,29 @@ def load_counties(archive: Path) -> gpd.GeoDataFrame:
         "province": source["province_adcode"],
     }
     return gpd.GeoDataFrame(columns, geometry=geometry, crs=WGS84)
+
+
+def draw_counties(counties: gpd.GeoDataFrame, tolerance: float) -> gpd.GeoDataFrame:
+    """Simplify the county level as one coverage.
+
+    Parameters
+    ----------
+    counties
+        As from `load_counties`.
+    tolerance
+        As for `simplify`, metres.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        ``adcode`` and ``geometry``, sorted by adcode; the pseudo-prefectures of the source have the
+        code of the prefecture that they are merged into; EPSG:4326.
+    """
+    piece = counties["adcode"].replace(PSEUDO_PREFECTURES)
+    shapes = dissolve(counties.assign(piece=piece), "piece")
+    pieces = gpd.GeoDataFrame({"piece": shapes.index}, geometry=shapes.to_numpy(), crs=WGS84)
+    drawn = simplify(pieces, tolerance, COUNTY_DECIMALS)
+    return drawn.rename(columns={"piece": "adcode"})
 
 
 def load_countries(archive: Path) -> gpd.GeoDataFrame:
@@ -241,21 +267,25 @@ def zone_shapes(pieces: gpd.GeoDataFrame, members: Mapping[str, list[str]]) -> g
     return gpd.GeoSeries(shapes, crs=pieces.crs)
 
 
-def simplify(pieces: gpd.GeoDataFrame, tolerance: float) -> gpd.GeoDataFrame:
+def simplify(
+    pieces: gpd.GeoDataFrame, tolerance: float, decimals: int = DECIMALS
+) -> gpd.GeoDataFrame:
     """Simplify a coverage so that neighbours still share their lines.
 
     Parameters
     ----------
     pieces
-        A valid coverage; EPSG:4326.
+        A valid coverage with the column ``piece``; EPSG:4326.
     tolerance
         In metres: the square root of the area that a vertex may span with its neighbours and be
         dropped.
+    decimals
+        Decimals of a degree that coordinates are rounded to.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        The same rows, coordinates rounded to four decimals; EPSG:4326.
+        The same rows, simplified and rounded; EPSG:4326.
 
     Raises
     ------
@@ -265,7 +295,7 @@ def simplify(pieces: gpd.GeoDataFrame, tolerance: float) -> gpd.GeoDataFrame:
     metres = pieces.geometry.to_crs(EQUAL_AREA)
     simple = shapely.coverage_simplify(metres.to_numpy(), tolerance)
     degrees = gpd.GeoSeries(simple, index=pieces.index, crs=EQUAL_AREA).to_crs(WGS84)
-    result = pieces.set_geometry(rounded(degrees), crs=WGS84)
+    result = pieces.set_geometry(rounded(degrees, decimals), crs=WGS84)
     invalid = pieces.loc[~result.is_valid, "piece"].tolist()
     if invalid or not shapely.coverage_is_valid(result.geometry.to_numpy()):
         message = (
@@ -276,13 +306,15 @@ def simplify(pieces: gpd.GeoDataFrame, tolerance: float) -> gpd.GeoDataFrame:
     return result
 
 
-def rounded(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+def rounded(shapes: gpd.GeoSeries, decimals: int = DECIMALS) -> gpd.GeoSeries:
     """Round coordinates to the decimals that the files have.
 
     Parameters
     ----------
     shapes
         Any geometries; degrees.
+    decimals
+        How many.
 
     Returns
     -------
@@ -290,7 +322,7 @@ def rounded(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
         The same rows and CRS.
     """
     return gpd.GeoSeries(
-        shapely.transform(shapes.to_numpy(), lambda xy: np.round(xy, DECIMALS)),
+        shapely.transform(shapes.to_numpy(), lambda xy: np.round(xy, decimals)),
         index=shapes.index,
         crs=shapes.crs,
     )

@@ -21,7 +21,7 @@ class Caveat:
         ``no control group``; ``always treated``: units without a period before treatment;
         ``partly covered controls``: never-treated units that are partly covered; ``unknown
         cover``: units of which the cover is unknown; ``short cohort``: units treated for few days
-        of their first period.
+        of their first period; ``no neighbours``: units that touch no other.
     adcodes
         The units that it is about.
     on
@@ -38,6 +38,7 @@ class Caveat:
         "partly covered controls",
         "unknown cover",
         "short cohort",
+        "no neighbours",
     ]
     adcodes: tuple[str, ...] = ()
     on: date | None = None
@@ -70,6 +71,9 @@ class Caveat:
             return message % {"count": count, "units": units}
         if self.kind == "unknown cover":
             message = t._("Whether a zone covers %(units)s is not known: treatment is missing.")
+            return message % {"units": units}
+        if self.kind == "no neighbours":
+            message = t._("%(units)s: no neighbour in the panel, so its share is missing.")
             return message % {"units": units}
         message = t.ngettext(
             "%(count)s unit covered since %(day)s is treated for %(days)s days of %(period)s; "

@@ -1,22 +1,28 @@
 """The answer for a place on a day: is it in a zone, since when, by which document."""
 
+import re
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+import numpy.typing as npt
 import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.places import NONE, UNKNOWN
 from pilotzones.errors import UnknownPlaceError
 from pilotzones.query.days import day_of_cell
-from pilotzones.query.matching import Match, match_place
+from pilotzones.query.matching import BY_POINT, BY_POINT_NEAR_EDGE, Match, match_places
 
 LOOKUP_COLUMNS = (
     *("query", "on", "status", "adcode", "name_zh", "name_en", "province_en", "zone_ids"),
     *("batch", "since", "until", "document_no", "share_area", "placed_by", "candidates"),
 )
+
+
+_NUMBER = r"([-+]?\d{1,3}(?:\.\d+)?)"
+_POINT = re.compile(rf"[(（]?\s*{_NUMBER}\s*(?:[,，;；]|\s)\s*{_NUMBER}\s*[)）]?")
 
 
 @dataclass(frozen=True)
@@ -169,8 +175,9 @@ def lookup_rows(
     -------
     pandas.DataFrame
         One row a query, in order, with `LOOKUP_COLUMNS`. ``status`` is empty where no place was
-        found, and ``candidates`` then holds the codes that the name may mean. Lists are separated
-        by spaces; ``since`` and ``until`` are ``datetime.date``.
+        found, and ``candidates`` then holds the codes that the name may mean, or why a point has no
+        place. Of a point near the edge of a zone, it holds the codes on both sides. Lists are
+        separated by spaces; ``since`` and ``until`` are ``datetime.date``.
     """
     rows = [
         [text, *_row(atlas, match, day)] for (text, match), day in zip(queries, days, strict=True)
@@ -180,7 +187,7 @@ def lookup_rows(
 
 @lru_cache(maxsize=65536)
 def _row(atlas: Atlas, match: Match, day: date | None) -> list[object]:
-    candidates = " ".join(match.candidates)
+    candidates = " ".join(match.candidates) or match.reason
     if not match.adcode or day is None:
         return [day, "", match.adcode, *[""] * 5, None, None, "", None, match.placed_by, candidates]
     answer = place_on(atlas, match.adcode, day)
@@ -204,6 +211,43 @@ def _row(atlas: Atlas, match: Match, day: date | None) -> list[object]:
     ]
 
 
+def find_places(atlas: Atlas, texts: Sequence[str], level: str | None = None) -> list[Match]:
+    """Find the places that codes, names or points (``116.39, 39.9``) mean.
+
+    A point means the county-level division that it lies in, and the level does not count for it.
+    """
+    points = {text: point for text in dict.fromkeys(texts) if (point := parse_point(str(text)))}
+    names = [text for text in texts if text not in points]
+    found = dict(zip(names, match_places(atlas.places, names, level), strict=True))
+    if points:
+        lon, lat = zip(*points.values(), strict=True)
+        found |= zip(points, match_points(atlas, lon, lat), strict=True)
+    return [found[text] for text in texts]
+
+
+def parse_point(text: str) -> tuple[float, float] | None:
+    """Read a longitude and a latitude; ``None`` where a text is no pair of numbers."""
+    found = _POINT.fullmatch(text.strip())
+    return (float(found[1]), float(found[2])) if found else None
+
+
+def match_points(atlas: Atlas, lon: npt.ArrayLike, lat: npt.ArrayLike) -> list[Match]:
+    """Find the county-level divisions that points lie in, see `points.place_points`."""
+    from pilotzones.query.points import place_points  # noqa: PLC0415 - names need no polygon
+
+    columns = ["adcode", "near_edge", "candidates", "reason"]
+    table = place_points(atlas, lon, lat)[columns]
+    return [
+        Match(
+            code,
+            (BY_POINT_NEAR_EDGE if near else BY_POINT) if code else "",
+            tuple(candidates.split()),
+            reason,
+        )
+        for code, near, candidates, reason in table.itertuples(index=False)
+    ]
+
+
 def lookup(
     atlas: Atlas, names: Iterable[str], on: date, *, level: str | None = None
 ) -> pd.DataFrame:
@@ -214,7 +258,8 @@ def lookup(
     atlas
         The facts.
     names
-        Codes or names, see `matching.match_place`.
+        Codes, names or points: see `matching.match_place`; a point is a longitude and a latitude,
+        as in ``116.39, 39.9``.
     on
         The day.
     level
@@ -225,18 +270,21 @@ def lookup(
     pandas.DataFrame
         As from `lookup_rows`.
     """
-    queries = [(name, match_place(atlas.places, name, level)) for name in names]
-    return lookup_rows(atlas, queries, [on] * len(queries))
+    texts = [*names]
+    queries = zip(texts, find_places(atlas, texts, level), strict=True)
+    return lookup_rows(atlas, queries, [on] * len(texts))
 
 
-def match_table(  # noqa: PLR0913 - two are alternatives
+def match_table(  # noqa: PLR0913 - some are alternatives
     atlas: Atlas,
     table: pd.DataFrame,
-    place: Hashable,
+    place: Hashable | None = None,
     *,
     on: date | None = None,
     on_column: Hashable | None = None,
     level: str | None = None,
+    lon: Hashable | None = None,
+    lat: Hashable | None = None,
 ) -> pd.DataFrame:
     """Add the answer for a place and a day to every row of a table.
 
@@ -247,14 +295,17 @@ def match_table(  # noqa: PLR0913 - two are alternatives
     table
         The reader's table; its rows, their order and its columns stay as they are.
     place
-        The column of codes or names.
+        The column of codes, names or points; not needed beside `lon` and `lat`.
     on
         The day for all rows.
     on_column
         The column of days, in place of `on`: dates, or text with year, month and day in this order
         (2019-12-24, 2019/12/24, 20191224, 2019年12月24日). A row without one has no answer.
     level
-        Only places of this level.
+        Only places of this level; it does not count for points.
+    lon, lat
+        The columns of longitudes and latitudes (degrees, WGS 84). Where there is a column of
+        places, too, points place the rows whose code or name does not mean one place.
 
     Returns
     -------
@@ -267,23 +318,41 @@ def match_table(  # noqa: PLR0913 - two are alternatives
     KeyError
         If the table has no such column.
     ValueError
-        If neither or both of `on` and `on_column` are given.
+        If neither or both of `on` and `on_column` are given, or neither places nor both
+        coordinates.
     """
-    for column in [place, *([on_column] if on_column is not None else [])]:
-        if column not in table.columns:
+    _check_columns(table, [place, on_column, lon, lat])
+    if (on is None) == (on_column is None):
+        message = "give one day for all rows (on) or the column of days (on_column)"
+        raise ValueError(message)
+    if (lon is None) != (lat is None) or (place is None and lon is None):
+        message = "give the column of places (place), or those of coordinates (lon and lat)"
+        raise ValueError(message)
+    texts = [""] * len(table)
+    if place is not None:
+        texts = ["" if pd.isna(value) else str(value).strip() for value in table[place]]
+    matches = find_places(atlas, texts, level)
+    if lon is not None:
+        points = match_points(atlas, table[lon], table[lat])
+        matches = [_surer(match, point) for match, point in zip(matches, points, strict=True)]
+    days: list[date | None] = [on] * len(table)
+    if on_column is not None:
+        days = [day_of_cell(value) for value in table[on_column]]
+    rows = lookup_rows(atlas, zip(texts, matches, strict=True), days)
+    added = rows.drop(columns=["query", "on"]).set_axis(table.index)
+    clashes = {name: f"{name}_atlas" for name in added.columns if name in table.columns}
+    return pd.concat([table, added.rename(columns=clashes)], axis=1)
+
+
+def _surer(name: Match, point: Match) -> Match:
+    # why a point has no place helps less than what a name may mean
+    return name if name.adcode or (name.candidates and not point.adcode) else point
+
+
+def _check_columns(table: pd.DataFrame, wanted: Iterable[Hashable | None]) -> None:
+    for column in wanted:
+        if column is not None and column not in table.columns:
             message = (
                 f"the table has no column {column!r}; it has {', '.join(map(str, table.columns))}"
             )
             raise KeyError(message)
-    if (on is None) == (on_column is None):
-        message = "give one day for all rows (on) or the column of days (on_column)"
-        raise ValueError(message)
-    texts = ["" if pd.isna(value) else str(value).strip() for value in table[place]]
-    known = {text: match_place(atlas.places, text, level) for text in dict.fromkeys(texts)}
-    days: list[date | None] = [on] * len(table)
-    if on_column is not None:
-        days = [day_of_cell(value) for value in table[on_column]]
-    rows = lookup_rows(atlas, [(text, known[text]) for text in texts], days)
-    added = rows.drop(columns=["query", "on"]).set_axis(table.index)
-    clashes = {name: f"{name}_atlas" for name in added.columns if name in table.columns}
-    return pd.concat([table, added.rename(columns=clashes)], axis=1)

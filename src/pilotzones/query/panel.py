@@ -16,26 +16,26 @@ import numpy.typing as npt
 import pandas as pd
 
 from pilotzones.atlas import Atlas
-from pilotzones.atlas.pieces import COUNTY, PROVINCE
 from pilotzones.atlas.places import CLOCKS, PART, UNKNOWN, WHOLE, Clock, Places
 from pilotzones.errors import Problem, refuse
 from pilotzones.i18n import Language
 from pilotzones.query.caveats import Caveat
 from pilotzones.query.reader import china_today
+from pilotzones.query.units import KINDS, UNITS, Unit, list_units
 from pilotzones.text import excerpt
 
-Unit = Literal["prefecture", "city", "county", "province"]
 Freq = Literal["year", "half", "quarter", "month"]
 Rule = Literal["any", "mid", "full"]
 Partial = Literal["whole", "any", "drop"]
 
-UNITS: tuple[Unit, ...] = ("prefecture", "city", "county", "province")
 FREQS: tuple[Freq, ...] = ("year", "half", "quarter", "month")
 RULES: tuple[Rule, ...] = ("any", "mid", "full")
 PARTIALS: tuple[Partial, ...] = ("whole", "any", "drop")
+NO_WEIGHTS = "none"
 # the options that are one of a few words, by the name of their parameter
 CHOICES: dict[str, tuple[str, ...]] = {
     "unit": UNITS, "freq": FREQS, "clock": CLOCKS, "rule": RULES, "partial": PARTIALS,
+    "weights": (NO_WEIGHTS, *KINDS),
 }  # fmt: skip
 FIRST_YEAR = 2000
 MAX_ROWS = 1_000_000
@@ -95,6 +95,10 @@ class PanelOptions:
         What counts as covered: ``whole``: places wholly covered; ``any``: also those partly
         covered; ``drop``: wholly covered ones, and places that are ever partly covered, or whose
         cover is unknown, are left out.
+    weights
+        ``queen``, ``knn`` or ``inverse``, as in `weights`: the neighbours of which the column
+        ``share_neighbours_treated`` is made; with it comes ``km_to_nearest_zone``. ``none`` leaves
+        both out.
 
     Raises
     ------
@@ -110,6 +114,7 @@ class PanelOptions:
     clock: Clock = "published"
     rule: Rule = "any"
     partial: Partial = "whole"
+    weights: Literal["none", "queen", "knn", "inverse"] = "none"
 
     def __post_init__(self) -> None:
         refuse(_wrong_options(self))
@@ -209,7 +214,11 @@ def treatment_panel(
         since it), ``share_area``,
         ``share_counties`` and ``coverage`` (on the last day of the period), ``share_time`` (share
         of its days in force), ``batch``, ``zone_ids``, ``document_no`` (of the zones active on its
-        last day, separated by spaces), ``note``. Unknown is missing, never 0.
+        last day, separated by spaces), ``note``. With `PanelOptions.weights` also
+        ``share_neighbours_treated``, the weighted share of the unit's neighbours in the panel whose
+        ``dd`` is 1 (missing without neighbours, or where that of one is), and
+        ``km_to_nearest_zone``, the geodesic distance from the unit's edge to the nearest zone
+        active on the last day of the period (0 where they touch). Unknown is missing, never 0.
 
     Raises
     ------
@@ -220,7 +229,7 @@ def treatment_panel(
     """
     options = options or PanelOptions()
     places, periods = atlas.places, list_periods(options)
-    adcodes = _units(places, options)
+    adcodes = list_units(places, options.unit, options.adcodes)
     rows = len(adcodes) * len(periods)
     if rows > most:
         hint = f"at most {most:,} rows, by fewer years or longer periods"
@@ -231,24 +240,11 @@ def treatment_panel(
         adcodes = [code for code, keep in zip(adcodes, kept, strict=True) if keep]
         cover = _Cover(places, adcodes, options)
     table = _table(atlas, adcodes, periods, cover, options)
-    caveats = tuple(_caveats(table, cover, periods, options))
+    caveats = [*_caveats(table, cover, periods, options)]
+    if options.weights != NO_WEIGHTS:
+        caveats += _add_neighbours(atlas, table, adcodes, periods, options)
     texts = [caveat.text(Language("en"), places.rows) for caveat in caveats]
-    return Panel(table, options, texts, caveats)
-
-
-def _units(places: Places, options: PanelOptions) -> list[str]:
-    if options.adcodes:
-        places.positions(options.adcodes)
-        return sorted(dict.fromkeys(options.adcodes))
-    if options.unit in {"prefecture", "city"}:
-        units = places.prefecture_units
-        if options.unit == "city":
-            units = [code for code in units if places.table.loc[code, "name_zh"].endswith("市")]
-        return sorted(units)
-    mainland = set(places.register.provinces.index)
-    level = {"county": COUNTY, "province": PROVINCE}[options.unit]
-    inside = places.table["province_adcode"].isin(mainland) & (places.table["level"] == level)
-    return sorted(map(str, places.table.index[inside]))
+    return Panel(table, options, texts, tuple(caveats))
 
 
 class _Cover:
@@ -389,6 +385,31 @@ def _table(
             "note": _notes(atlas, adcodes, periods, cover, options),
         }
     )
+
+
+def _add_neighbours(
+    atlas: Atlas,
+    table: pd.DataFrame,
+    adcodes: Sequence[str],
+    periods: Sequence[Period],
+    options: PanelOptions,
+) -> list[Caveat]:
+    """Add what surrounds each unit; return what has to be said of it."""
+    # most panels need no polygon
+    from pilotzones.query.nearest import km_to_nearest_zone  # noqa: PLC0415
+    from pilotzones.query.weights import weights  # noqa: PLC0415
+
+    if not adcodes or options.weights == NO_WEIGHTS:
+        return []
+    around = weights(atlas, adcodes=adcodes, kind=options.weights, standardise=True)
+    treated = table["dd"].to_numpy(dtype=float, na_value=np.nan).reshape(len(adcodes), -1)
+    table["share_neighbours_treated"] = around.lag(treated).ravel().round(4)
+    places = tuple(adcodes)
+    km = [km_to_nearest_zone(atlas, places, one.last, options.clock) for one in periods]
+    # where the cover is unknown, a zone may be in the place or not
+    known = table["coverage"].ne(UNKNOWN)
+    table["km_to_nearest_zone"] = pd.Series(np.array(km).T.ravel().round(1)).where(known)
+    return [Caveat("no neighbours", tuple(around.islands))] if around.islands else []
 
 
 def _whole(values: _Floats) -> pd.Series:

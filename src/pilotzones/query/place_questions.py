@@ -5,7 +5,7 @@ understood is reported, never dropped.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -14,22 +14,28 @@ from urllib.parse import urlencode
 from pilotzones.atlas import Atlas
 from pilotzones.errors import Problem, refuse
 from pilotzones.i18n import LANGUAGES
+from pilotzones.query.lookup import parse_point
 from pilotzones.query.matching import MAX_NAME, PLACE_LEVELS, Match, match_place
 from pilotzones.query.panel import (
     CHOICES,
     FIRST_YEAR,
     PanelOptions,
 )
-from pilotzones.query.reader import ParameterReader, china_today, latest_day, read_point
+from pilotzones.query.reader import ParameterReader, china_today, latest_day
+from pilotzones.query.units import KINDS, UNITS, Kind, Unit
 from pilotzones.text import excerpt
 
 MAX_PLACES = 200
 MOST_LISTED = 20
+_MOST_LON, _MOST_LAT = 180, 90
 
 PLACE_PARAMETERS = ("on", "lang")
 LOOKUP_PARAMETERS = ("place", "point", "on", "division_level", "lang")
 MATCH_PARAMETERS = ("place", "on", "on_column", "lon", "lat", "division_level", "lang")
 PANEL_PARAMETERS = (*CHOICES, "from", "to", "place", "lang")
+
+WEIGHTS_PARAMETERS = ("unit", "kind", "k", "cutoff_km", "standardise", "place", "lang")
+MOST_NEIGHBOURS, MOST_KM = 100, 10_000
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -132,7 +138,24 @@ class PanelQuestion:
         return urlencode([*pairs, *years, *places, ("lang", self.lang)])
 
 
-PlaceQuestion = PlaceDay | LookupQuestion | MatchQuestion | PanelQuestion
+@dataclass(frozen=True)
+class WeightsQuestion:
+    """Whose weights, of what kind."""
+
+    unit: Unit = "prefecture"
+    adcodes: tuple[str, ...] = ()
+    kind: Kind = "queen"
+    k: int = 5
+    cutoff_km: int = 0
+    standardise: bool = False
+    lang: str = LANGUAGES[0]
+
+    def query(self) -> str:
+        """Write it as a query string."""
+        return urlencode([(name, value) for name, value in asdict(self).items() if value])
+
+
+PlaceQuestion = WeightsQuestion | PlaceDay | LookupQuestion | MatchQuestion | PanelQuestion
 
 
 def parse_place_day(
@@ -207,14 +230,7 @@ def check_columns(asked: Mapping[str, str], columns: Iterable[str]) -> None:
 def parse_panel(pairs: Pairs, atlas: Atlas) -> tuple[PanelQuestion, list[Problem]]:
     """Read what a panel is made of; places are the reader's own units, by code or name."""
     reader = _PlaceReader(pairs, PANEL_PARAMETERS, MAX_PLACES + len(PANEL_PARAMETERS))
-    options = reader.panel_options()
-    units = []
-    for name in reader.all("place"):
-        match = match_place(atlas.places, name)
-        units.append(match.adcode)
-        if problem := _not_a_unit(name, match):
-            reader.problems.append(problem)
-    options = replace(options, adcodes=tuple(filter(None, dict.fromkeys(units))))
+    options = replace(reader.panel_options(), adcodes=reader.units(atlas))
     return PanelQuestion(options, reader.language()), reader.problems
 
 
@@ -225,6 +241,25 @@ def parse_panel_of_a_table(pairs: Pairs, _: Atlas) -> tuple[PanelQuestion, list[
     if not column:
         reader.report("place", "", "missing", allowed="the column of places")
     return PanelQuestion(options, reader.language(), column), reader.problems
+
+
+def parse_weights(pairs: Pairs, atlas: Atlas) -> tuple[WeightsQuestion, list[Problem]]:
+    """Read whose weights, and of what kind."""
+    reader = _PlaceReader(pairs, WEIGHTS_PARAMETERS, MAX_PLACES + len(WEIGHTS_PARAMETERS))
+    chosen: dict[str, Any] = {
+        name: value
+        for name, allowed in (("unit", UNITS), ("kind", KINDS))
+        if (value := reader.choice(name, allowed, "unknown choice"))
+    }
+    question = WeightsQuestion(
+        **chosen,
+        adcodes=reader.units(atlas),
+        k=reader.number("k", WeightsQuestion.k, (1, MOST_NEIGHBOURS), "out of range"),
+        cutoff_km=reader.number("cutoff_km", 0, (0, MOST_KM), "not a distance"),
+        standardise=reader.choice("standardise", ("no", "yes"), "unknown choice") == "yes",
+        lang=reader.language(),
+    )
+    return question, reader.problems
 
 
 def own_units(atlas: Atlas, names: Iterable[str]) -> tuple[str, ...]:
@@ -268,10 +303,19 @@ class _PlaceReader(ParameterReader):
 
     def point(self, name: str, text: str) -> str:
         """Take a point; empty where it is none."""
-        if read_point(text):
+        found = parse_point(text)
+        if found and abs(found[0]) <= _MOST_LON and abs(found[1]) <= _MOST_LAT:
             return text
         self.report(name, text, "not a point", allowed="lon,lat in degrees, such as 116.39,39.9")
         return ""
+
+    def units(self, atlas: Atlas) -> tuple[str, ...]:
+        """Take the reader's own units, by code or name."""
+        matches = {name: match_place(atlas.places, name) for name in self.all("place")}
+        problems = [_not_a_unit(name, match) for name, match in matches.items()]
+        self.problems += [problem for problem in problems if problem]
+        codes = [match.adcode for match in matches.values() if match.adcode]
+        return tuple(dict.fromkeys(codes))
 
     def panel_options(self) -> PanelOptions:
         """Take what a panel is made of, without its units."""

@@ -1,6 +1,5 @@
 """The parameters of a query, read one by one; what is not understood is reported, never dropped."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -10,9 +9,6 @@ from pilotzones.errors import Problem, Reason
 from pilotzones.text import excerpt
 
 MAX_VALUES = 200
-
-_POINT = re.compile(r"([+-]?\d{1,3}(?:\.\d{1,15})?)\s*[,，]\s*([+-]?\d{1,2}(?:\.\d{1,15})?)")
-_MOST_LON, _MOST_LAT = 180, 90
 
 _CHINA = timezone(timedelta(hours=8))
 
@@ -117,15 +113,6 @@ class ParameterReader:
         if not least <= number <= most:
             self.report(name, text, reason, allowed=f"{least}–{most}")
         return min(max(number, least), most)
-
-
-def read_point(text: str) -> tuple[float, float] | None:
-    """Read longitude and latitude in degrees, written ``116.39,39.9``; ``None`` for all else."""
-    found = _POINT.fullmatch(text.strip())
-    if not found:
-        return None
-    lon, lat = float(found[1]), float(found[2])
-    return (lon, lat) if abs(lon) <= _MOST_LON and abs(lat) <= _MOST_LAT else None
 
 
 def read_day(text: str) -> date | None:

@@ -16,6 +16,7 @@ from pilotzones.tables.columns import Column
 from pilotzones.tables.dataset import DATASET_FORMATS
 from pilotzones.tables.files import FORMATS, PLACED
 from pilotzones.tables.rows import Table
+from pilotzones.tables.weights_files import WEIGHTS_FORMATS
 
 PREFIX = "/api/v1"
 
@@ -118,5 +119,5 @@ class Operation:
 
     def media_type_of(self, file_format: str) -> str:
         """Media type of one of its formats."""
-        known = DATASET_FORMATS if self.reads else FORMATS
+        known = FORMATS | DATASET_FORMATS | WEIGHTS_FORMATS
         return self.media_type or known[file_format].media_type

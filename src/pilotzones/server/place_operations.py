@@ -13,7 +13,9 @@ from pilotzones.query.place_questions import (
     MATCH_PARAMETERS,
     PANEL_PARAMETERS,
     PLACE_PARAMETERS,
+    WEIGHTS_PARAMETERS,
     PanelQuestion,
+    WeightsQuestion,
     check_columns,
     own_units,
     parse_lookup,
@@ -21,7 +23,9 @@ from pilotzones.query.place_questions import (
     parse_panel,
     parse_panel_of_a_table,
     parse_place_day,
+    parse_weights,
 )
+from pilotzones.query.weights import weights
 from pilotzones.server.operations import Operation, Question
 from pilotzones.tables import columns
 from pilotzones.tables.dataset import (
@@ -34,6 +38,7 @@ from pilotzones.tables.dataset import (
 )
 from pilotzones.tables.metadata import dump, provenance
 from pilotzones.tables.place import place_record
+from pilotzones.tables.weights_files import WEIGHTS_FORMATS, write_weights
 
 # the rows of a panel over HTTP; files laid out cell by cell take longer
 MAX_PANEL_ROWS = 500_000
@@ -60,7 +65,9 @@ def _match(question: Question) -> Dataset:
     rows = match_table(
         answer.atlas,
         table,
-        asked.place,
+        asked.place or None,
+        lon=asked.lon or None,
+        lat=asked.lat or None,
         on=asked.on,
         on_column=asked.on_column or None,
         level=asked.level,
@@ -99,6 +106,24 @@ def _written(make: Callable[[Question], Dataset]) -> Callable[[Question], bytes]
 
 def _name(stem: Callable[[Any], str]) -> Callable[[Question], str]:
     return lambda question: f"pilot-zone-{stem(_asked(question))}.{question.file_format}"
+
+
+def _weights(question: Question) -> bytes:
+    asked = _asked(question)
+    made = weights(
+        question.answer.atlas,
+        asked.unit,
+        adcodes=asked.adcodes,
+        kind=asked.kind,
+        k=asked.k,
+        cutoff_km=asked.cutoff_km or None,
+        standardise=asked.standardise,
+    )
+    return write_weights(made, question.file_format)
+
+
+def _weights_name(asked: WeightsQuestion) -> str:
+    return f"weights-{'own' if asked.adcodes else asked.unit}-{asked.kind}"
 
 
 def _panel_name(asked: PanelQuestion) -> str:
@@ -162,5 +187,16 @@ PLACE_OPERATIONS = (
         reads=parse_panel_of_a_table,
         own=PANEL_PARAMETERS,
         method="POST",
+    ),
+    Operation(
+        "/weights",
+        "spatial weights of the units of a panel, in its order",
+        _weights,
+        tuple(WEIGHTS_FORMATS),
+        file_name=_name(_weights_name),
+        takes_view=False,
+        reads=parse_weights,
+        own=WEIGHTS_PARAMETERS,
+        slow=True,
     ),
 )

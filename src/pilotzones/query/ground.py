@@ -1,0 +1,113 @@
+"""The county level as one coverage, prepared for questions of place: read once, when first asked.
+
+Every place and every zone is a union of its polygons, so that they share their lines, and what
+touches is exactly 0 apart. The shortest lines are found in an equal-area projection and then
+measured as geodesics (WGS 84).
+"""
+
+from collections.abc import Collection
+from functools import cached_property, lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyproj
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from pilotzones.atlas import Atlas
+from pilotzones.atlas.boundaries import Boundaries
+from pilotzones.atlas.pieces import division_pieces
+
+WGS84 = "EPSG:4326"
+EQUAL_AREA = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=36 +lon_0=105 +datum=WGS84 +units=m"
+
+_GEOD = pyproj.Geod(ellps="WGS84")
+_FORWARD = pyproj.Transformer.from_crs(WGS84, EQUAL_AREA, always_xy=True)
+_BACK = pyproj.Transformer.from_crs(EQUAL_AREA, WGS84, always_xy=True)
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
+Shapes = npt.NDArray[np.object_]
+
+
+class Ground:
+    """The polygons of the counties, in degrees and in metres."""
+
+    def __init__(self, boundaries: Boundaries) -> None:
+        counties = boundaries.counties
+        self.codes: Shapes = counties.index.to_numpy(dtype=object)
+        self._row = {code: row for row, code in enumerate(self.codes)}
+        self.degrees: Shapes = counties.to_numpy()
+        self.metres: Shapes = shapely.transform(self.degrees, project)
+        self._pieces = division_pieces(boundaries)
+
+    def rows(self, adcodes: Collection[str]) -> Ints:
+        """Find the counties of some divisions together, as rows of `codes`."""
+        return np.array(sorted(self._row[one] for one in self._pieces.together(adcodes)), np.intp)
+
+    def union(self, adcodes: Collection[str]) -> BaseGeometry:
+        """Unite divisions to one shape, metres."""
+        return shapely.coverage_union_all(self.metres[self.rows(adcodes)])
+
+    @cached_property
+    def vertices(self) -> tuple[Ints, Ints]:
+        """Vertices that several counties share, as numbers, each with a county (row of `codes`)."""
+        points, county = shapely.get_coordinates(self.degrees, return_index=True)
+        # equal coordinates of neighbours are equal to the last bit
+        pairs = pd.DataFrame({"x": points[:, 0], "y": points[:, 1], "county": county})
+        pairs = pairs.drop_duplicates()
+        pairs = pairs[pairs.duplicated(["x", "y"], keep=False)]
+        vertex = pairs.groupby(["x", "y"], sort=False).ngroup()
+        return vertex.to_numpy(dtype=np.intp), pairs["county"].to_numpy(dtype=np.intp)
+
+
+@lru_cache(maxsize=4)
+def ground(boundaries: Boundaries) -> Ground:
+    """Read the county level, once for each set of boundaries."""
+    return Ground(boundaries)
+
+
+@lru_cache(maxsize=4)
+def zone_shapes(atlas: Atlas) -> dict[str, BaseGeometry]:
+    """Unite the counties of each zone of the register; metres."""
+    land, adcodes = ground(atlas.boundaries), atlas.register.zones["adcodes"]
+    return {str(zone): land.union(codes.split()) for zone, codes in adcodes.items()}
+
+
+@lru_cache(maxsize=4)
+def zone_sets(atlas: Atlas) -> Ints:
+    """Give each county (row of `Ground.codes`) the number of the set of zones that it is in."""
+    land, adcodes = ground(atlas.boundaries), atlas.register.zones["adcodes"]
+    inside = np.zeros((len(land.codes), len(adcodes)), dtype=bool)
+    for column, codes in enumerate(adcodes):
+        inside[land.rows(codes.split()), column] = True
+    _, numbers = np.unique(inside, axis=0, return_inverse=True)
+    return np.asarray(numbers, dtype=np.intp).ravel()
+
+
+def project(lonlat: Floats) -> Floats:
+    """Project degrees to metres, arrays of shape ``(n, 2)``."""
+    return np.column_stack(_FORWARD.transform(lonlat[:, 0], lonlat[:, 1]))
+
+
+def unproject(metres: Floats) -> Floats:
+    """Turn projected metres back into degrees, arrays of shape ``(n, 2)``."""
+    return np.column_stack(_BACK.transform(metres[:, 0], metres[:, 1]))
+
+
+def geodesic_km(start: Floats, end: Floats) -> Floats:
+    """Measure between points in degrees, arrays of shape ``(n, 2)``."""
+    _, _, metres = _GEOD.inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])
+    return np.asarray(metres, dtype=float) / 1000
+
+
+def edge_km(one: Shapes | BaseGeometry, other: Shapes) -> Floats:
+    """Measure from the edge of shapes (metres) to the edge of others, pair by pair.
+
+    It takes a fraction of the time if the first are prepared (`shapely.prepare`).
+    """
+    lines = shapely.shortest_line(one, other)
+    ends = unproject(shapely.get_coordinates(lines)).reshape(-1, 2, 2)
+    apart = shapely.length(lines) > 0
+    return np.where(apart, geodesic_km(ends[:, 0], ends[:, 1]), 0.0)

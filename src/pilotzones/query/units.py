@@ -1,0 +1,29 @@
+"""The units of panels and weights: divisions of one kind, or the reader's own; kinds of weights."""
+
+from collections.abc import Collection
+from typing import Literal
+
+from pilotzones.atlas.pieces import COUNTY, PROVINCE
+from pilotzones.atlas.places import Places
+
+Unit = Literal["prefecture", "city", "county", "province"]
+UNITS: tuple[Unit, ...] = ("prefecture", "city", "county", "province")
+
+Kind = Literal["queen", "knn", "inverse"]
+KINDS: tuple[Kind, ...] = ("queen", "knn", "inverse")
+
+
+def list_units(places: Places, unit: Unit, adcodes: Collection[str] = ()) -> list[str]:
+    """List the codes of the units in order; the reader's own codes come before the kind."""
+    if adcodes:
+        places.positions(list(adcodes))
+        return sorted(dict.fromkeys(adcodes))
+    if unit in {"prefecture", "city"}:
+        units = places.prefecture_units
+        if unit == "city":
+            units = [code for code in units if places.table.loc[code, "name_zh"].endswith("市")]
+        return sorted(units)
+    mainland = set(places.register.provinces.index)
+    level = {"county": COUNTY, "province": PROVINCE}[unit]
+    inside = places.table["province_adcode"].isin(mainland) & (places.table["level"] == level)
+    return sorted(map(str, places.table.index[inside]))
