@@ -29,7 +29,7 @@ from pilotzones.server.api import OPERATIONS
 from pilotzones.server.operations import PREFIX
 from pilotzones.server.responses import MAX_QUERY_BYTES
 from pilotzones.server.routes import routes
-from pilotzones.tables.files import FORMATS, write_file
+from pilotzones.tables.files import FORMATS, PLACED, write_file
 from pilotzones.tables.rows import TABLES
 
 VIEWED = [operation for operation in OPERATIONS if operation.takes_view]
@@ -38,9 +38,9 @@ VIEWED = [operation for operation in OPERATIONS if operation.takes_view]
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", TABLES)
 def test_every_table_in_every_format_is_what_the_core_writes(atlas, name, form):
-    response = ask(f"{PREFIX}/{name}?format={form}&on=2022-02-08&neighbour=land&lang=zh")
-    table, view = TABLES[name], View(date(2022, 2, 8), neighbours=("land",), lang="zh")
-    if form in ("geojson", "gpkg") and not table.layer:
+    table, view = TABLES[name], View(date(2022, 2, 8), provinces=("530000",), lang="zh")
+    response = ask(f"{PREFIX}/{name}?format={form}&{view.query()}")
+    if form in PLACED and not table.layer:
         assert error_of(response)["details"][0]["parameter"] == "format"
         return
     assert response.status_code == 200

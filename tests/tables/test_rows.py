@@ -130,3 +130,79 @@ def test_the_row_of_a_zone_is_that_of_the_table(atlas, zone_id):
     table = zone_table(Answer(atlas, View(LATEST))).set_index("zone_id")
     row = zone_row(Answer(atlas, View(LATEST, q="elsewhere")), zone_id).set_index("zone_id")
     pd.testing.assert_series_equal(row.loc[zone_id], table.loc[zone_id])
+
+
+def test_events_are_those_of_the_register_up_to_the_day(atlas):
+    table = TABLES["events"].rows(Answer(atlas, View(LATEST)))
+    events = atlas.register.events
+    assert table["zone_id"].tolist() == events["zone_id"].tolist()
+    assert table["on"].tolist() == [moment.date() for moment in events["on"]]
+    revoked = table[table["action"] == "revoke"].set_index("zone_id")
+    assert revoked.loc["haikou", "successor_zone_id"] == "hainan"
+    eve = TABLES["events"].rows(Answer(atlas, View(date(2025, 4, 24), provinces=("460000",))))
+    assert eve["zone_id"].tolist() == ["haikou", "sanya"]
+    assert eve["successor_zone_id"].isna().all()
+    assert eve["url"].str.startswith("http").all()
+
+
+def test_divisions_have_the_status_of_places(atlas):
+    table = TABLES["divisions"].rows(Answer(atlas, View(date(2022, 12, 31)))).set_index("adcode")
+    places = atlas.places
+    assert table.index.tolist() == places.table.index.tolist()
+    assert table["status"].equals(places.status_on(date(2022, 12, 31))["status"])
+    assert table.loc["330700", ["status", "zone_ids"]].tolist() == ["whole", "yiwu jinhua"]
+    assert pd.isna(table.loc["654200", "share_area"])
+    assert table.loc["150100", ["name_en", "name_basis"]].tolist() == ["Hohhot", "official"]
+
+
+def test_divisions_are_filtered_by_province_alone(atlas):
+    view = View(LATEST, provinces=("460000",), batches=(1,), q="nowhere")
+    table = TABLES["divisions"].rows(Answer(atlas, view))
+    assert set(table["province_adcode"]) == {"460000"}
+    assert set(table["filters"]) == {"province=460000"}
+    assert TABLES["divisions"].filters(view) == [("province", "460000")]
+
+
+def test_overlaps_are_pairs_of_zones_that_are_approved(atlas):
+    rows = TABLES["overlaps"].rows
+    table = rows(Answer(atlas, View(LATEST))).set_index("zone_id")
+    pairs = {
+        frozenset(pair)
+        for pair in atlas.boundaries.overlaps[["zone_id", "other_zone_id"]].to_numpy()
+    }
+    assert {frozenset(pair) for pair in table["other_zone_id"].items()} == pairs
+    assert table.loc["haikou", ["status", "other_zone_id", "other_status"]].tolist() == [
+        "revoked",
+        "hainan",
+        "active",
+    ]
+    # the outer zone of the pair was approved later
+    assert "haikou" not in set(rows(Answer(atlas, View(date(2025, 4, 24))))["zone_id"])
+    # either zone passes
+    inside = rows(Answer(atlas, View(LATEST, statuses=("active",))))
+    assert "haikou" in set(inside["zone_id"])
+    assert rows(Answer(atlas, View(LATEST, provinces=("440000",)))).empty
+
+
+def test_the_timeline_counts_as_the_documents_do(atlas):
+    view = View(LATEST, neighbours=("coast",))
+    table = TABLES["timeline"].rows(Answer(atlas, view))
+    whole = table[table["kind"] == "all"].set_index("document_no")
+    documents = documents_table(Answer(atlas, view)).set_index("document_no")
+    names = {"active": "active_after", "approved": "approved", "revoked": "revoked"}
+    for name, other in names.items():
+        assert whole[name].to_dict() == documents[other].to_dict()
+    assert set(table.loc[table["kind"] == "border", "key"]) == {"coast"}
+    for kind in ("province", "region"):
+        totals = table[table["kind"] == kind].groupby("document_no")["active"].sum()
+        assert totals.to_dict() == whole["active"].to_dict()
+
+
+def test_the_timeline_ends_on_the_day_and_names_its_groups(atlas):
+    table = TABLES["timeline"].rows(Answer(atlas, View(date(2016, 1, 15), provinces=("330000",))))
+    assert sorted(set(table["on"])) == [date(2015, 3, 12), date(2016, 1, 15)]
+    assert set(table.loc[table["kind"] == "province", "name_en"]) == {"Zhejiang"}
+    named = table.set_index("key")[["name_zh", "name_en"]]
+    assert named.loc["VNM"].to_numpy().tolist()[0] == ["越南", "Vietnam"]
+    assert named.loc["northeast"].to_numpy().tolist()[0] == ["东北", "Northeast"]
+    assert named.loc["all"].to_numpy().tolist()[0] == ["全国", "China"]

@@ -120,7 +120,7 @@ def _outcome(panel: Panel, atlas: Atlas, t: Language) -> list[str]:
         sentences.append(message % {"count": len(partly), "units": _names(atlas, partly, t)})
     unknown = ends[ends["treat"].isna()]
     if len(unknown):
-        message = t._("Whether %(units)s lies in a zone is not known; treatment is missing there.")
+        message = t._("Whether a zone covers %(units)s is not known: treatment is missing.")
         sentences.append(message % {"units": _names(atlas, unknown, t)})
     return sentences
 

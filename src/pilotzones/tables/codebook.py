@@ -69,9 +69,10 @@ This page is written by `python -m pilotzones.tables.codebook`; a test compares 
 
 A matched table has the columns of the reader first, as they were. Then come these without `query`
 and `on`; one whose name the table has already gets `_atlas` behind it. In a Stata file, `status` is
-1 for whole, 2 part, 3 none, 4 unknown, with these words as labels. A column of the reader whose name
-Stata does not allow is renamed: what is neither an ASCII letter, a digit nor `_` becomes `_`, and a
-name without any becomes `v` and the position of the column; its label is the name that it had.
+1 for whole, 2 part, 3 none, 4 unknown, with these words as labels. A column of the reader whose
+name Stata does not allow is renamed: what is neither an ASCII letter, a digit nor `_` becomes `_`,
+and a name without any becomes `v` and the position of the column; its label is the name that it
+had. In every format but CSV and JSON, a column of nothing but numbers is written as numbers.
 
 {lookup}
 ## Panels

@@ -46,7 +46,7 @@ class Dataset:
     as_of
         The day, where all rows have the same.
     asked
-        What was asked for, by parameter.
+        The parameters of the question.
     methods
         How it was made, as a paragraph to quote.
     warnings
@@ -69,7 +69,7 @@ class Dataset:
 
     @property
     def metadata(self) -> dict[str, Any]:
-        """Title, day, what was asked, source, licence, methods and warnings as values for JSON."""
+        """Title, day, parameters, source, licence, methods and warnings as values for JSON."""
         day = {"as_of": self.as_of.isoformat()} if self.as_of else {}
         methods = {"methods": self.methods} if self.methods else {}
         return {

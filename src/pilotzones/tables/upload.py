@@ -141,7 +141,7 @@ def _decode(content: bytes) -> str:
         else:
             break
     else:
-        reason = f"line {line} is no text in {' or '.join(encodings).upper()}"
+        reason = f"line {line} is no text in {' or '.join(map(str.upper, encodings))}"
         raise UnreadableTableError(_refusal(reason))
     if found := _BINARY.search(text):
         line = text.count("\n", 0, found.start()) + 1
@@ -217,7 +217,7 @@ def _read_workbook(content: bytes) -> list[Row]:
         raise UnreadableTableError(_refusal(reason)) from None
     found = json.loads(done.stdout)
     sizes = {
-        "rows": (found["height"], MAX_ROWS + 1),
+        "rows": (found["height"] - 1, MAX_ROWS),
         "columns": (found["width"], MAX_COLUMNS),
         "cells": (found["height"] * found["width"], MAX_CELLS),
     }

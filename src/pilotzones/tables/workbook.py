@@ -50,12 +50,13 @@ def shown(cell: object) -> str:
 
 
 def limit_memory() -> None:
-    """Bound the memory of this process, where the system can."""
+    """Bound the memory of this process, and write none of it to disk if it fails."""
     try:
         import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,116 @@
+"""Stata files, as pandas and, where it is installed, ReadStat read them."""
+
+import csv
+import io
+import shutil
+import subprocess
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made import DATASETS, the_lookup, the_match, the_panel
+from pandas.io.stata import StataReader
+
+from pilotzones.tables.dataset import write_dataset
+from pilotzones.tables.stata import variable_names
+
+
+def opened(dataset):
+    return StataReader(io.BytesIO(write_dataset(dataset, "dta")), convert_categoricals=False)
+
+
+def test_a_panel_has_labels_and_missing_values(atlas):
+    dataset = the_panel(atlas)
+    with opened(dataset) as file:
+        rows = file.read()
+        labels, values, about = file.variable_labels(), file.value_labels(), file.data_label
+    assert list(rows.columns) == [column.name for column in dataset.columns]
+    assert all(0 < len(label) <= 80 for label in labels.values())
+    assert labels["treat"] == "whether the unit is treated in any period of the panel"
+    assert values["dd"][1] == "treated"
+    assert values["coverage"] == {1: "whole", 2: "part", 3: "none", 4: "unknown"}
+    assert about == dataset.title
+    assert rows["name_zh"].tolist() == dataset.rows["name_zh"].tolist()
+    for name in ("treat", "post", "dd", "first_time", "share_area"):
+        expected = dataset.rows[name].astype("Float64")
+        pd.testing.assert_series_equal(
+            rows[name].astype("Float64"), expected, check_dtype=False, check_names=False
+        )
+    assert rows["treat"].isna().any()
+    coded = dataset.rows["coverage"].map({text: code for code, text in values["coverage"].items()})
+    assert rows["coverage"].tolist() == coded.tolist()
+
+
+def test_days_are_days_and_no_answer_is_missing(atlas):
+    content = write_dataset(the_lookup(atlas), "dta")
+    rows = pd.read_stata(io.BytesIO(content))
+    assert rows["since"][0] == pd.Timestamp("2019-12-24")
+    assert rows["status"].tolist()[:2] == ["whole", "none"]
+    assert pd.isna(rows["status"][2])
+    assert rows["zone_ids"].tolist() == ["foshan", "", "", "", "yiwu jinhua"]
+    assert content.startswith(b"<stata_dta><header><release>118</release>")
+    assert b"%td" in content
+
+
+def test_the_reader_s_columns_are_renamed_and_labelled_with_their_names(atlas):
+    with opened(the_match(atlas)) as file:
+        rows, labels = file.read(), file.variable_labels()
+    names = list(rows.columns)[:8]
+    assert names == ["v1", "_in", "code", "v4", "_1_1", "status", "balance", "empty"]
+    own = ["城市", "in", "code", "出口 额（亿元）", "=1+1", "status", "balance", "empty"]
+    assert [labels[name] for name in names] == own
+    assert rows["v1"].tolist() == ["佛山市", "长治市", "吉林"]
+    assert rows["v4"].dropna().tolist() == [1.5, 2.25]
+    assert rows["code"].tolist() == ["440600", "007", "1"]
+
+
+@pytest.mark.parametrize("length", [2045, 2046, 32_000])
+def test_long_texts_stay_whole(atlas, length):
+    long = "佛" * (length // 3) + "x" * (length % 3)
+    assert len(long.encode()) == length
+    rows = pd.read_stata(
+        io.BytesIO(write_dataset(the_match(atlas, content=f"city,text\n佛山市,{long}\n"), "dta"))
+    )
+    assert rows["text"].tolist() == [long]
+
+
+@given(st.lists(st.text(min_size=1, max_size=40), unique=True, min_size=1, max_size=8))
+def test_every_name_becomes_one_that_stata_allows(names):
+    found = variable_names(names)
+    assert len(set(found)) == len(names)
+    frame = pd.DataFrame([[0] * len(names)], columns=found)
+    # pandas warns of each name that it has to change
+    frame.to_stata(io.BytesIO(), version=118, write_index=False)
+
+
+def test_names_of_variables():
+    allowed = "year"
+    long = "a" * 40
+    names = [allowed, "出口", "GDP 2019", "2019", "using", "str12", long, long + "b", "v2", "é"]
+    assert variable_names(names) == [
+        allowed,
+        "v2_2",
+        "GDP_2019",
+        "_2019",
+        "_using",
+        "_str12",
+        "a" * 32,
+        "a" * 30 + "_2",
+        "v2",
+        "v10",
+    ]
+
+
+@pytest.mark.skipif(not shutil.which("readstat"), reason="ReadStat is not installed")
+@pytest.mark.parametrize("name", DATASETS)
+def test_readstat_reads_the_same(atlas, name, tmp_path):
+    dataset = DATASETS[name](atlas)
+    (tmp_path / "in.dta").write_bytes(write_dataset(dataset, "dta"))
+    subprocess.run(["readstat", "in.dta", "out.csv"], cwd=tmp_path, check=True, capture_output=True)
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    assert len(head) == len(dataset.columns)
+    assert len(rows) == len(dataset.rows)
+    place = [column.name for column in dataset.columns].index("name_zh")
+    assert [row[place] for row in rows] == dataset.rows["name_zh"].tolist()
