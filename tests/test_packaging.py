@@ -26,6 +26,8 @@ EXTRAS = PROJECT["project"]["optional-dependencies"]
 EXTRAS_OF = {
     "src/pilotzones/figure": ("figure",),
     "src/pilotzones/pipeline": ("build",),
+    "src/pilotzones/tables/parquet.py": ("parquet",),
+    "src/pilotzones/tables/workbook.py": ("upload",),
     "src/pilotzones/browser": ("app",),
     "src/pilotzones/server": ("app",),
     "src/pilotzones/dashboard": ("app",),
@@ -159,8 +161,9 @@ def names_of(requirements):
     for requirement in requirements:
         name = re.match(r"[\w.-]+", requirement)[0].lower()
         if name == "pilotzones":
-            (extra,) = re.findall(r"\[(.*)\]", requirement)
-            yield from names_of(EXTRAS[extra])
+            (extras,) = re.findall(r"\[(.*)\]", requirement)
+            for extra in extras.split(","):
+                yield from names_of(EXTRAS[extra])
         else:
             yield name
 
@@ -193,7 +196,8 @@ def test_every_import_is_declared_where_it_is_needed(path):
 def test_the_lowest_constraints_are_the_lower_bounds():
     lines = (REPOSITORY / "constraints-lowest.txt").read_text("utf-8").splitlines()
     lowest = dict(line.lower().split("==") for line in lines if "==" in line)
-    bounds = [*PROJECT["project"]["dependencies"], *EXTRAS["figure"]]
+    tried = ("figure", "parquet", "upload")
+    bounds = [*PROJECT["project"]["dependencies"], *(one for name in tried for one in EXTRAS[name])]
     for name, bound in (
         re.match(r"([\w-]+)(?:\[\w+\])?>=([\d.]+)", one).groups() for one in bounds
     ):
@@ -254,6 +258,8 @@ OF_EXTRAS = [
     "fontTools",
     "justmytype_intl_cjk",
     "PIL",
+    "pyarrow",
+    "python_calamine",
     "opencc",
     "pypinyin",
 ]
@@ -270,6 +276,7 @@ def without_extras(*arguments):
     ("arguments", "extra"),
     [
         (["figure", "-o", "nowhere/x.png"], "figure"),
+        (["export", "-o", "nowhere/x.parquet"], "parquet"),
         (["serve"], "app"),
         (["build-boundaries"], "build"),
     ],
@@ -290,6 +297,7 @@ def test_what_needs_an_extra_names_it(arguments, extra):
         ["changes", "--lang", "zh"],
         ["export", "-o", "{}/zones.xlsx"],
         ["export", "-o", "{}/zones.gpkg"],
+        ["export", "-o", "{}/zones.fgb"],
         ["export", "package", "-o", "{}/all.zip"],
     ],
     ids=" ".join,

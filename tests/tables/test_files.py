@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 from datetime import date
 
@@ -113,9 +114,19 @@ def test_hostile_values_stay_text(hostile, tmp_path):
 def test_no_text_of_a_csv_starts_a_formula_and_all_can_be_read_back(text):
     (row,) = read_csv(to_csv(pd.DataFrame({"a": [text], "b": [1]})))
     assert row["b"] == "1"
-    assert not row["a"].startswith(("=", "+", "-", "@", "\t"))
+    signed = re.fullmatch(r"[+-]([\d,.e+%-]*\d%?)?", row["a"], re.IGNORECASE | re.ASCII)
+    assert signed or not row["a"].startswith(("=", "+", "-", "@", "\t"))
     # the csv module reads every kind of line end as it stands in quotes
     assert row["a"].removeprefix("'") == text.removeprefix("'")
+
+
+def test_numbers_with_a_sign_and_dashes_stay_as_they_are():
+    kept = ["-5", "+3.1", "-1,234.5%", "-2e-3", "-"]
+    formulas = ["-5+1", "--5", "+A1", "-1,234.5%x", "=-5", "- 5"]
+    rows = read_csv(to_csv(pd.DataFrame({"a": kept + formulas})))
+    assert [row["a"] for row in rows[: len(kept)]] == kept
+    assert [row["a"] for row in rows[len(kept) :]] == [f"'{text}" for text in formulas]
+    assert to_csv(pd.DataFrame({"=a": [1]})) == b"\xef\xbb\xbf'=a\r\n1\r\n"
 
 
 def test_tables_of_borders_name_the_distance(atlas):

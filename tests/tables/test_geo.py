@@ -1,16 +1,19 @@
-"""GeoJSON and GeoPackage, as GDAL reads them."""
+"""GeoJSON, GeoPackage, GeoParquet and FlatGeobuf, as GDAL and GeoPandas read them."""
 
+import io
 import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 
 import geopandas as gpd
+import pyarrow.parquet as pq
 import pyogrio
 import pytest
 import shapely
 from files import LATEST, file_of
 
+from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
 from pilotzones.tables.rows import (
     TABLES,
@@ -81,3 +84,82 @@ def test_geopackage(atlas, tmp_path):
     assert set(zones.index[zones["revoked_on"].notna()]) == set(revoked)
     assert zones.loc["hainan", "revoked_by"] is None or zones["revoked_by"].isna()["hainan"]
     assert zones.loc["haikou", "successor_zone_id"] == "hainan"
+
+
+def written(atlas, view, name, form, folder, level="overview"):
+    # GDAL wants the ending
+    path = folder / f"{name}.{form}"
+    path.write_bytes(file_of(atlas, view, name, form, level))
+    return path
+
+
+PLACED_TABLES = [name for name, table in TABLES.items() if table.layer]
+
+
+@pytest.mark.parametrize("level", ["overview", "detail"])
+@pytest.mark.parametrize("name", PLACED_TABLES)
+def test_geoparquet_and_flatgeobuf_hold_what_geojson_does(atlas, name, level, tmp_path):
+    view = View(LATEST, neighbours=("land",))
+    expected = gpd.read_file(written(atlas, view, name, "geojson", tmp_path, level))
+    key = TABLES[name].key
+    expected = expected.set_index(key).sort_index()
+    names = [column.name for column in TABLES[name].columns]
+    for form, read in (("parquet", gpd.read_parquet), ("fgb", gpd.read_file)):
+        path = written(atlas, view, name, form, tmp_path, level)
+        found = read(path)
+        assert list(found.columns) == [*names, "geometry"]
+        assert found.crs == "EPSG:4326"
+        found = found.set_index(key)
+        if form == "parquet":
+            rows = TABLES[name].rows(Answer(atlas, view))
+            assert found.index.tolist() == rows[key].tolist()
+        found = found.sort_index()
+        assert found.index.equals(expected.index)
+        assert found.geometry.geom_equals(expected.geometry).all()
+
+
+def test_geoparquet_has_types_and_metadata(atlas):
+    content = file_of(atlas, View(LATEST, lang="zh"), "zones", "parquet")
+    schema = pq.read_schema(io.BytesIO(content))
+    types = {field.name: str(field.type) for field in schema}
+    kinds = ("approved_on", "batch", "coastal", "drawn_area_km2", "adcodes", "geometry")
+    assert [types[name] for name in kinds] == [
+        "date32[day]",
+        "int64",
+        "bool",
+        "double",
+        "string",
+        "binary",
+    ]
+    facts = json.loads(schema.metadata[b"pilotzones"])
+    assert facts["data_version"] == atlas.data_version
+    assert facts["licence"] == "CC BY 4.0"
+    assert "天地图" in facts["boundary_note"]
+    about = json.loads(schema.metadata[b"geo"])
+    assert about["primary_column"] == "geometry"
+    west, south, east, north = about["columns"]["geometry"]["bbox"]
+    assert 73 < west < east < 136
+    assert 3 < south < north < 54
+
+
+def test_flatgeobuf_has_the_metadata_and_an_index(atlas, tmp_path):
+    info = pyogrio.read_info(written(atlas, View(LATEST), "zones", "fgb", tmp_path))
+    assert info["layer_metadata"]["as_of"] == "2025-04-25"
+    assert info["layer_metadata"]["data_version"] == atlas.data_version
+    assert info["layer_metadata"]["TITLE"] == "Cross-border e-commerce pilot zones of China"
+    assert info["capabilities"]["fast_spatial_filter"]
+    # a part of the file by its box
+    part = gpd.read_file(tmp_path / "zones.fgb", bbox=(108, 18, 111.2, 20.2))
+    assert {"hainan", "haikou", "sanya"} <= set(part["zone_id"])
+    assert len(part) < 20
+
+
+def test_a_table_without_polygons_is_plain_parquet(atlas):
+    view = View(LATEST)
+    schema = pq.read_schema(io.BytesIO(file_of(atlas, view, "timeline", "parquet")))
+    assert b"geo" not in schema.metadata
+    assert json.loads(schema.metadata[b"pilotzones"])["as_of"] == "2025-04-25"
+    rows = pq.read_table(io.BytesIO(file_of(atlas, view, "timeline", "parquet"))).to_pandas()
+    assert (
+        rows["active"].tolist() == TABLES["timeline"].rows(Answer(atlas, view))["active"].tolist()
+    )

@@ -15,7 +15,7 @@ from pilotzones.query.answer import Answer
 from pilotzones.query.borders import region_name
 from pilotzones.tables.codebook import CODEBOOK, codebook
 from pilotzones.tables.columns import Column
-from pilotzones.tables.dataset import Dataset
+from pilotzones.tables.labelled import Dataset
 from pilotzones.tables.metadata import day_of_file, filter_values, metadata
 from pilotzones.tables.rows import TABLES, Table
 from pilotzones.text import display_width

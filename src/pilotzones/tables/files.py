@@ -11,13 +11,13 @@ from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
 from pilotzones.tables.columns import PROVENANCE
-from pilotzones.tables.metadata import dump, metadata, records
+from pilotzones.tables.metadata import dump, in_chunks, metadata, records
 from pilotzones.tables.rows import Table
 
 # a spreadsheet takes a cell that begins with one of these for a formula
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # a number with its sign, and a dash for what is missing, are none
-_HARMLESS = re.compile(r"[+-](\d[\d,]*(\.\d+)?(e[+-]?\d+)?%?)?", re.IGNORECASE | re.ASCII)
+_NO_FORMULA = re.compile(r"[+-](\d[\d,]*(\.\d+)?(e[+-]?\d+)?%?)?", re.IGNORECASE | re.ASCII)
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -116,14 +116,23 @@ def to_csv(table: pd.DataFrame) -> bytes:
     """
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(map(_cell, table.columns))
-    writer.writerows([_cell(value) for value in row] for row in table.itertuples(index=False))
+    writer.writerow(map(_harmless, map(str, table.columns)))
+    for rows in in_chunks(table):
+        columns = (_cells(rows.iloc[:, place]) for place in range(len(rows.columns)))
+        writer.writerows(zip(*columns, strict=True))
     return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8")
 
 
-def _cell(value: object) -> str:
-    if pd.isna(value):
-        return ""
-    text = str(value)
-    harmful = isinstance(value, str) and text.startswith(FORMULA_STARTS)
-    return f"'{text}" if harmful and not _HARMLESS.fullmatch(text) else text
+def _cells(column: pd.Series) -> list[str]:
+    pairs = zip(column.tolist(), column.isna().tolist(), strict=True)
+    return [
+        "" if gone else _harmless(cell) if isinstance(cell, str) else str(cell)
+        for cell, gone in pairs
+    ]
+
+
+def _harmless(text: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula."""
+    if text.startswith(FORMULA_STARTS) and not _NO_FORMULA.fullmatch(text):
+        return f"'{text}"
+    return text

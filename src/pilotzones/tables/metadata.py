@@ -1,7 +1,7 @@
 """The metadata and the rows of a table as values for every format of file."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any, Protocol
 
@@ -14,6 +14,16 @@ from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
 from pilotzones.tables.columns import Column, Kind
 from pilotzones.tables.rows import Table
+
+# rows whose values are made at once
+_CHUNK = 10_000
+_MAKERS: dict[Kind, Callable[[Any], Any]] = {
+    "date": str,
+    "integer": int,
+    "number": float,
+    "boolean": bool,
+    "text": str,
+}
 
 # of a file that is about no day; the earliest that an archive can hold
 _NO_DAY = date(1980, 1, 1)
@@ -88,37 +98,31 @@ def filter_values(table: Table, view: View) -> dict[str, list[str]]:
 def records(
     table: Described, rows: pd.DataFrame, *, arrays: bool = True
 ) -> Iterator[dict[str, Any]]:
-    """Yield the rows as values for JSON; without `arrays` lists stay text, as GDAL wants."""
+    """Yield the rows as values for JSON; without `arrays` lists stay text, as GDAL wants.
+
+    A list is an array of texts, a date ``YYYY-MM-DD``, an empty cell ``None``.
+    """
     kinds: list[Kind] = [
         column.kind if arrays or column.kind != "list" else "text" for column in table.columns
     ]
     names = [column.name for column in table.columns]
-    for row in rows.itertuples(index=False):
-        cells = zip(row, kinds, strict=True)
-        yield dict(zip(names, (json_value(value, kind) for value, kind in cells), strict=True))
+    for some in in_chunks(rows):
+        cells = [_json_values(some.iloc[:, place], kind) for place, kind in enumerate(kinds)]
+        yield from (dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True))
 
 
-def json_value(value: Any, kind: Kind) -> Any:  # noqa: ANN401 - any cell
-    """Turn a cell into a value that JSON knows.
+def in_chunks(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield some rows at a time, so that the values of all never exist at once."""
+    for start in range(0, len(rows), _CHUNK):
+        yield rows.iloc[start : start + _CHUNK]
 
-    Parameters
-    ----------
-    value
-        The cell.
-    kind
-        What its column holds.
 
-    Returns
-    -------
-    str, int, float, bool, list of str or None
-        ``None`` where the cell is empty; a date as ``YYYY-MM-DD``.
-    """
+def _json_values(cells: pd.Series, kind: Kind) -> list[Any]:
+    pairs = zip(cells.tolist(), cells.isna().tolist(), strict=True)
     if kind == "list":
-        return value.split()
-    if pd.isna(value) or value == "":
-        return None
-    makers = {"date": str, "integer": int, "number": float, "boolean": bool, "text": str}
-    return makers[kind](value)
+        return [[] if gone else cell.split() for cell, gone in pairs]
+    make = _MAKERS[kind]
+    return [None if gone or cell == "" else make(cell) for cell, gone in pairs]
 
 
 def dump(content: object) -> bytes:

@@ -14,7 +14,7 @@ from pyproj import CRS
 from pilotzones.errors import needs_extra
 from pilotzones.query.answer import Answer
 from pilotzones.tables.columns import Column, Kind
-from pilotzones.tables.dataset import Dataset
+from pilotzones.tables.labelled import Dataset
 from pilotzones.tables.metadata import metadata
 from pilotzones.tables.rows import Table
 

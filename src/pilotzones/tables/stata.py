@@ -5,9 +5,10 @@ import re
 from collections.abc import Sequence
 
 import pandas as pd
+from pandas.io.stata import StataParser
 
 from pilotzones.tables.columns import Column
-from pilotzones.tables.dataset import Dataset
+from pilotzones.tables.labelled import Dataset
 from pilotzones.tables.metadata import day_of_file
 
 VERSION = 118
@@ -17,32 +18,7 @@ MAX_LABEL = 80
 MAX_STRING = 2045
 
 _VALID = re.compile(rf"[A-Za-z_][A-Za-z0-9_]{{0,{MAX_NAME - 1}}}")
-_RESERVED = frozenset(
-    [
-        "_all",
-        "_b",
-        "_coef",
-        "_coeff",
-        "_cons",
-        "_n",
-        "_N",
-        "_pi",
-        "_pred",
-        "_rc",
-        "_se",
-        "_skip",
-        "byte",
-        "double",
-        "float",
-        "if",
-        "in",
-        "int",
-        "long",
-        "strL",
-        "using",
-        "with",
-    ]
-)
+_RESERVED = frozenset(StataParser().RESERVED_WORDS)
 _STR = re.compile(r"str\d+")
 
 
