@@ -18,8 +18,9 @@ from pilotzones.atlas.places import Clock
 from pilotzones.errors import UnknownPlaceError
 from pilotzones.query.ground import Floats, Shapes, edge_km, ground, project, zone_shapes
 
-# the projection draws no line in China longer than this, in km for one on the ground
-_LONGEST_KM = 1.1
+# as far south as the islands of Sansha the projection draws a kilometre as 1.11 km, elsewhere
+# as less
+_LONGEST_KM = 1.12
 
 
 def nearest_zones(
