@@ -39,7 +39,9 @@ def test_the_nearest_zones_of_places(adcode, day):
     assert found.is_monotonic_increasing
     # the layers differ by a few hundred metres, the projections by a share
     assert found.to_numpy() == pytest.approx(expected[found.index].to_numpy(), rel=0.01, abs=1)
-    assert found.to_numpy() == pytest.approx(expected.iloc[: len(found)].to_numpy(), rel=0.01, abs=1)
+    assert found.to_numpy() == pytest.approx(
+        expected.iloc[: len(found)].to_numpy(), rel=0.01, abs=1
+    )
 
 
 def test_changzhi_is_nearest_to_taiyuan():

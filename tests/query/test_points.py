@@ -132,7 +132,9 @@ def test_what_is_near_an_edge_has_another_zone_within_the_stated_distance(seed):
     local = f"+proj=aeqd +lon_0={at[0]} +lat_0={at[1]} +datum=WGS84"
     box = shapely.box(*(at - 0.02), *(at + 0.02))
     close = COUNTIES[shapely.intersects(COUNTIES.to_numpy(), box)]
-    metres = close.intersection(shapely.buffer(box, 0.05)).to_crs(local).distance(shapely.Point(0, 0))
+    metres = (
+        close.intersection(shapely.buffer(box, 0.05)).to_crs(local).distance(shapely.Point(0, 0))
+    )
     other = {c for c in close.index if not row.adcode or ZONES_OF[c] != ZONES_OF[row.adcode]}
     surely = {c for c in other if metres[c] < EXACT_M * 0.94}
     maybe = {c for c in other if metres[c] < EXACT_M * 1.06}
@@ -141,9 +143,7 @@ def test_what_is_near_an_edge_has_another_zone_within_the_stated_distance(seed):
 
 
 @given(
-    st.lists(
-        st.tuples(*[st.floats(width=32) | st.none() | st.text(max_size=4)] * 2), max_size=5
-    )
+    st.lists(st.tuples(*[st.floats(width=32) | st.none() | st.text(max_size=4)] * 2), max_size=5)
 )
 def test_anything_has_a_place_or_a_reason(pairs):
     table = place_points(ATLAS, [lon for lon, _ in pairs], [lat for _, lat in pairs])

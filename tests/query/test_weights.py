@@ -49,9 +49,9 @@ def test_queen_neighbours_of_counties_are_those_of_libpysal():
 def test_row_standardised_weights_are_those_of_libpysal():
     ours = weights(ATLAS, "province", standardise=True)
     units = gpd.GeoDataFrame(
-        geometry=ATLAS.boundaries.layer("provinces_detail").set_index("adcode").geometry[
-            list(ours.adcodes)
-        ]
+        geometry=ATLAS.boundaries.layer("provinces_detail")
+        .set_index("adcode")
+        .geometry[list(ours.adcodes)]
     )
     theirs = libpysal.weights.Queen.from_dataframe(units, use_index=True, silence_warnings=True)
     theirs.transform = "r"
