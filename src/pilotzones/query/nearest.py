@@ -59,9 +59,9 @@ def nearest_zones(
     --------
     >>> from datetime import date
     >>> from pilotzones import load_atlas
-    >>> nearest_zones(load_atlas(), "440600", date(2016, 12, 31), 2)[["zone_id", "km"]].values
-    array([['guangzhou', 0.0],
-           ['shenzhen', 32.6]], dtype=object)
+    >>> found = nearest_zones(load_atlas(), "440600", date(2016, 12, 31), 2)
+    >>> found[["zone_id", "km"]].values.tolist()
+    [['guangzhou', 0.0], ['shenzhen', 39.0]]
     """
     if n < 1:
         message = f"n={n}: give at least 1"

@@ -62,9 +62,9 @@ def place_points(atlas: Atlas, lon: npt.ArrayLike, lat: npt.ArrayLike) -> pd.Dat
     Examples
     --------
     >>> from pilotzones import load_atlas
-    >>> points = place_points(load_atlas(), [116.39, 121.47, 39.9], [39.9, 31.23, 116.39])
+    >>> points = place_points(load_atlas(), [116.397, 113.12, 39.9], [39.916, 23.02, 116.4])
     >>> points["adcode"].tolist(), points["reason"].iloc[2]
-    (['110101', '310101', ''], 'longitude and latitude are swapped')
+    (['110101', '440604', ''], 'longitude and latitude are swapped')
     """
     x, y = _numbers(lon), _numbers(lat)
     if len(x) != len(y):
