@@ -142,6 +142,25 @@ def test_what_is_near_an_edge_has_another_zone_within_the_stated_distance(seed):
     assert bool(surely) <= row.near_edge <= bool(maybe)
 
 
+def test_points_that_are_not_near_an_edge_lie_on_the_same_side_on_the_map():
+    drawn = ATLAS.boundaries.layer("zones_detail").set_index("zone_id").geometry
+    rng = np.random.default_rng(1)
+    edges = shapely.boundary(drawn.to_numpy()).repeat(100)
+    on_line = shapely.line_interpolate_point(edges, rng.uniform(0, 1, len(edges)), normalized=True)
+    at = shapely.get_coordinates(on_line) + rng.normal(0, 0.01, (len(edges), 2))
+    placed = place_points(ATLAS, *at.T)
+    clear = (placed["adcode"] != "") & ~placed["near_edge"]
+    points, codes = shapely.points(at[clear]), placed.loc[clear, "adcode"]
+    other = np.zeros(len(points), dtype=bool)
+    # Manzhouli is drawn with a district that the register does not name
+    for zone, shape in drawn.drop("manzhouli").items():
+        shapely.prepare(shape)
+        other |= shapely.intersects(shape, points) != codes.isin(MEMBERS[zone]).to_numpy()
+    assert len(points) > 10_000
+    # what is left lies along the coast and the border of the country
+    assert other.mean() < 0.001
+
+
 @given(
     st.lists(st.tuples(*[st.floats(width=32) | st.none() | st.text(max_size=4)] * 2), max_size=5)
 )
