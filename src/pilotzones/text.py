@@ -20,8 +20,8 @@ def display_width(text: str) -> int:
 
 def fold(text: str) -> str:
     """Reduce a text to what a search compares: no case, accents, spaces or punctuation."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed.casefold() if c.isalnum())
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
 def visible(text: str) -> str:

@@ -317,6 +317,7 @@ def test_no_zone_need_overlap_and_nothing_need_be_decided_by_hand(geodata, atlas
     [
         ("zones_detail", "zone_id", "hainan"),
         ("provinces_overview", "adcode", "440000"),
+        ("prefectures_overview", "adcode", "440600"),
         ("neighbours_detail", "iso3", "VNM"),
     ],
 )
@@ -346,6 +347,8 @@ def test_a_zone_without_its_facts_is_named(geodata):
         ("nation_overview.geojson", b'{"type": "FeatureColl'),
         ("lines.geojson", b'{"features": [{"properties": {"kind": "x"}, "geometry": null}]}'),
         ("provenance.json", b"{"),
+        ("counties.fgb", b""),
+        ("counties.fgb", b"fgb"),
     ],
 )
 def test_a_damaged_boundary_file_is_named(geodata, name, content):
@@ -354,7 +357,9 @@ def test_a_damaged_boundary_file_is_named(geodata, name, content):
         load_atlas(geodata)
 
 
-@pytest.mark.parametrize("name", ["neighbours_detail.geojson", "nation_overview.geojson"])
+@pytest.mark.parametrize(
+    "name", ["neighbours_detail.geojson", "nation_overview.geojson", "counties.fgb"]
+)
 def test_a_missing_layer_is_named(geodata, name):
     (geodata / "boundaries" / name).unlink()
     with pytest.raises(BoundaryError, match=rf"{name} is missing; restore it"):

@@ -1,9 +1,12 @@
 """Names and codes of places: what they mean, and what is never guessed."""
 
+import random
+
 import pytest
 from copies import GEODATA
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from pilotzones.atlas import load_atlas
 from pilotzones.query.matching import (
@@ -15,7 +18,9 @@ from pilotzones.query.matching import (
     MAX_NAME,
     PLACED_BY,
     match_place,
+    match_places,
 )
+from pilotzones.text import fold
 
 PLACES = load_atlas(GEODATA).places
 TABLE = PLACES.table
@@ -148,6 +153,43 @@ def test_a_near_miss_is_a_suggestion_and_no_match():
     match = match_place(PLACES, "Foshn")
     assert match.adcode == ""
     assert match.candidates == ("440600",)
+
+
+@pytest.mark.parametrize(
+    ("text", "adcode"),
+    [
+        ("Guangzou", "440100"),
+        ("Shijazhuang", "130100"),
+        ("Hohot", "150100"),
+        ("佛山士", "440600"),
+        ("呼和浩市", "150100"),
+        ("Qinhuangdao Cty", "130300"),
+    ],
+)
+def test_a_slip_of_the_pen_is_suggested(text, adcode):
+    match = match_place(PLACES, text)
+    assert match.adcode == ""
+    assert adcode in match.candidates
+
+
+def test_many_texts_mean_what_each_of_them_means():
+    names = [*TABLE["name_zh"][::37], *TABLE["name_en"][::37].str.replace("an", "n"), "", "吉林"]
+    together = match_places(PLACES, names)
+    assert together == [match_place(PLACES, name) for name in names]
+    assert sum(bool(match.candidates) and not match.adcode for match in together) > 10
+    assert match_places(PLACES, []) == []
+
+
+def test_suggestions_score_as_high_as_any_name():
+    rng = random.Random(1)
+    names = {fold(name) for column in ("name_zh", "name_en") for name in TABLE[column]}
+    texts = ["".join(rng.sample(name, len(name) - 1)) for name in rng.sample(sorted(names), 40)]
+    texts += [name[1:] for name in rng.sample(sorted(names), 200)]
+    open_ = [text for text in texts if text and not match_place(PLACES, text).adcode]
+    for text in open_:
+        candidates = match_place(PLACES, text).candidates
+        best = max(fuzz.ratio(text, name) for name in names)
+        assert bool(candidates) >= (best >= 75), text
 
 
 @pytest.mark.parametrize("text", ["", " ", "%", "nowhere at all", "99", "x" * 10_000])

@@ -175,11 +175,11 @@ class Boundaries:
         BoundaryError
             If the file is missing or damaged.
         """
-        import geopandas as gpd  # noqa: PLC0415 - most answers need no polygon
+        import pyogrio  # noqa: PLC0415 - most answers need no polygon
 
         path = self.path(_COUNTIES)
         try:
-            return gpd.read_file(path).set_index("adcode").geometry
+            return pyogrio.read_dataframe(path).set_index("adcode").geometry
         except (ValueError, KeyError, RuntimeError, AttributeError) as error:
             raise BoundaryError(_damaged(path, error)) from error
 

@@ -50,8 +50,9 @@ _NO_PINYIN = frozenset({"610000"})
 _CODE = re.compile(r"([1-9]\d{5})(?:0{3}|0{6})?(?:\.0)?")
 _SHORT_CODE = re.compile(r"([1-9]\d|[1-9]\d{3})(?:\.0)?")
 _PARTS = re.compile(r"[,，;；/|、·>()（）]+")
-_ENGLISH_KINDS = tuple(
-    sorted({fold(kind) for kind in KINDS.values() if kind}, key=len, reverse=True)
+_WORDS_OF_KINDS = frozenset(
+    {word for kind in KINDS.values() for word in kind.split()}
+    | {*NATIONALITIES.values(), "City", "and"}
 )
 _KINDS_OF_LEVEL = {
     PROVINCE: ("province", "municipality"),
@@ -173,12 +174,11 @@ class _Index:
         self.former: dict[str, set[str]] = {}
         self.former_codes: dict[str, set[str]] = {}
         self.level = places.table["level"].to_dict()
-        self.above = {
-            str(row.Index): {row.province_adcode, row.prefecture_adcode} - {"", row.Index}
-            for row in places.table.itertuples()
-        }
-        for row in places.table.itertuples():
+        self.above: dict[str, set[str]] = {}
+        # plain strings are faster to go through than a column of Arrow's
+        for row in places.table.astype(object).itertuples():
             code = str(row.Index)
+            self.above[code] = {row.province_adcode, row.prefecture_adcode} - {"", code}
             for explicit in _explicit_names(row):
                 self.explicit.setdefault(fold(explicit), set()).add(code)
             for bare in _bare_names(row):
@@ -339,7 +339,5 @@ def _bare_names(row: object) -> Iterator[str]:
 def _english_bare(english: str) -> str:
     """Leave the kind and the nationalities out of an English name."""
     words = english.split()
-    kinds = {word for kind in KINDS.values() for word in kind.split()} | {"City"}
-    people = {*NATIONALITIES.values(), "and"}
-    kept = [word for word in words if word not in kinds and word not in people]
+    kept = [word for word in words if word not in _WORDS_OF_KINDS]
     return " ".join(kept or words)

@@ -2,7 +2,8 @@
 
 A point is placed by the county level of the boundaries. Where it lies less than `EXACT_M` from a
 county that belongs to other zones, the boundaries are not exact enough to say on which side it is,
-and both sides are named. A line between two counties of the same zones, the coast and the border
+and both sides are named. (The metres are those of an equal-area projection, 4 % off at most on the
+mainland.) A line between two counties of the same zones, the coast and the border
 of the country are no edges in this sense.
 """
 
@@ -61,9 +62,9 @@ def place_points(atlas: Atlas, lon: npt.ArrayLike, lat: npt.ArrayLike) -> pd.Dat
     Examples
     --------
     >>> from pilotzones import load_atlas
-    >>> points = place_points(load_atlas(), [116.39, 121.47, 39.9], [39.9, 31.23, 116.39])
+    >>> points = place_points(load_atlas(), [116.397, 113.12, 39.9], [39.916, 23.02, 116.4])
     >>> points["adcode"].tolist(), points["reason"].iloc[2]
-    (['110101', '310101', ''], 'longitude and latitude are swapped')
+    (['110101', '440604', ''], 'longitude and latitude are swapped')
     """
     x, y = _numbers(lon), _numbers(lat)
     if len(x) != len(y):
