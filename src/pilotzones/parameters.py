@@ -12,6 +12,9 @@ FORMATS = ("json", "csv", "geojson", "xlsx", "gpkg", "parquet", "fgb")
 # what answers about places, panels and weights can be
 DATASET_FORMATS = ("json", "csv", "xlsx", "dta", "parquet")
 
+# what files of spatial weights can be
+WEIGHTS_FORMATS = ("gal", "gwt", "csv")
+
 # a table laid out for a terminal, which the command line alone offers
 TEXT = "table"
 

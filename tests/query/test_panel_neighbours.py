@@ -17,7 +17,7 @@ from pilotzones.query.units import UNITS
 
 ATLAS = load_atlas(GEODATA)
 SHARE, KM = "share_neighbours_treated", "km_to_nearest_zone"
-BY_YEAR = treatment_panel(ATLAS, PanelOptions(2014, 2021, neighbours=True))
+BY_YEAR = treatment_panel(ATLAS, PanelOptions(2014, 2021, weights="queen"))
 TABLE = BY_YEAR.table.set_index(["adcode", "time"])
 
 
@@ -51,9 +51,9 @@ def test_islands_and_years_before_the_first_zone_are_missing():
 
 
 def test_the_columns_come_when_they_are_asked_for():
-    plain = treatment_panel(ATLAS, replace(BY_YEAR.options, neighbours=False))
+    plain = treatment_panel(ATLAS, replace(BY_YEAR.options, weights="none"))
     assert BY_YEAR.table.drop(columns=[SHARE, KM]).equals(plain.table)
-    empty = PanelOptions(2021, 2022, adcodes=("330700",), partial="drop", neighbours=True)
+    empty = PanelOptions(2021, 2022, adcodes=("330700",), partial="drop", weights="queen")
     assert treatment_panel(ATLAS, empty).table.empty
 
 
@@ -68,7 +68,7 @@ def test_the_columns_come_when_they_are_asked_for():
         clock=st.sampled_from(["published", "signed"]),
         rule=st.sampled_from(RULES),
         partial=st.sampled_from(PARTIALS),
-        neighbours=st.just(value=True),
+        weights=st.just("queen"),
     ).filter(lambda one: one.unit != "county" or one.freq == "year")
 )
 def test_what_holds_for_every_panel(options):

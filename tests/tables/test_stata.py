@@ -27,7 +27,7 @@ def test_a_panel_has_labels_and_missing_values(atlas):
         labels, values, about = file.variable_labels(), file.value_labels(), file.data_label
     assert list(rows.columns) == [column.name for column in dataset.columns]
     assert all(0 < len(label) <= 80 for label in labels.values())
-    assert labels["treat"] == "whether the unit is treated in any period of the panel"
+    assert labels["treat"] == "whether the unit is treated in any period up to the last"
     assert values["dd"][1] == "treated"
     assert values["coverage"] == {1: "whole", 2: "part", 3: "none", 4: "unknown"}
     assert about == dataset.title

@@ -18,11 +18,13 @@ from pilotzones.query.lookup import lookup, match_table
 from pilotzones.query.panel import treatment_panel
 from pilotzones.query.place_questions import (
     check_columns,
+    make_weights,
     own_units,
     parse_lookup,
     parse_match,
     parse_panel,
     parse_panel_of_a_table,
+    parse_weights,
 )
 from pilotzones.tables.dataset import (
     lookup_dataset,
@@ -31,6 +33,7 @@ from pilotzones.tables.dataset import (
     write_dataset,
 )
 from pilotzones.tables.upload import read_table
+from pilotzones.tables.weights_files import write_weights
 from pilotzones.text import align
 
 Chosen = Mapping[str, tuple[str, ...]]
@@ -103,6 +106,16 @@ def panel_file(
         panel = treatment_panel(atlas, options)
     dataset = panel_dataset(atlas, panel, Language(question.lang))
     return write_dataset(dataset, file_format), [*dataset.warnings]
+
+
+def weights_file(data: Path | None, chosen: Chosen, file_format: str) -> tuple[bytes, list[str]]:
+    """Write spatial weights; the second is what to look out for."""
+    atlas = load_atlas(data)
+    question, problems = parse_weights(pairs_of(chosen), atlas)
+    stop_at(problems)
+    with _usage_errors():
+        made = make_weights(atlas, question)
+    return write_weights(made, file_format), made.warnings
 
 
 def _in_steps(table: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -1,5 +1,6 @@
 """Commands that answer for places: lookups, a reader's table, panels."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -16,10 +17,17 @@ from pilotzones.cli.options import (
     repeatable,
     utf8,
 )
-from pilotzones.parameters import DATASET_FORMATS, PLACE_MEANINGS, TABLE_MEANINGS, TEXT
+from pilotzones.parameters import (
+    DATASET_FORMATS,
+    PLACE_MEANINGS,
+    TABLE_MEANINGS,
+    TEXT,
+    WEIGHTS_FORMATS,
+)
 
 PRINTED = (TEXT, "json", "csv")
-PANEL = ("unit", "freq", "from", "to", "clock", "rule", "partial", "place")
+PANEL = ("unit", "freq", "from", "to", "clock", "rule", "partial", "weights", "place")
+WEIGHTS = ("unit", "kind", "k", "cutoff_km", "standardise", "place")
 
 _table_format = click.option(
     "--format",
@@ -125,10 +133,42 @@ def make_panel(
         click.echo(warning, err=True)
 
 
-def _chosen_format(file_format: str | None, output: str) -> str:
+@main.command(
+    "weights",
+    epilog=examples(
+        "pilotzones weights --unit city -o cities.gal",
+        "pilotzones weights --kind knn --k 5 --standardise yes -o nearest.gwt",
+    ),
+)
+@repeatable(PLACE_MEANINGS, *WEIGHTS, "lang")
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(WEIGHTS_FORMATS),
+    help="Format, if the file name does not end in it.",
+)
+@data_option
+@needed_output
+def make_weights(
+    file_format: str | None, data: Path | None, output: str, **chosen: tuple[str, ...]
+) -> None:
+    """Write spatial weights of the units of a panel, in its order."""
+    from pilotzones.cli import place_answers  # noqa: PLC0415
+    from pilotzones.cli.answers import put  # noqa: PLC0415
+
+    wanted = _chosen_format(file_format, output, WEIGHTS_FORMATS)
+    content, warnings = place_answers.weights_file(data, chosen, wanted)
+    put(content, output)
+    for warning in warnings:
+        click.echo(warning, err=True)
+
+
+def _chosen_format(
+    file_format: str | None, output: str, formats: Sequence[str] = DATASET_FORMATS
+) -> str:
     chosen = file_format or ending(output)
-    if chosen not in DATASET_FORMATS:
-        known = ", ".join(DATASET_FORMATS)
+    if chosen not in formats:
+        known = ", ".join(formats)
         message = f"{output} does not end in a known format ({known}); give --format"
         raise click.UsageError(message)
     return chosen

@@ -31,11 +31,10 @@ Partial = Literal["whole", "any", "drop"]
 FREQS: tuple[Freq, ...] = ("year", "half", "quarter", "month")
 RULES: tuple[Rule, ...] = ("any", "mid", "full")
 PARTIALS: tuple[Partial, ...] = ("whole", "any", "drop")
-NO_WEIGHTS = "none"
 # the options that are one of a few words, by the name of their parameter
 CHOICES: dict[str, tuple[str, ...]] = {
     "unit": UNITS, "freq": FREQS, "clock": CLOCKS, "rule": RULES, "partial": PARTIALS,
-    "weights": (NO_WEIGHTS, *KINDS),
+    "weights": ("none", *KINDS),
 }  # fmt: skip
 FIRST_YEAR = 2000
 MAX_ROWS = 1_000_000
@@ -241,8 +240,7 @@ def treatment_panel(
         cover = _Cover(places, adcodes, options)
     table = _table(atlas, adcodes, periods, cover, options)
     caveats = [*_caveats(table, cover, periods, options)]
-    if options.weights != NO_WEIGHTS:
-        caveats += _add_neighbours(atlas, table, adcodes, periods, options)
+    caveats += _add_neighbours(atlas, table, adcodes, periods, options)
     texts = [caveat.text(Language("en"), places.rows) for caveat in caveats]
     return Panel(table, options, texts, tuple(caveats))
 
@@ -399,7 +397,7 @@ def _add_neighbours(
     from pilotzones.query.nearest import km_to_nearest_zone  # noqa: PLC0415
     from pilotzones.query.weights import weights  # noqa: PLC0415
 
-    if not adcodes or options.weights == NO_WEIGHTS:
+    if not adcodes or options.weights == "none":
         return []
     around = weights(atlas, adcodes=adcodes, kind=options.weights, standardise=True)
     treated = table["dd"].to_numpy(dtype=float, na_value=np.nan).reshape(len(adcodes), -1)

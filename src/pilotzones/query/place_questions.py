@@ -23,6 +23,7 @@ from pilotzones.query.panel import (
 )
 from pilotzones.query.reader import ParameterReader, china_today, latest_day
 from pilotzones.query.units import KINDS, UNITS, Kind, Unit
+from pilotzones.query.weights import Weights, weights
 from pilotzones.text import excerpt
 
 MAX_PLACES = 200
@@ -260,6 +261,19 @@ def parse_weights(pairs: Pairs, atlas: Atlas) -> tuple[WeightsQuestion, list[Pro
         lang=reader.language(),
     )
     return question, reader.problems
+
+
+def make_weights(atlas: Atlas, question: WeightsQuestion) -> Weights:
+    """Make the weights that are requested; an InvalidValueError if there would be too many."""
+    return weights(
+        atlas,
+        question.unit,
+        adcodes=question.adcodes,
+        kind=question.kind,
+        k=question.k,
+        cutoff_km=question.cutoff_km or None,
+        standardise=question.standardise,
+    )
 
 
 def own_units(atlas: Atlas, names: Iterable[str]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from pilotzones.query.place_questions import (
     PanelQuestion,
     WeightsQuestion,
     check_columns,
+    make_weights,
     own_units,
     parse_lookup,
     parse_match,
@@ -25,7 +26,6 @@ from pilotzones.query.place_questions import (
     parse_place_day,
     parse_weights,
 )
-from pilotzones.query.weights import weights
 from pilotzones.server.operations import Operation, Question
 from pilotzones.tables import columns
 from pilotzones.tables.dataset import (
@@ -109,16 +109,7 @@ def _name(stem: Callable[[Any], str]) -> Callable[[Question], str]:
 
 
 def _weights(question: Question) -> bytes:
-    asked = _asked(question)
-    made = weights(
-        question.answer.atlas,
-        asked.unit,
-        adcodes=asked.adcodes,
-        kind=asked.kind,
-        k=asked.k,
-        cutoff_km=asked.cutoff_km or None,
-        standardise=asked.standardise,
-    )
+    made = make_weights(question.answer.atlas, _asked(question))
     return write_weights(made, question.file_format)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from pilotzones.tables.columns import LOOKUP, PANEL, Column
+from pilotzones.tables.columns import LOOKUP, PANEL, SURROUNDINGS, Column
 
 CODEBOOK = (
     Column("variable", "text", "name of the column"),
@@ -52,7 +52,7 @@ def codebook_page() -> str:
     """Write ``docs/codebook.md``."""
     return _PAGE.format(
         lookup=codebook_markdown(LOOKUP),
-        panel=codebook_markdown(PANEL),
+        panel=codebook_markdown((*PANEL, *SURROUNDINGS)),
     )
 
 

@@ -428,3 +428,24 @@ PANEL = (
     Column("document_no", "list", "documents that approved these zones", missing="no zone"),
     Column("note", "text", "what is doubtful about the row", missing="nothing"),
 )
+
+# of a panel with weights
+SURROUNDINGS = (
+    Column(
+        "share_neighbours_treated",
+        "number",
+        "weighted share of the unit's neighbours in the panel that are treated in the period",
+        unit="0 to 1",
+        missing="the unit has no neighbour in the panel, or the treatment of one is not known",
+        caution="units that the panel leaves out do not count as neighbours",
+    ),
+    Column(
+        "km_to_nearest_zone",
+        "number",
+        "geodesic distance from the unit's edge to the nearest zone active on the last day of the "
+        "period; 0 where they touch",
+        unit="km",
+        missing="no zone is active yet, or " + _UNKNOWN_COVER,
+        caution=_DRAWN,
+    ),
+)

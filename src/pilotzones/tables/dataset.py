@@ -11,7 +11,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.i18n import Language
 from pilotzones.query.methods import panel_methods
 from pilotzones.query.panel import Panel
-from pilotzones.tables.columns import LOOKUP, PANEL, Column
+from pilotzones.tables.columns import LOOKUP, PANEL, SURROUNDINGS, Column
 from pilotzones.tables.files import FORMATS, Format, to_csv
 from pilotzones.tables.labelled import Dataset
 from pilotzones.tables.metadata import dump, records
@@ -69,7 +69,7 @@ def panel_dataset(atlas: Atlas, panel: Panel, t: Language) -> Dataset:
     return Dataset(
         "panel",
         panel.table,
-        _described(panel.table.columns, PANEL),
+        _described(panel.table.columns, (*PANEL, *SURROUNDINGS)),
         title % {"first": options.first, "last": options.last},
         atlas.data_version,
         t,
