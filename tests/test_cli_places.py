@@ -103,3 +103,14 @@ def test_a_panel_of_a_file_of_units(cities, tmp_path):
     run(*command, "--from", 2020, "--to", 2021)
     rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
     assert [row["adcode"] for row in rows[::2]] == ["140400", "211300", "440300"]
+
+
+def test_weights_for_geoda(tmp_path):
+    out = tmp_path / "cities.gal"
+    assert "Zhoushan" in run("weights", "--unit", "city", "-o", out).stderr
+    head, first, *_ = out.read_text("utf-8").splitlines()
+    assert head.split()[2:] == ["pilotzones", "adcode"]
+    assert first.split()[0] == "110000"
+    assert (
+        "kind=rook: unknown choice" in run("weights", "--kind", "rook", "-o", out, status=2).stderr
+    )

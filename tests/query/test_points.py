@@ -199,7 +199,7 @@ def test_a_lookup_takes_points_and_names():
     rows = lookup(ATLAS, ["116.397, 39.916", "佛山", "39.916, 116.397"], date(2019, 6, 1))
     assert rows["placed_by"].tolist() == [BY_POINT, BY_NAME, ""]
     assert rows["status"].tolist() == ["whole", "none", ""]
-    assert rows["candidates"].tolist() == ["", "", SWAPPED]
+    assert rows["candidates"].tolist() == ["", "", SWAPPED.replace(" ", "-")]
     assert rows["zone_ids"].iloc[0] == "beijing"
 
 
@@ -215,7 +215,7 @@ def test_a_table_is_matched_by_its_coordinates():
     table = pd.DataFrame({"x": [MAIN_HALL[0], np.nan, "120.075"], "y": [MAIN_HALL[1], 1, 29.305]})
     matched = match_table(ATLAS, table, on=DAY, lon="x", lat="y")
     assert matched["adcode"].tolist() == ["110101", "", "330782"]
-    assert matched["candidates"].tolist() == ["", NO_COORDINATES, ""]
+    assert matched["candidates"].tolist() == ["", NO_COORDINATES.replace(" ", "-"), ""]
     assert matched[["x", "y"]].equals(table)
 
 

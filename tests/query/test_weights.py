@@ -132,12 +132,12 @@ def test_a_lag_averages_the_neighbours_and_knows_what_it_does_not_know():
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"unit": "town"}, "unit='town' is not known"),
-        ({"kind": "rook"}, "kind='rook' is not known"),
-        ({"kind": "knn", "k": 0}, "k=0: give a number from 1 to 336"),
+        ({"unit": "town"}, "unit=town: unknown choice"),
+        ({"kind": "rook"}, "kind=rook: unknown choice"),
+        ({"kind": "knn", "k": 0}, "k=0: out of range; 1–336"),
         ({"kind": "knn", "k": 337}, "k=337"),
         ({"kind": "inverse", "cutoff_km": 0}, "cutoff_km=0"),
-        ({"kind": "inverse", "unit": "county"}, f"more than {MAX_PAIRS:,} pairs"),
+        ({"kind": "inverse", "unit": "county"}, f"at most {MAX_PAIRS:,} pairs"),
     ],
 )
 def test_wrong_values_are_named(wrong, message):

@@ -11,7 +11,7 @@ import pytest
 from asking import ask, error_of, send
 from hypothesis import given
 from hypothesis import strategies as st
-from known import LAST
+from known import LAST, PROVINCES
 
 from pilotzones.query.lookup import LOOKUP_COLUMNS, lookup, place_on
 from pilotzones.query.panel import PanelOptions, treatment_panel
@@ -254,3 +254,34 @@ def test_no_table_breaks_the_api(content):
     assert response.status_code in (200, 400)
     if response.status_code >= 400:
         error_of(response)
+
+
+def test_points_place_the_rows_of_a_table_and_a_reason_is_one_value():
+    table = b"x,y\n113.12,23.02\n23.02,113.12\n"
+    rows = send(f"{PREFIX}/match?lon=x&lat=y&on=2020-06-01", table).json()["match"]
+    assert [row["status"] for row in rows] == ["whole", None]
+    assert rows[1]["candidates"] == ["longitude-and-latitude-are-swapped"]
+
+
+def test_weights_of_every_kind_of_file():
+    gal = ask(f"{PREFIX}/weights.gal?unit=province").text.splitlines()
+    rows = rows_of(ask(f"{PREFIX}/weights.csv?unit=province"))
+    # a head, and two lines a unit
+    assert len(gal) == 1 + 2 * PROVINCES
+    assert sum(int(line.split()[1]) for line in gal[1::2]) == len(rows)
+    nearest = ask(f"{PREFIX}/weights?kind=knn&k=1&place=440600&place=440100&format=gwt").text
+    assert nearest.splitlines()[1:] == ["440100 440600 1", "440600 440100 1"]
+    too_many = ask(f"{PREFIX}/weights.csv?unit=county&kind=inverse")
+    assert reasons(too_many) == {("kind", "out of range")}
+    assert reasons(ask(f"{PREFIX}/weights?kind=rook&k=0")) == {
+        ("kind", "unknown choice"),
+        ("k", "out of range"),
+    }
+
+
+def test_a_panel_with_weights_has_two_columns_more():
+    query = "unit=province&from=2019&to=2020"
+    (plain, *_), (more, *_) = (
+        rows_of(ask(f"{PREFIX}/panel.csv?{query}&weights={kind}")) for kind in ("none", "queen")
+    )
+    assert set(more) - set(plain) == {"share_neighbours_treated", "km_to_nearest_zone"}

@@ -187,7 +187,8 @@ def lookup_rows(
 
 @lru_cache(maxsize=65536)
 def _row(atlas: Atlas, match: Match, day: date | None) -> list[object]:
-    candidates = " ".join(match.candidates) or match.reason
+    # spaces separate the values of a list: a reason must be one value
+    candidates = " ".join(match.candidates) or match.reason.replace(" ", "-")
     if not match.adcode or day is None:
         return [day, "", match.adcode, *[""] * 5, None, None, "", None, match.placed_by, candidates]
     answer = place_on(atlas, match.adcode, day)

@@ -211,8 +211,8 @@ def _near(
     """Pairs of units with their distance: the nearest of each, or all up to a distance."""
     size = len(codes)
     if kind == "knn" and not 1 <= k < size:
-        message = f"k={k}: give a number from 1 to {size - 1}, one less than there are units"
-        raise ValueError(message)
+        hint = f"1–{size - 1}, one less than there are units"
+        refuse([Problem("k", str(k), "out of range", allowed=hint)])
     lonlat = representative_points(atlas, codes)
     centred = np.column_stack(_CENTRED.transform(lonlat[:, 0], lonlat[:, 1], np.zeros(size))) / 1000
     found, total = [], 0
