@@ -73,7 +73,7 @@ class Caveat:
             message = t._("Whether a zone covers %(units)s is not known: treatment is missing.")
             return message % {"units": units}
         if self.kind == "no neighbours":
-            message = t._("%(units)s: no neighbour in the panel, so its share is missing.")
+            message = t._("%(units)s: no neighbour in the panel, so the share is missing.")
             return message % {"units": units}
         message = t.ngettext(
             "%(count)s unit covered since %(day)s is treated for %(days)s days of %(period)s; "
