@@ -44,8 +44,16 @@ def blocks_of(language):
     ]
 
 
+def has_haven():
+    """Whether R is there, with the package that reads Stata files."""
+    if not shutil.which("Rscript"):
+        return False
+    asked = ["Rscript", "-e", "library(haven)"]
+    return not subprocess.run(asked, capture_output=True, check=False).returncode
+
+
 BLOCKS, COMMANDS, JSON = (blocks_of(language) for language in ("python", "bash", "json"))
-R = blocks_of("r") if shutil.which("Rscript") else []
+R = blocks_of("r") if has_haven() else []
 
 
 def test_there_are_examples():

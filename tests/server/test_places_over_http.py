@@ -135,10 +135,10 @@ def test_a_workbook_is_taken_and_given_back():
     assert [row[head.index("status")] for row in rows] == ["none", "whole"]
 
 
-def test_days_that_could_mean_two_days_are_none():
-    table = "city,day\n佛山市,2020/6/1\n佛山市,03/04/2020\n佛山市,2020\n"
+def test_days_that_mean_two_days_or_lie_in_the_future_are_none():
+    table = "city,day\n佛山市,2020/6/1\n佛山市,03/04/2020\n佛山市,2020\n佛山市,2999-01-01\n"
     rows = rows_of(send(f"{PREFIX}/match?place=city&on_column=day&format=csv", table.encode()))
-    assert [row["status"] for row in rows] == ["whole", "", ""]
+    assert [row["status"] for row in rows] == ["whole", "", "", ""]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from pilotzones.atlas.places import NONE, UNKNOWN
 from pilotzones.errors import UnknownPlaceError
 from pilotzones.query.days import day_of_cell
 from pilotzones.query.matching import BY_POINT, BY_POINT_NEAR_EDGE, Match, match_places
+from pilotzones.query.reader import latest_day
 
 LOOKUP_COLUMNS = (
     *("query", "on", "status", "adcode", "name_zh", "name_en", "province_en", "zone_ids"),
@@ -301,7 +302,8 @@ def match_table(  # noqa: PLR0913 - some are alternatives
         The day for all rows.
     on_column
         The column of days, in place of `on`: dates, or text with year, month and day in this order
-        (2019-12-24, 2019/12/24, 20191224, 2019年12月24日). A row without one has no answer.
+        (2019-12-24, 2019/12/24, 20191224, 2019年12月24日). A row without one has no
+        answer, nor has one with a day in the future.
     level
         Only places of this level; it does not count for points.
     lon, lat
@@ -338,7 +340,10 @@ def match_table(  # noqa: PLR0913 - some are alternatives
         matches = [_surer(match, point) for match, point in zip(matches, points, strict=True)]
     days: list[date | None] = [on] * len(table)
     if on_column is not None:
-        days = [day_of_cell(value) for value in table[on_column]]
+        latest = latest_day(atlas)
+        written = [day_of_cell(value) for value in table[on_column]]
+        # what will be true is not known
+        days = [day if day and day <= latest else None for day in written]
     rows = lookup_rows(atlas, zip(texts, matches, strict=True), days)
     added = rows.drop(columns=["query", "on"]).set_axis(table.index)
     clashes = {name: f"{name}_atlas" for name in added.columns if name in table.columns}
