@@ -14,11 +14,12 @@ from pilotzones.cli.answers import pairs_of, stop_at
 from pilotzones.errors import InvalidValueError
 from pilotzones.i18n import Language
 from pilotzones.parameters import TEXT
-from pilotzones.query.lookup import lookup, match_table
+from pilotzones.query.lookup import lookup
 from pilotzones.query.panel import treatment_panel
 from pilotzones.query.place_questions import (
     check_columns,
     make_weights,
+    match_question,
     own_units,
     parse_lookup,
     parse_match,
@@ -68,19 +69,7 @@ def matched_file(
     table = read_table(file.read_bytes())
     with _usage_errors():
         check_columns(question.columns, table.columns)
-    parts = [
-        match_table(
-            atlas,
-            part,
-            question.place or None,
-            lon=question.lon or None,
-            lat=question.lat or None,
-            on=question.on,
-            on_column=question.on_column or None,
-            level=question.level,
-        )
-        for part in _in_steps(table)
-    ]
+    parts = [match_question(atlas, question, part) for part in _in_steps(table)]
     rows = pd.concat(parts)
     dataset = match_dataset(
         atlas, rows, Language(question.lang), own=len(table.columns), on=question.on

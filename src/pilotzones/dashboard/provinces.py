@@ -10,7 +10,7 @@ from pilotzones.dashboard.map import Shading
 from pilotzones.dashboard.page import Page
 from pilotzones.palette import batch_colours
 from pilotzones.query.answer import Answer
-from pilotzones.query.growth import batches_by_province
+from pilotzones.query.growth import batches_by_province, economic_region_name
 from pilotzones.tables.rows import provinces_table
 
 # fills and inks of the classes, and those of none; the classes differ by lightness alone
@@ -87,16 +87,10 @@ def province_rows(answer: Answer) -> pd.DataFrame:
 def provinces_frame(answer: Answer, table: pd.DataFrame) -> pd.DataFrame:
     """List provincial divisions, from `province_rows`, for show; shares in per cent."""
     t, zones = answer.language, answer.atlas.register.zones
-    regions = {
-        "east": t._("East"),
-        "central": t._("Central"),
-        "west": t._("West"),
-        "northeast": t._("Northeast"),
-    }
     return pd.DataFrame(
         {
             t._("Province"): [t.both_names(row) for _index, row in table.iterrows()],
-            t._("Region"): table["region"].map(regions),
+            t._("Region"): [economic_region_name(t, one) for one in table["region"]],
             t._("Active"): table["active"],
             t._("Revoked"): table["revoked"],
             t._("First approval"): table["first_approved_on"],

@@ -11,10 +11,12 @@ from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlencode
 
+import pandas as pd
+
 from pilotzones.atlas import Atlas
 from pilotzones.errors import Problem, refuse
 from pilotzones.i18n import LANGUAGES
-from pilotzones.query.lookup import parse_point
+from pilotzones.query.lookup import match_table, parse_point
 from pilotzones.query.matching import MAX_NAME, PLACE_LEVELS, Match, match_place
 from pilotzones.query.panel import (
     CHOICES,
@@ -261,6 +263,20 @@ def parse_weights(pairs: Pairs, atlas: Atlas) -> tuple[WeightsQuestion, list[Pro
         lang=reader.language(),
     )
     return question, reader.problems
+
+
+def match_question(atlas: Atlas, question: MatchQuestion, table: pd.DataFrame) -> pd.DataFrame:
+    """Match a reader's table as `match_table` does, by the columns that a question names."""
+    return match_table(
+        atlas,
+        table,
+        question.place or None,
+        on=question.on,
+        on_column=question.on_column or None,
+        lon=question.lon or None,
+        lat=question.lat or None,
+        level=question.level,
+    )
 
 
 def make_weights(atlas: Atlas, question: WeightsQuestion) -> Weights:

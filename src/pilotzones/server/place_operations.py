@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pilotzones.query.lookup import lookup, match_table
+from pilotzones.query.lookup import lookup
 from pilotzones.query.panel import treatment_panel
 from pilotzones.query.place_questions import (
     LOOKUP_PARAMETERS,
@@ -18,6 +18,7 @@ from pilotzones.query.place_questions import (
     WeightsQuestion,
     check_columns,
     make_weights,
+    match_question,
     own_units,
     parse_lookup,
     parse_match,
@@ -62,16 +63,7 @@ def _lookup(question: Question) -> Dataset:
 def _match(question: Question) -> Dataset:
     answer, asked, table = question.answer, _asked(question), _table(question)
     check_columns(asked.columns, table.columns)
-    rows = match_table(
-        answer.atlas,
-        table,
-        asked.place or None,
-        lon=asked.lon or None,
-        lat=asked.lat or None,
-        on=asked.on,
-        on_column=asked.on_column or None,
-        level=asked.level,
-    )
+    rows = match_question(answer.atlas, asked, table)
     own = len(table.columns)
     return match_dataset(answer.atlas, rows, answer.language, own=own, on=asked.on)
 
