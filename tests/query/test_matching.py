@@ -78,6 +78,10 @@ TABLE = PLACES.table
         ("653229", "653221", BY_FORMER_CODE),
         # the county-level city has the name today
         ("巢湖市", "340181", BY_NAME),
+        ("湖北省襄樊市", "420600", BY_FORMER_NAME),
+        ("湖北省襄樊市樊城区", "420606", BY_FORMER_NAME),
+        ("Xiangfan, Hubei", "420600", BY_FORMER_NAME),
+        ("山东省莱芜市莱城区", "370116", BY_FORMER_NAME),
     ],
 )
 def test_what_a_code_or_a_name_means(text, adcode, placed_by):

@@ -11,7 +11,7 @@ from copies import GEODATA
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilotzones import load_atlas, lookup, match_table, place_points
+from pilotzones import InvalidValueError, load_atlas, lookup, match_table, place_points
 from pilotzones.atlas.pieces import division_pieces
 from pilotzones.query.lookup import parse_point
 from pilotzones.query.matching import BY_NAME, BY_POINT, BY_POINT_NEAR_EDGE
@@ -233,9 +233,17 @@ def test_a_point_places_what_a_name_leaves_open():
     assert "110105 220104" in matched["candidates"].iloc[2]
 
 
+def test_a_day_in_the_future_is_refused():
+    table = pd.DataFrame({"place": ["佛山"]})
+    with pytest.raises(InvalidValueError, match="on=2999-01-01: in the future"):
+        lookup(ATLAS, ["佛山"], date(2999, 1, 1))
+    with pytest.raises(InvalidValueError, match="on=2999-01-01: in the future"):
+        match_table(ATLAS, table, "place", on=date(2999, 1, 1))
+
+
 @pytest.mark.parametrize("given_", [{}, {"lon": "x"}, {"place": "x", "lat": "x"}])
 def test_half_a_point_is_refused(given_):
     with pytest.raises(ValueError, match="give the column of places"):
         match_table(ATLAS, pd.DataFrame({"x": []}), on=DAY, **given_)
-    with pytest.raises(KeyError, match="no column 'y'"):
+    with pytest.raises(InvalidValueError, match="lat=y: no such column"):
         match_table(ATLAS, pd.DataFrame({"x": []}), on=DAY, lon="x", lat="y")

@@ -9,6 +9,7 @@ from copies import GEODATA
 from pyproj import Geod
 
 from pilotzones import PanelOptions, UnknownPlaceError, load_atlas, treatment_panel, weights
+from pilotzones.i18n import Language
 from pilotzones.query.units import UNITS, list_units
 from pilotzones.query.weights import KINDS, MAX_PAIRS, representative_points
 
@@ -111,6 +112,9 @@ def test_islands_are_named():
     assert set(found.islands) >= {"330900", "460300"}
     (warning,) = found.warnings
     assert warning.startswith(f"{len(found.islands)} units have no neighbours: Zhoushan")
+    (caveat,) = found.caveats
+    chinese = caveat.text(Language("zh"), ATLAS.places.rows)
+    assert chinese.startswith(f"{len(found.islands)}个单元没有相邻单元：舟山市")
     assert weights(ATLAS, kind="knn").warnings == []
 
 

@@ -14,10 +14,9 @@ from pilotzones.cli.answers import pairs_of, stop_at
 from pilotzones.errors import InvalidValueError
 from pilotzones.i18n import Language
 from pilotzones.parameters import TEXT
-from pilotzones.query.lookup import lookup
+from pilotzones.query.lookup import check_columns, lookup
 from pilotzones.query.panel import treatment_panel
 from pilotzones.query.place_questions import (
-    check_columns,
     make_weights,
     match_question,
     own_units,
@@ -104,7 +103,8 @@ def weights_file(data: Path | None, chosen: Chosen, file_format: str) -> tuple[b
     stop_at(problems)
     with _usage_errors():
         made = make_weights(atlas, question)
-    return write_weights(made, file_format), made.warnings
+    t, names = Language(question.lang), atlas.places.rows
+    return write_weights(made, file_format), [caveat.text(t, names) for caveat in made.caveats]
 
 
 def _in_steps(table: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -1,4 +1,4 @@
-"""What a referee would ask about a treatment panel, in words."""
+"""What a referee would ask about a treatment panel or spatial weights, in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +10,20 @@ from pilotzones.i18n import Language
 # a list of more places names the first of them
 MAX_NAMES = 20
 
+Kind = Literal[
+    "no control group",
+    "always treated",
+    "partly covered controls",
+    "unknown cover",
+    "short cohort",
+    "no neighbours",
+    "islands",
+]
+
 
 @dataclass(frozen=True)
 class Caveat:
-    """One thing to look out for in a panel.
+    """One thing to look out for in a panel or in weights.
 
     Parameters
     ----------
@@ -21,7 +31,8 @@ class Caveat:
         ``no control group``; ``always treated``: units without a period before treatment;
         ``partly covered controls``: never-treated units that are partly covered; ``unknown
         cover``: units of which the cover is unknown; ``short cohort``: units treated for few days
-        of their first period; ``no neighbours``: units that touch no other.
+        of their first period; ``no neighbours``: units that touch no other; ``islands``: the same
+        in weights.
     adcodes
         The units that it is about.
     on
@@ -32,14 +43,7 @@ class Caveat:
         Of a short cohort: label of that period.
     """
 
-    kind: Literal[
-        "no control group",
-        "always treated",
-        "partly covered controls",
-        "unknown cover",
-        "short cohort",
-        "no neighbours",
-    ]
+    kind: Kind
     adcodes: tuple[str, ...] = ()
     on: date | None = None
     days: int = 0
@@ -47,43 +51,49 @@ class Caveat:
 
     def text(self, t: Language, names: dict[str, Any]) -> str:
         """Say it in a sentence; `names` has ``name_zh`` and ``name_en`` of each unit."""
-        units = place_names(t, [t.name(names[code]) for code in self.adcodes])
-        count = len(self.adcodes)
-        if self.kind == "no control group":
-            return t._("No unit is never treated: there is no control group that stays untreated.")
-        if self.kind == "always treated":
-            message = t.ngettext(
-                "%(count)s unit is treated from the first period on (%(units)s): it has no period "
-                "before treatment.",
-                "%(count)s units are treated from the first period on (%(units)s): they have no "
-                "period before treatment.",
-                count,
-            )
-            return message % {"count": count, "units": units}
-        if self.kind == "partly covered controls":
-            message = t.ngettext(
-                "%(count)s never-treated unit is partly covered (%(units)s); "
-                "partial=drop leaves it out.",
-                "%(count)s never-treated units are partly covered (%(units)s); "
-                "partial=drop leaves them out.",
-                count,
-            )
-            return message % {"count": count, "units": units}
-        if self.kind == "unknown cover":
-            message = t._("Whether a zone covers %(units)s is not known: treatment is missing.")
-            return message % {"units": units}
-        if self.kind == "no neighbours":
-            message = t._("%(units)s: no neighbour in the panel, so the share is missing.")
-            return message % {"units": units}
-        message = t.ngettext(
+        return _message(self.kind, len(self.adcodes), t) % {
+            "units": place_names(t, [t.name(names[code]) for code in self.adcodes]),
+            "count": len(self.adcodes),
+            "days": self.days,
+            "period": self.period,
+            "day": t.day(self.on) if self.on else "",
+        }
+
+
+def _message(kind: Kind, count: int, t: Language) -> str:
+    return {
+        "no control group": t._(
+            "No unit is never treated: there is no control group that stays untreated."
+        ),
+        "always treated": t.ngettext(
+            "%(count)s unit is treated from the first period on (%(units)s): it has no period "
+            "before treatment.",
+            "%(count)s units are treated from the first period on (%(units)s): they have no "
+            "period before treatment.",
+            count,
+        ),
+        "partly covered controls": t.ngettext(
+            "%(count)s never-treated unit is partly covered (%(units)s); "
+            "partial=drop leaves it out.",
+            "%(count)s never-treated units are partly covered (%(units)s); "
+            "partial=drop leaves them out.",
+            count,
+        ),
+        "unknown cover": t._("Whether a zone covers %(units)s is not known: treatment is missing."),
+        "short cohort": t.ngettext(
             "%(count)s unit covered since %(day)s is treated for %(days)s days of %(period)s; "
             "rule=mid or rule=full moves it to the next period.",
             "%(count)s units covered since %(day)s are treated for %(days)s days of %(period)s; "
             "rule=mid or rule=full moves them to the next period.",
             count,
-        )
-        said = {"count": count, "days": self.days, "period": self.period}
-        return message % {**said, "day": t.day(self.on) if self.on else ""}
+        ),
+        "no neighbours": t._("%(units)s: no neighbour in the panel, so the share is missing."),
+        "islands": t.ngettext(
+            "%(count)s unit has no neighbours: %(units)s.",
+            "%(count)s units have no neighbours: %(units)s.",
+            count,
+        ),
+    }[kind]
 
 
 def place_names(t: Language, names: Sequence[str]) -> str:

@@ -1,9 +1,10 @@
 """The answer for a place on a day: is it in a zone, since when, by which document."""
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from difflib import get_close_matches
 from functools import lru_cache
 
 import numpy.typing as npt
@@ -11,10 +12,11 @@ import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.places import NONE, UNKNOWN
-from pilotzones.errors import UnknownPlaceError
+from pilotzones.errors import Problem, UnknownPlaceError, refuse
 from pilotzones.query.days import day_of_cell
 from pilotzones.query.matching import BY_POINT, BY_POINT_NEAR_EDGE, Match, match_places
-from pilotzones.query.reader import latest_day
+from pilotzones.query.reader import latest_day, refuse_future
+from pilotzones.text import excerpt
 
 LOOKUP_COLUMNS = (
     *("query", "on", "status", "adcode", "name_zh", "name_en", "province_en", "zone_ids"),
@@ -263,7 +265,7 @@ def lookup(
         Codes, names or points: see `matching.match_place`; a point is a longitude and a latitude,
         as in ``116.39, 39.9``.
     on
-        The day.
+        Any day up to today.
     level
         Only places of this level.
 
@@ -271,7 +273,13 @@ def lookup(
     -------
     pandas.DataFrame
         As from `lookup_rows`.
+
+    Raises
+    ------
+    InvalidValueError
+        If the day is in the future.
     """
+    refuse_future(atlas, on)
     texts = [*names]
     queries = zip(texts, find_places(atlas, texts, level), strict=True)
     return lookup_rows(atlas, queries, [on] * len(texts))
@@ -299,7 +307,7 @@ def match_table(  # noqa: PLR0913 - some are alternatives
     place
         The column of codes, names or points; not needed beside `lon` and `lat`.
     on
-        The day for all rows.
+        The day for all rows, up to today.
     on_column
         The column of days, in place of `on`: dates, or text with year, month and day in this order
         (2019-12-24, 2019/12/24, 20191224, 2019年12月24日). A row without one has no
@@ -318,19 +326,22 @@ def match_table(  # noqa: PLR0913 - some are alternatives
 
     Raises
     ------
-    KeyError
-        If the table has no such column.
+    InvalidValueError
+        If the table has no such column, or the day is in the future.
     ValueError
         If neither or both of `on` and `on_column` are given, or neither places nor both
         coordinates.
     """
-    _check_columns(table, [place, on_column, lon, lat])
+    asked = {"place": place, "on_column": on_column, "lon": lon, "lat": lat}
+    check_columns({k: v for k, v in asked.items() if v is not None}, table.columns)
     if (on is None) == (on_column is None):
         message = "give one day for all rows (on) or the column of days (on_column)"
         raise ValueError(message)
     if (lon is None) != (lat is None) or (place is None and lon is None):
         message = "give the column of places (place), or those of coordinates (lon and lat)"
         raise ValueError(message)
+    if on is not None:
+        refuse_future(atlas, on)
     texts = [""] * len(table)
     if place is not None:
         texts = ["" if pd.isna(value) else str(value).strip() for value in table[place]]
@@ -355,10 +366,19 @@ def _surer(name: Match, point: Match) -> Match:
     return name if name.adcode or (name.candidates and not point.adcode) else point
 
 
-def _check_columns(table: pd.DataFrame, wanted: Iterable[Hashable | None]) -> None:
-    for column in wanted:
-        if column is not None and column not in table.columns:
-            message = (
-                f"the table has no column {column!r}; it has {', '.join(map(str, table.columns))}"
-            )
-            raise KeyError(message)
+def check_columns(asked: Mapping[str, Hashable], columns: Iterable[Hashable]) -> None:
+    """Refuse columns that a table does not have; the InvalidValueError names the closest.
+
+    `asked` has the columns by the parameter that names them.
+    """
+    known = list(columns)
+    refuse(
+        Problem(
+            name,
+            excerpt(str(column)),
+            "no such column",
+            closest=tuple(map(excerpt, get_close_matches(str(column), map(str, known), cutoff=0))),
+        )
+        for name, column in asked.items()
+        if column not in known
+    )

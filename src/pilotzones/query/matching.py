@@ -10,7 +10,7 @@ prefecture's.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -205,51 +205,24 @@ class _Index:
         """Read a name in every way, the surest first; a later way counts where no earlier does."""
         folded = fold(text)
         yield self.named(folded), BY_NAME
-        yield self._in_parts(text), BY_NAME_WITHIN
-        yield self._run_together(folded), BY_NAME_WITHIN
+        yield _in_parts(self, text, self.named), BY_NAME_WITHIN
+        yield _run_together(self, folded, self.named), BY_NAME_WITHIN
         yield self.former.get(folded, set()), BY_FORMER_NAME
+        # 湖北省襄樊市: either may be a former name
+        yield _in_parts(self, text, self.ever_named), BY_FORMER_NAME
+        yield _run_together(self, folded, self.ever_named), BY_FORMER_NAME
 
     def named(self, folded: str) -> set[str]:
-        """Look up a name that stands alone."""
+        """Look up a name of today."""
         return self.explicit.get(folded) or self.bare.get(folded, set())
 
-    def _in_parts(self, text: str) -> set[str]:
-        parts = [fold(part) for part in _PARTS.split(text)]
-        parts = [part for part in parts if part and part not in {"china", "中国"}]
-        if len(parts) == 1:
-            return self.named(parts[0])
-        orders = [parts, parts[::-1]] if len(parts) > 1 else []
-        # "Foshan, Guangdong" begins with the place, 广东/佛山 ends with it
-        for place, *around in orders:
-            found = self._inside(self._any(place), around)
-            if found:
-                return found
-        return set()
+    def ever_named(self, folded: str) -> set[str]:
+        """Look up a name of today, or else a former one."""
+        return self.named(folded) or self.former.get(folded, set())
 
-    def _run_together(self, folded: str) -> set[str]:
-        folded = folded.removeprefix("中国")
-        for cut in range(len(folded) - 1, 1, -1):
-            larger = {c for c in self.named(folded[:cut]) if self.level[c] != COUNTY}
-            if not larger:
-                continue
-            rest = folded[cut:]
-            inner = self._any(rest) or self._run_together(rest)
-            found = {code for code in inner if self.above[code] & larger}
-            # 北京市北京市 and 重庆重庆: the same place twice
-            if found := found or (inner & larger):
-                return found
-        return set()
-
-    def _any(self, folded: str) -> set[str]:
-        return self.explicit.get(folded, set()) | (
-            set() if folded in self.explicit else self.bare.get(folded, set())
-        )
-
-    def _inside(self, found: set[str], around: Iterable[str]) -> set[str]:
-        for name in around:
-            larger = self._any(name)
-            found = {code for code in found if (self.above[code] | {code}) & larger}
-        return found
+    def inside(self, found: Iterable[str], larger: set[str]) -> set[str]:
+        """Keep the places that lie in one of the larger ones."""
+        return {code for code in found if self.above[code] & larger}
 
     def of_level(self, found: set[str], level: str | None) -> set[str]:
         """Keep the places of a level."""
@@ -296,6 +269,40 @@ class _Spellings:
             near = np.flatnonzero(row)
             closest = near[np.argsort(-row[near], kind="stable")[:_SUGGESTIONS]]
             yield [names[place] for place in closest]
+
+
+_Names = Callable[[str], set[str]]
+
+
+def _in_parts(index: _Index, text: str, named: _Names) -> set[str]:
+    parts = [fold(part) for part in _PARTS.split(text)]
+    parts = [part for part in parts if part and part not in {"china", "中国"}]
+    if len(parts) == 1:
+        return named(parts[0])
+    orders = [parts, parts[::-1]] if len(parts) > 1 else []
+    # "Foshan, Guangdong" begins with the place, 广东/佛山 ends with it
+    for place, *around in orders:
+        found = named(place)
+        for name in around:
+            larger = named(name)
+            found = index.inside(found, larger) | (found & larger)
+        if found:
+            return found
+    return set()
+
+
+def _run_together(index: _Index, folded: str, named: _Names) -> set[str]:
+    folded = folded.removeprefix("中国")
+    for cut in range(len(folded) - 1, 1, -1):
+        larger = named(folded[:cut])
+        if not larger:
+            continue
+        rest = folded[cut:]
+        inner = named(rest) or _run_together(index, rest, named)
+        # 重庆重庆, and 莱芜市莱城区, which were two and are one: the same place twice
+        if found := index.inside(inner, larger) or (inner & larger):
+            return found
+    return set()
 
 
 @lru_cache(maxsize=4)

@@ -4,10 +4,9 @@ The same parameters hold in the API and on the command line. As with a View, a v
 understood is reported, never dropped.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlencode
 
@@ -210,24 +209,6 @@ def parse_match(
         lang=reader.language(),
     )
     return question, reader.problems
-
-
-def check_columns(asked: Mapping[str, str], columns: Iterable[str]) -> None:
-    """Refuse columns that a table does not have; the InvalidValueError names the closest.
-
-    `asked` has the columns by the parameter that names them.
-    """
-    known = list(columns)
-    refuse(
-        Problem(
-            name,
-            excerpt(column),
-            "no such column",
-            closest=tuple(map(excerpt, get_close_matches(column, known, cutoff=0))),
-        )
-        for name, column in asked.items()
-        if column not in known
-    )
 
 
 def parse_panel(pairs: Pairs, atlas: Atlas) -> tuple[PanelQuestion, list[Problem]]:

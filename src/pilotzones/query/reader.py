@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from pilotzones.atlas import Atlas
-from pilotzones.errors import Problem, Reason
+from pilotzones.errors import Problem, Reason, refuse
 from pilotzones.text import excerpt
 
 MAX_VALUES = 200
@@ -30,6 +30,13 @@ def china_today() -> date:
 def latest_day(atlas: Atlas, today: date | None = None) -> date:
     """Return the latest day that an address may name: today, or that of the latest document."""
     return max(today or china_today(), atlas.stops[-1].on)
+
+
+def refuse_future(atlas: Atlas, on: date) -> None:
+    """Raise an InvalidValueError for a day in the future: what will be true is not known."""
+    latest = latest_day(atlas)
+    if on > latest:
+        refuse([Problem("on", on.isoformat(), "in the future", instead=latest.isoformat())])
 
 
 class ParameterReader:

@@ -17,13 +17,14 @@ import shapely
 
 from pilotzones.atlas import Atlas
 from pilotzones.errors import Problem, refuse
+from pilotzones.i18n import Language
+from pilotzones.query.caveats import Caveat
 from pilotzones.query.ground import Floats, Ints, geodesic_km, ground, unproject
 from pilotzones.query.units import KINDS, UNITS, Kind, Unit, list_units
 from pilotzones.text import excerpt
 
 MAX_PAIRS = 2_000_000
 
-_MOST_NAMED = 10
 _BLOCK = 256
 # of points at the same chord, geodesics differ by far less than this
 _CHORD_MARGIN = 1.01
@@ -50,6 +51,8 @@ class Weights:
         Whether the weights of each unit with neighbours add up to 1.
     warnings
         What has to be said of them, in English.
+    caveats
+        The same as values, each with its ``text`` in another language.
     """
 
     adcodes: tuple[str, ...]
@@ -59,6 +62,7 @@ class Weights:
     values: Floats
     standardised: bool = False
     warnings: list[str] = field(default_factory=list)
+    caveats: tuple[Caveat, ...] = ()
 
     @property
     def islands(self) -> list[str]:
@@ -162,7 +166,10 @@ def weights(  # noqa: PLR0913 - each kind has its own
         # points have four decimals: less than 10 m apart is the same place
         values = np.ones(len(rows)) if kind == "knn" else 1 / np.maximum(km, 0.01)
     found = Weights(codes, kind, rows, columns, values)
-    found = replace(found, warnings=_warnings(atlas, found))
+    if islands := found.islands:
+        caveat = Caveat("islands", tuple(islands))
+        text = caveat.text(Language("en"), atlas.places.rows)
+        found = replace(found, warnings=[text], caveats=(caveat,))
     return found.row_standardised() if standardise else found
 
 
@@ -176,16 +183,6 @@ def _check(unit: str, kind: str, cutoff_km: float | None) -> None:
     if cutoff_km is not None and not cutoff_km > 0:
         problems.append(Problem("cutoff_km", str(cutoff_km), "not a distance", allowed="above 0"))
     refuse(problems)
-
-
-def _warnings(atlas: Atlas, found: Weights) -> list[str]:
-    islands = found.islands
-    if not islands:
-        return []
-    names = atlas.places.table.loc[islands, "name_en"]
-    more = len(islands) - _MOST_NAMED
-    listed = ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-    return [f"{len(islands)} units have no neighbours: {listed}."]
 
 
 def _touching(atlas: Atlas, codes: tuple[str, ...]) -> tuple[Ints, Ints]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pilotzones.query.lookup import lookup
+from pilotzones.query.lookup import check_columns, lookup
 from pilotzones.query.panel import treatment_panel
 from pilotzones.query.place_questions import (
     LOOKUP_PARAMETERS,
@@ -16,7 +16,6 @@ from pilotzones.query.place_questions import (
     WEIGHTS_PARAMETERS,
     PanelQuestion,
     WeightsQuestion,
-    check_columns,
     make_weights,
     match_question,
     own_units,
