@@ -3,10 +3,10 @@
 import streamlit as st
 
 from pilotzones.dashboard.components import zone_table
+from pilotzones.dashboard.filters import reset_button
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.panel import panel
-from pilotzones.dashboard.sidebar import reset_button
 from pilotzones.dashboard.tables import downloads
 
 page: Page = st.session_state["page"]

@@ -5,12 +5,12 @@ import streamlit as st
 from pilotzones.atlas.boundaries import COAST, INLAND, LAND
 from pilotzones.dashboard.borders import border_frame, decisions, ports_frame, region_chooser
 from pilotzones.dashboard.charts import curve
+from pilotzones.dashboard.filters import reset_button
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.notices import warn
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.panel import panel
 from pilotzones.dashboard.session import choose_from, follow
-from pilotzones.dashboard.sidebar import reset_button
 from pilotzones.dashboard.tables import downloads, selectable_zones
 from pilotzones.query.borders import ports_near_borders, zones_near_borders
 from pilotzones.query.growth import active_over_time, zones_by_position

@@ -9,10 +9,10 @@ from pilotzones.dashboard.compare import (
     province_counts_frame,
     region_counts_frame,
 )
+from pilotzones.dashboard.filters import reset_button
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.panel import panel
-from pilotzones.dashboard.sidebar import reset_button
 from pilotzones.dashboard.tables import downloads, selectable_zones, table
 
 page: Page = st.session_state["page"]

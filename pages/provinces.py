@@ -3,11 +3,11 @@
 import streamlit as st
 
 from pilotzones.dashboard.charts import curve
+from pilotzones.dashboard.filters import reset_button
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.provinces import matrix_html, province_rows, provinces_frame, shading
 from pilotzones.dashboard.session import choose_from, follow, toggle_province
-from pilotzones.dashboard.sidebar import reset_button
 from pilotzones.dashboard.tables import downloads, selectable_table
 from pilotzones.query.growth import active_over_time, zones_by_economic_region
 

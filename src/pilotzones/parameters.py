@@ -44,6 +44,7 @@ MEANINGS = {
     "does not filter a comparison of two days",
     "q": "text to search names for, in English, Chinese or pinyin",
     "zone": "the zone whose details a page shows; does not change tables",
+    "adcode": "the place whose record a page shows, by code or name; does not change tables",
     "within": "how far from a land border the Borders page lists zones, 0 to 500 km; "
     "does not change other tables",
     "shade": "what the Provinces page shades provinces by, active or share; does not change tables",

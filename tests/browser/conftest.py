@@ -10,7 +10,8 @@ from known import ZONES
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from serving import serve
 
-expect.set_options(timeout=15_000)
+# on a busy machine the first page of a process takes its time
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

@@ -80,7 +80,17 @@ declare global {
     day: string;
     /** The View as a query. */
     link: string;
-    counts: [active: number, provinces: number, approved: number, revoked: number][];
+    counts: [active: number, provinces: number, approved: number, revoked: number, gone: number][];
+    /** `headline.Subject`, and whether all zones are counted. */
+    subject: { where: string; qualities: string; revoked: boolean; all: boolean };
+    /** Of the browser's tab; empty where the page and the day make it. */
+    title: string;
+    /** Whether the page is shown inside another site: then there is the day and the map alone. */
+    embedded: boolean;
+    /** Address of the search index. */
+    search: string;
+    /** The latest day that may be chosen. */
+    latest: string;
     events: [approved: number, revoked: number, active: number][] | null;
   }
 
@@ -102,6 +112,9 @@ declare global {
   interface Words {
     stops: Stop[];
     pages: Record<string, string>;
+    /** Paths of the pages in the head. */
+    tabs: string[];
+    headline: Texts;
     documents: Record<string, string>;
     roles: RoleClasses;
     /** Names by number: "Batch 8", "第八批". */

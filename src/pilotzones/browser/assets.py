@@ -20,6 +20,7 @@ from xstatic.pkg import leaflet
 from pilotzones.atlas import Atlas, current_atlas
 from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.browser.modules import join_modules
+from pilotzones.browser.search_index import search_index
 from pilotzones.browser.stories import stories
 from pilotzones.browser.style import style_sheet
 from pilotzones.browser.words import browser_words
@@ -74,8 +75,8 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
 
     Leaflet, the code and style of the map, ``overview.json`` and ``detail.json`` (the layers of one
     level of detail), ``provinces.json`` (polygons and a point inside), ``zones.json``
-    (`zone_labels`), ``words-<language>.json`` (`browser_words`), ``stories-<language>.json``
-    (`stories`). Coordinates are WGS 84 in degrees.
+    (`zone_labels`), ``search.json`` (`search_index`), ``words-<language>.json`` (`browser_words`),
+    ``stories-<language>.json`` (`stories`). Coordinates are WGS 84 in degrees.
     """
     files = [Path(leaflet.BASE_DIR) / name for name in LEAFLET_FILES]
     assets = [Asset(path.name, path.read_bytes()) for path in files]
@@ -89,6 +90,7 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
     assets += [_bundle(atlas, level) for level in LEVELS]
     assets.append(_json("zones.json", zone_labels(atlas)))
     assets.append(Asset("provinces.json", _provinces(atlas)))
+    assets.append(_json("search.json", search_index(atlas)))
     for language in map(Language, LANGUAGES):
         assets.append(_json(f"words-{language.code}.json", browser_words(atlas, language)))
         assets.append(_json(f"stories-{language.code}.json", stories(atlas, language)))

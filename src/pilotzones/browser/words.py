@@ -10,6 +10,7 @@ from pilotzones.credits import boundary_note
 from pilotzones.i18n import Language
 from pilotzones.palette import batch_colours
 from pilotzones.query.answer import Answer
+from pilotzones.query.headline import headline_texts
 from pilotzones.query.roles import Role, frames
 from pilotzones.query.view import View
 
@@ -21,8 +22,8 @@ def browser_words(atlas: Atlas, language: Language) -> dict[str, Any]:
 
     ``stops`` (one a document: its day, batch, colour, counts, and the roles of all zones),
     ``roles`` (the CSS classes of each letter of a `Role`), ``batches`` (names by number),
-    ``pages`` (titles by path), ``documents`` (addresses by number), and the texts of ``map``,
-    ``timeline`` and ``table``.
+    ``pages`` (titles by path), ``tabs`` (the paths in the head), ``documents`` (addresses by
+    number), ``headline`` (`headline_texts`), and the texts of ``map``, ``timeline`` and ``table``.
     """
     addresses = atlas.register.documents["url"]
     return {
@@ -31,7 +32,9 @@ def browser_words(atlas: Atlas, language: Language) -> dict[str, Any]:
         "batches": {stop.batch: _batch(language, stop.batch) for stop in atlas.stops if stop.batch},
         # links to these are followed inside the page; an empty one opens a zone on the same page
         "pages": {"": "", **_page_titles(language)},
+        "tabs": ["./", "compare", "provinces", "borders", "figure"],
         "documents": addresses[addresses != ""].to_dict(),
+        "headline": headline_texts(language),
         "map": _map_words(atlas, language),
         "timeline": _timeline_words(language),
         "table": _table_words(language),
@@ -45,6 +48,7 @@ def _page_titles(t: Language) -> dict[str, str]:
         "provinces": t._("Provinces"),
         "borders": t._("Borders"),
         "zone": t._("Zone"),
+        "place": t._("Place"),
         "figure": t._("Figure"),
         "data": t._("Data and method"),
         "reference": t._("Reference"),
@@ -123,13 +127,13 @@ def _timeline_words(t: Language) -> dict[str, str]:
         "page_title": t._("Pilot Zone Atlas"),
         "pages": t._("Pages"),
         "slider": t._("Day"),
-        "active": t._("active"),
-        "provinces": t._("provinces"),
-        "province": t._("province"),
-        "approved": t._("approved that day"),
-        "revoked": t._("revoked that day"),
-        "approved_since": t._("gained"),
-        "revoked_since": t._("revoked"),
+        "date": t._("Day, by date"),
+        "about": t._(
+            "A pilot zone is a place in which the State Council tries out simpler customs and tax "
+            "rules for cross-border e-commerce."
+        ),
+        "about_link": t._("Data and method"),
+        "about-close": t._("Close"),
         "previous": t._("Previous document"),
         "next": t._("Next document"),
         "play": t._("Play the timeline"),
@@ -137,9 +141,30 @@ def _timeline_words(t: Language) -> dict[str, str]:
         "copy": t._("Copy a link to this view"),
         "copy_short": t._("Copy link"),
         "copied": t._("Link copied"),
+        "embed": t._("Copy the code that shows this map on another site"),
+        "embed_short": t._("Embed"),
+        "embed_copied": t._("Code copied"),
+        **_search_words(t),
         # in the language to switch to
         "language": {"en": "切换到中文", "zh": "Switch to English"}[t.code],
         "language_short": {"en": "中文", "zh": "English"}[t.code],
+    }
+
+
+def _search_words(t: Language) -> dict[str, str]:
+    return {
+        "search": t._("Search: a place, a zone, a document, a day"),
+        "several": t._("Several have this name:"),
+        "no_whole": t._("Names with this in them:"),
+        "nearest": t._("Nothing has this name. Close to it:"),
+        "nothing": t._("Nothing has this name, or one close to it."),
+        "of_zone": t._("Pilot zone, batch {n}"),
+        "of_revoked": t._("Revoked pilot zone, batch {n}"),
+        "of_province": t._("Province"),
+        "of_prefecture": t._("Prefecture-level division"),
+        "of_county": t._("County-level division"),
+        "of_document": t._("Document"),
+        "of_day": t._("Day"),
     }
 
 

@@ -5,7 +5,7 @@ at once; nothing of what depends on the day alone comes with a rerun.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import streamlit as st
 
@@ -18,6 +18,8 @@ from pilotzones.dashboard.session import (
     open_zone,
     step_to,
 )
+from pilotzones.query.headline import headline_subject
+from pilotzones.query.reader import latest_day
 from pilotzones.query.roles import events_in_view, frames
 
 
@@ -34,8 +36,11 @@ _panel = st.components.v2.component("pilotzones.panel", js="panel.js", isolate_s
 _table = st.components.v2.component("pilotzones.table", css="table.css", js="table.js")
 
 
-def timeline(page: Page) -> Navigation:
-    """Draw the pages, the day, the numbers of the day and the slider."""
+def timeline(page: Page, title: str = "") -> Navigation:
+    """Draw the head of a page: name, search, pages, headline and slider.
+
+    `title` names the browser's tab, by default after the page and the day.
+    """
     view, visit = page.view, page.visit
     data = {
         "page": page.path,
@@ -49,9 +54,15 @@ def timeline(page: Page) -> Navigation:
         "session": visit.session,
         "day": page.language.day(view.on),
         "link": visit.view.query(),
-        # at each stop: active zones, provinces, approved and revoked by its document
+        "title": title,
+        "embedded": st.context.is_embedded,
+        "search": page.asset_url("search.json"),
+        "latest": latest_day(page.atlas).isoformat(),
+        "subject": asdict(headline_subject(page.answer)) | {"all": not view.filtered},
+        # at each stop: active zones, provinces, approved and revoked by its document, revoked so
+        # far
         "counts": [
-            [frame.active, frame.provinces, frame.approved, frame.revoked]
+            [frame.active, frame.provinces, frame.approved, frame.revoked, frame.gone]
             for frame in frames(page.answer.ask(visit.at_each_stop), compare=visit.compares)
         ],
         "events": events_in_view(page.answer),

@@ -18,6 +18,7 @@ from pilotzones.browser.assets import LEAFLET_FILES
 from pilotzones.browser.html import render
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import mark_zone, toggle_province
+from pilotzones.query.ground import place_box
 from pilotzones.query.roles import frames
 from pilotzones.query.zones import box_around, box_in_view
 
@@ -71,6 +72,7 @@ def draw_map(
     shading: Shading | None = None,
     *,
     near: Sequence[str] = (),
+    around: str | None = None,
     keeps_day: bool = False,
 ) -> None:
     """Draw the map of a page; a click on a zone opens it, one on a province filters by it.
@@ -83,12 +85,16 @@ def draw_map(
         Values of the provincial divisions to show in place of the zones.
     near
         Zones that do not pass the filters and are shown in outline, while they are active.
+    around
+        Code of a place to look at.
     keeps_day
         Whether the map keeps its day while the slider moves.
     """
     with st.container(key="map-frame"):
         st.html(render("veil.html", page.language))
         state = map_state(page, near) | {"holds": keeps_day} | (shading.state() if shading else {})
+        if around:
+            state["box"] = place_box(page.atlas, around)
         group = folium.FeatureGroup("state")
         _State(state).add_to(group)
         st_folium(

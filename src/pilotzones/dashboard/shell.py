@@ -8,18 +8,22 @@ from streamlit.navigation.page import StreamlitPage
 
 from pilotzones.atlas import current_atlas
 from pilotzones.browser.assets import current_assets
+from pilotzones.browser.html import render
 from pilotzones.browser.style import style_sheet
 from pilotzones.dashboard.components import timeline
+from pilotzones.dashboard.filters import filters
 from pilotzones.dashboard.map import HEIGHT
 from pilotzones.dashboard.notices import stop_without_data, warn_of_problems
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import current_visit
-from pilotzones.dashboard.sidebar import sidebar
 from pilotzones.errors import PilotZonesError
 from pilotzones.i18n import Language, preferred_language
+from pilotzones.query.place_sentence import place_name
 
 # there a zone opens beside the map; from any other page a link to a zone leads to its record
 PAGES_WITH_A_PANEL = ("", "compare", "borders", "zone")
+
+FILTERED_PAGES = ("", "compare", "provinces", "borders", "figure")
 
 
 def shell(path: str, pages: Mapping[str, StreamlitPage]) -> Page:
@@ -31,15 +35,42 @@ def shell(path: str, pages: Mapping[str, StreamlitPage]) -> Page:
     except PilotZonesError as error:
         stop_without_data(Language(preferred_language(st.context.locale)), error)
     page = Page(path, atlas, assets, current_visit(atlas, compares=path == "compare"))
-    if not st.context.is_embedded:
-        sidebar(page)
     warn_of_problems(page)
-    wanted = timeline(page)
+    with st.container(key="head"):
+        wanted = timeline(page, _title(page))
+        if path in FILTERED_PAGES and not st.context.is_embedded:
+            filters(page)
     if wanted.link and wanted.link.page in pages:
         st.switch_page(pages[wanted.link.page], query_params=parse_qsl(wanted.link.query))
     if wanted.opens_zone and path not in PAGES_WITH_A_PANEL:
         st.switch_page(pages["zone"], query_params=page.visit.view.pairs())
     return page
+
+
+def footer(page: Page) -> None:
+    """Draw what stands at the foot of every page: method, reference, version."""
+    if not st.context.is_embedded:
+        t = page.language
+        links = {"data": t._("Data and method"), "reference": t._("Reference")}
+        st.html(
+            render(
+                "footer.html",
+                t,
+                links=[(f"{path}?{page.view.query()}", text) for path, text in links.items()],
+                version=page.atlas.register.version,
+                latest=t.day(page.atlas.stops[-1].on),
+            )
+        )
+
+
+def _title(page: Page) -> str:
+    """Name the browser's tab after the zone or the place whose record is open."""
+    view, atlas, t = page.view, page.atlas, page.language
+    if page.path == "zone" and view.zone:
+        return t.name(atlas.register.zones.loc[view.zone])
+    if page.path == "place" and view.adcode:
+        return place_name(atlas, view.adcode, t)
+    return ""
 
 
 def _keep_figure_settings() -> None:

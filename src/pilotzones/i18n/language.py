@@ -17,6 +17,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_percent
 
 LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
 LANGUAGES = tuple(LOCALES)
@@ -220,6 +221,20 @@ class Language:
         """Put a number in brackets after a name."""
         return f"{name}{self.brackets(str(number))}"
 
+    def percent(self, share: float) -> str:
+        """Write a share, 0 to 1, in per cent with at most one decimal."""
+        return format_percent(share, "0.#%", locale=LOCALES[self.code])
+
+    def within(self, name: str, larger: str) -> str:
+        """Name a place with what it lies in.
+
+        Examples
+        --------
+        >>> Language("en").within("Yiwu", "Jinhua"), Language("zh").within("义乌市", "金华市")
+        ('Yiwu, Jinhua', '金华市义乌市')
+        """
+        return f"{larger}{name}" if self._is_chinese else f"{name}, {larger}"
+
     def ordinal(self, number: int) -> str:
         """Write the number of a batch, from 1 to 99, as messages with "Batch" expect it.
 
@@ -284,6 +299,23 @@ class Language:
             "state-level new area": self._("state-level new area"),
             "whole island": self._("whole island"),
         }[level]
+
+    def place_level(self, level: str) -> str:
+        """Name the level of a place: ``province``, ``prefecture``, ``county``."""
+        return {
+            "province": self._("Province"),
+            "prefecture": self._("Prefecture-level division"),
+            "county": self._("County-level division"),
+        }[level]
+
+    def cover(self, status: str) -> str:
+        """Say how zones cover a place: ``whole``, ``part``, ``none``, ``unknown``."""
+        return {
+            "whole": self._("wholly in a zone"),
+            "part": self._("partly in a zone"),
+            "none": self._("in no zone"),
+            "unknown": self._("not known"),
+        }[status]
 
     def confidence(self, confidence: str) -> str:
         """Describe how well a row of the register is verified: ``high``, ``medium``, ``low``."""

@@ -68,6 +68,15 @@ def ground(boundaries: Boundaries) -> Ground:
     return Ground(boundaries)
 
 
+@lru_cache(maxsize=512)
+def place_box(atlas: Atlas, adcode: str) -> list[float]:
+    """Return the box around a place: west, south, east, north (degrees, EPSG:4326)."""
+    land = ground(atlas.boundaries)
+    return [
+        float(side) for side in shapely.total_bounds(land.degrees[land.rows([adcode])]).round(4)
+    ]
+
+
 @lru_cache(maxsize=4)
 def zone_shapes(atlas: Atlas) -> dict[str, BaseGeometry]:
     """Unite the counties of each zone of the register; metres."""

@@ -86,6 +86,7 @@ def parse_view(
         statuses=statuses,
         q=reader.search(),
         zone=reader.zone(),
+        adcode=reader.place(),
         within=reader.number("within", View.within, (0, MAX_WITHIN), "not a distance"),
         shade=reader.one_of("shade") or View.shade,
         lang=reader.one_of("lang") or lang,
@@ -130,16 +131,42 @@ class _ViewReader(ParameterReader):
         named = self.atlas.register.zone_named(value)
         return next(self._known("zone", [named or value]), None) if value else None
 
+    def place(self) -> str | None:
+        """Take the place, by its code or a name that it alone has."""
+        value = self.one("adcode")
+        named = value and _place_named(self.atlas, value)
+        return next(self._known("adcode", [named]), None) if named else None
+
 
 def unknown_values(atlas: Atlas, view: View) -> Iterator[Problem]:
     """Yield what a View names that an atlas does not have."""
     values = [(name, value) for name, value in view.filters() if name in DIMENSIONS]
-    for name, value in [*values, ("zone", view.zone)]:
+    for name, value in [*values, ("zone", view.zone), ("adcode", view.adcode)]:
         if value is not None and (problem := _unknown(atlas, name, value)):
             yield problem
 
 
+def _place_named(atlas: Atlas, text: str) -> str:
+    if text in atlas.places.rows:
+        return text
+    from pilotzones.query.matching import match_place  # noqa: PLC0415 - most Views name no place
+
+    return match_place(atlas.places, text).adcode or text
+
+
+def _unknown_place(atlas: Atlas, value: str) -> Problem | None:
+    if value in atlas.places.rows:
+        return None
+    from pilotzones.query.matching import match_place  # noqa: PLC0415 - as above
+
+    match = match_place(atlas.places, value)
+    closest = tuple(filter(None, [match.adcode, *match.candidates]))
+    return Problem("adcode", excerpt(value), REASONS["adcode"], closest=closest)
+
+
 def _unknown(atlas: Atlas, parameter: str, value: str) -> Problem | None:
+    if parameter == "adcode":
+        return _unknown_place(atlas, value)
     names = _names(atlas, parameter)
     if value in names:
         return None

@@ -115,6 +115,11 @@ class Frame:
         return self._count(_ACTIVE)
 
     @property
+    def gone(self) -> int:
+        """Number of zones shown that are revoked by the day."""
+        return self._count(_REVOKED)
+
+    @property
     def approved(self) -> int:
         """Number of zones shown that the stop approved, or that were gained since the other day."""
         return self._count(_APPROVED)
@@ -160,6 +165,11 @@ def frame_on(answer: Answer) -> Frame:
     """Return the frame of the latest stop not after the day of a View, or of the first stop."""
     stop = answer.stop or answer.atlas.stops[0]
     return next(frame for frame in frames(answer) if frame.on == stop.on)
+
+
+def frame_between(answer: Answer) -> Frame:
+    """Return the frame of a comparison: what changed from the earlier day of a View to its day."""
+    return _frame(answer, answer.view.on, compare=True)
 
 
 def events_in_view(answer: Answer) -> list[list[int]] | None:

@@ -21,7 +21,7 @@ def view_title(answer: Answer) -> str:
     """
     view, t = answer.view, answer.language
     what = t._("Cross-border e-commerce pilot zones %(where)s") % {"where": _where(answer)}
-    qualities = _qualities(answer)
+    qualities = shown_qualities(answer)
     if qualities:
         what = t._("%(what)s (%(qualities)s)") % {"what": what, "qualities": qualities}
     day = t.day(view.on)
@@ -38,16 +38,26 @@ def view_title(answer: Answer) -> str:
 
 
 def _where(answer: Answer) -> str:
+    t, place, border = answer.language, _places(answer), _border(answer)
+    place = place or t._("of China")
+    return t._("%(place)s %(border)s") % {"place": place, "border": border} if border else place
+
+
+def shown_where(answer: Answer) -> str:
+    """Say where the filters of a View look; empty for all of China."""
+    t, place, border = answer.language, _places(answer), _border(answer)
+    both = t._("%(place)s %(border)s") % {"place": place, "border": border}
+    return both if place and border else place or border
+
+
+def _places(answer: Answer) -> str:
     view, t = answer.view, answer.language
     if not view.provinces:
-        place = t._("of China")
-    elif len(view.provinces) > _MOST_NAMED_PLACES:
-        place = t._("in %(num)s provinces") % {"num": len(view.provinces)}
-    else:
-        provinces = answer.atlas.register.provinces.loc[list(view.provinces), f"name_{view.lang}"]
-        place = t._("in %(names)s") % {"names": t.names([*provinces])}
-    border = _border(answer)
-    return t._("%(place)s %(border)s") % {"place": place, "border": border} if border else place
+        return ""
+    if len(view.provinces) > _MOST_NAMED_PLACES:
+        return t._("in %(num)s provinces") % {"num": len(view.provinces)}
+    provinces = answer.atlas.register.provinces.loc[list(view.provinces), f"name_{view.lang}"]
+    return t._("in %(names)s") % {"names": t.names([*provinces])}
 
 
 def _border(answer: Answer) -> str:
@@ -66,7 +76,8 @@ def _border(answer: Answer) -> str:
     return t.either(phrases)
 
 
-def _qualities(answer: Answer) -> str:
+def shown_qualities(answer: Answer) -> str:
+    """Say what the filters of a View ask beside the place; empty where they do not."""
     view, t = answer.view, answer.language
     qualities = []
     if view.batches:

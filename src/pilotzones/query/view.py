@@ -34,6 +34,7 @@ REASONS: dict[str, Reason] = {
     "batch": "unknown batch",
     "status": "unknown status",
     "zone": "unknown zone",
+    "adcode": "unknown place",
     "shade": "unknown shading",
     "lang": "unknown language",
 }
@@ -65,6 +66,8 @@ class View:
         Text to search names for, at most 100 characters.
     zone
         Identifier of the zone whose details are open.
+    adcode
+        Code of the place whose record is open.
     within
         How far from a land border the page on borders lists zones, 0 to 500 km; no filter.
     shade
@@ -94,6 +97,7 @@ class View:
     statuses: tuple[str, ...] = ()
     q: str = ""
     zone: str | None = None
+    adcode: str | None = None
     within: int = 100
     shade: str = SHADES[0]
     lang: str = LANGUAGES[0]
@@ -150,6 +154,8 @@ class View:
         pairs += self.filters()
         if self.zone:
             pairs.append(("zone", self.zone))
+        if self.adcode:
+            pairs.append(("adcode", self.adcode))
         if self.within != View.within:
             pairs.append(("within", str(self.within)))
         if self.shade != View.shade:
@@ -163,6 +169,7 @@ class View:
 
 PARAMETERS = (
     *("on", "since", "province", "neighbour", "batch", "status", "q", "zone"),
+    "adcode",
     *("within", "shade", "lang"),
 )
 
@@ -179,6 +186,7 @@ def _wrong_values(view: View) -> Iterator[Problem | None]:
     if isinstance(view.q, str) and len(view.q) > MAX_SEARCH:
         yield Problem("q", excerpt(view.q), "too long", allowed=str(MAX_SEARCH))
     yield None if view.zone is None else _not_a_text("zone", view.zone)
+    yield None if view.adcode is None else _not_a_text("adcode", view.adcode)
     if type(view.within) is not int or not 0 <= view.within <= MAX_WITHIN:
         yield Problem(
             "within", excerpt(str(view.within)), "not a distance", allowed=f"0–{MAX_WITHIN}"

@@ -11,6 +11,8 @@ import { eveOf } from "./days.js";
 export function viewQuery({ link, follows }, { on, page, stop }) {
   const query = new URLSearchParams(link);
   query.set("on", on);
+  // a place is open on its own page alone
+  if (page !== "place") query.delete("adcode");
   // an earlier day that the reader did not choose is taken only where it is shown
   if (follows && page === "figure") query.set("since", eveOf(stop));
   return query;

@@ -5,17 +5,17 @@ import { element, htmlLang } from "./dom.js";
 const ATLAS = "./";
 
 export class Navigation {
-  /** @param {HTMLElement} node */
-  constructor(node) {
+  /** @param {HTMLElement} node @param {HTMLAnchorElement[]} others links elsewhere in the head */
+  constructor(node, others) {
     this.node = node;
+    this.others = others;
     /** @type {HTMLAnchorElement[]} */
     this.links = [];
   }
 
   /** Once a language, for a link that is drawn anew loses the focus. @param {Words} words */
-  draw({ pages, timeline }) {
-    const paths = Object.keys(pages).filter((path) => path);
-    this.links = paths.map((path) => {
+  draw({ pages, tabs, timeline }) {
+    this.links = tabs.map((path) => {
       const link = element("a", "", pages[path]);
       link.dataset.path = path;
       return link;
@@ -24,11 +24,13 @@ export class Navigation {
     this.node.replaceChildren(...this.links);
   }
 
-  /** @param {TimelineData} data @param {Words} words */
-  showPage({ lang, page }, { pages, timeline }) {
+  /** @param {TimelineData} data @param {Words} words @param {string} day written out */
+  showPage({ lang, page, title, subject }, { pages, timeline, tabs }, day) {
     const path = page || ATLAS;
     document.documentElement.lang = htmlLang(lang);
-    document.title = page ? `${pages[path]} – ${timeline.page_title}` : timeline.page_title;
+    const shown = tabs.includes(path) ? `${day}${subject.where}` : "";
+    const name = title || [page && pages[path], shown].filter(Boolean).join(", ");
+    document.title = `${name} – ${timeline.page_title}`;
     for (const link of this.links) {
       if (link.dataset.path === path) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
@@ -37,7 +39,7 @@ export class Navigation {
 
   /** Each with the View as that page takes it. @param {(page: string) => URLSearchParams} query */
   carry(query) {
-    for (const link of this.links) {
+    for (const link of [...this.links, ...this.others]) {
       const { path = "" } = link.dataset;
       link.href = `${path}?${query(path)}`;
     }

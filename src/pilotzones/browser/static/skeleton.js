@@ -1,4 +1,4 @@
-/* What the timeline consists of. Static: nothing of the data goes through it. */
+/* What the head of a page consists of: name, search, pages, headline, timeline. Static: nothing of the data goes through it. */
 
 /** @param {string} d */
 const icon = (d, name = "") =>
@@ -14,37 +14,43 @@ const FORTH = icon("M5.5 3.5L10 8l-4.5 4.5");
 const START = icon("M5 3l8 5-8 5z", "start");
 const PAUSE = icon("M4.5 3h2.5v10h-2.5zM9 3h2.5v10H9z", "stop-sign");
 
-/** @param {string} name */
-const number = (name, className = "") =>
-  `<div>
-    <dd class="${className}" data-part="${name}"></dd>
-    <dt data-part="${name}-label"></dt>
-  </div>`;
+const CROSS = icon("M4 4l8 8M12 4l-8 8");
+const CODE = icon("M6 4.5L2.5 8 6 11.5M10 4.5L13.5 8 10 11.5");
 
 export const SKELETON = `
 <section class="timeline">
-  <nav data-part="nav"></nav>
-  <div class="head">
-    <div class="day" data-part="day"></div>
-    <dl>
-      ${number("active")}
-      ${number("provinces")}
-      ${number("approved")}
-      ${number("revoked", "minus")}
-    </dl>
+  <header>
+    <a class="product" data-part="product"></a>
+    <div class="search" role="search">
+      <input data-part="search" type="text" role="combobox" aria-autocomplete="list"
+        aria-expanded="false" aria-controls="found" autocomplete="off" autocapitalize="off"
+        spellcheck="false" enterkeyhint="search" maxlength="100">
+      <ul id="found" data-part="found" role="listbox" hidden></ul>
+      <p class="unseen" data-part="search-status" role="status"></p>
+    </div>
     <div class="tools">
       <span class="said" data-part="said" role="status"></span>
       <button type="button" data-part="copy">
         ${CHAIN}<span data-part="copy-text"></span>
       </button>
+      <button type="button" data-part="embed">
+        ${CODE}<span data-part="embed-text"></span>
+      </button>
       <button type="button" data-part="language"></button>
     </div>
-  </div>
+  </header>
+  <nav data-part="nav"></nav>
+  <h1 data-part="headline"></h1>
+  <p class="about" data-part="about" hidden>
+    <span><span data-part="about-text"></span> <a data-part="about-link"></a></span>
+    <button type="button" data-part="about-close">${CROSS}</button>
+  </p>
   <div class="bar">
     <div class="buttons">
       <button type="button" data-part="previous">${BACK}</button>
       <button type="button" data-part="play" class="play">${START}${PAUSE}</button>
       <button type="button" data-part="next">${FORTH}</button>
+      <input type="date" data-part="date">
     </div>
     <div class="slider" data-part="slider" role="slider" tabindex="0">
       <div class="track" data-part="track"></div>

@@ -1,6 +1,10 @@
-/* The numbers of the day above the slider, and the words of the buttons. */
+/* The headline of the day above the slider, and the words of the buttons. */
 
-const NUMBERS = ["active", "provinces", "approved", "revoked"];
+import { eveOf, longDay } from "./days.js";
+import { element } from "./dom.js";
+import { headline } from "./headline.js";
+
+const BUTTONS = ["previous", "next", "copy", "embed", "language", "about-close"];
 
 /** @typedef {{ index: number, exact: boolean, playing: boolean }} Moment */
 
@@ -11,33 +15,39 @@ export class Summary {
   }
 
   /** @param {TimelineData} data @param {Words} words @param {Moment} moment */
-  show(data, { stops, timeline: texts }, { index, exact, playing }) {
-    const [active, provinces, approved, revoked] = data.counts[index];
-    // on a comparison the counts hold for any day, else only on that of a document
-    const counted = exact || Boolean(data.since);
-    this.write("day", exact ? stops[index].day : data.day);
-    this.write("active", active);
-    this.write("provinces", provinces);
-    this.write("approved", counted && approved ? `+${approved}` : 0);
-    this.write("revoked", counted && revoked ? `−${revoked}` : 0);
-    this.part("revoked").classList.toggle("none", !counted || !revoked);
-    for (const name of NUMBERS) this.write(`${name}-label`, labelOf(name, texts, data.since));
-    if (provinces === 1) this.write("provinces-label", texts.province);
+  show(data, { stops, timeline: texts, headline: sentences }, { index, exact, playing }) {
+    const since = data.follows ? eveOf(stops[index].on) : data.since;
+    const day = exact ? stops[index].day : data.day;
+    const said = headline(sentences, data.subject, data.counts[index], {
+      day,
+      since: since ? longDay(since, data.lang) : "",
+      exact,
+    });
+    const [first, ...rest] = said.map((sentence) => element("span", "", sentence));
+    for (const sentence of rest) sentence.className = "happened";
+    const gap = data.lang === "zh" ? "" : " ";
+    this.part("headline").replaceChildren(first, ...rest.flatMap((next) => [gap, next]));
     this.nameButtons(texts, playing);
+    return { day, sentence: said.join(gap) };
   }
 
   /** @param {Texts} texts @param {boolean} playing */
   nameButtons(texts, playing) {
-    for (const name of ["previous", "next", "copy", "language"]) this.name(name, texts[name]);
+    for (const name of BUTTONS) this.name(name, texts[name]);
     this.name("play", playing ? texts.pause : texts.play);
+    this.name("date", texts.date);
     this.part("play").dataset.playing = String(playing);
     this.write("language", texts.language_short);
     this.write("copy-text", texts.copy_short);
+    this.write("embed-text", texts.embed_short);
+    this.write("product", texts.page_title);
+    this.write("about-text", texts.about);
+    this.write("about-link", texts.about_link);
   }
 
-  /** @param {string} name @param {string | number} text */
+  /** @param {string} name @param {string} text */
   write(name, text) {
-    this.part(name).textContent = String(text);
+    this.part(name).textContent = text;
   }
 
   /** @param {string} name of a button @param {string} text */
@@ -46,6 +56,3 @@ export class Summary {
     this.part(name).title = text;
   }
 }
-
-/** @param {string} name @param {Texts} texts @param {string | null} since */
-const labelOf = (name, texts, since) => (since && texts[`${name}_since`]) || texts[name];

@@ -7,19 +7,17 @@ import { fetchPatiently, mount } from "./component.js";
 import { eveOf, stopIndex } from "./days.js";
 import { fill } from "./dom.js";
 import { followPointer } from "./drag.js";
+import { Head } from "./head.js";
 import { Links, takeQuery, viewQuery } from "./links.js";
 import { announceDay, readMessage, sendDay } from "./messages.js";
-import { Navigation } from "./navigation.js";
 import { Player } from "./play.js";
 import { Questions } from "./questions.js";
 import { SKELETON } from "./skeleton.js";
-import { Summary } from "./summary.js";
 import { nearest } from "./timeline-layout.js";
 import { Track } from "./track.js";
 import { watchVeils } from "./veils.js";
 
 const KNOWN_PAGES = new Set(["", "figure", "data", "reference"]);
-const SAID_MS = 2500;
 /** @type {Record<string, number>} */
 const KEYS = {
   ArrowLeft: -1,
@@ -57,8 +55,13 @@ class Timeline {
     this.part = (name) => /** @type {HTMLElement} */ (root.querySelector(`[data-part="${name}"]`));
     this.slider = this.part("slider");
     this.track = new Track(this.slider, this.part("track"));
-    this.navigation = new Navigation(this.part("nav"));
-    this.summary = new Summary(this.part);
+    this.date = /** @type {HTMLInputElement} */ (this.part("date"));
+    this.head = new Head(this.part, {
+      data: () => this.data,
+      query: (page) => this.query(page),
+      turn: (page, query) => this.turn(page, query),
+      take: (day) => this.take(day),
+    });
     this.player = new Player(() => this.playStep());
     this.questions = new Questions(
       () => this.on,
@@ -82,11 +85,14 @@ class Timeline {
       ["next", () => this.step(1)],
       ["play", () => this.playOrPause()],
       ["language", () => this.send("lang", this.data.other_language)],
-      ["copy", () => this.copy()],
+      ["copy", () => this.head.share.link()],
+      ["embed", () => this.head.share.embed()],
     ];
     for (const [name, act] of buttons) this.part(name).addEventListener("click", act);
     this.slider.addEventListener("keydown", (event) => this.key(event));
     this.slider.addEventListener("pointerdown", (event) => this.drag(event));
+    this.date.addEventListener("change", () => this.takeDate());
+    this.date.addEventListener("blur", () => this.data && this.showDate());
     new ResizeObserver(() => this.data && this.draw()).observe(this.slider);
     const { signal } = this.listening;
     // the frame has drawn what the server sent, which may be an earlier day than the slider's
@@ -120,7 +126,6 @@ class Timeline {
     this.setWords(words);
     if (!lost) this.follow(before);
     if (before && data.page !== before.page) this.leads = false;
-    this.navigation.showPage(data, words);
     this.draw();
     if (lost) this.questions.ask();
   }
@@ -144,8 +149,8 @@ class Timeline {
 
   /** @param {Words} words */
   setWords(words) {
-    if (words !== this.words) this.navigation.draw(words);
     this.words = words;
+    this.head.setWords(this.data.lang, words);
     this.days = words.stops.map((stop) => stop.on);
   }
 
@@ -189,6 +194,30 @@ class Timeline {
   }
 
   /* ---- movement ---- */
+
+  /** Go to a day that was typed, or the nearest that there is. @param {string} day */
+  take(day) {
+    const [first] = this.days;
+    const within = day < first ? first : day > this.data.latest ? this.data.latest : day;
+    this.pause(false);
+    this.on = within;
+    this.leads = false;
+    this.questions.ask();
+  }
+
+  takeDate() {
+    // while a year is typed the field holds years long past
+    if (this.date.value && this.date.validity.valid) this.take(this.date.value);
+  }
+
+  showDate() {
+    const { date, data, days } = this;
+    [date.min, date.max] = [days[0], data.latest];
+    // there two days are chosen, beside the map
+    date.hidden = data.page === "compare";
+    // what is being typed stays
+    if (!date.matches(":focus")) date.value = this.on;
+  }
 
   /** @param {number} index */
   go(index) {
@@ -269,29 +298,13 @@ class Timeline {
     });
   }
 
-  async copy() {
-    const { copy, copied } = this.words.timeline;
-    const link = new URL(`?${this.query()}`, window.location.href).href;
-    try {
-      await navigator.clipboard.writeText(link);
-    } catch {
-      // without https a page may not use the clipboard: show the link to be copied by hand
-      window.prompt(copy, link);
-      return;
-    }
-    this.part("said").textContent = copied;
-    setTimeout(() => {
-      this.part("said").textContent = "";
-    }, SAID_MS);
-  }
-
   /* ---- drawing ---- */
 
   draw() {
     const { data, words, index, on } = this;
     const exact = this.days[index] === on;
-    this.navigation.carry((page) => this.query(page));
-    this.summary.show(data, words, { index, exact, playing: this.player.playing });
+    this.head.show(words, { index, exact, playing: this.player.playing });
+    this.showDate();
     this.setDisabled("previous", on <= this.days[0]);
     this.setDisabled("next", on >= this.days[this.days.length - 1]);
     this.drawTrack();
@@ -299,6 +312,7 @@ class Timeline {
     const described = this.describe(index);
     this.speak(exact ? described : `${data.day}; ${described}`);
     this.root.dataset.on = on;
+    this.root.dataset.embedded = String(data.embedded);
     this.root.dataset.settled = String(on === data.on);
   }
 

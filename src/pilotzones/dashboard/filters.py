@@ -1,4 +1,4 @@
-"""The controls in the sidebar: another day, and the filters with their counts."""
+"""The filters of a page, behind one button, each with its counts."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,22 +9,20 @@ from pilotzones.dashboard.notices import note
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose, follow, move
 from pilotzones.query.borders import region_name
-from pilotzones.query.reader import latest_day
 from pilotzones.query.view import DIMENSIONS, MAX_SEARCH, STATUSES, View
 from pilotzones.query.zones import option_counts
 
 
-def sidebar(page: Page) -> None:
-    """Draw the controls."""
-    t = page.language
-    with st.sidebar:
-        st.title(t._("Pilot Zone Atlas"))
-        st.caption(t._("China's cross-border e-commerce comprehensive pilot zones, day by day"))
-        _day(page)
-        _search(page)
+def filters(page: Page) -> None:
+    """Draw the button that opens the filters, with the number of those that are set."""
+    t, view = page.language, page.view
+    count = sum(bool(getattr(view, field)) for field in (*DIMENSIONS.values(), "q"))
+    label = t._("Filters")
+    with st.popover(t.counted(label, count) if count else label, key="filters"):
         _filters(page)
-        reset_button(page, "reset", disabled=not page.view.filtered, width="stretch")
-        # below, so that no control moves while the visitor leaves the search for it
+        _name(page)
+        reset_button(page, "reset", disabled=not view.filtered, width="stretch")
+        # below, so that no control moves while the visitor leaves the field for it
         _offer_closest(page)
 
 
@@ -33,26 +31,11 @@ def reset_button(page: Page, key: str, **options: Any) -> None:  # noqa: ANN401 
     st.button(page.language._("Reset filters"), key=key, on_click=_reset_filters, **options)
 
 
-def _day(page: Page) -> None:
-    t = page.language
-    follow("on", "on")
-    st.date_input(
-        t._("Day"),
-        key="on",
-        min_value=page.atlas.stops[0].on,
-        max_value=latest_day(page.atlas),
-        format="YYYY-MM-DD",
-        help=t._("Any day since the first document. Nothing changes between two documents."),
-        on_change=_changed,
-        args=("on", "on"),
-    )
-
-
-def _search(page: Page) -> None:
+def _name(page: Page) -> None:
     t = page.language
     follow("q", "q")
     st.text_input(
-        t._("Search"),
+        t._("Name contains"),
         key="q",
         max_chars=MAX_SEARCH,
         placeholder=t._("Name in English, Chinese or pinyin"),
@@ -132,8 +115,7 @@ def _changed(key: str, field: str) -> None:
     if value is None:
         return
     choose(**{field: value})
-    if field != "on":
-        move(to_zone=False)
+    move(to_zone=False)
 
 
 def _filter_changed(parameter: str, field: str, options: Sequence[Any]) -> None:

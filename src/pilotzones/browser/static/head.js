@@ -1,0 +1,67 @@
+/* What stands above the timeline: name, search, pages, headline. */
+
+import { About } from "./about.js";
+import { Navigation } from "./navigation.js";
+import { Search } from "./search.js";
+import { Share } from "./share.js";
+import { Summary } from "./summary.js";
+
+/**
+ * @typedef {object} Hosting
+ * @property {() => TimelineData} data
+ * @property {(page?: string) => URLSearchParams} query the View, as a page takes it
+ * @property {(page: string, query: string) => void} turn
+ * @property {(day: string) => void} take
+ */
+
+export class Head {
+  /** @param {(name: string) => HTMLElement} part @param {Hosting} page */
+  constructor(part, page) {
+    this.page = page;
+    this.sentence = "";
+    /** @type {Texts | undefined} */
+    this.texts = undefined;
+    const links = /** @type {HTMLAnchorElement[]} */ (["product", "about-link"].map(part));
+    [links[0].dataset.path, links[1].dataset.path] = ["./", "data"];
+    this.navigation = new Navigation(part("nav"), links);
+    this.summary = new Summary(part);
+    const input = /** @type {HTMLInputElement} */ (part("search"));
+    this.search = new Search(input, part("found"), part("search-status"), {
+      address: () => page.data().search,
+      choose: (entry) => this.open(entry),
+    });
+    this.share = new Share(part("said"), {
+      query: page.query,
+      sentence: () => this.sentence,
+      texts: () => this.texts,
+    });
+    this.about = new About(part("about"), part("about-close"), () => input.focus());
+  }
+
+  /** @param {Lang} lang @param {Words} words */
+  setWords(lang, words) {
+    if (words.timeline !== this.texts) this.navigation.draw(words);
+    this.texts = words.timeline;
+    this.search.setWords(lang, words.timeline);
+  }
+
+  /** @param {Words} words @param {import("./summary.js").Moment} moment */
+  show(words, moment) {
+    const data = this.page.data();
+    const { day, sentence } = this.summary.show(data, words, moment);
+    this.sentence = sentence;
+    this.navigation.carry(this.page.query);
+    this.navigation.showPage(data, words, day);
+    this.about.show(data.page);
+  }
+
+  /** Open the record of what was found. @param {import("./search-index.js").Entry} entry */
+  open({ kind, id }) {
+    if (kind === "day") return this.page.take(id);
+    const page = kind === "zone" ? "zone" : kind === "document" ? "" : "place";
+    const query = this.page.query(page);
+    query.delete("zone");
+    query.set(kind === "zone" ? "zone" : kind === "document" ? "on" : "adcode", id);
+    return this.page.turn(page, String(query));
+  }
+}

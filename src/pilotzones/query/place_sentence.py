@@ -1,0 +1,140 @@
+"""The answer for a place on a day, as sentences that a report can quote."""
+
+from datetime import date
+
+from pilotzones.atlas import Atlas
+from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
+from pilotzones.i18n import Language
+from pilotzones.query.lookup import PlaceAnswer, place_on
+
+# of more zones, a number
+_MOST_NAMED = 3
+
+
+def place_sentence(atlas: Atlas, adcode: str, on: date, t: Language) -> str:
+    """Say whether a place lies in a zone on a day, since when, and what came next.
+
+    Examples
+    --------
+    >>> from pilotzones import load_atlas
+    >>> print(place_sentence(load_atlas(), "140400", date(2025, 4, 25), Language("en")))
+    Changzhi lies in no pilot zone on 25 April 2025.
+    """
+    answer = place_on(atlas, adcode, on)
+    # until another document, what the latest one made holds on
+    holds = on >= atlas.stops[-1].on
+    sentences = [_status(atlas, answer, t, holds=holds)]
+    if answer.since and answer.status in {WHOLE, PART}:
+        sentences.append(_since(atlas, answer, t))
+    if answer.next:
+        sentences.append(_became(atlas, answer, place_on(atlas, adcode, answer.next), t))
+    return t.sentences(sentences)
+
+
+def _status(atlas: Atlas, answer: PlaceAnswer, t: Language, *, holds: bool) -> str:
+    kind, count = _kind(atlas, answer), len(answer.zone_ids)
+    message = {
+        "self": (
+            t._("%(place)s is a pilot zone on %(day)s."),
+            t._("%(place)s was a pilot zone on %(day)s."),
+        ),
+        WHOLE: (
+            t.ngettext(
+                "%(place)s lies in the pilot zone %(zones)s on %(day)s.",
+                "%(place)s lies wholly in %(count)s pilot zones on %(day)s.",
+                count,
+            ),
+            t.ngettext(
+                "%(place)s lay in the pilot zone %(zones)s on %(day)s.",
+                "%(place)s lay wholly in %(count)s pilot zones on %(day)s.",
+                count,
+            ),
+        ),
+        PART: (
+            t._("Part of %(place)s, %(share)s of its area, lies in a pilot zone on %(day)s."),
+            t._("Part of %(place)s, %(share)s of its area, lay in a pilot zone on %(day)s."),
+        ),
+        NONE: (
+            t._("%(place)s lies in no pilot zone on %(day)s."),
+            t._("%(place)s lay in no pilot zone on %(day)s."),
+        ),
+        UNKNOWN: (
+            t._("Whether %(place)s lies in a pilot zone on %(day)s is not known."),
+            t._("Whether %(place)s lay in a pilot zone on %(day)s is not known."),
+        ),
+    }[kind][0 if holds else 1]
+    return message % {
+        "place": place_name(atlas, answer.adcode, t),
+        "day": t.day(answer.on),
+        "zones": _zones(atlas, answer, t),
+        "count": count,
+        "share": t.percent(answer.share_area or 0),
+    }
+
+
+def _since(atlas: Atlas, answer: PlaceAnswer, t: Language) -> str:
+    first = place_on(atlas, answer.adcode, answer.since or answer.on)
+    message = t._("It has been in one, wholly or partly, since %(day)s (%(documents)s).")
+    if (answer.status, answer.zone_ids) == (first.status, first.zone_ids):
+        message = t._("That has been so since %(day)s (%(documents)s).")
+    return message % {"day": t.day(first.on), "documents": _documents(first, t)}
+
+
+def _became(atlas: Atlas, before: PlaceAnswer, answer: PlaceAnswer, t: Language) -> str:
+    kind, covered = _kind(atlas, answer), before.status in {WHOLE, PART}
+    if kind in {NONE, UNKNOWN}:
+        message = {
+            NONE: t._("From %(day)s on it lay in none."),
+            UNKNOWN: t._("From %(day)s on that is not known."),
+        }[kind]
+        return message % {"day": t.day(answer.on)}
+    if kind == PART:
+        message = t._("Part of it came into a pilot zone on %(day)s (%(documents)s).")
+        if covered:
+            message = t._("From %(day)s on it was %(share)s of its area (%(documents)s).")
+    elif before.status == WHOLE:
+        message = t.ngettext(
+            "From %(day)s on it lay in the pilot zone %(zones)s (%(documents)s).",
+            "From %(day)s on it lay in %(count)s pilot zones (%(documents)s).",
+            len(answer.zone_ids),
+        )
+    elif kind == "self":
+        message = t._("It became a pilot zone on %(day)s (%(documents)s).")
+    else:
+        message = t._("It became part of the pilot zone %(zones)s on %(day)s (%(documents)s).")
+    return message % {
+        "day": t.day(answer.on),
+        "zones": _zones(atlas, answer, t),
+        "count": len(answer.zone_ids),
+        "documents": _documents(answer, t),
+        "share": t.percent(answer.share_area or 0),
+    }
+
+
+def _kind(atlas: Atlas, answer: PlaceAnswer) -> str:
+    """Return the status, or ``self`` for a place that is a zone of its own."""
+    adcodes = atlas.register.zones["adcodes"]
+    own = any(adcodes[zone] == answer.adcode for zone in answer.zone_ids)
+    return "self" if own else answer.status
+
+
+def _zones(atlas: Atlas, answer: PlaceAnswer, t: Language) -> str:
+    if len(answer.zone_ids) > _MOST_NAMED:
+        return t._("%(count)s zones") % {"count": len(answer.zone_ids)}
+    return t.names([t.name(atlas.register.zones.loc[zone]) for zone in answer.zone_ids])
+
+
+def _documents(answer: PlaceAnswer, t: Language) -> str:
+    # of a province that is covered bit by bit the latest alone
+    batch, number = answer.batches[-1], answer.document_nos[-1]
+    return t.commas([t.batches([batch]), number])
+
+
+def place_name(atlas: Atlas, adcode: str, t: Language) -> str:
+    """Name a place, a county with what it lies in: several may share its name."""
+    places = atlas.places.rows
+    row = places[adcode]
+    larger = [row["prefecture_adcode"] or row["province_adcode"]]
+    if row["level"] != "county" or larger == [adcode]:
+        return t.name(row)
+    return t.within(t.name(row), t.name(places[larger[0]]))
