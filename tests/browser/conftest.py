@@ -1,5 +1,6 @@
 """A real Chromium against a real server; whatever leaves the machine is refused and told."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -80,6 +81,13 @@ class Visitor:
     @property
     def slider(self):
         return self.page.locator(".timeline [role=slider]")
+
+    def filters(self):
+        """Open the filters, unless they are."""
+        opened = self.page.get_by_test_id("stPopoverBody")
+        if not opened.count():
+            self.page.get_by_role("button", name=re.compile("^Filters")).click()
+        return opened
 
     @property
     def panel(self):

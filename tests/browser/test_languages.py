@@ -43,7 +43,8 @@ def test_the_language_is_chosen_in_the_app(visit):
 def test_no_english_is_left_in_the_chinese_page(visit, query):
     visitor = visit(f"?{query}&lang=zh")
     texts = [
-        visitor.page.get_by_test_id("stSidebar").inner_text(),
+        visitor.page.locator(".pz-footer").inner_text(),
+        visitor.filters().inner_text(),
         visitor.page.locator(".timeline").inner_text(),
         visitor.map.locator(".pz-stamp").inner_text(),
         visitor.map.locator(".pz-foot").inner_text(),
@@ -62,7 +63,8 @@ def test_no_english_is_left_in_the_chinese_page(visit, query):
 def test_no_chinese_is_left_in_the_english_page(visit, query):
     visitor = visit(f"?{query}&lang=en")
     texts = [
-        visitor.page.get_by_test_id("stSidebar").inner_text(),
+        visitor.page.locator(".pz-footer").inner_text(),
+        visitor.filters().inner_text(),
         visitor.page.locator(".timeline").inner_text(),
         visitor.map.locator(".pz-stamp").inner_text(),
         visitor.map.locator(".pz-foot").inner_text(),

@@ -32,23 +32,14 @@ def place_sentence(atlas: Atlas, adcode: str, on: date, t: Language) -> str:
 
 
 def _status(atlas: Atlas, answer: PlaceAnswer, t: Language, *, holds: bool) -> str:
-    kind, count = _kind(atlas, answer), len(answer.zone_ids)
     message = {
         "self": (
             t._("%(place)s is a pilot zone on %(day)s."),
             t._("%(place)s was a pilot zone on %(day)s."),
         ),
         WHOLE: (
-            t.ngettext(
-                "%(place)s lies in the pilot zone %(zones)s on %(day)s.",
-                "%(place)s lies wholly in %(count)s pilot zones on %(day)s.",
-                count,
-            ),
-            t.ngettext(
-                "%(place)s lay in the pilot zone %(zones)s on %(day)s.",
-                "%(place)s lay wholly in %(count)s pilot zones on %(day)s.",
-                count,
-            ),
+            t._("%(place)s lies in %(zones)s on %(day)s."),
+            t._("%(place)s lay in %(zones)s on %(day)s."),
         ),
         PART: (
             t._("Part of %(place)s, %(share)s of its area, lies in a pilot zone on %(day)s."),
@@ -62,12 +53,11 @@ def _status(atlas: Atlas, answer: PlaceAnswer, t: Language, *, holds: bool) -> s
             t._("Whether %(place)s lies in a pilot zone on %(day)s is not known."),
             t._("Whether %(place)s lay in a pilot zone on %(day)s is not known."),
         ),
-    }[kind][0 if holds else 1]
+    }[_kind(atlas, answer)][0 if holds else 1]
     return message % {
         "place": place_name(atlas, answer.adcode, t),
         "day": t.day(answer.on),
         "zones": _zones(atlas, answer, t),
-        "count": count,
         "share": t.percent(answer.share_area or 0),
     }
 
@@ -93,19 +83,14 @@ def _became(atlas: Atlas, before: PlaceAnswer, answer: PlaceAnswer, t: Language)
         if covered:
             message = t._("From %(day)s on it was %(share)s of its area (%(documents)s).")
     elif before.status == WHOLE:
-        message = t.ngettext(
-            "From %(day)s on it lay in the pilot zone %(zones)s (%(documents)s).",
-            "From %(day)s on it lay in %(count)s pilot zones (%(documents)s).",
-            len(answer.zone_ids),
-        )
+        message = t._("From %(day)s on it lay in %(zones)s (%(documents)s).")
     elif kind == "self":
         message = t._("It became a pilot zone on %(day)s (%(documents)s).")
     else:
-        message = t._("It became part of the pilot zone %(zones)s on %(day)s (%(documents)s).")
+        message = t._("It became part of %(zones)s on %(day)s (%(documents)s).")
     return message % {
         "day": t.day(answer.on),
         "zones": _zones(atlas, answer, t),
-        "count": len(answer.zone_ids),
         "documents": _documents(answer, t),
         "share": t.percent(answer.share_area or 0),
     }
@@ -119,9 +104,12 @@ def _kind(atlas: Atlas, answer: PlaceAnswer) -> str:
 
 
 def _zones(atlas: Atlas, answer: PlaceAnswer, t: Language) -> str:
-    if len(answer.zone_ids) > _MOST_NAMED:
-        return t._("%(count)s zones") % {"count": len(answer.zone_ids)}
-    return t.names([t.name(atlas.register.zones.loc[zone]) for zone in answer.zone_ids])
+    count = len(answer.zone_ids)
+    if count > _MOST_NAMED:
+        return t._("%(count)s pilot zones") % {"count": count}
+    names = [t.name(atlas.register.zones.loc[zone]) for zone in answer.zone_ids]
+    text = t.ngettext("the pilot zone %(names)s", "the pilot zones %(names)s", count)
+    return text % {"names": t.names(names)}
 
 
 def _documents(answer: PlaceAnswer, t: Language) -> str:
