@@ -75,7 +75,7 @@ def test_the_headline(atlas):
 def test_the_headline_of_what_came_and_went(atlas):
     view = View(LAST.published_on, since=date(2018, 8, 6), provinces=("460000",))
     assert headline(Answer(atlas, view)) == (
-        "Between 6 August 2018 and 25 April 2025: 3 gained, 2 revoked, 1 active, net +1"
+        "Between 6 August 2018 and 25 April 2025: 3 gained (2 of them revoked again), 2 revoked, 1 active, net +1"
     )
 
 

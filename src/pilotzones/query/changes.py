@@ -14,16 +14,27 @@ def headline(answer: Answer) -> str:
     language = answer.language
     gained, revoked = _gains(answer.changes), _losses(answer.changes)
     return language._(
-        "Between %(since)s and %(on)s: %(gained)s gained, %(revoked)s revoked, "
+        "Between %(since)s and %(on)s: %(gained)s, %(revoked)s revoked, "
         "%(active)s active, net %(net)s"
     ) % {
         "since": language.day(answer.since),
         "on": language.day(answer.view.on),
-        "gained": gained,
+        "gained": gained_in_words(answer),
         "revoked": revoked,
         "active": answer.compared.active.sum(),
         "net": signed(gained - revoked),
     }
+
+
+def gained_in_words(answer: Answer) -> str:
+    """Count the zones gained, with those among them that were revoked again by the later day."""
+    t, table = answer.language, answer.changes
+    words = t._("%(gained)s gained") % {"gained": _gains(table)}
+    passed = int((table["change"] == PASSED).sum())
+    if not passed:
+        return words
+    again = t._("%(passed)s of them revoked again") % {"passed": passed}
+    return words + t.brackets(again)
 
 
 def signed(number: int) -> str:
