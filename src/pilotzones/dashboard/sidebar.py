@@ -8,9 +8,17 @@ import streamlit as st
 from pilotzones.dashboard.notices import note
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose, follow, move
-from pilotzones.query.borders import region_name
+from pilotzones.query.borders import border_regions, region_name
+from pilotzones.query.growth import economic_region_name
 from pilotzones.query.reader import latest_day
-from pilotzones.query.view import DIMENSIONS, MAX_SEARCH, STATUSES, View
+from pilotzones.query.view import (
+    ALTERNATIVES,
+    DIMENSIONS,
+    MAX_SEARCH,
+    REGIONS,
+    STATUSES,
+    View,
+)
 from pilotzones.query.zones import option_counts
 
 
@@ -34,6 +42,9 @@ def reset_button(page: Page, key: str, **options: Any) -> None:  # noqa: ANN401 
 
 
 def _day(page: Page) -> None:
+    # two days have fields of their own
+    if page.visit.compares:
+        return
     t = page.language
     follow("on", "on")
     st.date_input(
@@ -63,21 +74,28 @@ def _search(page: Page) -> None:
 
 def _filters(page: Page) -> None:
     t, atlas = page.language, page.atlas
-    provinces, regions = atlas.register.provinces, atlas.boundaries.border_regions
+    provinces = atlas.register.provinces
+    names = "name_pinyin" if t.code == "zh" else "name_en"
     batches = {stop.batch: stop for stop in atlas.stops if stop.batch}
+    _filter(
+        page,
+        "region",
+        t._("Region"),
+        list(REGIONS),
+        lambda region: economic_region_name(t, region),
+    )
     _filter(
         page,
         "province",
         t._("Province"),
-        provinces.index.tolist(),
+        provinces[names].sort_values().index.tolist(),
         lambda adcode: t.both_names(provinces.loc[adcode]),
     )
     _filter(
         page,
         "neighbour",
         t._("Border region"),
-        # a region without any zone is offered once it is chosen
-        [code for code in _kinds_first(regions) if regions[code] or code in page.view.neighbours],
+        border_regions(atlas, t),
         lambda code: region_name(atlas, t, code),
     )
     _filter(
@@ -87,23 +105,50 @@ def _filters(page: Page) -> None:
         list(batches),
         lambda batch: t.dated_batch(batch, batches[batch].on),
     )
+    _match(page)
     # between two days a zone has a status on each
     if not page.visit.compares:
         _filter(page, "status", t._("Status"), list(STATUSES), t.status)
+
+
+def _match(page: Page) -> None:
+    """Let one kind of filter be enough, once there are several."""
+    if sum(bool(getattr(page.view, name)) for name in ALTERNATIVES) < 2:  # noqa: PLR2004
+        return
+    t = page.language
+    st.session_state["match-any"] = page.view.match == "any"
+    st.toggle(
+        t._("Any of these filters is enough"),
+        key="match-any",
+        help=t._(
+            "On: zones that pass at least one of the filters above. Off: zones that pass them all."
+        ),
+        on_change=_match_changed,
+    )
+
+
+def _match_changed() -> None:
+    choose(match="any" if st.session_state["match-any"] else "all")
+    move(to_zone=False)
 
 
 def _filter(
     page: Page, parameter: str, label: str, options: list[Any], name: Callable[[Any], str]
 ) -> None:
     counts, field = option_counts(page.answer, parameter), DIMENSIONS[parameter]
+    chosen = getattr(page.view, field)
+    # what leaves nothing is offered only to be given up
+    options = [one for one in options if counts.get(str(one)) or one in chosen]
     # always, because the labels carry counts: when these change the control would give back labels
-    st.session_state[parameter] = list(getattr(page.view, field))
+    st.session_state[parameter] = list(chosen)
     st.multiselect(
         label,
         options,
         key=parameter,
         format_func=lambda option: page.language.counted(name(option), counts.get(str(option), 0)),
         placeholder=page.language._("All"),
+        # what is typed must be in the name: a name that is only like it could be picked in haste
+        filter_mode="contains",
         # an empty choice is all; Streamlit offers "select all" in English only
         select_all=False,
         on_change=_filter_changed,
@@ -117,13 +162,8 @@ def _offer_closest(page: Page) -> None:
         note(page, page.language._("No zone matches."), atlas.register.closest_zone_ids(text))
 
 
-def _kinds_first(regions: dict[str, frozenset[str]]) -> Sequence[str]:
-    # land, coast and inland are in lower case, codes of countries in capitals
-    return sorted(regions, key=str.isupper)
-
-
 def _reset_filters() -> None:
-    choose(provinces=(), neighbours=(), batches=(), statuses=(), q="")
+    choose(**dict.fromkeys(DIMENSIONS.values(), ()), match=View.match, q="")
     move(to_zone=False)
 
 
