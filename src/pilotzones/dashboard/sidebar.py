@@ -135,18 +135,24 @@ def _match_changed() -> None:
 def _filter(
     page: Page, parameter: str, label: str, options: list[Any], name: Callable[[Any], str]
 ) -> None:
-    counts, field = option_counts(page.answer, parameter), DIMENSIONS[parameter]
+    t, field = page.language, DIMENSIONS[parameter]
+    counts = option_counts(page.answer, parameter)
     chosen = getattr(page.view, field)
     # what leaves nothing is offered only to be given up
     options = [one for one in options if counts.get(str(one)) or one in chosen]
-    # always, because the labels carry counts: when these change the control would give back labels
-    st.session_state[parameter] = list(chosen)
+    labels = {one: t.counted(name(one), counts.get(str(one), 0)) for one in options}
+    # where the labels are new, as they carry counts, the control would give back the old ones; at
+    # any other time a value that is set takes away what is being typed, and Enter picks another
+    known = f"{parameter}-labels"
+    if st.session_state.get(known) != labels or st.session_state.get(parameter) != [*chosen]:
+        st.session_state[parameter] = list(chosen)
+    st.session_state[known] = labels
     st.multiselect(
         label,
         options,
         key=parameter,
-        format_func=lambda option: page.language.counted(name(option), counts.get(str(option), 0)),
-        placeholder=page.language._("All"),
+        format_func=lambda option: labels.get(option, str(option)),
+        placeholder=t._("All"),
         # what is typed must be in the name: a name that is only like it could be picked in haste
         filter_mode="contains",
         # an empty choice is all; Streamlit offers "select all" in English only
