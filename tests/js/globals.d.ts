@@ -82,6 +82,8 @@ declare global {
     link: string;
     counts: [active: number, provinces: number, approved: number, revoked: number][];
     events: [approved: number, revoked: number, active: number][] | null;
+    /** At each stop: the active zones among those that each stop approved. */
+    kept: number[][];
   }
 
   interface TableData {

@@ -18,7 +18,7 @@ from pilotzones.dashboard.session import (
     open_zone,
     step_to,
 )
-from pilotzones.query.roles import events_in_view, frames
+from pilotzones.query.roles import events_in_view, frames, kept_by_stop
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ def timeline(page: Page) -> Navigation:
             for frame in frames(page.answer.ask(visit.at_each_stop), compare=visit.compares)
         ],
         "events": events_in_view(page.answer),
+        "kept": kept_by_stop(page.answer),
     }
     result = _timeline(
         data=data,

@@ -46,8 +46,10 @@ export const SKELETON = `
       <button type="button" data-part="play" class="play">${START}${PAUSE}</button>
       <button type="button" data-part="next">${FORTH}</button>
     </div>
-    <div class="slider" data-part="slider" role="slider" tabindex="0">
+    <div class="slider" data-part="slider">
       <div class="track" data-part="track"></div>
+      <span class="bracket" data-part="from"></span>
+      <span class="handle" data-part="to"></span>
     </div>
   </div>
 </section>`;
