@@ -8,12 +8,13 @@ from pilotzones.dashboard.compare import (
     days,
     province_counts_frame,
     region_counts_frame,
+    total_row,
 )
 from pilotzones.dashboard.filters import reset_button
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.panel import panel
-from pilotzones.dashboard.tables import downloads, selectable_zones, table
+from pilotzones.dashboard.tables import downloads, reading_table, selectable_zones
 
 page: Page = st.session_state["page"]
 t = page.language
@@ -49,8 +50,12 @@ downloads(page, "changes")
 by_province, by_region = st.columns(2, gap="medium")
 with by_province:
     st.header(t._("By province"))
-    table(province_counts_frame(page.answer), t._("By province"))
+    total = total_row(page.answer, t._("Total"))
+    reading_table(province_counts_frame(page.answer), t._("By province"), t, total)
 with by_region:
     st.header(t._("By border region"))
-    table(region_counts_frame(page.answer), t._("By border region"))
-    st.caption(t._("A zone on the coast and on a land border counts in both."))
+    total = total_row(page.answer, t._("All zones"))
+    reading_table(region_counts_frame(page.answer), t._("By border region"), t, total)
+    st.caption(
+        t._("A zone on the coast and on a land border counts in both; the last row counts it once.")
+    )

@@ -58,9 +58,11 @@ def test_the_names_that_help_needs_are_those_of_the_core(atlas):
     assert {*views.FIGURE, "format"} == set(FIGURE_PARAMETERS)
     assert tuple(SIZES) == parameters.SIZES
     assert tuple(LABELS) == parameters.LABELS
-    assert parameters.STATUSES == view.STATUSES
+    for name, allowed in {"STATUSES": "status", "REGIONS": "region", "MATCHES": "match"}.items():
+        assert getattr(parameters, name) == view.CHOICES[allowed]
+    assert parameters.COLOURINGS == view.COLOURINGS
     assert parameters.LANGUAGES == LANGUAGES
-    assert set(parameters.REGIONS) == set(atlas.boundaries.border_regions) - set(
+    assert set(parameters.BORDER_KINDS) == set(atlas.boundaries.border_regions) - set(
         atlas.boundaries.neighbours.index
     )
 

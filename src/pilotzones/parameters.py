@@ -22,14 +22,21 @@ TEXT = "table"
 LEVELS = ("overview", "detail")
 
 # of figures
+COLOURINGS = ("batch", "new")
 SIZES = ("a4-landscape", "a4-portrait", "slide-16x9", "square", "column")
 LABELS = ("auto", "all", "none")
 
 STATUSES = ("active", "revoked")
 LANGUAGES = ("en", "zh")
 
+# the economic regions of the National Bureau of Statistics
+REGIONS = ("east", "central", "west", "northeast")
+
 # the kinds of border region beside the land neighbours
-REGIONS = ("land", "coast", "inland")
+BORDER_KINDS = ("land", "coast", "inland")
+
+# how kinds of filter combine
+MATCHES = ("all", "any")
 
 # what the parameters of a View mean, by name, in the order of `view.PARAMETERS`
 MEANINGS = {
@@ -37,21 +44,28 @@ MEANINGS = {
     "since": "the earlier day of a comparison, YYYY-MM-DD; by default the day before the document "
     "then in force",
     "province": "adcode of a provincial division, such as 460000; several are alternatives",
+    "region": "economic region of the National Bureau of Statistics: east, central, west, "
+    "northeast; several are alternatives",
     "neighbour": "land neighbour as ISO 3166-1 alpha-3 code, or land, coast, inland; "
     "several are alternatives",
     "batch": "ordinal of a batch of approvals; several are alternatives",
     "status": "status on the day, active or revoked; several are alternatives; "
     "does not filter a comparison of two days",
+    "match": "all (by default): a zone must pass every filter; any: one kind of filter among "
+    "province, region, neighbour and batch is enough, but status and q must hold as well",
     "q": "text to search names for, in English, Chinese or pinyin",
     "zone": "the zone whose details a page shows; does not change tables",
     "adcode": "the place whose record a page shows, by code or name; does not change tables",
     "within": "how far from a land border the Borders page lists zones, 0 to 500 km; "
     "does not change other tables",
-    "shade": "what the Provinces page shades provinces by, active or share; does not change tables",
+    "shade": "what the Provinces page shades provinces by: active (zones), share (of the area), "
+    "cities (share of the prefecture-level divisions); does not change tables",
+    "colour": "colours of the zones on a map of one day: batch (by default), new (those of the "
+    "document in force against all earlier ones); does not change tables",
     "lang": "language of titles and notes, en or zh; names are always given in both",
 }
 
-SEVERAL = ("province", "neighbour", "batch", "status")
+SEVERAL = ("province", "region", "neighbour", "batch", "status")
 
 # what the parameters of questions about places mean
 PLACE_MEANINGS = {

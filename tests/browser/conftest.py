@@ -80,7 +80,8 @@ class Visitor:
 
     @property
     def slider(self):
-        return self.page.locator(".timeline [role=slider]")
+        # on a comparison that of the later day
+        return self.page.locator(".timeline :is([data-part=slider], [data-part=to])[role=slider]")
 
     def filters(self):
         """Open the filters, unless they are."""

@@ -40,6 +40,8 @@ FORGED_STEPS = [
     {"day": "2020-01-01"},
     {"day": "2020-01-01", "number": "1"},
     *({"day": day, "number": 1} for day in ("1999-01-01", "2999-01-01", "soon", 5, None)),
+    *({"day": days, "number": 1} for days in ("2020-01-02/2020-01-01", "soon/2020-01-01", "//")),
+    {"day": "2019-01-01/2020-01-01/2021-01-01", "number": 1},
 ]
 FORGED_LINKS = [
     "compare",
@@ -78,6 +80,11 @@ def test_forged_events_change_nothing(act, events):
         ("toggle_province", "110000", {"province": ["460000", "110000"]}),
         ("choose_language", "zh", {"lang": "zh"}),
         ("step_to", {"day": "2020-05-06", "number": 1}, {"on": "2020-05-06"}),
+        (
+            "step_to",
+            {"day": "2019-01-01/2025-04-25", "number": 1},
+            {"since": "2019-01-01"},
+        ),
     ],
 )
 def test_an_event_changes_the_address(act, event, changed):

@@ -92,6 +92,8 @@ declare global {
     /** The latest day that may be chosen. */
     latest: string;
     events: [approved: number, revoked: number, active: number][] | null;
+    /** At each stop: the active zones among those that each stop approved. */
+    kept: number[][];
   }
 
   interface TableData {

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from known import DOCUMENTS, LAST, LATEST, active_on, approved_on, revoked_on, zones_in
+from known import DOCUMENTS, LAST, LATEST, PROVINCES, active_on, approved_on, revoked_on, zones_in
 
 from pilotzones.query.answer import Answer
 from pilotzones.query.changes import (
     COUNTS,
     changes_by_border_region,
     changes_by_province,
+    changes_in_all,
     headline,
     signed,
 )
@@ -32,7 +33,8 @@ def expected(register, since, on, zones):
     revoked = (revoked_on(register, on) - revoked_on(register, since)) & zones
     after = active_on(register, on, zones)
     counts = [len(before), len(gained), len(revoked), len(gained) - len(revoked), len(after)]
-    return dict(zip(COUNTS, counts, strict=True)) if gained or revoked else None
+    # also where nothing changed
+    return dict(zip(COUNTS, counts, strict=True)) if zones else None
 
 
 @pytest.mark.parametrize("days", DAYS)
@@ -65,6 +67,26 @@ def test_changes_by_border_region(atlas, days):
     assert counted.index.tolist() == [code for code in order if found[code]]
 
 
+@pytest.mark.parametrize("days", DAYS)
+@pytest.mark.parametrize("filters", [{}, {"provinces": ("460000",)}, {"q": "no such name"}])
+def test_the_total_counts_each_zone_once(atlas, days, filters):
+    answer = Answer(atlas, View(*days[::-1], **filters))
+    total = changes_in_all(answer)
+    assert total.to_dict() == changes_by_province(answer).sum().reindex(COUNTS).to_dict()
+    by_region = changes_by_border_region(answer)
+    if not filters:
+        # Fangchenggang and Dandong, among others, lie on the coast and on a land border
+        assert by_region.loc[["land", "coast", "inland"], "after"].sum() > total["after"]
+    assert total["before"] + total["net"] == total["after"]
+
+
+def test_a_province_without_a_change_is_a_row(atlas):
+    counted = changes_by_province(Answer(atlas, View(date(2023, 12, 31), date(2022, 12, 31))))
+    # Chongqing is one of them
+    assert counted.loc["500000", COUNTS].tolist() == [1, 0, 0, 0, 1]
+    assert len(counted) == PROVINCES
+
+
 def test_the_headline(atlas):
     sentence = headline(Answer(atlas, View(LAST.published_on)))
     done = f"{LAST.approved} gained, {LAST.revoked} revoked, {LATEST.active} active"
@@ -75,7 +97,7 @@ def test_the_headline(atlas):
 def test_the_headline_of_what_came_and_went(atlas):
     view = View(LAST.published_on, since=date(2018, 8, 6), provinces=("460000",))
     assert headline(Answer(atlas, view)) == (
-        "Between 6 August 2018 and 25 April 2025: 3 gained, 2 revoked, 1 active, net +1"
+        "Between 6 August 2018 and 25 April 2025: 3 gained (2 of them revoked again), 2 revoked, 1 active, net +1"
     )
 
 

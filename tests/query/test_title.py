@@ -1,5 +1,6 @@
 """The title says what is shown, where, on which day."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -28,9 +29,22 @@ ZONES_ = "Cross-border e-commerce pilot zones"
         ({"statuses": ("revoked",)}, f"{ZONES_} of China (revoked only), 25 April 2025"),
         ({"statuses": ("active", "revoked")}, f"{ZONES_} of China, 25 April 2025"),
         ({"batches": (8,), "q": "hai"}, f'{ZONES_} of China (batch 8; name contains "hai"), 25 April 2025'),
+        ({"regions": ("west",)}, f"{ZONES_} in the West, 25 April 2025"),
+        ({"regions": ("west", "northeast")}, f"{ZONES_} in the West and the Northeast, 25 April 2025"),
+        ({"regions": ("west",), "neighbours": ("VNM",)}, f"{ZONES_} in the West on the border with Vietnam, 25 April 2025"),
+        ({"provinces": ("450000",), "regions": ("west",)}, f"{ZONES_} in Guangxi that are in the West, 25 April 2025"),
+        (
+            {"provinces": ("450000",), "neighbours": ("VNM",), "match": "any"},
+            f"{ZONES_} in Guangxi or on the border with Vietnam, 25 April 2025",
+        ),
+        (
+            {"regions": ("northeast",), "batches": (8,), "q": "hai", "match": "any"},
+            f'{ZONES_} in the Northeast or of batch 8 (name contains "hai"), 25 April 2025',
+        ),
+        ({"batches": (8,), "match": "any"}, f"{ZONES_} of China (batch 8), 25 April 2025"),
         (
             {"since": date(2015, 3, 11)},
-            f"{ZONES_} of China: {ZONES} gained, {LATEST.revoked} revoked between 11 March 2015 and 25 April 2025",
+            f"{ZONES_} of China: {ZONES} gained ({LATEST.revoked} of them revoked again), {LATEST.revoked} revoked between 11 March 2015 and 25 April 2025",
         ),
     ],
 )  # fmt: skip
@@ -43,3 +57,5 @@ def test_a_title_in_chinese(atlas):
     title = view_title(Answer(atlas, view))
     assert "海南省" in title
     assert "2025年4月25日" in title
+    either = replace(view, regions=("west",), match="any")
+    assert "海南省、西部地区或沿海跨境" in view_title(Answer(atlas, either))

@@ -2,10 +2,12 @@
 
 import pickle
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from urllib.parse import parse_qsl
 
+import known
+import numpy as np
 import pytest
 from copies import GEODATA
 from hypothesis import given
@@ -16,7 +18,17 @@ from pilotzones.errors import InvalidValueError
 from pilotzones.i18n import LANGUAGES
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
-from pilotzones.query.view import MAX_WITHIN, PARAMETERS, SHADES, STATUSES, View
+from pilotzones.query.view import (
+    ALTERNATIVES,
+    COLOURINGS,
+    MATCHES,
+    MAX_WITHIN,
+    PARAMETERS,
+    REGIONS,
+    SHADES,
+    STATUSES,
+    View,
+)
 from pilotzones.query.zones import zones_in_view
 
 ATLAS = load_atlas(GEODATA)
@@ -41,6 +53,9 @@ VIEWS = st.builds(
     neighbours=several(ATLAS.boundaries.border_regions),
     batches=several([stop.batch for stop in ATLAS.stops]),
     statuses=several(STATUSES),
+    regions=several(REGIONS),
+    match=st.sampled_from(MATCHES),
+    colour=st.sampled_from(COLOURINGS),
     q=st.text(max_size=100).map(lambda text: " ".join(text.split())),
     zone=st.none() | st.sampled_from(ATLAS.register.zones.index.tolist()),
     within=st.integers(0, MAX_WITHIN),
@@ -94,6 +109,13 @@ def test_without_a_query_the_latest_document():
         ("neighbour=VNM&neighbour=coast", None, {"neighbours": ("VNM", "coast")}),
         ("batch=99", "unknown batch", {"batches": ()}),
         ("batch=8", None, {"batches": (8,)}),
+        ("region=west&region=east", None, {"regions": ("west", "east")}),
+        ("region=West", "unknown region", {"regions": ()}),
+        ("match=any", None, {"match": "any"}),
+        ("match=either", "unknown match", {"match": "all"}),
+        ("match=all&match=any", "given twice", {"match": "any"}),
+        ("colour=new", None, {"colour": "new"}),
+        ("colour=rainbow", "unknown colouring", {"colour": "batch"}),
         ("status=pending", "unknown status", {"statuses": ()}),
         ("zone=<script>alert(1)</script>", "unknown zone", {"zone": None}),
         ("zone=hainan", None, {"zone": "hainan"}),
@@ -110,6 +132,7 @@ def test_without_a_query_the_latest_document():
         ("within=" + "0" * 5000, None, {"within": 0}),
         ("within=²", "not a distance", {"within": 100}),
         ("within=" + "9" * 9_000, "not a distance", {"within": 500}),
+        ("shade=cities", None, {"shade": "cities"}),
         ("shade=share", None, {"shade": "share"}),
         ("shade=grey", "unknown shading", {"shade": "active"}),
         ("lang=fr", "unknown language", {"lang": "en"}),
@@ -148,7 +171,9 @@ def test_every_field_has_a_parameter():
 
 
 def test_without_filters_keeps_the_day_the_zone_and_the_language():
-    view = View(on=LAST, provinces=("440000",), q="x", zone="hainan", lang="zh")
+    view = View(
+        LAST, provinces=("440000",), regions=("east",), match="any", q="x", zone="hainan", lang="zh"
+    )
     assert view.filtered
     assert view.without_filters() == View(on=LAST, zone="hainan", lang="zh")
 
@@ -174,7 +199,11 @@ def test_without_filters_keeps_the_day_the_zone_and_the_language():
         ({"within": 501}, "within=501: not a distance; 0–500"),
         ({"within": -1}, "within=-1: not a distance; 0–500"),
         ({"within": 1.5}, "within=1.5: not a distance; 0–500"),
-        ({"shade": "grey"}, "shade=grey: unknown shading; active, share"),
+        ({"shade": "grey"}, "shade=grey: unknown shading; active, share, cities"),
+        ({"regions": ("south",)}, "region=south: unknown region; east, central, west, northeast"),
+        ({"regions": "west"}, "region=west: not a tuple; regions=('west',)"),
+        ({"match": "either"}, "match=either: unknown match; all, any"),
+        ({"colour": None}, "colour=None: unknown colouring; batch, new"),
         ({"lang": "fr"}, "lang=fr: unknown language; en, zh"),
         (
             {"since": date(2025, 4, 24), "statuses": ("active",)},
@@ -224,6 +253,69 @@ def test_an_atlas_refuses_in_python_what_it_refuses_in_an_address(fields, query,
         zones_in_view(ATLAS, view)
     (problem,) = parse(query)[1]
     assert caught.value.problems == (problem,)
+
+
+def passing(**fields):
+    keep = Answer(ATLAS, View(LAST, **fields)).passing
+    return {*keep.index[keep]}
+
+
+def test_regions_are_those_of_the_statistics_bureau():
+    register = ATLAS.register
+    for region in REGIONS:
+        inside = register.provinces.index[register.provinces["region"] == region]
+        assert len(inside) == known.REGIONS[region]
+        assert passing(regions=(region,)) == passing(provinces=tuple(inside))
+
+
+def test_a_zone_passes_any_of_the_kinds_where_any_is_to_match():
+    # the same question as two
+    either = passing(provinces=("450000",), neighbours=("VNM",), match="any")
+    assert either == passing(provinces=("450000",)) | passing(neighbours=("VNM",))
+    assert "honghe" in either - passing(provinces=("450000",))
+    three = passing(regions=("northeast",), neighbours=("VNM",), batches=(1,), match="any")
+    assert "hangzhou" in three
+    assert "honghe" in three
+    # a name narrows all the same
+    assert passing(provinces=("450000",), neighbours=("VNM",), match="any", q="honghe") == {
+        "honghe"
+    }
+
+
+@given(VIEWS)
+def test_matching_any_is_the_union_of_the_kinds_and_all_their_intersection(view):
+    kinds = [name for name in ALTERNATIVES if getattr(view, name)]
+    narrow = replace(view, match="all")
+    alone = [
+        Answer(ATLAS, narrow.without(*(other for other in kinds if other != name))).passing
+        for name in kinds
+    ] or [Answer(ATLAS, narrow).passing]
+    either, every = np.any(alone, axis=0), np.all(alone, axis=0)
+    assert (Answer(ATLAS, replace(view, match="any")).passing == either).all()
+    assert (Answer(ATLAS, narrow).passing == every).all()
+
+
+@given(VIEWS)
+def test_no_zone_passes_outside_the_provinces_that_the_filters_leave(view):
+    answer = Answer(ATLAS, view)
+    homes = ATLAS.register.zones["province_adcode"][answer.passing]
+    assert {*homes} <= {*answer.provinces}
+
+
+def test_the_provinces_that_filters_leave():
+    def left(**fields):
+        return Answer(ATLAS, View(LAST, **fields)).provinces
+
+    northeast = ["210000", "220000", "230000"]
+    assert left(regions=("northeast",)) == northeast
+    assert left(provinces=("450000", "210000"), regions=("northeast",)) == ["210000"]
+    either = left(provinces=("450000",), regions=("northeast",), match="any")
+    assert either == [*northeast, "450000"]
+    # a zone on the border may lie anywhere
+    everywhere = [*ATLAS.register.provinces.index]
+    assert left() == everywhere
+    assert left(provinces=("450000",), neighbours=("VNM",)) == ["450000"]
+    assert left(provinces=("450000",), neighbours=("VNM",), match="any") == everywhere
 
 
 @given(VIEWS)

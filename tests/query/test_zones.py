@@ -14,7 +14,7 @@ from pilotzones.errors import InvalidValueError
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import zones_near_borders
 from pilotzones.query.roles import frame_on, frames
-from pilotzones.query.view import DIMENSIONS, View
+from pilotzones.query.view import ALTERNATIVES, DIMENSIONS, View
 from pilotzones.query.zones import (
     box_around,
     box_in_view,
@@ -120,7 +120,10 @@ def test_counts_beside_an_option_are_what_choosing_it_gives(view):
         counts = option_counts(Answer(ATLAS, view), parameter)
         for option, count in list(counts.items())[:3]:
             value = int(option) if parameter == "batch" else option
-            chosen = View(**{**vars(view), dimension: (value,)})
+            # where any kind is enough, what an option adds is what it gives alone
+            alone = dict.fromkeys(ALTERNATIVES, ()) if view.match == "any" else {}
+            alone = alone if dimension in ALTERNATIVES else {}
+            chosen = View(**{**vars(view), **alone, dimension: (value,)})
             shown = zones_in_view(ATLAS, chosen)
             if parameter != "status":
                 shown = shown[shown["status"] == "active"]

@@ -131,7 +131,8 @@ def test_every_value_of_an_enum_is_understood(description):
         for value in schema.get("enum", []):
             assert zones(f"{name}={value}", method="HEAD").status_code == 200, (name, value)
     assert {name for name, schema in parameters_of(description).items() if "enum" in schema} == {
-        *("province", "neighbour", "batch", "status", "shade", "lang", "format", "level")
+        *("province", "region", "neighbour", "batch", "status", "match"),
+        *("shade", "colour", "lang", "format", "level"),
     }
 
 

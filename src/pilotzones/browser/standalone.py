@@ -10,7 +10,7 @@ from pilotzones.browser.modules import join_modules
 from pilotzones.credits import LICENCE
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
-from pilotzones.query.roles import events_in_view, frames
+from pilotzones.query.roles import events_in_view, frames, kept_by_stop
 from pilotzones.query.title import view_title
 from pilotzones.query.zones import box_in_view
 
@@ -80,6 +80,7 @@ def _timeline_data(answer: Answer) -> dict[str, Any]:
             for frame in frames(answer, compare=view.since is not None)
         ],
         "events": events_in_view(answer),
+        "kept": kept_by_stop(answer),
     }
 
 

@@ -10,7 +10,16 @@ from click.shell_completion import CompletionItem
 
 from pilotzones.errors import PilotZonesError
 from pilotzones.geodata import geodata_dir
-from pilotzones.parameters import LABELS, LANGUAGES, REGIONS, SIZES, STATUSES
+from pilotzones.parameters import (
+    BORDER_KINDS,
+    COLOURINGS,
+    LABELS,
+    LANGUAGES,
+    MATCHES,
+    REGIONS,
+    SIZES,
+    STATUSES,
+)
 
 # the table and the column that a value comes from, by parameter
 _COLUMNS = {
@@ -23,7 +32,10 @@ _COLUMNS = {
 _FIXED = {
     "status": STATUSES,
     "lang": LANGUAGES,
-    "neighbour": REGIONS,
+    "region": REGIONS,
+    "neighbour": BORDER_KINDS,
+    "match": MATCHES,
+    "colour": COLOURINGS,
     "size": SIZES,
     "labels": LABELS,
 }

@@ -28,7 +28,7 @@ PACKAGE = "package"
 # what is printed on a terminal or into a pipe
 PRINTED = (TEXT, "json", "csv", "geojson")
 
-FILTERS = ("province", "neighbour", "batch", "status", "q")
+FILTERS = ("province", "region", "neighbour", "batch", "status", "match", "q")
 FIGURE = {
     "size": f"Size: {', '.join(SIZES)}.",
     "dpi": "Dots per inch of a PNG, 72 to 600.",
@@ -179,7 +179,7 @@ def export(
         "pilotzones figure --province 460000 --lang zh -o hainan.svg",
     ),
 )
-@view_options("on", "since", *FILTERS, "zone", "lang")
+@view_options("on", "since", *FILTERS, "zone", "colour", "lang")
 @repeatable(FIGURE, *FIGURE)
 @data_option
 @needed_output

@@ -6,12 +6,11 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from pilotzones.atlas.boundaries import COAST, INLAND, LAND
 from pilotzones.dashboard.notices import note, plain_label
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose, move
 from pilotzones.query.answer import Answer
-from pilotzones.query.borders import region_name
+from pilotzones.query.borders import border_regions, region_name
 from pilotzones.query.zones import option_counts
 
 
@@ -26,9 +25,8 @@ class Decision(NamedTuple):
 def region_chooser(page: Page) -> None:
     """Draw the control that chooses a border region."""
     atlas, t, chosen = page.atlas, page.language, page.view.neighbours
-    countries = [code for code in atlas.boundaries.border_regions if code.isupper()]
-    order = [LAND, COAST, INLAND, *countries]
     counts = option_counts(page.answer, "neighbour")
+    order = [code for code in border_regions(atlas, t) if counts.get(code) or code in chosen]
     # always, because the labels carry counts: when these change the control would give back labels
     st.session_state["border-region"] = chosen[0] if len(chosen) == 1 else None
     st.pills(

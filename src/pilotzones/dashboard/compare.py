@@ -1,7 +1,7 @@
 """The parts of the page that compares two days."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -11,17 +11,21 @@ from pilotzones.atlas.timeline import GAINED, PASSED, REVOKED, Stop, stop_on
 from pilotzones.browser.html import render
 from pilotzones.browser.stories import source_links, zone_link
 from pilotzones.dashboard.page import Page
-from pilotzones.dashboard.session import choose, follow
+from pilotzones.dashboard.session import choose
 from pilotzones.query.answer import Answer
-from pilotzones.query.borders import region_name
+from pilotzones.query.borders import border_regions, region_name
 from pilotzones.query.changes import (
     changes_by_border_region,
     changes_by_province,
+    changes_in_all,
     headline,
     signed,
 )
-from pilotzones.query.reader import latest_day
+from pilotzones.query.reader import latest_day, read_day
 from pilotzones.tables.rows import changes_table
+from pilotzones.text import excerpt
+
+_REFUSED = "compare-refused"
 
 
 def days(page: Page) -> None:
@@ -29,36 +33,70 @@ def days(page: Page) -> None:
     t, stops = page.language, page.atlas.stops
     eve_of_first = stops[0].on - timedelta(days=1)
     stop = stop_on(stops, page.view.on) or stops[0]
+    shown = (page.view.since, page.view.on)
+    refused: _Refused | None = st.session_state.get(_REFUSED)
+    if refused and refused.shown != shown:
+        refused = st.session_state[_REFUSED] = None
     with st.container(horizontal=True, vertical_alignment="bottom", key="days"):
         for label, field, first in (
             (t._("From"), "since", eve_of_first),
             (t._("To"), "on", stops[0].on),
         ):
-            key = f"compare-{field}"
-            follow(key, field)
-            st.date_input(
+            # what was refused stays to be mended
+            if not refused or refused.field != field:
+                st.session_state[f"compare-{field}"] = getattr(page.view, field).isoformat()
+            st.text_input(
                 label,
-                key=key,
-                min_value=first,
-                max_value=latest_day(page.atlas),
-                format="YYYY-MM-DD",
-                on_change=_day_chosen,
-                args=(field,),
-                width=170,
+                key=f"compare-{field}",
+                placeholder=t._("YYYY-MM-DD"),
+                on_change=_day_typed,
+                args=(page, field, first),
+                width=150,
             )
         for label, since, on in (
             (t._("Latest document only"), stop.on - timedelta(days=1), stop.on),
             (t._("Since the first document"), eve_of_first, stops[-1].on),
         ):
             st.button(label, on_click=choose, kwargs={"since": since, "on": on})
+    if refused:
+        st.error(refused.message)
 
 
-def _day_chosen(field: str) -> None:
-    day = st.session_state[f"compare-{field}"]
-    since, on = st.session_state["compare-since"], st.session_state["compare-on"]
-    if day is not None and since and on:
-        # days in the wrong order are exchanged: the same pair is meant
-        choose(since=min(since, on), on=max(since, on))
+class _Refused(NamedTuple):
+    """A day that could not be taken, and the two that were shown then."""
+
+    field: str
+    message: str
+    shown: tuple[date | None, date]
+
+
+def _day_typed(page: Page, field: str, first: date) -> None:
+    view, text = page.view, st.session_state[f"compare-{field}"].strip()
+    day = read_day(text)
+    message = _refusal(page, text, field, first)
+    if day is None or message:
+        st.session_state[_REFUSED] = _Refused(field, message, (view.since, view.on))
+        return
+    st.session_state[_REFUSED] = None
+    # both, for now the reader has chosen them
+    choose(**({"since": view.since, "on": view.on} | {field: day}))
+
+
+def _refusal(page: Page, text: str, field: str, first: date) -> str:
+    t, view, latest = page.language, page.view, latest_day(page.atlas)
+    day = read_day(text)
+    if day is None:
+        message = t._("“%(text)s” is not a day. Write it as YYYY-MM-DD, such as 2019-12-31.")
+        return message % {"text": excerpt(text)}
+    if not first <= day <= latest:
+        message = t._("%(day)s is out of range: choose a day from %(first)s to %(latest)s.")
+        names = {"day": t.day(day), "first": t.day(first), "latest": t.day(latest)}
+        return message % names
+    since, on = (day, view.on) if field == "since" else (view.since or day, day)
+    if since > on:
+        message = t._("The first day, %(since)s, is after the second, %(on)s. Nothing was changed.")
+        return message % {"since": t.day(since), "on": t.day(on)}
+    return ""
 
 
 def changes_html(answer: Answer) -> str:
@@ -121,6 +159,11 @@ def changes_frame(answer: Answer) -> pd.DataFrame:
     )
 
 
+def total_row(answer: Answer, label: str) -> list[Any]:
+    """Count the changes of all zones, for the foot of the two tables below."""
+    return [label, *changes_in_all(answer).tolist()]
+
+
 def province_counts_frame(answer: Answer) -> pd.DataFrame:
     """Count the changes by province, for show."""
     t, counts = answer.language, changes_by_province(answer)
@@ -132,6 +175,7 @@ def province_counts_frame(answer: Answer) -> pd.DataFrame:
 def region_counts_frame(answer: Answer) -> pd.DataFrame:
     """Count the changes by border region, for show."""
     t, counts = answer.language, changes_by_border_region(answer)
+    counts = counts.reindex([c for c in border_regions(answer.atlas, t) if c in counts.index])
     names = [region_name(answer.atlas, t, code) for code in counts.index]
     return _counts_frame(answer, t._("Border region"), names, counts)
 

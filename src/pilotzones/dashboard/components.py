@@ -20,7 +20,7 @@ from pilotzones.dashboard.session import (
 )
 from pilotzones.query.headline import headline_subject
 from pilotzones.query.reader import latest_day
-from pilotzones.query.roles import events_in_view, frames
+from pilotzones.query.roles import events_in_view, frames, kept_by_stop
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ def timeline(page: Page, title: str = "") -> Navigation:
             for frame in frames(page.answer.ask(visit.at_each_stop), compare=visit.compares)
         ],
         "events": events_in_view(page.answer),
+        "kept": kept_by_stop(page.answer),
     }
     result = _timeline(
         data=data,

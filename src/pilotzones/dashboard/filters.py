@@ -8,8 +8,16 @@ import streamlit as st
 from pilotzones.dashboard.notices import note
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose, follow, move
-from pilotzones.query.borders import region_name
-from pilotzones.query.view import DIMENSIONS, MAX_SEARCH, STATUSES, View
+from pilotzones.query.borders import border_regions, region_name
+from pilotzones.query.growth import economic_region_name
+from pilotzones.query.view import (
+    ALTERNATIVES,
+    DIMENSIONS,
+    MAX_SEARCH,
+    REGIONS,
+    STATUSES,
+    View,
+)
 from pilotzones.query.zones import option_counts
 
 
@@ -46,21 +54,28 @@ def _name(page: Page) -> None:
 
 def _filters(page: Page) -> None:
     t, atlas = page.language, page.atlas
-    provinces, regions = atlas.register.provinces, atlas.boundaries.border_regions
+    provinces = atlas.register.provinces
+    names = "name_pinyin" if t.code == "zh" else "name_en"
     batches = {stop.batch: stop for stop in atlas.stops if stop.batch}
+    _filter(
+        page,
+        "region",
+        t._("Region"),
+        list(REGIONS),
+        lambda region: economic_region_name(t, region),
+    )
     _filter(
         page,
         "province",
         t._("Province"),
-        provinces.index.tolist(),
+        provinces[names].sort_values().index.tolist(),
         lambda adcode: t.both_names(provinces.loc[adcode]),
     )
     _filter(
         page,
         "neighbour",
         t._("Border region"),
-        # a region without any zone is offered once it is chosen
-        [code for code in _kinds_first(regions) if regions[code] or code in page.view.neighbours],
+        border_regions(atlas, t),
         lambda code: region_name(atlas, t, code),
     )
     _filter(
@@ -70,23 +85,56 @@ def _filters(page: Page) -> None:
         list(batches),
         lambda batch: t.dated_batch(batch, batches[batch].on),
     )
+    _match(page)
     # between two days a zone has a status on each
     if not page.visit.compares:
         _filter(page, "status", t._("Status"), list(STATUSES), t.status)
 
 
+def _match(page: Page) -> None:
+    """Let one kind of filter be enough, once there are several."""
+    if sum(bool(getattr(page.view, name)) for name in ALTERNATIVES) < 2:  # noqa: PLR2004
+        return
+    t = page.language
+    st.session_state["match-any"] = page.view.match == "any"
+    st.toggle(
+        t._("Any of these filters is enough"),
+        key="match-any",
+        help=t._(
+            "On: zones that pass at least one of the filters above. Off: zones that pass them all."
+        ),
+        on_change=_match_changed,
+    )
+
+
+def _match_changed() -> None:
+    choose(match="any" if st.session_state["match-any"] else "all")
+    move(to_zone=False)
+
+
 def _filter(
     page: Page, parameter: str, label: str, options: list[Any], name: Callable[[Any], str]
 ) -> None:
-    counts, field = option_counts(page.answer, parameter), DIMENSIONS[parameter]
-    # always, because the labels carry counts: when these change the control would give back labels
-    st.session_state[parameter] = list(getattr(page.view, field))
+    t, field = page.language, DIMENSIONS[parameter]
+    counts = option_counts(page.answer, parameter)
+    chosen = getattr(page.view, field)
+    # what leaves nothing is offered only to be given up
+    options = [one for one in options if counts.get(str(one)) or one in chosen]
+    labels = {one: t.counted(name(one), counts.get(str(one), 0)) for one in options}
+    # where the labels are new, as they carry counts, the control would give back the old ones; at
+    # any other time a value that is set takes away what is being typed, and Enter picks another
+    known = f"{parameter}-labels"
+    if st.session_state.get(known) != labels or st.session_state.get(parameter) != [*chosen]:
+        st.session_state[parameter] = list(chosen)
+    st.session_state[known] = labels
     st.multiselect(
         label,
         options,
         key=parameter,
-        format_func=lambda option: page.language.counted(name(option), counts.get(str(option), 0)),
-        placeholder=page.language._("All"),
+        format_func=lambda option: labels.get(option, str(option)),
+        placeholder=t._("All"),
+        # what is typed must be in the name: a name that is only like it could be picked in haste
+        filter_mode="contains",
         # an empty choice is all; Streamlit offers "select all" in English only
         select_all=False,
         on_change=_filter_changed,
@@ -100,13 +148,8 @@ def _offer_closest(page: Page) -> None:
         note(page, page.language._("No zone matches."), atlas.register.closest_zone_ids(text))
 
 
-def _kinds_first(regions: dict[str, frozenset[str]]) -> Sequence[str]:
-    # land, coast and inland are in lower case, codes of countries in capitals
-    return sorted(regions, key=str.isupper)
-
-
 def _reset_filters() -> None:
-    choose(provinces=(), neighbours=(), batches=(), statuses=(), q="")
+    choose(**dict.fromkeys(DIMENSIONS.values(), ()), match=View.match, q="")
     move(to_zone=False)
 
 

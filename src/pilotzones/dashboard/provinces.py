@@ -80,7 +80,9 @@ def _count_line(page: Page, table: pd.DataFrame) -> str:
 
 def province_rows(answer: Answer) -> pd.DataFrame:
     """List all provincial divisions, also those filtered out; index ``adcode``."""
-    every = answer.ask(answer.view.without("provinces"))
+    view = answer.view
+    # where a zone may pass by another filter no province is filtered out
+    every = answer.ask(view if view.widens else view.without("provinces", "regions"))
     return provinces_table(every).set_index("adcode")
 
 

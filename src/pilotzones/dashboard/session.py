@@ -19,6 +19,7 @@ from pilotzones.errors import InvalidValueError, Problem
 from pilotzones.i18n import preferred_language
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
+from pilotzones.query.reader import read_day
 from pilotzones.query.view import View
 
 _KEY = "pilotzones"
@@ -158,16 +159,20 @@ def move(*, to_zone: bool) -> None:
 
 
 def step_to(event: object) -> None:
-    """Go to the ``day`` where the slider came to rest; the ``number`` of the event rises."""
+    """Go to the ``day`` where the slider came to rest; the ``number`` of the event rises.
+
+    Of a comparison it is an interval of two days, as in ISO 8601: both are the reader's own then.
+    """
     if not isinstance(event, Mapping) or not isinstance(event.get("number"), int):
         return
     kept = _visit()
     kept.heard = event["number"]
-    try:
-        day = date.fromisoformat(event.get("day"))  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return
-    choose(on=day, since=None if kept.follows else kept.view.since)
+    days = [read_day(text) for text in str(event.get("day")).split("/")]
+    match days:
+        case [date() as on]:
+            choose(on=on)
+        case [date() as since, date() as on] if since <= on:
+            choose(on=on, since=since)
 
 
 def open_zone(zone_id: object) -> None:

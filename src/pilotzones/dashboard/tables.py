@@ -6,7 +6,7 @@ from unicodedata import east_asian_width
 
 import pandas as pd
 import streamlit as st
-from pandas.api.types import is_float_dtype, is_integer_dtype
+from pandas.api.types import is_float_dtype, is_integer_dtype, is_numeric_dtype
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from pilotzones.browser.html import render
@@ -27,10 +27,17 @@ def table(frame: pd.DataFrame, title: str, **options: Any) -> None:  # noqa: ANN
     st.dataframe(frame, hide_index=True, placeholder="", column_config=config, alt=title, **options)
 
 
-def reading_table(frame: pd.DataFrame, title: str, language: Language) -> None:
-    """Draw a table of sentences, which wrap; a cell with ``url`` and ``host`` is a link."""
+def reading_table(
+    frame: pd.DataFrame, title: str, language: Language, total: Sequence[object] = ()
+) -> None:
+    """Draw a table that is whole, with sentences that wrap and perhaps a total at its foot.
+
+    A cell with ``url`` and ``host`` is a link.
+    """
     rows = frame.astype(object).to_numpy().tolist()
-    st.html(render("table.html", language, heads=list(frame.columns), rows=rows, alt=title))
+    heads, numbers = list(frame.columns), [is_numeric_dtype(kind) for kind in frame.dtypes]
+    words = {"heads": heads, "numbers": numbers, "rows": rows, "total": total, "alt": title}
+    st.html(render("table.html", language, **words))
 
 
 def selectable_table(

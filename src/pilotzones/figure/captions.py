@@ -135,7 +135,10 @@ def succession_lines(answer: Answer, successions: list[tuple[str, str]]) -> list
 def remarks(answer: Answer, scene: Scene) -> list[str]:
     """Explain signs of the map that have no row in the legend, one line each."""
     new = any(mark.role == Role.NEW for mark in scene.marks)
-    return [answer.language._("Dark outline: approved by the latest document")] if new else []
+    # coloured by newness they have a row of their own
+    if not new or answer.view.colour == "new":
+        return []
+    return [answer.language._("Dark outline: approved by the latest document")]
 
 
 def notes(answer: Answer, permalink: str, unnamed: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ import numpy as np
 from pilotzones.figure.geometry import Extent, ground, project, union_box
 from pilotzones.figure.scene import Scene
 from pilotzones.query.answer import Answer
+from pilotzones.query.view import ALTERNATIVES
 
 # outermost places of the mainland with Hainan, degrees of longitude and latitude
 MAINLAND = [
@@ -102,11 +103,14 @@ class Subject:
 def subject(answer: Answer, scene: Scene) -> Subject:
     """Decide what the main picture must show: all of China, unless a filter leaves a part of it."""
     country = Extent.around(project(*np.transpose(MAINLAND)))
-    wanted = [
-        ground(answer.atlas, "overview").provinces[adcode] for adcode in answer.view.provinces
-    ]
-    if not wanted and (answer.view.neighbours or answer.view.batches or answer.view.q):
-        wanted = [ground(answer.atlas, "overview").zones[mark.zone_id] for mark in scene.marks]
+    view, provinces = answer.view, answer.provinces
+    layers = ground(answer.atlas, "overview")
+    wanted = []
+    narrowed = len(provinces) < len(answer.atlas.register.provinces)
+    if narrowed:
+        wanted = [layers.provinces[adcode] for adcode in provinces]
+    elif view.q or any(getattr(view, name) for name in ALTERNATIVES):
+        wanted = [layers.zones[mark.zone_id] for mark in scene.marks]
     if not wanted:
         return Subject(country.grown(_NATIONAL_MARGIN), national=True)
     box = union_box(wanted)
@@ -115,8 +119,8 @@ def subject(answer: Answer, scene: Scene) -> Subject:
         return Subject(country.grown(_NATIONAL_MARGIN), national=True)
     least = max(0, _SMALLEST_CLOSE_UP - max(box.width, box.height)) / 2
     grown = Extent(box.west - least, box.south - least, box.east + least, box.north + least)
-    provinces = answer.atlas.register.zones["province_adcode"]
-    shown = {*answer.view.provinces, *(str(provinces[mark.zone_id]) for mark in scene.marks)}
+    homes = answer.atlas.register.zones["province_adcode"]
+    shown = {*(provinces if narrowed else ()), *(str(homes[mark.zone_id]) for mark in scene.marks)}
     return Subject(grown.grown(_CLOSE_UP_MARGIN), national=False, islands=_HAINAN in shown)
 
 

@@ -11,6 +11,7 @@ from pilotzones.query.roles import Role, zone_roles
 NO_FILL = "none"
 
 _CHANGE_COLOURS = {Role.GAINED: LIGHT.gained, Role.LOST: LIGHT.lost, Role.ACTIVE: LIGHT.kept}
+_NEWNESS_COLOURS = {Role.NEW: LIGHT.newest, Role.ACTIVE: LIGHT.earlier}
 # those whose successor is on the map as well, as an arrow or in words
 _ENDED = frozenset({Role.JUST_REVOKED, Role.LOST, Role.PASSED})
 
@@ -90,7 +91,11 @@ def _marks(answer: Answer) -> list[Mark]:
     def colour(zone_id: str, role: Role) -> str:
         if compare:
             return _CHANGE_COLOURS.get(role, NO_FILL)
-        return NO_FILL if role.is_revoked else by_batch[int(batches[zone_id])]
+        if role.is_revoked:
+            return NO_FILL
+        if answer.view.colour == "new":
+            return _NEWNESS_COLOURS[role]
+        return by_batch[int(batches[zone_id])]
 
     shown = [zone_id for zone_id, role in roles.items() if role != Role.HIDDEN]
     return [
@@ -110,14 +115,36 @@ def _heading(answer: Answer, rows: list[Row]) -> str:
         return t._("Change")
     if all(row.hollow for row in rows):
         return t._("Revoked zones")
+    if answer.view.colour == "new":
+        return t._("Active zones")
     return t._("Active zones by batch")
 
 
 def _rows_of_a_day(answer: Answer, marks: list[Mark]) -> list[Row]:
+    t = answer.language
+    rows = (_rows_by_newness if answer.view.colour == "new" else _rows_by_batch)(answer, marks)
+    return [*rows, *_revoked_row(marks, t._("Revoked"))]
+
+
+def _rows_by_newness(answer: Answer, marks: list[Mark]) -> list[Row]:
+    t, stop = answer.language, answer.stop
+    texts = {Role.ACTIVE: t._("Approved earlier")}
+    if stop:
+        day = t.day(stop.on, short=True)
+        texts = {Role.NEW: t._("Approved on %(day)s") % {"day": day}, **texts}
+    counts = Counter(mark.role for mark in marks)
+    return [
+        Row(role=role, colour=_NEWNESS_COLOURS[role], text=text, count=counts[role])
+        for role, text in texts.items()
+        if counts[role]
+    ]
+
+
+def _rows_by_batch(answer: Answer, marks: list[Mark]) -> list[Row]:
     t, colours = answer.language, batch_colour(answer.atlas)
     batches = answer.atlas.register.histories["batch"]
     counts = Counter(int(batches[mark.zone_id]) for mark in marks if not mark.hollow)
-    rows = [
+    return [
         Row(
             role=Role.NEW if stop == answer.stop else Role.ACTIVE,
             colour=colours[stop.batch],
@@ -127,18 +154,19 @@ def _rows_of_a_day(answer: Answer, marks: list[Mark]) -> list[Row]:
         for stop in answer.atlas.stops
         if stop.batch and counts[stop.batch]
     ]
-    return [*rows, *_revoked_row(marks, t._("Revoked"))]
 
 
 def _rows_of_two_days(answer: Answer, marks: list[Mark]) -> list[Row]:
     t = answer.language
+    counts = Counter(mark.role for mark in marks)
+    # what was gained and revoked again was gained as well: then this row says what it leaves out
+    gained = t._("Gained, still active") if counts[Role.PASSED] else t._("Gained")
     texts = {
-        Role.GAINED: t._("Gained"),
+        Role.GAINED: gained,
         Role.LOST: t._("Revoked in between"),
         Role.PASSED: t._("Approved and revoked in between"),
         Role.ACTIVE: t._("Active on both days"),
     }
-    counts = Counter(mark.role for mark in marks)
     # a zero says that no zone was gained or lost, but not beside a row of zones that were
     always = {Role.GAINED} if counts[Role.PASSED] else {Role.GAINED, Role.LOST}
     rows = [

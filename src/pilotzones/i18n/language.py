@@ -287,6 +287,17 @@ class Language:
         """Name in this language and then in the other."""
         return f"{self.name(row)} {self.other.name(row)}"
 
+    def order(self, name: str) -> bytes:
+        """Return what names are sorted by: the alphabet, in Chinese the sounds.
+
+        Examples
+        --------
+        >>> sorted(["越南", "阿富汗", "俄罗斯"], key=Language("zh").order)
+        ['阿富汗', '俄罗斯', '越南']
+        """
+        # GB 2312 has the common characters in the order of their pinyin
+        return name.encode("gb18030") if self._is_chinese else name.casefold().encode()
+
     def level(self, level: str) -> str:
         """Name the administrative level of a zone."""
         return {

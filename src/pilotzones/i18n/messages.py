@@ -20,11 +20,18 @@ def problem_message(t: Language, problem: Problem) -> str:
         "unknown province": t._(
             "“%(parameter)s=%(value)s” is not the code of a province and was ignored."
         ),
+        "unknown region": t._("“%(parameter)s=%(value)s” is not a region and was ignored."),
         "unknown border region": t._(
             "“%(parameter)s=%(value)s” is not the code of a border region and was ignored."
         ),
         "unknown batch": t._("“%(parameter)s=%(value)s” is not a batch and was ignored."),
         "unknown status": t._("“%(parameter)s=%(value)s” is not a status and was ignored."),
+        "unknown match": t._(
+            "“%(parameter)s=%(value)s” is not a way to combine filters and was ignored."
+        ),
+        "unknown colouring": t._(
+            "“%(parameter)s=%(value)s” is not a way to colour zones and was ignored."
+        ),
         "unknown shading": t._(
             "“%(parameter)s=%(value)s” is not a way to shade provinces and was ignored."
         ),

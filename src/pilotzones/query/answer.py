@@ -1,5 +1,6 @@
 """A View put to the atlas: what every face shows, calculated once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -88,22 +89,50 @@ class Answer:
     def passing(self) -> pd.Series:
         """Whether each zone passes the filters, in any status on the day.
 
-        Values of one filter are alternatives, filters narrow each other. A search text of which
+        Values of one filter are alternatives, filters narrow each other; with `View.match` ``any``
+        one of those by province, region, border region and batch is enough. A search text of which
         nothing can be compared, such as ``%``, finds nothing. Booleans, index ``zone_id``.
         """
-        view, zones = self.view, self.atlas.register.zones
-        keep = pd.Series(data=True, index=zones.index)
-        if view.provinces:
-            keep &= zones["province_adcode"].isin(view.provinces)
-        if view.neighbours:
-            regions = self.atlas.boundaries.border_regions
-            codes = frozenset().union(*(regions[code] for code in view.neighbours))
-            keep &= zones.index.isin(codes)
-        if view.batches:
-            keep &= self.atlas.register.histories["batch"].isin(view.batches)
+        view = self.view
+        keep = pd.Series(data=True, index=self.atlas.register.zones.index)
+        kinds = [*self._alternatives()]
+        if kinds:
+            passed = pd.concat(kinds, axis=1)
+            keep = passed.any(axis=1) if view.match == "any" else passed.all(axis=1)
         if view.statuses:
             keep &= self.status.isin(view.statuses)
         return keep & _found(self.atlas, view.q) if view.q else keep
+
+    def _alternatives(self) -> Iterator[pd.Series]:
+        """Yield whether each zone passes, for each kind of filter that `View.match` combines."""
+        view, register = self.view, self.atlas.register
+        provinces = register.zones["province_adcode"]
+        if view.provinces:
+            yield provinces.isin(view.provinces)
+        if view.regions:
+            yield provinces.map(register.provinces["region"]).isin(view.regions)
+        if view.neighbours:
+            regions = self.atlas.boundaries.border_regions
+            codes = frozenset().union(*(regions[code] for code in view.neighbours))
+            yield pd.Series(provinces.index.isin(codes), index=provinces.index)
+        if view.batches:
+            yield register.histories["batch"].isin(view.batches)
+
+    @cached_property
+    def provinces(self) -> list[str]:
+        """Adcodes of the provincial divisions that the filters leave, with zones or without.
+
+        All of them where a zone may pass by its border region or batch alone.
+        """
+        view, table = self.view, self.atlas.register.provinces
+        if view.widens and (view.neighbours or view.batches):
+            return [*table.index]
+        named, inside = table.index.isin(view.provinces), table["region"].isin(view.regions)
+        if not view.regions:
+            inside |= not view.provinces or named
+        elif view.provinces:
+            inside = inside | named if view.match == "any" else inside & named
+        return [*table.index[inside]]
 
     @cached_property
     def active(self) -> pd.Series:

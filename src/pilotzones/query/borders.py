@@ -6,6 +6,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import COAST, INLAND, LAND
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
+from pilotzones.query.view import ALTERNATIVES, View
 
 
 def countries_of(answer: Answer) -> list[str]:
@@ -24,25 +25,39 @@ def region_name(atlas: Atlas, language: Language, code: str) -> str:
     return words.get(code) or language.name(atlas.boundaries.neighbours.loc[code])
 
 
+def border_regions(atlas: Atlas, language: Language) -> list[str]:
+    """List ``land``, ``coast`` and ``inland``, then the land neighbours by name."""
+    countries = [code for code in atlas.boundaries.border_regions if code.isupper()]
+    countries.sort(key=lambda code: language.order(region_name(atlas, language, code)))
+    return [LAND, COAST, INLAND, *countries]
+
+
 def zones_near_borders(answer: Answer) -> pd.DataFrame:
     """Return the active zones on or near the borders that a View names, one row a zone and country.
 
     Those on the border come first, the longest contact first, then the nearest. Near is what lies
     within `View.within` km. A country in the filter by border region means the zones near it;
-    ``land``, ``coast`` and ``inland`` mean the zones that are so, near any country. Columns
+    ``land``, ``coast`` and ``inland`` mean the zones that are so, near any country. Where one kind
+    of filter is enough, zones that pass another are listed near any country as well. Columns
     ``zone_id``, ``neighbour_iso3``, ``touches``, ``contact_km``, ``distance_km`` (geodesic, from
     the zone's edge), ``disputed``.
     """
-    active = answer.ask(answer.view.without("neighbours")).active
-    contacts = answer.atlas.boundaries.contacts.reset_index()
-    near = contacts[
-        contacts["zone_id"].isin(active.index[active])
-        & _asked_for(answer, contacts)
-        & (contacts["touches"] | (contacts["distance_km"] <= answer.view.within))
-    ]
+    view, contacts = answer.view, answer.atlas.boundaries.contacts.reset_index()
+    asked = _asked_for(answer, contacts)
+    others = _active(answer, contacts, view.without("neighbours"))
+    if view.widens and view.neighbours:
+        keep = others | (asked & _active(answer, contacts, view.without(*ALTERNATIVES)))
+    else:
+        keep = others & asked
+    near = contacts[keep & (contacts["touches"] | (contacts["distance_km"] <= view.within))]
     return near.sort_values(
         ["touches", "distance_km", "contact_km"], ascending=[False, True, False], kind="stable"
     )
+
+
+def _active(answer: Answer, contacts: pd.DataFrame, view: View) -> pd.Series:
+    active = answer.ask(view).active
+    return contacts["zone_id"].map(active)
 
 
 def _asked_for(answer: Answer, contacts: pd.DataFrame) -> pd.Series:

@@ -14,16 +14,27 @@ def headline(answer: Answer) -> str:
     language = answer.language
     gained, revoked = _gains(answer.changes), _losses(answer.changes)
     return language._(
-        "Between %(since)s and %(on)s: %(gained)s gained, %(revoked)s revoked, "
+        "Between %(since)s and %(on)s: %(gained)s, %(revoked)s revoked, "
         "%(active)s active, net %(net)s"
     ) % {
         "since": language.day(answer.since),
         "on": language.day(answer.view.on),
-        "gained": gained,
+        "gained": gained_in_words(answer),
         "revoked": revoked,
         "active": answer.compared.active.sum(),
         "net": signed(gained - revoked),
     }
+
+
+def gained_in_words(answer: Answer) -> str:
+    """Count the zones gained, with those among them that were revoked again by the later day."""
+    t, table = answer.language, answer.changes
+    words = t._("%(gained)s gained") % {"gained": _gains(table)}
+    passed = int((table["change"] == PASSED).sum())
+    if not passed:
+        return words
+    again = t._("%(passed)s of them revoked again") % {"passed": passed}
+    return words + t.brackets(again)
 
 
 def signed(number: int) -> str:
@@ -38,7 +49,7 @@ def signed(number: int) -> str:
 
 
 def changes_by_province(answer: Answer) -> pd.DataFrame:
-    """Count active zones and changes by province: index ``adcode``, those with a change only.
+    """Count active zones and changes by province: index ``adcode``, those with zones that pass.
 
     Columns `COUNTS`: zones active on the earlier day, gained, revoked, the difference, zones active
     on the later day.
@@ -50,10 +61,10 @@ def changes_by_province(answer: Answer) -> pd.DataFrame:
 
 
 def changes_by_border_region(answer: Answer) -> pd.DataFrame:
-    """Count active zones and changes by border region, those with a change only; columns `COUNTS`.
+    """Count active zones and changes by border region, those with zones that pass.
 
-    Index ``land``, ``coast``, ``inland`` and the codes of the land neighbours. A zone may count in
-    several regions.
+    Columns `COUNTS`, index ``land``, ``coast``, ``inland`` and the codes of the land neighbours. A
+    zone may count in several regions.
     """
     index = answer.atlas.register.zones.index
     regions = answer.atlas.boundaries.border_regions
@@ -62,14 +73,21 @@ def changes_by_border_region(answer: Answer) -> pd.DataFrame:
     return _count(answer, groups)
 
 
+def changes_in_all(answer: Answer) -> pd.Series:
+    """Count active zones and changes of all zones that pass, each once; index `COUNTS`."""
+    everywhere = pd.Series(data=True, index=answer.atlas.register.zones.index)
+    counts = _count(answer, {"all": everywhere})
+    return counts.reindex(["all"], fill_value=0).loc["all"]
+
+
 def _count(answer: Answer, groups: dict[str, pd.Series]) -> pd.DataFrame:
     table, keep = answer.changes, answer.compared.passing
     before_active = status_on(answer.atlas.register, answer.since) == ACTIVE
     rows = {}
     for name, members in groups.items():
-        own = table[members.loc[table.index]]
-        if own.empty:
+        if not (keep & members).any():
             continue
+        own = table[members.loc[table.index]]
         gained, revoked = _gains(own), _losses(own)
         before = int((keep & members & before_active).sum())
         rows[name] = [before, gained, revoked, gained - revoked, before + gained - revoked]

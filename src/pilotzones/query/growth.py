@@ -11,6 +11,7 @@ from pilotzones.atlas.boundaries import COAST, INLAND, LAND
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import region_name
+from pilotzones.query.view import REGIONS
 
 
 def active_over_time(answer: Answer, groups: Mapping[str, Collection[str]]) -> pd.DataFrame:
@@ -71,8 +72,7 @@ def economic_region_name(t: Language, region: str) -> str:
 def zones_by_economic_region(atlas: Atlas) -> dict[str, list[str]]:
     """Group the zones by the economic region of their province."""
     regions = atlas.register.zones["province_adcode"].map(atlas.register.provinces["region"])
-    names = ("east", "central", "west", "northeast")
-    return {name: regions.index[regions == name].tolist() for name in names}
+    return {name: regions.index[regions == name].tolist() for name in REGIONS}
 
 
 def zones_by_position(atlas: Atlas) -> dict[str, list[str]]:

@@ -81,14 +81,17 @@ def parse_view(
         on=on,
         since=since,
         provinces=reader.several("province"),
+        regions=reader.several("region"),
         neighbours=reader.several("neighbour"),
         batches=tuple(int(batch) for batch in reader.several("batch")),
         statuses=statuses,
+        match=reader.one_of("match") or View.match,
         q=reader.search(),
         zone=reader.zone(),
         adcode=reader.place(),
         within=reader.number("within", View.within, (0, MAX_WITHIN), "not a distance"),
         shade=reader.one_of("shade") or View.shade,
+        colour=reader.one_of("colour") or View.colour,
         lang=reader.one_of("lang") or lang,
     )
     return view, reader.problems

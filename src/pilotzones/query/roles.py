@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from pilotzones.atlas.timeline import ACTIVE, GAINED, LOST, PASSED, REVOKED, changes
@@ -181,3 +182,17 @@ def events_in_view(answer: Answer) -> list[list[int]] | None:
     if not answer.view.filtered:
         return None
     return [[frame.approved, frame.revoked, frame.active] for frame in frames(answer)]
+
+
+def kept_by_stop(answer: Answer) -> list[list[int]]:
+    """Count, at every stop, the active zones among those that each stop approved.
+
+    Under the filters of a View; a row for each stop in force, a column for each that approved.
+    """
+    order = answer.atlas.register.zones.index
+    approved = [order.isin(stop.approved) for stop in answer.atlas.stops]
+    rows = []
+    for frame in frames(answer):
+        active = np.array([Role(letter).is_active for letter in frame.roles])
+        rows.append([int((active & own).sum()) for own in approved])
+    return rows

@@ -2,8 +2,9 @@
 
 from pilotzones.atlas.boundaries import COAST, INLAND, LAND
 from pilotzones.atlas.timeline import ACTIVE, REVOKED
+from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
-from pilotzones.query.changes import changes_by_province
+from pilotzones.query.changes import changes_by_province, gained_in_words
 
 # beyond these, names make way for a number
 _MOST_NAMED_PLACES = 3
@@ -28,36 +29,71 @@ def view_title(answer: Answer) -> str:
     if view.since is None:
         return t._("%(what)s, %(day)s") % {"what": what, "day": day}
     counts = changes_by_province(answer)
-    return t._("%(what)s: %(gained)s gained, %(lost)s revoked between %(since)s and %(day)s") % {
+    return t._("%(what)s: %(gained)s, %(lost)s revoked between %(since)s and %(day)s") % {
         "what": what,
-        "gained": counts["gained"].sum(),
+        "gained": gained_in_words(answer),
         "lost": counts["revoked"].sum(),
         "since": t.day(view.since),
         "day": day,
     }
 
 
+def match_name(t: Language, match: str) -> str:
+    """Say how filters combine: ``all``, ``any``."""
+    return {"all": t._("all must hold"), "any": t._("any is enough")}[match]
+
+
 def _where(answer: Answer) -> str:
-    t, place, border = answer.language, _places(answer), _border(answer)
-    place = place or t._("of China")
-    return t._("%(place)s %(border)s") % {"place": place, "border": border} if border else place
+    view, t, where = answer.view, answer.language, shown_where(answer)
+    if not where:
+        return t._("of China")
+    if view.widens or view.provinces or view.regions:
+        return where
+    return t._("%(place)s %(border)s") % {"place": t._("of China"), "border": where}
 
 
 def shown_where(answer: Answer) -> str:
-    """Say where the filters of a View look; empty for all of China."""
-    t, place, border = answer.language, _places(answer), _border(answer)
-    both = t._("%(place)s %(border)s") % {"place": place, "border": border}
-    return both if place and border else place or border
+    """Say where zones lie, or, where one kind of filter is enough, all that lets them pass.
+
+    Empty for all of China.
+    """
+    view, t = answer.view, answer.language
+    provinces, regions, border = _provinces(answer), _regions(answer), _border(answer)
+    if view.widens:
+        batches = t._("of %(batches)s") % {"batches": t.batches(view.batches)}
+        kinds = [provinces, regions, border, batches if view.batches else ""]
+        return t.either(kind for kind in kinds if kind)
+    place = provinces or regions
+    if provinces and regions:
+        place = t._("%(provinces)s that are %(regions)s") % {
+            "provinces": provinces,
+            "regions": regions,
+        }
+    if not (place and border):
+        return place or border
+    return t._("%(place)s %(border)s") % {"place": place, "border": border}
 
 
-def _places(answer: Answer) -> str:
+def _provinces(answer: Answer) -> str:
     view, t = answer.view, answer.language
     if not view.provinces:
         return ""
     if len(view.provinces) > _MOST_NAMED_PLACES:
         return t._("in %(num)s provinces") % {"num": len(view.provinces)}
-    provinces = answer.atlas.register.provinces.loc[list(view.provinces), f"name_{view.lang}"]
-    return t._("in %(names)s") % {"names": t.names([*provinces])}
+    names = answer.atlas.register.provinces.loc[list(view.provinces), f"name_{view.lang}"]
+    return t._("in %(names)s") % {"names": t.names([*names])}
+
+
+def _regions(answer: Answer) -> str:
+    t = answer.language
+    names = {
+        "east": t._("the East"),
+        "central": t._("the Centre"),
+        "west": t._("the West"),
+        "northeast": t._("the Northeast"),
+    }
+    chosen = [names[region] for region in answer.view.regions]
+    return t._("in %(names)s") % {"names": t.names(chosen)} if chosen else ""
 
 
 def _border(answer: Answer) -> str:
@@ -80,7 +116,7 @@ def shown_qualities(answer: Answer) -> str:
     """Say what the filters of a View ask beside the place; empty where they do not."""
     view, t = answer.view, answer.language
     qualities = []
-    if view.batches:
+    if view.batches and not view.widens:
         qualities.append(t.batches(view.batches))
     if len(view.statuses) == 1:
         qualities.append(

@@ -18,24 +18,40 @@ from pilotzones.text import excerpt
 STATUSES = (ACTIVE, REVOKED)
 MAX_SEARCH = 100
 MAX_WITHIN = 500
-SHADES = ("active", "share")
+SHADES = ("active", "share", "cities")
+REGIONS = ("east", "central", "west", "northeast")
+MATCHES = ("all", "any")
+COLOURINGS = ("batch", "new")
 
 # the fields of the View that filter, by the name of their parameter
 DIMENSIONS = {
     "province": "provinces",
+    "region": "regions",
     "neighbour": "neighbours",
     "batch": "batches",
     "status": "statuses",
 }
-CHOICES: dict[str, tuple[str, ...]] = {"status": STATUSES, "shade": SHADES, "lang": LANGUAGES}
+# those of which one is enough where any is to match; a status and a name always narrow
+ALTERNATIVES = ("provinces", "regions", "neighbours", "batches")
+CHOICES: dict[str, tuple[str, ...]] = {
+    "region": REGIONS,
+    "status": STATUSES,
+    "match": MATCHES,
+    "shade": SHADES,
+    "colour": COLOURINGS,
+    "lang": LANGUAGES,
+}
 REASONS: dict[str, Reason] = {
     "province": "unknown province",
+    "region": "unknown region",
     "neighbour": "unknown border region",
     "batch": "unknown batch",
     "status": "unknown status",
+    "match": "unknown match",
     "zone": "unknown zone",
     "adcode": "unknown place",
     "shade": "unknown shading",
+    "colour": "unknown colouring",
     "lang": "unknown language",
 }
 
@@ -55,7 +71,7 @@ class View:
         The earlier day of a comparison, not after `on`.
     provinces
         GB/T 2260 adcodes of provincial divisions, such as ``("460000",)``; empty for all, as with
-        the other filters. Values of one filter are alternatives, filters narrow each other.
+        the other filters. Values of one filter are alternatives; `match` says how filters combine.
     neighbours
         ISO 3166-1 alpha-3 codes of land neighbours, or ``land``, ``coast``, ``inland``.
     batches
@@ -71,9 +87,20 @@ class View:
     within
         How far from a land border the page on borders lists zones, 0 to 500 km; no filter.
     shade
-        ``active`` or ``share``: what the page on provinces shades them by.
+        ``active`` (zones), ``share`` (of the area) or ``cities`` (share of the prefecture-level
+        divisions): what the page on provinces shades them by.
     lang
         ``en`` or ``zh``.
+    regions
+        The four economic regions of the National Bureau of Statistics: ``east``, ``central``,
+        ``west``, ``northeast``.
+    match
+        ``all``: a zone passes if it passes every filter. ``any``: it passes if it passes at least
+        one kind of filter among `provinces`, `regions`, `neighbours` and `batches` of those that
+        are set; `statuses` and `q` must hold as well.
+    colour
+        ``batch``: a map of one day colours the zones by batch. ``new``: those that the document in
+        force approved in one colour, all earlier ones in another.
 
     Raises
     ------
@@ -101,6 +128,9 @@ class View:
     within: int = 100
     shade: str = SHADES[0]
     lang: str = LANGUAGES[0]
+    regions: tuple[str, ...] = ()
+    match: str = MATCHES[0]
+    colour: str = COLOURINGS[0]
 
     def __post_init__(self) -> None:
         refuse(_wrong_values(self))
@@ -113,11 +143,16 @@ class View:
     @property
     def filtered(self) -> bool:
         """Whether any filter is set."""
-        return any((self.provinces, self.neighbours, self.batches, self.statuses, self.q))
+        return any((*(getattr(self, name) for name in DIMENSIONS.values()), self.q))
+
+    @property
+    def widens(self) -> bool:
+        """Whether one kind of filter is enough: `match` is ``any`` and several kinds are set."""
+        return self.match == "any" and sum(bool(getattr(self, name)) for name in ALTERNATIVES) > 1
 
     def without_filters(self) -> Self:
         """Drop every filter and keep the days, the zone and the language."""
-        return replace(self, provinces=(), neighbours=(), batches=(), statuses=(), q="")
+        return replace(self.without(*DIMENSIONS.values()), q="", match=View.match)
 
     def without(self, *filters: str) -> Self:
         """Drop some filters, by the names of their fields; ``q`` is none of them."""
@@ -129,15 +164,18 @@ class View:
 
     def filters_on_the_day(self) -> Self:
         """Keep the day and the filters: they alone decide which zones are shown."""
-        filters = (self.provinces, self.neighbours, self.batches, self.statuses, self.q)
-        return type(self)(self.on, None, *filters)
+        filters = {name: getattr(self, name) for name in DIMENSIONS.values()}
+        return type(self)(self.on, **filters, match=self.match, q=self.q)
 
     def filters(self) -> list[tuple[str, str]]:
         """Write the filters alone as the parameters of a query, in a fixed order."""
-        pairs = [("province", adcode) for adcode in self.provinces]
-        pairs += [("neighbour", code) for code in self.neighbours]
-        pairs += [("batch", str(batch)) for batch in self.batches]
-        pairs += [("status", status) for status in self.statuses]
+        pairs = [
+            (parameter, str(value))
+            for parameter, name in DIMENSIONS.items()
+            for value in getattr(self, name)
+        ]
+        if self.match != View.match:
+            pairs.append(("match", self.match))
         return [*pairs, ("q", self.q)] if self.q else pairs
 
     def pairs(self) -> list[tuple[str, str]]:
@@ -160,6 +198,8 @@ class View:
             pairs.append(("within", str(self.within)))
         if self.shade != View.shade:
             pairs.append(("shade", self.shade))
+        if self.colour != View.colour:
+            pairs.append(("colour", self.colour))
         return [*pairs, ("lang", self.lang)]
 
     def query(self) -> str:
@@ -168,9 +208,9 @@ class View:
 
 
 PARAMETERS = (
-    *("on", "since", "province", "neighbour", "batch", "status", "q", "zone"),
+    *("on", "since", "province", "region", "neighbour", "batch", "status", "match", "q", "zone"),
     "adcode",
-    *("within", "shade", "lang"),
+    *("within", "shade", "colour", "lang"),
 )
 
 
@@ -191,8 +231,8 @@ def _wrong_values(view: View) -> Iterator[Problem | None]:
         yield Problem(
             "within", excerpt(str(view.within)), "not a distance", allowed=f"0–{MAX_WITHIN}"
         )
-    yield _not_a_choice("shade", view.shade)
-    yield _not_a_choice("lang", view.lang)
+    for parameter in ("match", "shade", "colour", "lang"):
+        yield _not_a_choice(parameter, getattr(view, parameter))
 
 
 def _wrong_filter(parameter: str, dimension: str, values: object) -> Iterator[Problem | None]:
@@ -204,7 +244,7 @@ def _wrong_filter(parameter: str, dimension: str, values: object) -> Iterator[Pr
     for value in values:
         if parameter == "batch":
             yield _not_a_number(parameter, value)
-        elif parameter == "status":
+        elif parameter in CHOICES:
             yield _not_a_choice(parameter, value)
         else:
             yield _not_a_text(parameter, value)

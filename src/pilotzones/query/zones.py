@@ -12,7 +12,7 @@ from pilotzones.atlas.register import document_address, official_name
 from pilotzones.atlas.timeline import ACTIVE, REVOKED
 from pilotzones.errors import Problem, refuse
 from pilotzones.query.answer import Answer
-from pilotzones.query.view import DIMENSIONS, View
+from pilotzones.query.view import ALTERNATIVES, DIMENSIONS, View
 from pilotzones.text import excerpt
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def box_in_view(answer: Answer, more: Iterable[str] = ()) -> list[float] | None:
     lies on them; ``None`` for all of China.
     """
     view, boundaries = answer.view, answer.atlas.boundaries
-    if not (view.provinces or view.neighbours or view.batches or view.q):
+    if not (view.q or any(getattr(view, name) for name in ALTERNATIVES)):
         return None
     keep = answer.passing
     if around := box_around(answer.atlas, [*keep.index[keep], *more]):
@@ -151,9 +151,13 @@ def option_counts(answer: Answer, parameter: str) -> dict[str, int]:
     """Count the zones behind each option of a filter, under the other filters.
 
     Zones active on the day by option; for ``"status"`` zones in each status. Options with no zone
-    are left out.
+    are left out. Where any kind of filter is enough the others of these kinds do not count: an
+    option then adds its own zones.
     """
-    others = answer.view.filters_on_the_day().without(DIMENSIONS[parameter])
+    others = answer.view.filters_on_the_day()
+    if others.match == "any" and parameter != "status":
+        others = others.without(*ALTERNATIVES)
+    others = others.without(DIMENSIONS[parameter])
     return dict(_option_counts(answer.ask(others), parameter))
 
 
@@ -166,7 +170,12 @@ def _option_counts(answer: Answer, parameter: str) -> dict[str, int]:
         regions = answer.atlas.boundaries.border_regions
         counted = {code: len(zones & set(active.index)) for code, zones in regions.items()}
         return {code: count for code, count in counted.items() if count}
-    return _counts(active["province_adcode" if parameter == "province" else "batch"])
+    if parameter == "batch":
+        return _counts(active["batch"])
+    provinces = active["province_adcode"]
+    if parameter == "province":
+        return _counts(provinces)
+    return _counts(provinces.map(answer.atlas.register.provinces["region"]))
 
 
 def _counts(column: pd.Series) -> dict[str, int]:

@@ -18,7 +18,8 @@ from pilotzones.query.answer import Answer
 from pilotzones.query.matching import MAX_NAME, PLACE_LEVELS
 from pilotzones.query.panel import CHOICES, FIRST_YEAR, PanelOptions
 from pilotzones.query.reader import china_today
-from pilotzones.query.view import MAX_SEARCH, MAX_WITHIN, PARAMETERS, SHADES, STATUSES, View
+from pilotzones.query.view import CHOICES as VIEW_CHOICES
+from pilotzones.query.view import MAX_SEARCH, MAX_WITHIN, PARAMETERS, View
 from pilotzones.server.operations import PREFIX, Operation, Question
 from pilotzones.server.responses import failure, refuse, unknown_zone
 from pilotzones.tables.columns import PROVENANCE, ZONES, Column, Kind
@@ -241,7 +242,11 @@ def _parameter_schemas(operation: Operation, atlas: Atlas) -> dict[str, Schema]:
         "province": _one_of(atlas.register.provinces.index),
         "neighbour": _one_of(atlas.boundaries.border_regions),
         "batch": {"type": "integer", "enum": [stop.batch for stop in atlas.stops if stop.batch]},
-        "status": _one_of(STATUSES),
+        **{name: _one_of(allowed) for name, allowed in VIEW_CHOICES.items()},
+        **{
+            name: _one_of(VIEW_CHOICES[name]) | {"default": getattr(View, name)}
+            for name in ("match", "shade", "colour")
+        },
         "q": {**STRING, "maxLength": MAX_SEARCH},
         "zone": STRING,
         "within": {
@@ -250,7 +255,6 @@ def _parameter_schemas(operation: Operation, atlas: Atlas) -> dict[str, Schema]:
             "maximum": MAX_WITHIN,
             "default": View.within,
         },
-        "shade": _one_of(SHADES) | {"default": View.shade},
         "level": _one_of(LEVELS) | {"default": LEVELS[0]},
         **_common_schemas(operation),
     }

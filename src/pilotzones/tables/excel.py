@@ -13,6 +13,8 @@ from pilotzones.errors import TableTooLargeError
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import region_name
+from pilotzones.query.growth import economic_region_name
+from pilotzones.query.title import match_name
 from pilotzones.tables.codebook import CODEBOOK, codebook
 from pilotzones.tables.columns import Column
 from pilotzones.tables.labelled import Dataset
@@ -154,9 +156,11 @@ def _filter_text(answer: Answer, name: str, values: list[str]) -> str:
     t, provinces = answer.language, answer.atlas.register.provinces
     known: dict[str, tuple[str, Any]] = {
         "province": (t._("Province"), lambda code: t.name(provinces.loc[code])),
+        "region": (t._("Region"), lambda code: economic_region_name(t, code)),
         "neighbour": (t._("Border region"), lambda code: region_name(answer.atlas, t, code)),
         "batch": (t._("Batch"), str),
         "status": (t._("Status"), t.status),
+        "match": (t._("Filters combined"), lambda code: match_name(t, code)),
         "q": (t._("Search"), str),
         "within": (t._("Maximum distance from the border (km)"), str),
     }

@@ -122,7 +122,8 @@ def documents_table(answer: Answer) -> pd.DataFrame:
 def provinces_table(answer: Answer) -> pd.DataFrame:
     """Rows of `columns.PROVINCES`, one a provincial division, in the order of the register.
 
-    Divisions without a zone are included; a View with provinces has those alone. Areas are in km².
+    Divisions without a zone are included; a View with provinces or regions has those
+    alone, unless zones elsewhere may pass as well. Areas are in km².
     """
     zones = answer.zones
     active = zones["status"] == ACTIVE
@@ -137,9 +138,7 @@ def provinces_table(answer: Answer) -> pd.DataFrame:
         first_approved_on=_days(first),
         county_zones=table["county_zones"].str.join(" "),
     )
-    if answer.view.provinces:
-        table = table[table.index.isin(answer.view.provinces)]
-    return _finish(answer, table, columns.PROVINCES)
+    return _finish(answer, table.loc[answer.provinces], columns.PROVINCES)
 
 
 def borders_table(answer: Answer) -> pd.DataFrame:
@@ -173,14 +172,16 @@ def events_table(answer: Answer) -> pd.DataFrame:
 def divisions_table(answer: Answer) -> pd.DataFrame:
     """Rows of `columns.DIVISIONS`, one a division, in the order of their codes.
 
-    Of the filters that by province counts alone. Areas are in km².
+    Of the filters those by province and region count alone. Areas are in km².
     """
-    on, provinces = answer.view.on, answer.view.provinces
-    answer = answer.ask(replace(answer.view.without_filters(), provinces=provinces))
+    view, on = answer.view, answer.view.on
+    kept = {name: getattr(view, name) for name in ("provinces", "regions", "match")}
+    answer = answer.ask(replace(view.without_filters(), **kept))
     places = answer.atlas.places
     table = places.table.join(places.status_on(on)).rename(columns={"area_km2": "drawn_area_km2"})
-    if provinces:
-        table = table[table["province_adcode"].isin(provinces)]
+    # those without any zone, such as Taiwan, are not among the provinces of the register
+    if view.provinces or view.regions:
+        table = table[table["province_adcode"].isin(answer.provinces)]
     above = places.table.loc[table["province_adcode"]]
     table = table.assign(
         adcode=table.index,
@@ -221,11 +222,12 @@ def overlaps_table(answer: Answer) -> pd.DataFrame:
 def timeline_table(answer: Answer) -> pd.DataFrame:
     """Rows of `columns.TIMELINE`: documents up to the day, each by group of zones.
 
-    The groups are those of `zone_groups`; a View with provinces or border regions has those alone.
+    The groups are those of `zone_groups`; a View with provinces, regions or border regions has
+    those alone.
     """
     view, register = answer.view, answer.atlas.register
     keep = set(answer.passing.index[answer.passing])
-    asked = {"province": view.provinces, "border": view.neighbours}
+    asked = {"province": view.provinces, "region": view.regions, "border": view.neighbours}
     groups = [
         (group, zones & keep)
         for group, zones in zone_groups(answer.atlas)

@@ -17,6 +17,20 @@ export const stopIndex = (stops, day) =>
     stops.findLastIndex((stop) => stop.on <= day),
   );
 
+/**
+ * The day that some steps lead to, past days that are not among the given; the same day where there
+ * is none.
+ * @param {readonly string[]} days in order
+ * @param {string} day
+ * @param {number} by steps, back if negative
+ */
+export function stepDay(days, day, by) {
+  const ahead = by < 0 ? days.filter((one) => one < day) : days.filter((one) => one > day);
+  const steps = Math.min(Math.abs(by), ahead.length);
+  if (!steps) return day;
+  return by < 0 ? ahead[ahead.length - steps] : ahead[steps - 1];
+}
+
 // each takes longer to make than all its uses
 /** @type {Partial<Record<Lang, Intl.DateTimeFormat>>} */
 const formats = {};

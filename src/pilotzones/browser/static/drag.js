@@ -1,4 +1,4 @@
-/* Dragging the slider with a pointer. */
+/* Dragging a handle of the timeline with a pointer. */
 
 const SIDEWAYS_PX = 6;
 
@@ -10,7 +10,7 @@ const SIDEWAYS_PX = 6;
 
 /**
  * Follow a pointer from where it went down until it is lifted or taken away.
- * @param {HTMLElement} slider
+ * @param {HTMLElement} slider what has the focus meanwhile
  * @param {PointerEvent} start
  * @param {Drag} drag
  */

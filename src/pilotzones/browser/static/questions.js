@@ -4,7 +4,7 @@ const STALE_MS = 15000;
 /** Several key presses in a row are one question. */
 const TOGETHER_MS = 60;
 
-/** @typedef {{ day: string, number: number }} Question */
+/** One day, or two as an interval. @typedef {{ day: string, number: number }} Question */
 
 export class Questions {
   /**

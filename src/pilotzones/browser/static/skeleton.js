@@ -52,8 +52,10 @@ export const SKELETON = `
       <button type="button" data-part="next">${FORTH}</button>
       <input type="date" data-part="date">
     </div>
-    <div class="slider" data-part="slider" role="slider" tabindex="0">
+    <div class="slider" data-part="slider">
       <div class="track" data-part="track"></div>
+      <span class="bracket" data-part="from"></span>
+      <span class="handle" data-part="to"></span>
     </div>
   </div>
 </section>`;

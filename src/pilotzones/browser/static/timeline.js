@@ -4,7 +4,8 @@
    and playing needs no server; the server is asked where the slider comes to rest. */
 
 import { fetchPatiently, mount } from "./component.js";
-import { eveOf, stopIndex } from "./days.js";
+import { DateField } from "./date-field.js";
+import { longDay, stepDay, stopIndex } from "./days.js";
 import { fill } from "./dom.js";
 import { followPointer } from "./drag.js";
 import { Head } from "./head.js";
@@ -12,23 +13,14 @@ import { Links, takeQuery, viewQuery } from "./links.js";
 import { announceDay, readMessage, sendDay } from "./messages.js";
 import { Player } from "./play.js";
 import { Questions } from "./questions.js";
+import { dayAt, daysAsked, nearerEnd, stepEnd } from "./range.js";
 import { SKELETON } from "./skeleton.js";
+import { KEYS, silence, speakOf } from "./slider.js";
 import { nearest } from "./timeline-layout.js";
 import { Track } from "./track.js";
 import { watchVeils } from "./veils.js";
 
 const KNOWN_PAGES = new Set(["", "figure", "data", "reference"]);
-/** @type {Record<string, number>} */
-const KEYS = {
-  ArrowLeft: -1,
-  ArrowDown: -1,
-  ArrowRight: 1,
-  ArrowUp: 1,
-  PageDown: -2,
-  PageUp: 2,
-  Home: -Infinity,
-  End: Infinity,
-};
 
 /** @implements {Widget<TimelineData>} */
 class Timeline {
@@ -44,6 +36,8 @@ class Timeline {
   days;
   /** The day of the slider. @type {string} */
   on;
+  /** The earlier day, on a comparison. @type {string | null} */
+  since;
   /** Whether the map shows the day that the slider was moved to. */
   leads = false;
   dragging = false;
@@ -54,8 +48,9 @@ class Timeline {
     /** @param {string} name */
     this.part = (name) => /** @type {HTMLElement} */ (root.querySelector(`[data-part="${name}"]`));
     this.slider = this.part("slider");
-    this.track = new Track(this.slider, this.part("track"));
-    this.date = /** @type {HTMLInputElement} */ (this.part("date"));
+    this.track = new Track(this.part);
+    const date = /** @type {HTMLInputElement} */ (this.part("date"));
+    this.date = new DateField(date, (day) => this.take(day));
     this.head = new Head(this.part, {
       data: () => this.data,
       query: (page) => this.query(page),
@@ -64,7 +59,7 @@ class Timeline {
     });
     this.player = new Player(() => this.playStep());
     this.questions = new Questions(
-      () => this.on,
+      () => this.asked,
       (question) => this.send("day", question),
     );
     this.links = new Links({
@@ -91,8 +86,6 @@ class Timeline {
     for (const [name, act] of buttons) this.part(name).addEventListener("click", act);
     this.slider.addEventListener("keydown", (event) => this.key(event));
     this.slider.addEventListener("pointerdown", (event) => this.drag(event));
-    this.date.addEventListener("change", () => this.takeDate());
-    this.date.addEventListener("blur", () => this.data && this.showDate());
     new ResizeObserver(() => this.data && this.draw()).observe(this.slider);
     const { signal } = this.listening;
     // the frame has drawn what the server sent, which may be an earlier day than the slider's
@@ -121,13 +114,19 @@ class Timeline {
     // a new session, after the server was gone for a while, remembers no question
     const renewed = before !== undefined && data.session !== before.session;
     const lost = renewed && this.leads && this.on !== data.on;
-    this.questions.hear({ day: data.on, number: data.heard }, renewed);
+    this.questions.hear({ day: daysAsked(data), number: data.heard }, renewed);
     this.data = data;
     this.setWords(words);
+    if (data.page !== before?.page) this.meetPage();
     if (!lost) this.follow(before);
-    if (before && data.page !== before.page) this.leads = false;
     this.draw();
     if (lost) this.questions.ask();
+  }
+
+  /** Another page: its map has drawn what the server sent. */
+  meetPage() {
+    this.since = this.data.since;
+    this.leads = false;
   }
 
   /**
@@ -136,13 +135,14 @@ class Timeline {
    */
   follow(before) {
     const { data } = this;
-    const fresh = data.on !== before?.on;
-    if (this.questions.pending || this.dragging || this.on === data.on) return;
+    const fresh = !before || daysAsked(data) !== daysAsked(before);
+    if (this.questions.pending || this.dragging || this.asked === daysAsked(data)) return;
     if (!fresh && this.player.playing) return;
     this.player.stop();
     // the day was chosen elsewhere: the map may have drawn it and then got the old one from here
     const misled = this.leads && data.page === before?.page;
     this.on = data.on;
+    this.since = data.since;
     this.leads = false;
     if (misled) sendDay(this.on);
   }
@@ -159,6 +159,21 @@ class Timeline {
     return KNOWN_PAGES.has(this.data.page) && !new URLSearchParams(this.data.link).has("zone");
   }
 
+  /** Whether two days are compared, and both can be moved. */
+  get compares() {
+    return this.data.page === "compare";
+  }
+
+  /** The days as the server is asked for them. */
+  get asked() {
+    return daysAsked({ ...this.data, on: this.on, since: this.since });
+  }
+
+  /** @returns {import("./range.js").Days} */
+  get range() {
+    return { from: this.since ?? this.on, to: this.on };
+  }
+
   get index() {
     return stopIndex(this.words.stops, this.on);
   }
@@ -173,11 +188,17 @@ class Timeline {
 
   /** @param {number} index */
   describe(index) {
-    return fill(this.words.stops[index].spoken, this.eventsAt(index));
+    const events = this.eventsAt(index);
+    const spoken = fill(this.words.stops[index].spoken, events);
+    const active = this.data.kept[this.index][index];
+    if (index > this.index || active === events.approved) return spoken;
+    return `${spoken}; ${fill(this.words.timeline.kept, { ...events, active })}`;
   }
 
   query(page = this.data.page) {
-    return viewQuery(this.data, { on: this.on, page, stop: this.days[this.index] });
+    const query = viewQuery(this.data, { on: this.on, page, stop: this.days[this.index] });
+    if (this.since && this.asked !== daysAsked(this.data)) query.set("since", this.since);
+    return query;
   }
 
   /** Go to another page, with the View as it is now. @param {string} page @param {string} query */
@@ -198,51 +219,37 @@ class Timeline {
   /** Go to a day that was typed, or the nearest that there is. @param {string} day */
   take(day) {
     const [first] = this.days;
-    const within = day < first ? first : day > this.data.latest ? this.data.latest : day;
     this.pause(false);
-    this.on = within;
+    this.on = day < first ? first : day > this.data.latest ? this.data.latest : day;
     this.leads = false;
     this.questions.ask();
   }
 
-  takeDate() {
-    // while a year is typed the field holds years long past
-    if (this.date.value && this.date.validity.valid) this.take(this.date.value);
-  }
-
-  showDate() {
-    const { date, data, days } = this;
-    [date.min, date.max] = [days[0], data.latest];
-    // there two days are chosen, beside the map
-    date.hidden = data.page === "compare";
-    // what is being typed stays
-    if (!date.matches(":focus")) date.value = this.on;
-  }
-
-  /** @param {number} index */
-  go(index) {
-    this.show(this.days[Math.max(0, Math.min(this.days.length - 1, index))]);
-  }
-
-  /** @param {string} day */
-  show(day) {
-    this.on = day;
-    this.leads = true;
+  /** @param {string} day @param {import("./range.js").End} end */
+  show(day, end = "to") {
+    if (end === "from") this.since = day;
+    else this.on = day;
+    // what stands beside the map of a comparison comes from the server, and the map with it
+    this.leads = !this.compares;
     this.draw();
-    sendDay(day);
+    if (this.leads) sendDay(day);
   }
 
-  /** @param {number} by */
-  step(by) {
+  /** Where steps lead. @param {number} by @param {import("./range.js").End} end */
+  reach(by, end = "to") {
+    const { days, on } = this;
+    return this.compares ? stepEnd(days, this.range, end, by) : stepDay(days, on, by);
+  }
+
+  /** @param {number} by @param {import("./range.js").End} end */
+  step(by, end = "to") {
     this.pause(false);
-    // from a day between two stops, back means to the stop before it
-    const between = this.on !== this.days[this.index];
-    this.go(this.index + (between && by < 0 ? by + 1 : by));
+    this.show(this.reach(by, end), end);
     this.questions.ask();
   }
 
   get atEnd() {
-    return this.index === this.days.length - 1;
+    return this.reach(1) === this.on;
   }
 
   playOrPause() {
@@ -251,13 +258,13 @@ class Timeline {
   }
 
   play() {
-    if (this.atEnd) this.go(0);
+    if (this.atEnd) this.show(this.reach(-Infinity));
     this.player.start();
     this.draw();
   }
 
   playStep() {
-    this.go(this.index + 1);
+    this.show(this.reach(1));
     if (!this.knowsAll) this.questions.ask();
     if (this.atEnd) this.pause();
   }
@@ -275,7 +282,7 @@ class Timeline {
     if (by === undefined && event.key !== " ") return;
     event.preventDefault();
     if (event.key === " ") this.playOrPause();
-    else this.step(by);
+    else this.step(by, event.target === this.part("from") ? "from" : "to");
   }
 
   /** @param {PointerEvent} event */
@@ -283,68 +290,98 @@ class Timeline {
     if (event.button !== 0) return;
     this.pause(false);
     this.dragging = true;
-    const before = this.on;
-    followPointer(this.slider, event, {
+    const { left } = this.slider.getBoundingClientRect();
+    const end = this.endOf(event, left);
+    const before = this.range[end];
+    followPointer(this.compares ? this.part(end) : this.slider, event, {
       move: (x) => {
-        const { left } = this.slider.getBoundingClientRect();
-        const index = nearest(this.track.places, x - left - this.track.margin);
-        if (this.on !== this.days[index]) this.go(index);
+        const day = this.dayAt(x - left, end);
+        if (day !== this.range[end]) this.show(day, end);
       },
       end: (done) => {
         this.dragging = false;
-        if (!done && this.on !== before) this.show(before);
+        if (!done && this.range[end] !== before) this.show(before, end);
         this.questions.ask();
       },
     });
   }
 
+  /**
+   * The handle that a pointer means: the one that it is on, or the nearer.
+   * @param {PointerEvent} event
+   * @param {number} left
+   */
+  endOf({ target, clientX }, left) {
+    if (!this.compares || target === this.part("to")) return "to";
+    if (target === this.part("from")) return "from";
+    return nearerEnd(this.range, clientX - left, this.track.at);
+  }
+
+  /** @param {number} x @param {import("./range.js").End} end */
+  dayAt(x, end) {
+    const { at } = this.track;
+    if (this.compares) return dayAt(this.days, this.range, end, x, at);
+    return this.days[nearest(this.days.map(at), x)];
+  }
+
   /* ---- drawing ---- */
 
   draw() {
-    const { data, words, index, on } = this;
-    const exact = this.days[index] === on;
-    this.head.show(words, { index, exact, playing: this.player.playing });
-    this.showDate();
-    this.setDisabled("previous", on <= this.days[0]);
-    this.setDisabled("next", on >= this.days[this.days.length - 1]);
+    const { data, words, on } = this;
+    // beside the map of a comparison, and with it
+    const counted = this.compares ? stopIndex(words.stops, data.on) : this.index;
+    const exact = this.days[counted] === (this.compares ? data.on : on);
+    this.head.show(words, { index: counted, exact, playing: this.player.playing });
+    // of a comparison two days are chosen, beside the map
+    const limits = { first: this.days[0], latest: data.latest, hidden: this.compares };
+    this.date.show(on, limits);
+    this.part("previous").toggleAttribute("disabled", this.reach(-1) === on);
+    this.part("next").toggleAttribute("disabled", this.reach(1) === on);
     this.drawTrack();
     announceDay(on);
-    const described = this.describe(index);
-    this.speak(exact ? described : `${data.day}; ${described}`);
+    this.speak();
     this.root.dataset.on = on;
     this.root.dataset.embedded = String(data.embedded);
-    this.root.dataset.settled = String(on === data.on);
+    this.root.dataset.settled = String(this.asked === daysAsked(data));
   }
 
   drawTrack() {
-    const { data, words, index, on } = this;
+    const { words, index, on } = this;
     this.track.draw({
       stops: words.stops,
       current: index,
       on,
-      since: data.follows ? eveOf(this.days[index]) : data.since,
+      since: this.since,
+      two: this.compares,
       eventsAt: (stop) => this.eventsAt(stop),
       describe: (stop) => this.describe(stop),
     });
   }
 
-  /** @param {string} name @param {boolean} disabled */
-  setDisabled(name, disabled) {
-    this.part(name).toggleAttribute("disabled", disabled);
-  }
-
-  /** What a screen reader says of the slider. @param {string} text */
-  speak(text) {
-    const values = {
-      label: this.words.timeline.slider,
-      valuemin: 1,
-      valuemax: this.days.length,
-      valuenow: this.index + 1,
-      valuetext: text,
-    };
-    for (const [name, value] of Object.entries(values)) {
-      this.slider.setAttribute(`aria-${name}`, String(value));
+  /** What a screen reader says of the slider, or of its two handles. */
+  speak() {
+    const { data, words, days, on } = this;
+    const { slider, from, to } = words.timeline;
+    const ends = [this.part("from"), this.part("to")];
+    if (this.compares) {
+      silence(this.slider);
+      [from, to].forEach((label, end) => {
+        const day = [this.range.from, on][end];
+        const text = longDay(day, data.lang);
+        speakOf(ends[end], {
+          label,
+          days: days.length,
+          now: stopIndex(words.stops, day) + 1,
+          text,
+        });
+        ends[end].title = `${label}: ${text}`;
+      });
+      return;
     }
+    ends.forEach(silence);
+    const described = this.describe(this.index);
+    const text = days[this.index] === on ? described : `${data.day}; ${described}`;
+    speakOf(this.slider, { label: slider, days: days.length, now: this.index + 1, text });
   }
 }
 

@@ -1,9 +1,10 @@
-/* The track of the timeline: its stops, the stretch that has passed, the handle. */
+/* The track of the timeline: its stops, the stretch that has passed, the handles. */
 
 import { element } from "./dom.js";
 import { layout, place, spacing } from "./timeline-layout.js";
 
 const PIN_PX = 9;
+const DOT_PX = 13;
 
 /**
  * @typedef {object} Marks
@@ -11,15 +12,19 @@ const PIN_PX = 9;
  * @property {number} current index of the stop in force
  * @property {string} on
  * @property {string | null} since the earlier day of a comparison
+ * @property {boolean} two whether both days can be moved
  * @property {(index: number) => { approved: number, revoked: number }} eventsAt
  * @property {(index: number) => string} describe
  */
 
 export class Track {
-  /** @param {HTMLElement} slider @param {HTMLElement} node */
-  constructor(slider, node) {
-    this.slider = slider;
-    this.node = node;
+  /** @param {(name: string) => HTMLElement} part */
+  constructor(part) {
+    this.slider = part("slider");
+    this.node = part("track");
+    this.handles = { from: part("from"), to: part("to") };
+    /** Where a day lies, in pixels from the edge. @type {(day: string) => number} */
+    this.at = () => 0;
     /** Of the stops, in pixels from the margin. @type {number[]} */
     this.places = [];
     this.margin = 0;
@@ -35,26 +40,34 @@ export class Track {
     this.places = layout(days, room.room, room.gap);
     this.slider.dataset.narrow = String(room.narrow);
     const end = room.room + room.margin - PIN_PX / 2;
-    /** @param {string} day */
-    const at = (day) => this.pixels(place(day, days, this.places, end));
+    this.at = (day) => place(day, days, this.places, end) + this.margin;
     const stops = marks.stops.map((stop, index) => this.drawStop(stop, index, marks, room));
-    const handle = element("span", "handle");
-    handle.style.left = at(marks.on);
-    handle.dataset.between = String(marks.on !== days[marks.current]);
     // on a comparison the bar runs from the earlier day, which has a mark of its own
-    const from = marks.since ? at(marks.since) : "0px";
+    const from = marks.since ? this.at(marks.since) : 0;
     const done = element("span", "done");
-    done.style.left = from;
-    done.style.width = `calc(${at(marks.on)} - ${from})`;
-    const earlier = element("span", "earlier");
-    earlier.style.left = from;
-    earlier.hidden = !marks.since;
-    this.node.replaceChildren(done, ...stops, earlier, handle);
+    done.style.left = `${from}px`;
+    done.style.width = `${this.at(marks.on) - from}px`;
+    this.node.replaceChildren(done, ...stops);
+    this.placeHandles(marks, days, from);
   }
 
-  /** @param {number} from the margin */
-  pixels(from) {
-    return `${from + this.margin}px`;
+  /** @param {Marks} marks @param {string[]} days @param {number} from */
+  placeHandles({ on, since, current, two }, days, from) {
+    const { from: earlier, to } = this.handles;
+    this.slider.dataset.two = String(two);
+    to.className = two ? "bracket" : "handle";
+    to.dataset.between = String(on !== days[current]);
+    to.style.left = `${two ? this.beside(this.at(on), 1) : this.at(on)}px`;
+    earlier.className = two ? "bracket" : "earlier";
+    earlier.style.left = `${two ? this.beside(from, -1) : from}px`;
+    earlier.hidden = !since;
+  }
+
+  /** Beside the dot of a stop, not over it. @param {number} x @param {1 | -1} side */
+  beside(x, side) {
+    const dots = this.places.map((one) => one + this.margin);
+    const dot = dots.find((one) => Math.abs(one - x) < DOT_PX);
+    return dot === undefined ? x : dot + side * DOT_PX;
   }
 
   /**
@@ -65,8 +78,9 @@ export class Track {
    */
   drawStop(stop, index, { current, eventsAt, describe }, { narrow, tiny, counts }) {
     const node = element("span", "stop");
-    node.style.left = this.pixels(this.places[index]);
+    node.style.left = `${this.places[index] + this.margin}px`;
     node.style.setProperty("--batch", stop.colour);
+    node.style.setProperty("--ink", inkOn(stop.colour));
     node.dataset.on = stop.on;
     node.dataset.state = stateOf(index, current);
     node.title = describe(index);
@@ -77,6 +91,22 @@ export class Track {
     node.append(element("span", "dot", tiny ? "" : stop.batch || "–"), label);
     return node;
   }
+}
+
+// where black and white letters have the same contrast
+const MIDDLE = 0.179;
+
+/**
+ * The ink that reads better on a colour, by the contrast of WCAG 2.
+ * @param {string} colour `#rrggbb`
+ */
+export function inkOn(colour) {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  return luminance > MIDDLE ? "#000000" : "#ffffff";
 }
 
 /** @param {number} index @param {number} current */
