@@ -1,4 +1,5 @@
-/* What the head of a page consists of: name, search, pages, headline, timeline. Static: nothing of the data goes through it. */
+/* What the head of a page consists of: name, search, pages, headline, timeline.
+   Static: nothing of the data goes through it. */
 
 /** @param {string} d */
 const icon = (d, name = "") =>
