@@ -33,9 +33,10 @@ def map_names(atlas: Atlas) -> dict[str, Any]:
     """Collect names and their places, for both languages.
 
     ``zones``, in the order of the register: names, a place, and a rank, 2 for municipalities and
-    whole provinces, 1 for capitals of provinces, which come before larger zones. ``provinces`` (their parts without any zone) and ``neighbours``:
-    names and places. A place is latitude, longitude and the room above and below it in kilometres,
-    to the left and right of which there is `WIDTH` times as much.
+    whole provinces, 1 for capitals of provinces, which come before larger zones. ``provinces``
+    (their parts without any zone) and ``neighbours``: names and places. A place is latitude,
+    longitude and the room above and below it in kilometres; to its left and right there is `WIDTH`
+    times as much.
     """
     layers = atlas.boundaries.layer
     zones = _projected(layers("zones_overview").set_index("zone_id").geometry)

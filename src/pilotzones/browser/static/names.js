@@ -73,7 +73,7 @@ export class Names {
     if (!setting || !size.x || !size.y) return;
     const kilometres = kilometresPerPixel(map.getZoom());
     this.pencil.font = getComputedStyle(this.pane).font;
-    const zones = setting.shaded ? [] : this.zones.all.filter(({ role }) => role !== ROLE.HIDDEN);
+    const zones = setting.shaded ? [] : this.zones.all.filter(isNamed);
     const [origin, frame] = [map.containerPointToLayerPoint([0, 0]), { left: 2, top: 2 }];
     const labels = [
       ...this.zoneLabels(zones, setting, kilometres),
@@ -217,6 +217,9 @@ export class Names {
     return node;
   }
 }
+
+/** @param {Zone} zone */
+const isNamed = ({ role, near }) => near || role !== ROLE.HIDDEN;
 
 /**
  * @param {{ id: string, changed: boolean, found: boolean, major: number }} zone
