@@ -59,7 +59,7 @@ def iframe(visitor):
     return visitor.page.locator("iframe[title*=folium]")
 
 
-def expect_soon(visitor, node, question, answer):
+def expect_soon(node, question, answer):
     """Expect what a function says of a node, once the map has come to rest."""
     handle = node.element_handle()
     frame = handle.owner_frame()
@@ -90,9 +90,7 @@ def test_the_frame_is_as_high_as_the_window_leaves_and_holds_everything(visit, w
     assert found["picture"] > 280
 
 
-@pytest.mark.parametrize(
-    ("width", "height"), [(1280, 720), (1366, 768), (1440, 900), (2560, 1440)]
-)
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1366, 768), (1440, 900), (2560, 1440)])
 def test_the_whole_map_is_on_the_first_screen(visit, width, height):
     visitor = visit("?on=2025-04-25&lang=en", viewport={"width": width, "height": height})
     box = iframe(visitor).bounding_box()
@@ -115,8 +113,8 @@ def test_the_whole_map_is_on_the_first_screen(visit, width, height):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_lies_over_a_zone_that_was_asked_for(visit, query, width):
     visitor = visit(f"?on=2025-04-25{query}", viewport={"width": width, "height": 720})
-    expect_soon(visitor, the_map(visitor), OUTSIDE, [])
-    expect_soon(visitor, the_map(visitor), COVERED, [])
+    expect_soon(the_map(visitor), OUTSIDE, [])
+    expect_soon(the_map(visitor), COVERED, [])
 
 
 def test_china_and_the_inset_are_fitted_again_when_the_size_changes(visit):
@@ -124,8 +122,8 @@ def test_china_and_the_inset_are_fitted_again_when_the_size_changes(visit):
     inset = visitor.map.locator(".pz-inset")
     for width, height in [(390, 844), (844, 390), (1440, 900), (700, 600)]:
         visitor.page.set_viewport_size({"width": width, "height": height})
-        expect_soon(visitor, the_map(visitor), OUTSIDE, [])
-        expect_soon(visitor, inset, DASHES_OUTSIDE, [True, 0])
+        expect_soon(the_map(visitor), OUTSIDE, [])
+        expect_soon(inset, DASHES_OUTSIDE, [True, 0])
 
 
 def test_a_frame_that_was_hidden_at_first_is_fitted_when_it_shows(visit):
@@ -136,8 +134,8 @@ def test_a_frame_that_was_hidden_at_first_is_fitted_when_it_shows(visit):
     visitor.page.goto(f"{visitor.address}/?on=2025-04-25")
     expect(the_map(visitor)).to_have_attribute("data-day", "2025-04-25", timeout=30_000)
     visitor.page.evaluate("document.querySelector('#hide').remove()")
-    expect_soon(visitor, the_map(visitor), OUTSIDE, [])
-    expect_soon(visitor, visitor.map.locator(".pz-inset"), DASHES_OUTSIDE, [True, 0])
+    expect_soon(the_map(visitor), OUTSIDE, [])
+    expect_soon(visitor.map.locator(".pz-inset"), DASHES_OUTSIDE, [True, 0])
 
 
 def test_the_title_follows_the_filters(visit):
@@ -222,7 +220,7 @@ TOOLTIPS = """(map) => {
 def test_no_tooltip_leaves_the_picture_or_covers_its_zone(visit, width, height, lang):
     size = {"width": width, "height": height}
     visitor = visit(f"?on=2025-04-25&lang={lang}", viewport=size)
-    expect_soon(visitor, the_map(visitor), OUTSIDE, [])
+    expect_soon(the_map(visitor), OUTSIDE, [])
     assert the_map(visitor).evaluate(TOOLTIPS) == []
 
 
@@ -315,6 +313,7 @@ def test_one_document_can_stand_out_from_all_earlier_ones(browser, tmp_path, app
     assert '"colour":"batch"' in html
     file.write_text(html.replace('"colour":"batch"', '"colour":"new"'), encoding="utf-8")
     page.goto(file.as_uri())
+    expect(page.locator(".pz-legend-title")).to_have_text("Active zones")
     rows = page.locator(".pz-legend li")
     expect(rows).to_have_text(
         [

@@ -98,14 +98,13 @@ def _places(shape: BaseGeometry) -> list[list[float]]:
     if shapely.is_empty(shape):
         return []
     west, south, east, north = shapely.bounds(shape)
-    x, y = np.meshgrid(
+    columns, rows = np.meshgrid(
         np.arange(west, east, _GRID / WIDTH) + _GRID / WIDTH / 2,
         np.arange(south, north, _GRID) + _GRID / 2,
     )
-    x, y = x.ravel(), y.ravel()
+    points = np.column_stack([columns.ravel(), rows.ravel()])
     shapely.prepare(shape)
-    within = shapely.contains_xy(shape, x, y)
-    points = np.column_stack([x[within], y[within]])
+    points = points[shapely.contains_xy(shape, points[:, 0], points[:, 1])]
     rooms = shapely.distance(shapely.boundary(shape), shapely.points(points))
     wide = rooms > _LEAST
     places = [_middle(shape), *_rounded(points[wide], rooms[wide])]

@@ -91,6 +91,7 @@ def _map_words(atlas: Atlas, t: Language) -> dict[str, str]:
         "count_one": t._("{n} active zone shown"),
         "days": t._("{since} to {on}"),
         "legend": t._("Active zones by batch"),
+        "active_zones": t._("Active zones"),
         "revoked": t._("Revoked"),
         "approved_on": t._("Approved {day}"),
         "active": t._("Active"),

@@ -11,6 +11,7 @@ const EDGE_PX = 10;
 const BUTTONS_PX = 56;
 /** A picture higher than this, as a share of its width, has room above China for the buttons. */
 const HIGH = 0.9;
+const ABOVE_PX = 64;
 /** @type {Point[]} */
 const MAINLAND = [
   [39.4, 73.5],
@@ -56,7 +57,7 @@ export class Camera {
   /** @returns {Margins} */
   get margins() {
     const { x, y } = this.map.getSize();
-    const above = y > HIGH * x ? BUTTONS_PX : EDGE_PX;
+    const above = y > HIGH * x ? ABOVE_PX : EDGE_PX;
     return [above, x > WIDE * y ? INSET_ROOM_PX : EDGE_PX, EDGE_PX, EDGE_PX];
   }
 

@@ -7,7 +7,7 @@ import { fill, htmlLang } from "./dom.js";
 import { fetchJson } from "./fetching.js";
 import { Furniture } from "./furniture.js";
 import { MapLayers } from "./layers.js";
-import { legendRows, signRows } from "./legend.js";
+import { legendRows, legendTitle, signRows } from "./legend.js";
 import { readMessage, sendMapEvent } from "./messages.js";
 import { ROLE, isActive, zoneParts } from "./roles.js";
 
@@ -181,8 +181,7 @@ export class Frame {
   /** @param {{ state: MapState, words: Words, zones: Zone[] }} content */
   showLegend({ state, words, zones }) {
     const { legend } = this.furniture;
-    const title = state.mode === "compare" ? words.map.change : words.map.legend;
-    legend.show(state.legendTitle || title, legendRows(state, words, zones));
+    legend.show(legendTitle(state, words.map), legendRows(state, words, zones));
     legend.showSigns(signRows(state, words.map, zones));
     this.markSigns(state);
   }

@@ -109,6 +109,13 @@ export function legendRows(state, words, zones) {
 
 /** @typedef {{ chosen: boolean, dots: boolean }} Marks */
 
+/** @param {MapState} state @param {Texts} texts */
+export function legendTitle({ mode, colour, legendTitle: given }, texts) {
+  if (given) return given;
+  if (mode === "compare") return texts.change;
+  return colour === "new" ? texts.active_zones : texts.legend;
+}
+
 export class Legend {
   constructor() {
     this.node = element("div", "pz-key");
