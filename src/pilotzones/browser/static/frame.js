@@ -109,7 +109,6 @@ export class Frame {
     map.on("zoomend", () => drawn.adjust());
     map.on("zoomend", () => this.state && this.markSigns(this.state));
     map.on("moveend", () => this.placeInset());
-    map.on("moveend", () => drawn.names.place());
     map.on("zoomend moveend", () => drawn.swapLevel(this.files));
     this.layers = drawn;
     return drawn;
@@ -125,6 +124,8 @@ export class Frame {
     layers.mark(state.zone);
     layers.zones.drawDots();
     this.showDay(state.on, { state, layers, words });
+    // while the timeline plays it stays where it is
+    this.placeInset();
     await this.shade(state, layers);
     if (this.state !== state) return;
     this.furniture.notices.clear();
@@ -161,7 +162,6 @@ export class Frame {
     layers.refreshTooltip();
     this.stampDay(day, { state, words, zones });
     this.showLegend({ state, words, zones });
-    this.placeInset();
     this.nameZones(state, layers);
     this.furniture.notices.empty.hidden = shaded || zones.some(({ role }) => role !== ROLE.HIDDEN);
     this.node.dataset.day = day;
@@ -221,7 +221,6 @@ export class Frame {
   /** @param {boolean} animate */
   goHome(animate) {
     this.camera.home(animate);
-    this.placeInset();
   }
 
   showAgain() {
@@ -234,6 +233,8 @@ export class Frame {
     if (!layers) return;
     layers.names.national = camera.national;
     this.furniture.inset.place(this.map, camera.national, layers.zones.all);
+    layers.names.measure();
+    layers.names.place();
   }
 
   /** @param {Zone | Province} place @returns {HTMLElement[]} */

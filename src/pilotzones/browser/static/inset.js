@@ -7,7 +7,8 @@ import { ROLE } from "./roles.js";
 import { geometryById, pathOf, shape } from "./shapes.js";
 
 const UP_TO = 1.15; // times the scale of the national view
-const MARGIN_PX = 6;
+/** To the edge of the picture, as in the style sheet, and to what may not be covered. */
+const EDGE_PX = 8 + 6;
 /** @type {Point[]} */
 const SOUTH_CHINA_SEA = [
   [3.2, 105.8],
@@ -96,24 +97,23 @@ export class Inset {
   place(map, national, zones) {
     this.node.hidden = 2 ** (map.getZoom() - national) > UP_TO;
     if (this.node.hidden) return;
+    const { x: width, y: height } = map.getSize();
+    const [x, y] = [this.node.offsetWidth + EDGE_PX, this.node.offsetHeight + EDGE_PX];
     const shown = zones.filter(({ role }) => role !== ROLE.HIDDEN);
-    const [left, right] = [true, false].map((isLeft) => {
-      this.node.classList.toggle("is-left", isLeft);
-      return this.covered(map, shown);
-    });
+    const left = covered(map, L.bounds([0, height - y], [x, height]), shown);
+    const right = covered(map, L.bounds([width - x, height - y], [width, height]), shown);
     this.node.classList.toggle("is-left", left < right);
   }
+}
 
-  /** How much lies below it. @param {L.Map} map @param {readonly Zone[]} zones */
-  covered(map, zones) {
-    const { left, top } = map.getContainer().getBoundingClientRect();
-    const box = this.node.getBoundingClientRect();
-    const below = L.bounds(
-      [box.left - left - MARGIN_PX, box.top - top - MARGIN_PX],
-      [box.right - left + MARGIN_PX, box.bottom - top + MARGIN_PX],
-    );
-    const counts = (/** @type {Point[]} */ places) =>
-      places.filter((place) => below.contains(map.latLngToContainerPoint(place))).length;
-    return WEIGHT * counts(NEVER_COVERED) + counts(zones.map(({ lat, lon }) => [lat, lon]));
-  }
+/**
+ * How much lies below a part of the map.
+ * @param {L.Map} map
+ * @param {L.Bounds} part
+ * @param {readonly Zone[]} zones
+ */
+function covered(map, part, zones) {
+  const count = (/** @type {Point[]} */ places) =>
+    places.filter((place) => part.contains(map.latLngToContainerPoint(place))).length;
+  return WEIGHT * count(NEVER_COVERED) + count(zones.map(({ lat, lon }) => [lat, lon]));
 }

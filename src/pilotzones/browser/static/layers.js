@@ -96,7 +96,8 @@ export class MapLayers {
       this.zones.redraw(layers.zones);
       this.ground.redraw(layers);
       this.drawOutline();
-      this.map.getContainer().dataset.level = wanted;
+      const frame = /** @type {HTMLElement} */ (this.map.getContainer().closest(".pz-map"));
+      frame.dataset.level = wanted;
     } catch (error) {
       console.error(error);
     }

@@ -49,9 +49,27 @@ export class Names {
       document.createElement("canvas").getContext("2d")
     );
     map.on("zoomstart", () => this.pane.classList.add("is-zooming"));
+    /** @type {import("./placing.js").Rect[]} */
+    this.taken = [];
     document.fonts?.addEventListener("loadingdone", () => {
       this.widths.clear();
+      this.measure();
       this.place();
+    });
+  }
+
+  /** Look at the page, which a step of the timeline has no time for. */
+  measure() {
+    this.pencil.font = getComputedStyle(this.pane).font;
+    const { left, top } = this.map.getContainer().getBoundingClientRect();
+    this.taken = this.furniture().map((node) => {
+      const box = node.getBoundingClientRect();
+      return {
+        left: box.left - left,
+        right: box.right - left,
+        top: box.top - top,
+        bottom: box.bottom - top,
+      };
     });
   }
 
@@ -72,7 +90,6 @@ export class Names {
     const size = map.getSize();
     if (!setting || !size.x || !size.y) return;
     const kilometres = kilometresPerPixel(map.getZoom());
-    this.pencil.font = getComputedStyle(this.pane).font;
     const zones = setting.shaded ? [] : this.zones.all.filter(isNamed);
     const [origin, frame] = [map.containerPointToLayerPoint([0, 0]), { left: 2, top: 2 }];
     const labels = [
@@ -82,7 +99,7 @@ export class Names {
     const placed = placeNames(
       labels,
       { ...frame, right: size.x - 2, bottom: size.y - 2 },
-      this.taken(),
+      this.taken,
       this.hearts(zones, kilometres),
     );
     this.draw(labels, placed, origin);
@@ -167,19 +184,6 @@ export class Names {
         return [id, around(x, y, 2 * half * (dot ? 1 : 2), 2 * half)];
       }),
     );
-  }
-
-  taken() {
-    const { left, top } = this.map.getContainer().getBoundingClientRect();
-    return this.furniture().map((node) => {
-      const box = node.getBoundingClientRect();
-      return {
-        left: box.left - left,
-        right: box.right - left,
-        top: box.top - top,
-        bottom: box.bottom - top,
-      };
-    });
   }
 
   /**

@@ -78,13 +78,14 @@ function candidates(name) {
  */
 export function placeNames(wanted, frame, taken, areas) {
   const occupied = [...taken];
+  const others = [...areas];
   /** @type {Map<string, Rect>} */
   const placed = new Map();
   for (const name of wanted) {
     const free = candidates(name).filter(
       (box) => inside(box, frame) && !occupied.some((other) => overlap(box, other)),
     );
-    const clear = free.find((box) => isClear(box, name, areas));
+    const clear = free.find((box) => isClear(box, name, others));
     const box = clear ?? (name.insists ? free[0] : undefined);
     if (!box) continue;
     placed.set(name.key, box);
@@ -93,10 +94,10 @@ export function placeNames(wanted, frame, taken, areas) {
   return placed;
 }
 
-/** @param {Rect} box @param {Wanted} name @param {ReadonlyMap<string, Rect>} areas */
+/** @param {Rect} box @param {Wanted} name @param {readonly [string, Rect][]} areas */
 function isClear(box, { key, x, y }, areas) {
   const over = box.left < x && x < box.right && box.top < y && y < box.bottom;
-  return over || ![...areas].some(([other, area]) => other !== key && overlap(box, area));
+  return over || !areas.some(([other, area]) => other !== key && overlap(box, area));
 }
 
 /** @param {Rect} box @param {number} by */
