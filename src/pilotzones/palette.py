@@ -36,7 +36,11 @@ class Theme:
     # zones
     zone_line: str
     new_line: str
+    # the halo of what is selected: a hue that nothing else has
     chosen: str
+    # where one document stands out: its zones, and all earlier ones
+    accent: str
+    earlier: str
     gained: str
     lost: str
     kept: str
@@ -55,7 +59,8 @@ class Theme:
     page: str
     ground: str
     panel: str
-    veil: str
+    # around the letters of a name
+    halo: str
     rule: str
     choropleth: Choropleth
 
@@ -81,7 +86,9 @@ LIGHT = Theme(
     outline="#8f8a80",
     zone_line="#ffffff",
     new_line="#1d2124",
-    chosen="#111417",
+    chosen="#d5006d",
+    accent="#f0a202",
+    earlier="#8fb1cc",
     gained="#0f766e",
     # pale, so that it differs from gained in black and white; its outline is that of revoked
     lost="#e9b49c",
@@ -99,7 +106,7 @@ LIGHT = Theme(
     page="#fdfcfa",
     ground="#fdfcfa",
     panel="#fdfcfaee",
-    veil="#f7f8f8c0",
+    halo="#ffffffe6",
     rule="#dcd8d0",
     choropleth=Choropleth(
         fills=("#d8e6d2", "#b2d3bc", "#7db7a9", "#43908f", "#17546b"),
@@ -117,7 +124,9 @@ DARK = Theme(
     outline="#77818a",
     zone_line="#12171b",
     new_line="#ffffff",
-    chosen="#ffffff",
+    chosen="#ff5fae",
+    accent="#ffc24d",
+    earlier="#456a88",
     gained="#5eead4",
     lost="#e2672a",
     kept="#5d666e",
@@ -134,7 +143,7 @@ DARK = Theme(
     page="#15191d",
     ground="#171c21",
     panel="#171c21ee",
-    veil="#12171bc0",
+    halo="#12171be6",
     rule="#3a4249",
     # on a dark ground more is lighter
     choropleth=Choropleth(

@@ -133,3 +133,9 @@ def test_a_picture_that_is_too_narrow_still_clears_the_islands():
             x, y = main.place(*project(lon, lat)[0])
             assert Box(x, y, 0, 0).inside(box)
             assert inset is None or not Box(x, y, 1, 1).overlaps(inset.box)
+
+
+def test_a_selected_zone_is_drawn_like_any_other(atlas):
+    plain = see(atlas, View(AFTER), labels="none")
+    selected = see(atlas, View(AFTER, zone="honghe"), labels="none")
+    assert (plain.image == selected.image).all()

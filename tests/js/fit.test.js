@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { outlinePoints, zoomFor } from "../../src/pilotzones/browser/static/fit.js";
-import { overlap } from "../../src/pilotzones/browser/static/provinces.js";
+import { overlap } from "../../src/pilotzones/browser/static/placing.js";
 
 test("the zoom at which an extent fills the room between the margins", () => {
   const extent = { x: 10, y: 10 };

@@ -29,8 +29,12 @@ declare global {
     lang: Lang;
     /** Address of the words. */
     words: string;
+    /** Which zones are shown, whatever the day. */
+    title: string;
     theme: string;
     mode: "day" | "compare" | "provinces";
+    /** Of active zones: by batch, or those of the latest document and all others. */
+    colour?: "batch" | "new";
     /** ISO dates, here and below. */
     on: string;
     since: string | null;
@@ -179,8 +183,26 @@ declare global {
     role: string;
     /** Revoked, and its successor is drawn. */
     absorbed: boolean;
-    /** Filtered out, but drawn, as it is near the border. */
+    /** Active and filtered out: a faint outline. */
+    aside: boolean;
+    /** One of those that lies near the border asked for. */
     near: boolean;
+  }
+
+  /** Latitude, longitude, and the room for a name above and below in kilometres. */
+  type NamePlace = [latitude: number, longitude: number, room: number];
+
+  interface AreaName {
+    en: string;
+    zh: string;
+    at: NamePlace[];
+  }
+
+  /** `names.map_names`. */
+  interface MapNames {
+    zones: { en: string; zh: string; at: NamePlace; rank: number }[];
+    provinces: AreaName[];
+    neighbours: AreaName[];
   }
 
   interface Place {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { legendRows } from "../../src/pilotzones/browser/static/legend.js";
+import { legendRows, legendTitle, signRows } from "../../src/pilotzones/browser/static/legend.js";
 import { isActive, isRevoked, zoneParts } from "../../src/pilotzones/browser/static/roles.js";
 
 const CLASSES = {
@@ -80,6 +80,51 @@ test("the legend names the distance of a border and counts what it outlines", ()
   const zones = ZONES.map((zone, i) => ({ ...zone, role: ".", near: i < 2 }));
   const rows = legendRows({ mode: "day", near: ["haikou"], within: 50 }, WORDS, zones);
   assert.deepEqual(rows.at(-1), { className: "is-near", text: "Within 50 km", number: 2 });
+});
+
+test("what filters hide is outlined while it is active", () => {
+  const border = { near: [], unfiltered: "a.n" };
+  const aside = zoneParts(ZONES, "..n", CLASSES, border).map((part) => part.aside);
+  assert.deepEqual(aside, [true, false, false]);
+});
+
+test("with one document standing out the legend has earlier zones and its own", () => {
+  const zones = [..."aanr"].map((role) => ({ role }));
+  const words = { ...WORDS, map: { ...WORDS.map, earlier: "Earlier", latest: "Latest" } };
+  const rows = legendRows({ mode: "day", colour: "new" }, words, zones);
+  assert.deepEqual(
+    rows.map(({ text, number }) => [text, number]),
+    [
+      ["Earlier", 2],
+      ["Latest", 1],
+      ["Revoked", 1],
+    ],
+  );
+  const titles = { change: "Change", legend: "By batch", active_zones: "Active" };
+  assert.equal(legendTitle({ mode: "day", colour: "new" }, titles), "Active");
+  assert.equal(legendTitle({ mode: "day", colour: "batch" }, titles), "By batch");
+  assert.equal(legendTitle({ mode: "compare" }, titles), "Change");
+});
+
+/** @param {object} state @param {object[]} zones */
+const signs = (state, zones) => signRows(state, {}, zones).map(({ className }) => className);
+
+test("the legend has the signs that are drawn", () => {
+  const usual = ["is-land", "is-dot", "is-chosen"];
+  assert.deepEqual(signs({ mode: "day" }, []), ["is-new", ...usual]);
+  assert.deepEqual(signs({ mode: "day", colour: "new" }, []), usual);
+  assert.deepEqual(signs({ mode: "compare" }, []), ["is-tie", ...usual]);
+  assert.deepEqual(signs({ mode: "provinces" }, []), ["is-chosen"]);
+  const aside = [{ aside: true, near: false }];
+  assert.deepEqual(signs({ mode: "day" }, aside), [
+    "is-new",
+    "is-land",
+    "is-aside",
+    "is-dot",
+    "is-chosen",
+  ]);
+  // these have a row of their own
+  assert.deepEqual(signs({ mode: "day" }, [{ aside: true, near: true }]), ["is-new", ...usual]);
 });
 
 test("the legend of a comparison counts each kind of change", () => {

@@ -19,7 +19,9 @@ from xstatic.pkg import leaflet
 
 from pilotzones.atlas import Atlas, current_atlas
 from pilotzones.atlas.boundaries import LEVELS
+from pilotzones.browser.fonts import font_face
 from pilotzones.browser.modules import join_modules
+from pilotzones.browser.names import map_names
 from pilotzones.browser.search_index import search_index
 from pilotzones.browser.stories import stories
 from pilotzones.browser.style import style_sheet
@@ -75,20 +77,24 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
 
     Leaflet, the code and style of the map, ``overview.json`` and ``detail.json`` (the layers of one
     level of detail), ``provinces.json`` (polygons and a point inside), ``zones.json``
-    (`zone_labels`), ``search.json`` (`search_index`), ``words-<language>.json`` (`browser_words`),
-    ``stories-<language>.json`` (`stories`). Coordinates are WGS 84 in degrees.
+    (`zone_labels`), ``names.json`` (`map_names`), ``search.json`` (`search_index`),
+    ``words-<language>.json`` (`browser_words`), ``stories-<language>.json`` (`stories`).
+    Coordinates are WGS 84 in degrees. ``font.css`` names the face of the page's text, where this
+    installation has it.
     """
     files = [Path(leaflet.BASE_DIR) / name for name in LEAFLET_FILES]
     assets = [Asset(path.name, path.read_bytes()) for path in files]
     script, style = STATIC_FILES
     assets.append(Asset(script, _map_script(script).encode()))
     assets.append(Asset(style, style_sheet(style).encode()))
+    assets.append(Asset("font.css", font_face().encode()))
     assets += [
         Asset(name, join_modules(STATIC_DIR, name, exports=True).encode())
         for name in COMPONENT_FILES
     ]
     assets += [_bundle(atlas, level) for level in LEVELS]
     assets.append(_json("zones.json", zone_labels(atlas)))
+    assets.append(_json("names.json", map_names(atlas)))
     assets.append(Asset("provinces.json", _provinces(atlas)))
     assets.append(_json("search.json", search_index(atlas)))
     for language in map(Language, LANGUAGES):

@@ -11,10 +11,10 @@ from pilotzones.credits import LICENCE
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.roles import events_in_view, frames, kept_by_stop
-from pilotzones.query.title import view_title
+from pilotzones.query.title import view_subject, view_title
 from pilotzones.query.zones import box_in_view
 
-_FILES = ("overview.json", "zones.json")
+_FILES = ("overview.json", "zones.json", "names.json")
 
 
 def standalone_map(answer: Answer, assets: dict[str, Asset], permalink: str = "") -> bytes:
@@ -59,8 +59,10 @@ def _map_state(answer: Answer) -> dict[str, Any]:
     view = answer.view
     return {
         **_shared(answer),
+        "title": view_subject(answer),
         "theme": "light",
         "mode": "compare" if view.since else "day",
+        "colour": getattr(view, "colour", "batch"),
         "zone": view.zone,
         "move": 0,
         "box": box_in_view(answer),

@@ -91,11 +91,11 @@ def _batch(t: Language, number: int) -> str:
 
 def _map_words(atlas: Atlas, t: Language) -> dict[str, str]:
     return {
-        "title": t._("Cross-border e-commerce pilot zones of China"),
         "count": t._("{n} active zones shown"),
         "count_one": t._("{n} active zone shown"),
         "days": t._("{since} to {on}"),
         "legend": t._("Active zones by batch"),
+        "active_zones": t._("Active zones"),
         "revoked": t._("Revoked"),
         "approved_on": t._("Approved {day}"),
         "active": t._("Active"),
@@ -114,6 +114,16 @@ def _map_words(atlas: Atlas, t: Language) -> dict[str, str]:
         "skip": t._("Skip the zones on the map"),
         "zoom_in": t._("Zoom in"),
         "zoom_out": t._("Zoom out"),
+        "earlier": t._("Approved earlier"),
+        "latest": t._("Approved by the latest document"),
+        "successor": t._("Replaced by another zone"),
+        "no_zone": t._("China, no zone"),
+        "aside": t._("Active, does not match the filters"),
+        "dot": t._("Too small to draw at this scale"),
+        "chosen": t._("Selected zone"),
+        "chosen_province": t._("Selected province"),
+        "wheel": t._("Use {key} + scroll to zoom the map"),
+        "fingers": t._("Use two fingers to move the map"),
         "south_china_sea": t._("South China Sea Islands"),
         "kilometres": t._("{n} km"),
         "source": t._("Source: State Council replies; Pilot Zone Atlas, data %(version)s")

@@ -20,11 +20,12 @@ from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import mark_zone, toggle_province
 from pilotzones.query.ground import place_box
 from pilotzones.query.roles import frames
+from pilotzones.query.title import view_subject
 from pilotzones.query.zones import box_around, box_in_view
 
-# of the map and what stands beside it, in pixels; page.css has it as --map-height
+# pixels that Streamlit keeps for the map until page.css gives it the height of the window
 HEIGHT = 600
-MAP_FILES = ("overview.json", "detail.json", "provinces.json", "zones.json")
+MAP_FILES = ("overview.json", "detail.json", "provinces.json", "zones.json", "names.json")
 _WIDGET = "map"
 
 
@@ -115,7 +116,9 @@ def map_state(page: Page, near: Sequence[str] = ()) -> dict[str, Any]:
         "lang": view.lang,
         "words": page.asset_url(f"words-{view.lang}.json"),
         "theme": st.context.theme.type or "light",
+        "title": view_subject(page.answer),
         "mode": "compare" if view.since else "day",
+        "colour": getattr(view, "colour", "batch"),
         "on": view.on.isoformat(),
         "since": view.since.isoformat() if view.since else None,
         "follows": visit.follows,
@@ -163,7 +166,8 @@ class _OfflineMap(folium.Map):
         super().__init__(tiles=None)
         urls = {name: page.asset_url(name) for name in page.assets}
         self.default_js = [(name, urls[name]) for name in (LEAFLET_FILES[0], "map.js")]
-        self.default_css = [(name, urls[name]) for name in (LEAFLET_FILES[1], "map.css")]
+        styles = (LEAFLET_FILES[1], "font.css", "map.css")
+        self.default_css = [(name, urls[name]) for name in styles]
         _Mount({name: urls[name] for name in MAP_FILES}).add_to(self)
 
     def render(self, **_: object) -> str:

@@ -12,7 +12,6 @@ from pilotzones.browser.html import render
 from pilotzones.browser.style import style_sheet
 from pilotzones.dashboard.components import timeline
 from pilotzones.dashboard.filters import filters
-from pilotzones.dashboard.map import HEIGHT
 from pilotzones.dashboard.notices import stop_without_data, warn_of_problems
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import current_visit
@@ -28,7 +27,7 @@ FILTERED_PAGES = ("", "compare", "provinces", "borders", "figure")
 
 def shell(path: str, pages: Mapping[str, StreamlitPage]) -> Page:
     """Draw what every page has and return what the page needs, or go where a link leads."""
-    st.html(f"<style>{style_sheet('page.css')}:root {{ --map-height: {HEIGHT}px; }}</style>")
+    st.html(f"<style>{style_sheet('page.css')}</style>")
     _keep_figure_settings()
     try:
         atlas, assets = current_atlas(), current_assets()

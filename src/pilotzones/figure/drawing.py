@@ -209,7 +209,7 @@ class _Sheet:
         chart.draw_ground()
         if not self.subject.national:
             chart.draw_provinces(self.answer.view.provinces)
-        chart.draw_zones(self.scene, self.answer.view.zone)
+        chart.draw_zones(self.scene)
         taken = [self._inset(inset)] if inset else []
         size = max(SMALL * self.page.unit, _SMALLEST_NAME)
         names = Names(chart, self.scene, self.answer.view, size)

@@ -89,7 +89,7 @@ class Chart:
         """Outline provinces."""
         self._areas([self.ground.provinces[a] for a in adcodes], 5.7, NO_FILL, LIGHT.outline, 0.9)
 
-    def draw_zones(self, scene: Scene, chosen: str | None = None) -> None:
+    def draw_zones(self, scene: Scene) -> None:
         """Draw the zones: areas, hollow outlines above them, points for the small ones."""
         self._draw_areas([mark for mark in scene.marks if not mark.hollow])
         new = [mark for mark in scene.marks if mark.role == Role.NEW]
@@ -99,8 +99,6 @@ class Chart:
         for mark in scene.marks:
             if mark.hollow:
                 self._draw_hollow(mark)
-            if mark.zone_id == chosen:
-                self._areas([self.ground.zones[chosen]], 9, NO_FILL, LIGHT.new_line, 1.6)
         self._draw_points([mark for mark in scene.marks if self.is_small(mark.zone_id)])
 
     def _draw_areas(self, marks: list[Mark]) -> None:

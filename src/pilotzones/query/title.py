@@ -21,11 +21,7 @@ def view_title(answer: Answer) -> str:
     'Cross-border e-commerce pilot zones in Guangdong, 25 April 2025'
     """
     view, t = answer.view, answer.language
-    what = t._("Cross-border e-commerce pilot zones %(where)s") % {"where": _where(answer)}
-    qualities = shown_qualities(answer)
-    if qualities:
-        what = t._("%(what)s (%(qualities)s)") % {"what": what, "qualities": qualities}
-    day = t.day(view.on)
+    what, day = view_subject(answer), t.day(view.on)
     if view.since is None:
         return t._("%(what)s, %(day)s") % {"what": what, "day": day}
     counts = changes_by_province(answer)
@@ -36,6 +32,15 @@ def view_title(answer: Answer) -> str:
         "since": t.day(view.since),
         "day": day,
     }
+
+
+def view_subject(answer: Answer) -> str:
+    """Describe which zones a View shows, whatever its day, in its language."""
+    t, qualities = answer.language, shown_qualities(answer)
+    what = t._("Cross-border e-commerce pilot zones %(where)s") % {"where": _where(answer)}
+    if qualities:
+        what = t._("%(what)s (%(qualities)s)") % {"what": what, "qualities": qualities}
+    return what
 
 
 def match_name(t: Language, match: str) -> str:

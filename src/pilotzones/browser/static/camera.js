@@ -1,8 +1,17 @@
 /* Which part of China the map shows: all of it, a box, or where the reader moved it. */
 
 import { extentOf, fit, outlinePoints, zoomFor } from "./fit.js";
+import { zoomsMap } from "./wheel.js";
 
-const INSET_ROOM_PX = 112; // beside Taiwan
+/** Of the inset with its gaps: where the picture is wide, China stands beside it. */
+const INSET_ROOM_PX = 112;
+const WIDE = 1.5;
+const EDGE_PX = 10;
+/** Zoom and home, at the upper left, where no part of China lies when all of it is shown. */
+const BUTTONS_PX = 56;
+/** A picture higher than this, as a share of its width, has room above China for the buttons. */
+const HIGH = 0.9;
+const ABOVE_PX = 64;
 /** @type {Point[]} */
 const MAINLAND = [
   [39.4, 73.5],
@@ -17,14 +26,12 @@ const MAINLAND = [
   [30.4, 80.8],
 ];
 
-/** @typedef {{ stamp: HTMLElement, foot: HTMLElement, legend: HTMLElement }} Furniture */
 /** @typedef {{ box: Box, highest: number }} Aim */
 
 export class Camera {
-  /** @param {L.Map} map @param {Furniture} furniture what lies on the map */
-  constructor(map, furniture) {
+  /** @param {L.Map} map */
+  constructor(map) {
     this.map = map;
-    this.furniture = furniture;
     /** By the reader: until then a frame of another size shows the same again. */
     this.moved = false;
     /** Null for all of China. @type {Aim | null} */
@@ -40,64 +47,50 @@ export class Camera {
       this.moved = true;
     };
     this.map.on("dragstart", moved);
-    node.addEventListener("wheel", moved, { passive: true });
+    node.addEventListener("wheel", (event) => zoomsMap(event) && moved(), { passive: true });
     node.addEventListener("touchmove", ({ touches }) => touches.length > 1 && moved(), {
       passive: true,
     });
     for (const one of zoomButtons) one.addEventListener("click", moved);
   }
 
-  /** Whether the frame is so narrow that the legend is in the foot. */
-  get narrow() {
-    return getComputedStyle(this.furniture.legend).position !== "absolute";
-  }
-
   /** @returns {Margins} */
   get margins() {
-    const { stamp, foot } = this.furniture;
-    const below = foot.offsetHeight + 10;
-    return this.narrow ? [stamp.offsetHeight + 14, 10, below, 10] : [14, INSET_ROOM_PX, below, 14];
+    const { x, y } = this.map.getSize();
+    const above = y > HIGH * x ? ABOVE_PX : EDGE_PX;
+    return [above, x > WIDE * y ? INSET_ROOM_PX : EDGE_PX, EDGE_PX, EDGE_PX];
+  }
+
+  /** In a frame of this size. */
+  measure() {
+    const { map, margins } = this;
+    this.national = zoomFor(extentOf(MAINLAND).getSize(), map.getSize(), margins);
+    // further out the drawn part of the world would end inside the frame; setMinZoom might move it
+    map.options.minZoom = this.national - (map.options.zoomDelta ?? 1) / 2;
   }
 
   /** All of China. @param {boolean} animate */
   home(animate) {
     this.moved = false;
     this.aim = null;
-    const { map, margins } = this;
-    // further out the drawn part of the world would end inside the frame; setMinZoom might move it
-    const least = zoomFor(extentOf(MAINLAND).getSize(), map.getSize(), margins);
-    map.options.minZoom = least - (map.options.zoomDelta ?? 1) / 2;
-    this.national = fit(map, MAINLAND, margins, { animate: animate && !prefersStill() });
+    this.measure();
+    fit(this.map, MAINLAND, this.margins, { animate: animate && !prefersStill() });
   }
 
   /** A box. @param {Aim} aim @param {boolean} animate */
   look({ box, highest }, animate) {
-    const places = outlinePoints(box);
-    const extent = extentOf(places).getSize();
-    const size = this.map.getSize();
-    const [beside, between] = this.marginsOfBox();
-    const larger = zoomFor(extent, size, beside, highest) > zoomFor(extent, size, between, highest);
-    const margins = !this.narrow && larger ? beside : between;
-    fit(this.map, places, margins, { highest, animate: animate && !prefersStill() });
+    this.measure();
+    const margins = /** @type {Margins} */ ([2 * EDGE_PX, 2 * EDGE_PX, 2 * EDGE_PX, BUTTONS_PX]);
+    const options = { highest, animate: animate && !prefersStill() };
+    fit(this.map, outlinePoints(box), margins, options);
     this.moved = false;
     this.aim = { box, highest };
   }
 
-  /** Beside day and legend, or between them. @returns {[Margins, Margins]} */
-  marginsOfBox() {
-    const { stamp, foot, legend } = this.furniture;
-    const left = Math.max(stamp.offsetWidth, legend.offsetWidth) + 24;
-    const below = foot.offsetHeight + (this.narrow ? 0 : legend.offsetHeight) + 24;
-    return [
-      [16, 50, foot.offsetHeight + 16, left],
-      [stamp.offsetHeight + 24, 50, below, 24],
-    ];
-  }
-
   /** After a change of the size of the frame. */
   showAgain() {
-    if (this.moved) return;
-    if (this.aim) this.look(this.aim, false);
+    if (this.moved) this.measure();
+    else if (this.aim) this.look(this.aim, false);
     else this.home(false);
   }
 }

@@ -2,12 +2,10 @@
 
 import { button, element, fill } from "./dom.js";
 
-const HOME_SIGN = "\u2302";
-
 /** The scale of Leaflet, in words of the language. */
 export class Scale extends L.Control.Scale {
   constructor() {
-    super({ position: "topright", imperial: false });
+    super({ position: "bottomleft", imperial: false });
     /** @type {string | null} */
     this.template = null;
   }
@@ -30,8 +28,8 @@ export class Scale extends L.Control.Scale {
 export class Home extends L.Control {
   /** @param {() => void} act */
   constructor(act) {
-    super({ position: "topright" });
-    this.button = button("pz-home", HOME_SIGN, act);
+    super({ position: "topleft" });
+    this.button = button("pz-home", "", act);
   }
 
   onAdd() {
@@ -45,7 +43,7 @@ export class Home extends L.Control {
 export class Controls {
   /** @param {() => void} home */
   constructor(home) {
-    this.zoom = L.control.zoom({ position: "topright" });
+    this.zoom = L.control.zoom({ position: "topleft" });
     this.scale = new Scale();
     this.home = new Home(home);
     this.skip = button("pz-skip", "", () => this.zoomButtons[0].focus());

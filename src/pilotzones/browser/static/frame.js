@@ -7,7 +7,7 @@ import { fill, htmlLang } from "./dom.js";
 import { fetchJson } from "./fetching.js";
 import { Furniture } from "./furniture.js";
 import { MapLayers } from "./layers.js";
-import { legendRows } from "./legend.js";
+import { legendRows, legendTitle, signRows } from "./legend.js";
 import { readMessage, sendMapEvent } from "./messages.js";
 import { ROLE, isActive, zoneParts } from "./roles.js";
 
@@ -21,26 +21,23 @@ export class Frame {
     this.clicks = 0;
     /** @type {number | null} */
     this.lastMove = null;
-    this.node = map.getContainer();
-    this.node.classList.add("pz-map");
-    this.node.setAttribute("role", "region"); // a name alone says nothing to a screen reader
     this.furniture = new Furniture(map, {
       home: () => this.goHome(true),
       retry: () => this.load(),
     });
-    this.camera = new Camera(map, this.furniture.sizes);
+    this.node = this.furniture.node;
+    this.camera = new Camera(map);
     this.camera.watch(this.furniture.controls.zoomButtons);
     this.listen();
   }
 
   listen() {
-    const { map, node } = this;
+    const { map } = this;
+    const { picture } = this.furniture;
     // Leaflet focuses the map when a pointer goes down; the page around the frame would scroll to
     // it, the pointer would come up over something else, and the click would be lost
-    node.focus = () => HTMLElement.prototype.focus.call(node, { preventScroll: true });
-    // one finger scrolls the page, two move and zoom the map
-    if (window.matchMedia("(pointer: coarse)").matches) map.dragging.disable();
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(node);
+    picture.focus = () => HTMLElement.prototype.focus.call(picture, { preventScroll: true });
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(picture);
     map.on("resize", () => this.layers && this.showAgain());
     window.addEventListener("message", (event) => this.hear(readMessage(event)));
   }
@@ -93,14 +90,14 @@ export class Frame {
 
   async draw() {
     const state = /** @type {MapState} */ (this.state);
-    const files = ["overview.json", "zones.json"].map((name) => this.fetchFile(name));
-    const [layers, labels, words] = await Promise.all([...files, fetchJson(state.words)]);
+    const files = ["overview.json", "zones.json", "names.json"].map((name) => this.fetchFile(name));
+    const [layers, labels, names, words] = await Promise.all([...files, fetchJson(state.words)]);
     this.setWords(state, words);
     const { map, furniture } = this;
     this.goHome(false); // what is drawn before the view is set is projected twice
     const drawn = new MapLayers(
       map,
-      { layers, labels, words },
+      { layers, labels, names, words },
       {
         describe: (place) => this.describe(place),
         chooseZone: (id) => this.chooseZone(id),
@@ -108,7 +105,9 @@ export class Frame {
       },
     );
     furniture.inset.draw(layers, drawn.zones.all);
+    drawn.names.furniture = () => furniture.over;
     map.on("zoomend", () => drawn.adjust());
+    map.on("zoomend", () => this.state && this.markSigns(this.state));
     map.on("moveend", () => this.placeInset());
     map.on("zoomend moveend", () => drawn.swapLevel(this.files));
     this.layers = drawn;
@@ -122,9 +121,11 @@ export class Frame {
     if (this.state !== state) return;
     this.setWords(state, words);
     layers.zones.setWords(words);
-    this.showDay(state.on, { state, layers, words });
-    layers.zones.drawDots();
     layers.mark(state.zone);
+    layers.zones.drawDots();
+    this.showDay(state.on, { state, layers, words });
+    // while the timeline plays it stays where it is
+    this.placeInset();
     await this.shade(state, layers);
     if (this.state !== state) return;
     this.furniture.notices.clear();
@@ -137,8 +138,10 @@ export class Frame {
     this.words = words;
     document.documentElement.lang = htmlLang(state.lang);
     this.furniture.setTexts(words.map);
-    this.node.setAttribute("aria-label", words.map.title);
+    this.node.setAttribute("aria-label", state.title);
+    this.furniture.stamp.title.textContent = state.title;
     this.node.dataset.mode = state.mode;
+    this.node.dataset.colour = state.colour;
   }
 
   /**
@@ -151,7 +154,7 @@ export class Frame {
     const unfiltered = words.stops[stop].roles;
     const shaded = state.mode === "provinces";
     const letters = shaded ? ROLE.HIDDEN.repeat(zones.length) : (state.roles?.[stop] ?? unfiltered);
-    const border = { near: state.near ?? [], unfiltered };
+    const border = { near: state.near ?? [], unfiltered: shaded ? letters : unfiltered };
     const parts = zoneParts(zones, letters, words.roles, border);
     layers.zones.show(parts, (zone) => zoneLabel(zone, words, state.lang));
     layers.zones.drawTies(state.mode === "compare");
@@ -159,6 +162,7 @@ export class Frame {
     layers.refreshTooltip();
     this.stampDay(day, { state, words, zones });
     this.showLegend({ state, words, zones });
+    this.nameZones(state, layers);
     this.furniture.notices.empty.hidden = shaded || zones.some(({ role }) => role !== ROLE.HIDDEN);
     this.node.dataset.day = day;
   }
@@ -176,8 +180,23 @@ export class Frame {
 
   /** @param {{ state: MapState, words: Words, zones: Zone[] }} content */
   showLegend({ state, words, zones }) {
-    const title = state.mode === "compare" ? words.map.change : words.map.legend;
-    this.furniture.legend.show(state.legendTitle || title, legendRows(state, words, zones));
+    const { legend } = this.furniture;
+    legend.show(legendTitle(state, words.map), legendRows(state, words, zones));
+    legend.showSigns(signRows(state, words.map, zones));
+    this.markSigns(state);
+  }
+
+  /** Signs that come and go with a press or a zoom. @param {MapState} state */
+  markSigns({ mode, chosen = [] }) {
+    const zones = this.layers?.zones;
+    const marked = mode === "provinces" ? chosen : (zones?.chosenLayers ?? []);
+    this.furniture.legend.mark({ chosen: marked.length > 0, dots: zones?.hasDots ?? false });
+  }
+
+  /** @param {MapState} state @param {MapLayers} layers */
+  nameZones({ lang, mode, roles, since }, { names, zones }) {
+    const setting = { lang, chosen: zones.chosen, shaded: mode === "provinces" };
+    names.show({ ...setting, filtered: roles !== null && since === null });
   }
 
   /** @param {MapState} state @param {MapLayers} layers */
@@ -202,7 +221,6 @@ export class Frame {
   /** @param {boolean} animate */
   goHome(animate) {
     this.camera.home(animate);
-    this.placeInset();
   }
 
   showAgain() {
@@ -211,8 +229,12 @@ export class Frame {
   }
 
   placeInset() {
-    const { inset, legend } = this.furniture;
-    inset.place(this.map, this.camera.national, legend.node);
+    const { layers, camera } = this;
+    if (!layers) return;
+    layers.names.national = camera.national;
+    this.furniture.inset.place(this.map, camera.national, layers.zones.all);
+    layers.names.measure();
+    layers.names.place();
   }
 
   /** @param {Zone | Province} place @returns {HTMLElement[]} */
@@ -226,6 +248,8 @@ export class Frame {
   chooseZone(id) {
     this.answer({ zone: id });
     this.layers?.mark(id);
+    this.layers?.names.choose(id);
+    if (this.state) this.markSigns(this.state);
   }
 
   /** To the server; numbered, for the same answer may come twice. @param {object} choice */

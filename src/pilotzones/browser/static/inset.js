@@ -1,13 +1,14 @@
-/* The inset of the South China Sea; it moves to the left where it would cover a part of China. */
+/* The inset of the South China Sea; it moves to the left where it would cover more at the right. */
 
 import { element } from "./dom.js";
 import { fit } from "./fit.js";
 import { Ground } from "./ground.js";
+import { ROLE } from "./roles.js";
 import { geometryById, pathOf, shape } from "./shapes.js";
 
 const UP_TO = 1.15; // times the scale of the national view
-const MARGIN_PX = 6;
-const GAP_PX = 8;
+/** To the edge of the picture, as in the style sheet, and to what may not be covered. */
+const EDGE_PX = 8 + 6;
 /** @type {Point[]} */
 const SOUTH_CHINA_SEA = [
   [3.2, 105.8],
@@ -15,7 +16,9 @@ const SOUTH_CHINA_SEA = [
   [24.5, 106.2],
   [24.5, 122],
 ];
-/** Taiwan, Diaoyu Dao and Chiwei Yu, the south of Hainan. @type {Point[]} */
+/** A place of those below counts as so many zones. */
+const WEIGHT = 1000;
+/** Taiwan, Diaoyu Dao, Chiwei Yu, the south of Hainan, the border of Tibet. @type {Point[]} */
 const NEVER_COVERED = [
   [21.9, 120.8],
   [23, 121.5],
@@ -24,6 +27,12 @@ const NEVER_COVERED = [
   [25.7, 123.5],
   [25.9, 124.6],
   [18.2, 109.5],
+  [32.5, 79],
+  [31, 79],
+  [30.3, 81],
+  [28.8, 84.5],
+  [28, 87],
+  [27.5, 89],
 ];
 const FIXED = {
   zoomControl: false,
@@ -61,7 +70,9 @@ export class Inset {
   draw(layers, zones) {
     const crs = L.CRS.ChinaAlbers;
     this.map = L.map(this.frame, { ...FIXED, crs, center: [14, 114], zoom: 2 });
-    fit(this.map, SOUTH_CHINA_SEA, [0, 0, 0, 0]);
+    this.fit();
+    // it has another size on a turned phone, or none while its page is hidden
+    new ResizeObserver(() => this.fit()).observe(this.frame);
     this.ground = new Ground(this.map, layers);
     const geometry = geometryById(layers.zones);
     for (const zone of zones) {
@@ -72,33 +83,37 @@ export class Inset {
     }
   }
 
+  fit() {
+    if (!this.map) return;
+    this.map.invalidateSize({ pan: false });
+    fit(this.map, SOUTH_CHINA_SEA, [0, 0, 0, 0]);
+  }
+
   /**
    * @param {L.Map} map
    * @param {number} national zoom of the view of all China
-   * @param {HTMLElement} legend
+   * @param {readonly Zone[]} zones
    */
-  place(map, national, legend) {
+  place(map, national, zones) {
     this.node.hidden = 2 ** (map.getZoom() - national) > UP_TO;
-    this.node.classList.remove("is-left");
-    this.node.style.left = "";
-    if (!this.covers(map)) return;
-    this.node.classList.add("is-left");
-    // beside the legend where that lies on the map
-    const onMap = getComputedStyle(legend).position === "absolute";
-    const beside = onMap ? legend.offsetLeft + legend.offsetWidth : 0;
-    this.node.style.left = `${beside + GAP_PX}px`;
+    if (this.node.hidden) return;
+    const { x: width, y: height } = map.getSize();
+    const [x, y] = [this.node.offsetWidth + EDGE_PX, this.node.offsetHeight + EDGE_PX];
+    const shown = zones.filter(({ role }) => role !== ROLE.HIDDEN);
+    const left = covered(map, L.bounds([0, height - y], [x, height]), shown);
+    const right = covered(map, L.bounds([width - x, height - y], [width, height]), shown);
+    this.node.classList.toggle("is-left", left < right);
   }
+}
 
-  /** @param {L.Map} map */
-  covers(map) {
-    const { left, top } = map.getContainer().getBoundingClientRect();
-    const box = this.node.getBoundingClientRect();
-    const covered = L.bounds(
-      [box.left - MARGIN_PX, box.top - MARGIN_PX],
-      [box.right + MARGIN_PX, box.bottom + MARGIN_PX],
-    );
-    return NEVER_COVERED.some((place) =>
-      covered.contains(map.latLngToContainerPoint(place).add([left, top])),
-    );
-  }
+/**
+ * How much lies below a part of the map.
+ * @param {L.Map} map
+ * @param {L.Bounds} part
+ * @param {readonly Zone[]} zones
+ */
+function covered(map, part, zones) {
+  const count = (/** @type {Point[]} */ places) =>
+    places.filter((place) => part.contains(map.latLngToContainerPoint(place))).length;
+  return WEIGHT * count(NEVER_COVERED) + count(zones.map(({ lat, lon }) => [lat, lon]));
 }

@@ -2,6 +2,7 @@
 
 import { fetchJson } from "./fetching.js";
 import { Ground } from "./ground.js";
+import { Names } from "./names.js";
 import { Provinces } from "./provinces.js";
 import { ROLE } from "./roles.js";
 import { Outline, actOnKey } from "./shapes.js";
@@ -20,16 +21,17 @@ const DETAIL_FROM_ZOOM = 6;
 export class MapLayers {
   /**
    * @param {L.Map} map
-   * @param {{ layers: Layers, labels: Label[], words: Words }} content
+   * @param {{ layers: Layers, labels: Label[], names: MapNames, words: Words }} content
    * @param {Acts} acts
    */
-  constructor(map, { layers, labels, words }, acts) {
+  constructor(map, { layers, labels, names, words }, acts) {
     this.map = map;
     this.acts = acts;
     this.level = "overview";
     this.tooltip = new Tooltip(map, acts.describe);
     this.ground = new Ground(map, layers);
     this.zones = new Zones(map, labels, layers.zones, words);
+    this.names = new Names(map, names, this.zones);
     this.outline = new Outline(map);
     this.zones.onDot = (dot, zone) => this.listen(dot, zone, () => acts.chooseZone(zone.id));
     for (const zone of this.zones.all) this.listenToZone(zone);
@@ -94,7 +96,8 @@ export class MapLayers {
       this.zones.redraw(layers.zones);
       this.ground.redraw(layers);
       this.drawOutline();
-      this.map.getContainer().dataset.level = wanted;
+      const frame = /** @type {HTMLElement} */ (this.map.getContainer().closest(".pz-map"));
+      frame.dataset.level = wanted;
     } catch (error) {
       console.error(error);
     }

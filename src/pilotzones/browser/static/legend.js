@@ -1,7 +1,7 @@
-/* The legend: a colour, words and a number for each kind of zone. */
+/* The legend: a colour, words and a number for each kind of zone, and every other sign. */
 
 import { element, fill } from "./dom.js";
-import { ROLE, isActive, isRevoked } from "./roles.js";
+import { ROLE, isActive, isChanged, isRevoked } from "./roles.js";
 
 /**
  * @typedef {object} Row
@@ -16,12 +16,25 @@ import { ROLE, isActive, isRevoked } from "./roles.js";
  * The rows of a map of one day: the batches, the revoked zones, those near the border.
  * @param {Words} words
  * @param {readonly { batch: number, role: string, near: boolean }[]} zones
- * @param {Pick<MapState, "near" | "within">} border
+ * @param {Pick<MapState, "colour" | "near" | "within">} state
  * @returns {Row[]}
  */
-export function rowsOfDay({ stops, roles, map }, zones, { near, within }) {
+export function rowsOfDay(words, zones, { colour, near, within }) {
+  const { roles, map } = words;
   const active = zones.filter(({ role }) => isActive(roles, role));
-  const rows = stops
+  const rows = colour === "new" ? rowsOfNew(words, active) : rowsOfBatches(words, active);
+  const revoked = zones.filter(({ role }) => isRevoked(roles, role)).length;
+  const last = [{ className: "is-revoked", text: map.revoked, number: revoked }];
+  if (near?.length) {
+    const text = fill(map.near, { n: within ?? 0 });
+    last.push({ className: "is-near", text, number: zones.filter((zone) => zone.near).length });
+  }
+  return [...rows, ...last];
+}
+
+/** @param {Words} words @param {readonly { batch: number }[]} active @returns {Row[]} */
+const rowsOfBatches = ({ stops }, active) =>
+  stops
     .filter(({ batch }) => batch)
     .map((stop) => ({
       className: "",
@@ -30,13 +43,36 @@ export function rowsOfDay({ stops, roles, map }, zones, { near, within }) {
       short: stop.legend_short,
       number: active.filter(({ batch }) => batch === stop.batch).length,
     }));
-  const revoked = zones.filter(({ role }) => isRevoked(roles, role)).length;
-  const last = [{ className: "is-revoked", text: map.revoked, number: revoked }];
-  if (near?.length) {
-    const text = fill(map.near, { n: within ?? 0 });
-    last.push({ className: "is-near", text, number: zones.filter((zone) => zone.near).length });
-  }
-  return [...rows, ...last];
+
+/** @param {Words} words @param {readonly { role: string }[]} active @returns {Row[]} */
+function rowsOfNew({ roles, map }, active) {
+  const number = active.filter(({ role }) => isChanged(roles, role)).length;
+  return [
+    { className: "is-earlier", text: map.earlier, number: active.length - number },
+    { className: "is-accent", text: map.latest, number },
+  ];
+}
+
+/**
+ * What else is drawn. A sign that comes with a press or a zoom keeps its place, or the picture
+ * would change its size then.
+ * @param {MapState} state
+ * @param {Texts} texts
+ * @param {readonly { id: string, role: string, aside: boolean, near: boolean }[]} zones
+ */
+export function signRows(state, texts, zones) {
+  const [compares, shaded] = [state.mode === "compare", state.mode === "provinces"];
+  const aside = zones.some((zone) => zone.aside && !zone.near);
+  const signs = [
+    { className: "is-new", text: texts.latest, drawn: !compares && state.colour !== "new" },
+    { className: "is-tie", text: texts.successor, drawn: compares },
+    { className: "is-land", text: texts.no_zone, drawn: true },
+    { className: "is-aside", text: texts.aside, drawn: aside },
+    { className: "is-dot", text: texts.dot, drawn: true },
+    { className: "is-chosen", text: texts.chosen, drawn: true },
+  ];
+  const chosen = { className: "is-chosen", text: texts.chosen_province };
+  return shaded ? [chosen] : signs.filter(({ drawn }) => drawn);
 }
 
 /**
@@ -71,12 +107,24 @@ export function legendRows(state, words, zones) {
   return state.mode === "compare" ? rowsOfChange(words.map, zones) : rowsOfDay(words, zones, state);
 }
 
+/** @typedef {{ chosen: boolean, dots: boolean }} Marks */
+
+/** @param {MapState} state @param {Texts} texts */
+export function legendTitle({ mode, colour, legendTitle: given }, texts) {
+  if (given) return given;
+  if (mode === "compare") return texts.change;
+  return colour === "new" ? texts.active_zones : texts.legend;
+}
+
 export class Legend {
   constructor() {
-    this.node = element("div", "pz-legend");
+    this.node = element("div", "pz-key");
     this.title = element("div", "pz-legend-title");
     this.list = element("ul");
-    this.node.append(this.title, this.list);
+    this.signs = element("ul", "pz-signs");
+    const legend = element("div", "pz-legend");
+    legend.append(this.title, this.list);
+    this.node.append(legend, this.signs);
   }
 
   /** @param {HTMLElement} parent */
@@ -93,6 +141,22 @@ export class Legend {
   show(title, rows) {
     this.title.textContent = title;
     this.list.replaceChildren(...rows.map(drawRow));
+  }
+
+  /** @param {{ className: string, text: string }[]} rows */
+  showSigns(rows) {
+    const items = rows.map(({ className, text }) => {
+      const item = element("li", `of-${className}`);
+      item.append(element("span", `pz-swatch ${className}`), element("span", "", text));
+      return item;
+    });
+    this.signs.replaceChildren(...items);
+  }
+
+  /** Whether something is chosen, and some zone is drawn as a dot. @param {Marks} marks */
+  mark({ chosen, dots }) {
+    this.node.classList.toggle("has-chosen", chosen);
+    this.node.classList.toggle("has-dots", dots);
   }
 }
 

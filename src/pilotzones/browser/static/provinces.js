@@ -1,6 +1,7 @@
 /* The choropleth of the provincial divisions: a shape and a value each. */
 
 import { element } from "./dom.js";
+import { overlap } from "./placing.js";
 import { pathOf, shape } from "./shapes.js";
 
 export class Provinces {
@@ -45,16 +46,6 @@ export class Provinces {
     }
   }
 }
-
-/**
- * @param {Pick<DOMRect, "left" | "right" | "top" | "bottom">} one
- * @param {Pick<DOMRect, "left" | "right" | "top" | "bottom">} other
- */
-export const overlap = (one, other) =>
-  one.left < other.right &&
-  other.left < one.right &&
-  one.top < other.bottom &&
-  other.top < one.bottom;
 
 /**
  * @param {L.Map} map

@@ -20,13 +20,23 @@ export const isRevoked = (classes, letter) => classes[letter].includes("is-revok
 /** @param {RoleClasses} classes @param {string} letter */
 export const isLost = (classes, letter) => classes[letter].includes("is-lost");
 
+const CHANGES = ["is-new", "is-gained", "is-lost"];
+
+/**
+ * By the document of the day, or between two days.
+ * @param {RoleClasses} classes
+ * @param {string} letter
+ */
+export const isChanged = (classes, letter) =>
+  CHANGES.some((change) => classes[letter].includes(change));
+
 /**
  * What each zone is on the map of a day.
  * @param {readonly Pick<Label, "id" | "successor">[]} zones
  * @param {string} letters
  * @param {RoleClasses} classes
  * @param {{ near: readonly string[], unfiltered: string }} border zones near the border that is
- *   asked for, and the letters without any filter
+ *   asked for, and the letters without any filter: what filters hide is outlined
  * @returns {Part[]}
  */
 export function zoneParts(zones, letters, classes, { near, unfiltered }) {
@@ -34,10 +44,12 @@ export function zoneParts(zones, letters, classes, { near, unfiltered }) {
   return zones.map(({ id, successor }, i) => {
     const role = letters[i];
     const replaced = successor !== null && active.has(successor);
+    const aside = role === ROLE.HIDDEN && isActive(classes, unfiltered[i]);
     return {
       role,
       absorbed: replaced && isRevoked(classes, role) && !isLost(classes, role),
-      near: role === ROLE.HIDDEN && near.includes(id) && isActive(classes, unfiltered[i]),
+      aside,
+      near: aside && near.includes(id),
     };
   });
 }

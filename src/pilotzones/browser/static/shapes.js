@@ -36,7 +36,7 @@ export function actOnKey(path, act) {
   });
 }
 
-/** The edge of what is chosen, above everything that could cover it. */
+/** The halo around what is chosen, above everything that could cover it. */
 export class Outline {
   /** @param {L.Map} map */
   constructor(map) {
@@ -46,14 +46,11 @@ export class Outline {
   /** @param {L.Polygon[]} layers */
   draw(layers) {
     this.group.clearLayers();
-    for (const layer of layers) {
-      L.polygon(layer.getLatLngs(), {
-        className: "chosen-outline",
-        pane: "borders",
-        fill: false,
-        interactive: false,
-        smoothFactor: 0,
-      }).addTo(this.group);
+    const style = { pane: "borders", fill: false, interactive: false, smoothFactor: 0 };
+    for (const className of ["chosen-halo", "chosen-outline"]) {
+      for (const layer of layers) {
+        L.polygon(layer.getLatLngs(), { ...style, className }).addTo(this.group);
+      }
     }
   }
 }

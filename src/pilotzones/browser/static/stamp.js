@@ -1,4 +1,4 @@
-/* What a screenshot must show: title, day, count. */
+/* Above the picture, for a screenshot must show it: day, title, count. */
 
 import { element } from "./dom.js";
 
@@ -19,7 +19,7 @@ export class Stamp {
     this.title = element("div", "pz-title");
     this.day = element("div", "pz-day");
     this.count = element("div", "pz-count");
-    this.node.append(this.title, this.day, this.count);
+    this.node.append(this.day, this.title, this.count);
   }
 
   /** @param {HTMLElement} parent */

@@ -1,6 +1,12 @@
-/* The words at the pointer or at the focus of the keyboard, for a zone or a province. */
+/* The words at the pointer or at the focus of the keyboard, for a zone or a province. They stand
+   beside the place that they explain, or, where there is no room, beside the pointer. */
 
 import { element } from "./dom.js";
+import { inside } from "./placing.js";
+
+const GAP_PX = 8;
+/** Farther from the pointer the words seem to belong to something else. */
+const FARTHEST_PX = 140;
 
 export class Tooltip {
   /**
@@ -10,36 +16,58 @@ export class Tooltip {
   constructor(map, describe) {
     this.map = map;
     this.describe = describe;
-    this.box = L.tooltip({ direction: "top", offset: [0, -6], opacity: 1 });
+    this.node = element("div", "pz-hint");
     /** @type {Zone | Province | null} */
     this.place = null;
+    this.at = L.point(0, 0);
+    map.on("movestart", () => this.hide());
   }
 
   /** @param {L.Layer} layer @param {Zone | Province} place */
   follow(layer, place) {
-    layer.on("mouseover", ({ latlng }) => this.show(place, latlng));
-    layer.on("mousemove", ({ latlng }) => this.box.setLatLng(latlng));
+    layer.on("mouseover", ({ containerPoint }) => this.show(place, containerPoint));
+    // a finger does not hover
+    layer.on("click", ({ containerPoint }) => this.show(place, containerPoint));
+    layer.on("mousemove", ({ containerPoint }) => this.moveTo(containerPoint));
     layer.on("mouseout", () => this.hide());
   }
 
   /** @param {Zone | Province} place */
   followFocus(place) {
-    place.path.addEventListener("focus", () => this.show(place, L.latLng(place.lat, place.lon)));
+    place.path.addEventListener("focus", () => {
+      this.show(place, this.map.latLngToContainerPoint([place.lat, place.lon]));
+    });
     place.path.addEventListener("blur", () => this.hide());
   }
 
-  /** @param {Zone | Province} place @param {L.LatLng} latlng */
-  show(place, latlng) {
+  /** @param {Zone | Province} place @param {L.Point} at */
+  show(place, at) {
     this.place = place;
-    const content = element("div", "pz-hint");
-    content.append(...this.describe(place));
-    this.box.setContent(content).setLatLng(latlng);
-    if (!this.map.hasLayer(this.box)) this.box.addTo(this.map);
+    this.node.replaceChildren(...this.describe(place));
+    this.map.getContainer().append(this.node);
+    this.moveTo(at);
+  }
+
+  /** @param {L.Point} at */
+  moveTo(at) {
+    if (!this.place) return;
+    this.at = at;
+    const { left, top } = this.map.getContainer().getBoundingClientRect();
+    const shape = this.place.path.getBoundingClientRect();
+    const zone = {
+      left: shape.left - left,
+      right: shape.right - left,
+      top: shape.top - top,
+      bottom: shape.bottom - top,
+    };
+    const size = { x: this.node.offsetWidth, y: this.node.offsetHeight };
+    const place = tooltipPlace(at, zone, size, this.map.getSize());
+    this.node.style.transform = `translate(${place.x}px, ${place.y}px)`;
   }
 
   hide() {
     this.place = null;
-    this.box.remove();
+    this.node.remove();
   }
 
   /**
@@ -47,9 +75,48 @@ export class Tooltip {
    * @param {(place: Zone | Province) => boolean} drawn
    */
   refresh(drawn) {
-    const latlng = this.box.getLatLng();
-    if (!this.place || !latlng) return;
-    if (drawn(this.place)) this.show(this.place, latlng);
+    if (!this.place) return;
+    if (drawn(this.place)) this.show(this.place, this.at);
     else this.hide();
   }
 }
+
+/** @typedef {{ x: number, y: number }} Pixel */
+
+/**
+ * The upper left corner of the words: above, below or beside a zone, else beside the pointer.
+ * @param {Pixel} at the pointer
+ * @param {import("./placing.js").Rect} zone
+ * @param {Pixel} size of the words
+ * @param {Pixel} frame
+ */
+export function tooltipPlace(at, zone, size, frame) {
+  const most = { x: frame.x - size.x - 2, y: frame.y - size.y - 2 };
+  const [x, y] = [clamp(at.x - size.x / 2, most.x), clamp(at.y - size.y / 2, most.y)];
+  const beside = [
+    { x, y: zone.top - GAP_PX - size.y },
+    { x, y: zone.bottom + GAP_PX },
+    { x: zone.right + GAP_PX, y },
+    { x: zone.left - GAP_PX - size.x, y },
+  ];
+  const whole = { left: 0, top: 0, right: frame.x, bottom: frame.y };
+  const fitting = beside.find(
+    (place) => inside(boxOf(place, size), whole) && distance(at, place, size) <= FARTHEST_PX,
+  );
+  if (fitting) return fitting;
+  const above = at.y - 2 * GAP_PX - size.y;
+  return { x, y: above >= 0 ? above : Math.min(at.y + 2 * GAP_PX, most.y) };
+}
+
+/** @param {Pixel} place @param {Pixel} size */
+const boxOf = ({ x, y }, size) => ({ left: x, right: x + size.x, top: y, bottom: y + size.y });
+
+/** @param {number} value @param {number} most */
+const clamp = (value, most) => Math.max(2, Math.min(value, most));
+
+/** From a point to a box. @param {Pixel} at @param {Pixel} place @param {Pixel} size */
+const distance = (at, place, size) =>
+  Math.hypot(
+    Math.max(place.x - at.x, 0, at.x - place.x - size.x),
+    Math.max(place.y - at.y, 0, at.y - place.y - size.y),
+  );

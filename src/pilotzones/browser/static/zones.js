@@ -64,10 +64,10 @@ export class Zones {
    */
   show(parts, describe) {
     for (const zone of this.all) {
-      const { role, absorbed, near } = parts[zone.index];
-      const same = role === zone.role && absorbed === zone.absorbed && near === zone.near;
-      if (same && !this.stale) continue;
-      Object.assign(zone, { role, absorbed, near });
+      const part = parts[zone.index];
+      const { role } = part;
+      if (isSame(part, zone) && !this.stale) continue;
+      Object.assign(zone, part);
       for (const path of pathsOf(zone)) this.dress(zone, path);
       setReachable(zone.path, role === ROLE.HIDDEN ? null : describe(zone));
     }
@@ -79,6 +79,7 @@ export class Zones {
     path.classList.remove(...this.allClasses);
     path.classList.add(...this.classes[zone.role]);
     path.classList.toggle("is-absorbed", zone.absorbed);
+    path.classList.toggle("is-aside", zone.aside);
     path.classList.toggle("is-near", zone.near);
     path.classList.toggle("is-chosen", zone.id === this.chosen);
     path.style.setProperty("--batch", this.colours.get(zone.batch) ?? "");
@@ -96,6 +97,10 @@ export class Zones {
   get chosenLayers() {
     const chosen = this.all.filter(({ id, role }) => id === this.chosen && role !== ROLE.HIDDEN);
     return chosen.map(({ layer }) => layer);
+  }
+
+  get hasDots() {
+    return this.all.some(({ dot, role }) => dot && role !== ROLE.HIDDEN);
   }
 
   /** Dots for zones that are too small to see at this zoom. */
@@ -163,9 +168,17 @@ function drawZone(label, index, geometry) {
     insetPath: null,
     role: ROLE.HIDDEN,
     absorbed: false,
+    aside: false,
     near: false,
   };
 }
+
+/** @param {Part} one @param {Part} other */
+const isSame = (one, other) =>
+  one.role === other.role &&
+  one.absorbed === other.absorbed &&
+  one.aside === other.aside &&
+  one.near === other.near;
 
 /** @param {Zone} zone */
 function pathsOf({ path, dot, insetPath }) {
