@@ -46,9 +46,6 @@ class Theme:
     kept: str
     revoked: str
     no_batch: str
-    # where the document of the day stands out: zones of earlier ones, and its own
-    earlier: str
-    newest: str
     # text and its backgrounds
     ink: str
     muted: str
@@ -95,8 +92,6 @@ LIGHT = Theme(
     kept="#c3bfb6",
     revoked="#c2410c",
     no_batch="#767676",
-    earlier="#8fb3cf",
-    newest="#d1495b",
     ink="#23282d",
     muted="#5b6168",
     link="#1a5a8a",
@@ -132,8 +127,6 @@ DARK = Theme(
     kept="#5d666e",
     revoked="#ff9a5c",
     no_batch="#767676",
-    earlier="#4a7ba0",
-    newest="#ff8a80",
     ink="#eceae5",
     muted="#b3bac0",
     link="#8cc4ea",

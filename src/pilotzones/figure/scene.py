@@ -11,7 +11,7 @@ from pilotzones.query.roles import Role, zone_roles
 NO_FILL = "none"
 
 _CHANGE_COLOURS = {Role.GAINED: LIGHT.gained, Role.LOST: LIGHT.lost, Role.ACTIVE: LIGHT.kept}
-_NEWNESS_COLOURS = {Role.NEW: LIGHT.newest, Role.ACTIVE: LIGHT.earlier}
+_NEWNESS_COLOURS = {Role.NEW: LIGHT.accent, Role.ACTIVE: LIGHT.earlier}
 # those whose successor is on the map as well, as an arrow or in words
 _ENDED = frozenset({Role.JUST_REVOKED, Role.LOST, Role.PASSED})
 
