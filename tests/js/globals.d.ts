@@ -43,6 +43,8 @@ declare global {
     /** Whether the map keeps its day, whatever the timeline does. */
     holds?: boolean;
     zone: string | null;
+    /** A place to stand out. */
+    place?: { name: string; outline: Shape };
     /** Changes whenever the map is to be moved. */
     move: number;
     /** What to move to; all of China by default. */

@@ -132,16 +132,21 @@ def _map_words(atlas: Atlas, t: Language) -> dict[str, str]:
     }
 
 
+def about_zones(t: Language) -> str:
+    """Say in a line what a pilot zone is."""
+    return t._(
+        "A pilot zone is a place in which the State Council tries out simpler customs and tax "
+        "rules for cross-border e-commerce."
+    )
+
+
 def _timeline_words(t: Language) -> dict[str, str]:
     return {
         "page_title": t._("Pilot Zone Atlas"),
         "pages": t._("Pages"),
         "slider": t._("Day"),
         "date": t._("Day, by date"),
-        "about": t._(
-            "A pilot zone is a place in which the State Council tries out simpler customs and tax "
-            "rules for cross-border e-commerce."
-        ),
+        "about": about_zones(t),
         "about_link": t._("Data and method"),
         "about-close": t._("Close"),
         "from": t._("From"),

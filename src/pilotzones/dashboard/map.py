@@ -18,7 +18,8 @@ from pilotzones.browser.assets import LEAFLET_FILES
 from pilotzones.browser.html import render
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import mark_zone, toggle_province
-from pilotzones.query.ground import place_box
+from pilotzones.query.ground import place_box, place_outline
+from pilotzones.query.place_sentence import place_name
 from pilotzones.query.roles import frames
 from pilotzones.query.title import view_subject
 from pilotzones.query.zones import box_around, box_in_view
@@ -96,6 +97,10 @@ def draw_map(
         state = map_state(page, near) | {"holds": keeps_day} | (shading.state() if shading else {})
         if around:
             state["box"] = place_box(page.atlas, around)
+            state["place"] = {
+                "name": place_name(page.atlas, around, page.language),
+                "outline": place_outline(page.atlas, around),
+            }
         group = folium.FeatureGroup("state")
         _State(state).add_to(group)
         st_folium(

@@ -10,6 +10,7 @@ from pilotzones.atlas import current_atlas
 from pilotzones.browser.assets import current_assets
 from pilotzones.browser.html import render
 from pilotzones.browser.style import style_sheet
+from pilotzones.browser.words import about_zones
 from pilotzones.dashboard.components import timeline
 from pilotzones.dashboard.filters import filters
 from pilotzones.dashboard.notices import stop_without_data, warn_of_problems
@@ -35,7 +36,7 @@ def shell(path: str, pages: Mapping[str, StreamlitPage]) -> Page:
         stop_without_data(Language(preferred_language(st.context.locale)), error)
     page = Page(path, atlas, assets, current_visit(atlas, compares=path == "compare"))
     warn_of_problems(page)
-    with st.container(key="head"):
+    with st.container(key="head-embedded" if st.context.is_embedded else "head"):
         wanted = timeline(page, _title(page))
         if path in FILTERED_PAGES and not st.context.is_embedded:
             filters(page)
@@ -55,6 +56,7 @@ def footer(page: Page) -> None:
             render(
                 "footer.html",
                 t,
+                about=about_zones(t),
                 links=[(f"{path}?{page.view.query()}", text) for path, text in links.items()],
                 version=page.atlas.register.version,
                 latest=t.day(page.atlas.stops[-1].on),

@@ -7,17 +7,24 @@ measured as geodesics (WGS 84).
 
 from collections.abc import Collection
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyproj
 import shapely
+from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import Boundaries
 from pilotzones.atlas.pieces import division_pieces
+
+# of an outline: it comes with each answer of a page
+MOST_VERTICES = 200
+_SMALLEST_PART = 0.02
+_FINEST_M = 100.0
 
 WGS84 = "EPSG:4326"
 EQUAL_AREA = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=36 +lon_0=105 +datum=WGS84 +units=m"
@@ -75,6 +82,24 @@ def place_box(atlas: Atlas, adcode: str) -> list[float]:
     return [
         float(side) for side in shapely.total_bounds(land.degrees[land.rows([adcode])]).round(4)
     ]
+
+
+@lru_cache(maxsize=512)
+def place_outline(atlas: Atlas, adcode: str) -> dict[str, Any]:
+    """Draw the outline of a place for a map: GeoJSON, degrees (EPSG:4326).
+
+    Of at most `MOST_VERTICES` points, so coarser the larger the place; small islands are left out.
+    """
+    shape = ground(atlas.boundaries).union([adcode])
+    parts = shapely.get_parts(shape)
+    area = shapely.area(parts)
+    shape = shapely.union_all(parts[area >= _SMALLEST_PART * area.max()])
+    tolerance = _FINEST_M
+    outline = shapely.simplify(shape, tolerance)
+    while shapely.get_num_coordinates(outline) > MOST_VERTICES:
+        tolerance *= 1.5
+        outline = shapely.simplify(shape, tolerance)
+    return dict(mapping(shapely.transform(outline, lambda metres: unproject(metres).round(4))))
 
 
 @lru_cache(maxsize=4)

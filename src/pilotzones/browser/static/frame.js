@@ -122,6 +122,7 @@ export class Frame {
     this.setWords(state, words);
     layers.zones.setWords(words);
     layers.mark(state.zone);
+    layers.showPlace(state.place);
     layers.zones.drawDots();
     this.showDay(state.on, { state, layers, words });
     // while the timeline plays it stays where it is
@@ -187,10 +188,11 @@ export class Frame {
   }
 
   /** Signs that come and go with a press or a zoom. @param {MapState} state */
-  markSigns({ mode, chosen = [] }) {
+  markSigns({ mode, chosen = [], place }) {
     const zones = this.layers?.zones;
     const marked = mode === "provinces" ? chosen : (zones?.chosenLayers ?? []);
-    this.furniture.legend.mark({ chosen: marked.length > 0, dots: zones?.hasDots ?? false });
+    const isChosen = marked.length > 0 || place !== undefined;
+    this.furniture.legend.mark({ chosen: isChosen, dots: zones?.hasDots ?? false });
   }
 
   /** @param {MapState} state @param {MapLayers} layers */

@@ -5,7 +5,7 @@ import { Ground } from "./ground.js";
 import { Names } from "./names.js";
 import { Provinces } from "./provinces.js";
 import { ROLE } from "./roles.js";
-import { Outline, actOnKey } from "./shapes.js";
+import { Outline, actOnKey, coordinates } from "./shapes.js";
 import { Tooltip } from "./tooltip.js";
 import { Zones } from "./zones.js";
 
@@ -33,6 +33,8 @@ export class MapLayers {
     this.zones = new Zones(map, labels, layers.zones, words);
     this.names = new Names(map, names, this.zones);
     this.outline = new Outline(map);
+    /** @type {L.Polygon[]} */
+    this.place = [];
     this.zones.onDot = (dot, zone) => this.listen(dot, zone, () => acts.chooseZone(zone.id));
     for (const zone of this.zones.all) this.listenToZone(zone);
   }
@@ -109,8 +111,15 @@ export class MapLayers {
     this.drawOutline();
   }
 
+  /** @param {MapState["place"]} place */
+  showPlace(place) {
+    this.place = place ? [L.polygon(coordinates(place.outline))] : [];
+    this.drawOutline();
+  }
+
   drawOutline() {
-    this.outline.draw([...this.zones.chosenLayers, ...(this.provinces?.chosenLayers ?? [])]);
+    const provinces = this.provinces?.chosenLayers ?? [];
+    this.outline.draw([...this.zones.chosenLayers, ...provinces, ...this.place]);
   }
 
   /** The tooltip after a change of the day or of the values. */

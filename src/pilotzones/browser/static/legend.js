@@ -69,7 +69,7 @@ export function signRows(state, texts, zones) {
     { className: "is-land", text: texts.no_zone, drawn: true },
     { className: "is-aside", text: texts.aside, drawn: aside },
     { className: "is-dot", text: texts.dot, drawn: true },
-    { className: "is-chosen", text: texts.chosen, drawn: true },
+    { className: "is-chosen", text: state.place?.name ?? texts.chosen, drawn: true },
   ];
   const chosen = { className: "is-chosen", text: texts.chosen_province };
   return shaded ? [chosen] : signs.filter(({ drawn }) => drawn);
