@@ -24,8 +24,8 @@ page: Page = st.session_state["page"]
 t = page.language
 zone_id = page.view.zone
 
-chooser(page)
 if zone_id is None:
+    chooser(page)
     if page.view.q and not page.answer.zones.empty:
         st.html(found_html(page.answer))
     else:

@@ -87,7 +87,7 @@ class Visitor:
         """Open the filters, unless they are."""
         opened = self.page.get_by_test_id("stPopoverBody")
         if not opened.count():
-            self.page.get_by_role("button", name=re.compile("^(Filters|筛选条件)")).click()
+            self.page.get_by_role("button", name=re.compile("^(Filters|筛选)")).click()
             expect(opened).to_be_visible()
         return opened
 
