@@ -29,7 +29,7 @@ declare global {
     lang: Lang;
     /** Address of the words. */
     words: string;
-    /** Which zones are shown, whatever the day. */
+    /** Which zones are shown, on any day. */
     title: string;
     theme: string;
     mode: "day" | "compare" | "provinces";

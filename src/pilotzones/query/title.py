@@ -35,7 +35,7 @@ def view_title(answer: Answer) -> str:
 
 
 def view_subject(answer: Answer) -> str:
-    """Describe which zones a View shows, whatever its day, in its language."""
+    """Describe which zones a View shows on any day, in its language."""
     t, qualities = answer.language, shown_qualities(answer)
     what = t._("Cross-border e-commerce pilot zones %(where)s") % {"where": _where(answer)}
     if qualities:
