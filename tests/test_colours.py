@@ -69,6 +69,15 @@ def test_the_colours_of_changes_are_distinguishable(sight, theme):
         assert nearest([theme.revoked, other], sight) > AT_A_GLANCE
 
 
+@pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_what_is_new_stands_out(sight, theme):
+    assert nearest([theme.newest, theme.earlier, theme.land, theme.sea], sight) > AT_A_GLANCE
+    # an outline of the revoked lies on both
+    for ground in (theme.newest, theme.earlier):
+        assert nearest([theme.revoked, ground], sight) > AT_A_GLANCE
+
+
 def test_gained_and_lost_differ_in_black_and_white():
     assert contrast(LIGHT.gained, LIGHT.lost) > 2.5
 
