@@ -37,7 +37,6 @@ def curve(page: Page, counts: pd.DataFrame, names: dict[str, str], *, stacked: b
     long = drawn.rename_axis(day).reset_index().melt(day, var_name=group, value_name=zones)
     long[day] = pd.to_datetime(long[day])
     order = list(shown.columns)
-    # the first is the lowest of a stack, as its name is
     long["rank"] = long[group].map(order.index)
     colours = [CHART_COLOURS[table.columns.get_loc(name)] for name in order]
     x = alt.X(f"{day}:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", grid=False))
@@ -57,7 +56,8 @@ def curve(page: Page, counts: pd.DataFrame, names: dict[str, str], *, stacked: b
         color=alt.Color(
             f"{group}:N", scale=alt.Scale(domain=order, range=colours), sort=order, legend=None
         ),
-        order=alt.Order("rank:Q"),
+        # the first is the lowest of a stack, as its name is
+        **({"order": alt.Order("rank:Q")} if stacked else {}),
         tooltip=[alt.Tooltip(f"{day}:T", format="%Y-%m-%d"), f"{group}:N", f"{zones}:Q"],
     )
     ink = (DARK if st.context.theme.type == "dark" else LIGHT).ink
