@@ -25,22 +25,22 @@ st.caption(t._("A zone on the coast and on a land border counts in both."))
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")
 with left:
+    follow("within-km", "within")
+    st.slider(
+        t._("Maximum distance from the border (km)"),
+        0,
+        MAX_WITHIN,
+        step=10,
+        key="within-km",
+        on_change=choose_from,
+        args=("within-km", "within"),
+    )
     of_a_country = any(code.isupper() for code in page.view.neighbours)
     draw_map(page, near=rows.loc[~rows["touches"], "zone_id"].tolist() if of_a_country else ())
 with right:
     panel(page)
 
 st.header(t._("Zones on or near the border"))
-follow("within-km", "within")
-st.slider(
-    t._("Maximum distance from the border (km)"),
-    0,
-    MAX_WITHIN,
-    step=10,
-    key="within-km",
-    on_change=choose_from,
-    args=("within-km", "within"),
-)
 if not rows.empty:
     selectable_zones(
         page,

@@ -6,26 +6,41 @@ from pilotzones.dashboard.charts import curve
 from pilotzones.dashboard.filters import reset_button
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.page import Page
-from pilotzones.dashboard.provinces import matrix_html, province_rows, provinces_frame, shading
+from pilotzones.dashboard.provinces import (
+    highest_first,
+    matrix_html,
+    province_rows,
+    provinces_frame,
+    shades,
+    shading,
+    tops,
+)
 from pilotzones.dashboard.session import choose_from, follow, toggle_province
 from pilotzones.dashboard.tables import downloads, selectable_table
-from pilotzones.query.growth import active_over_time, zones_by_economic_region
+from pilotzones.query.growth import (
+    active_over_time,
+    economic_region_name,
+    zones_by_economic_region,
+)
+from pilotzones.query.view import REGIONS
 
 page: Page = st.session_state["page"]
 t = page.language
 rows = province_rows(page.answer)
 
-shades = {"active": t._("Active zones"), "share": t._("Share of the province's area")}
+names = shades(t)
 follow("shade-by", "shade")
 st.segmented_control(
     t._("Shade provinces by"),
-    list(shades),
-    format_func=shades.__getitem__,
+    list(names),
+    format_func=names.__getitem__,
     required=True,
     key="shade-by",
     on_change=choose_from,
     args=("shade-by", "shade"),
 )
+listed = highest_first(rows.loc[page.answer.provinces], page.view.shade)
+st.markdown(tops(page.answer, listed))
 with st.container(key="map-and-panel"):
     left, right = st.columns([3, 2], gap="medium")
 with left:
@@ -39,9 +54,8 @@ with right:
         reset_button(page, "reset-empty")
 
 chosen = page.view.provinces
-listed = rows[rows.index.isin(chosen)] if chosen else rows
 selected = chosen[0] if len(chosen) == 1 else None
-title = t._("Zones by province: number, first approval, area covered")
+title = t._("Zones by province: number, first approval, cities and area covered")
 st.header(title)
 selectable_table(
     provinces_frame(page.answer, listed),
@@ -51,26 +65,23 @@ selectable_table(
     # a row that is no longer selected takes the filter off
     on_select=lambda adcode: toggle_province(adcode or selected),
     column_config={
-        t._("Share of the province's area"): st.column_config.NumberColumn(format="%.0f%%")
+        names[shade]: st.column_config.NumberColumn(format="%.0f%%")
+        for shade in ("cities", "share")
     },
+    height="content",
     title=title,
 )
 st.caption(
     t._(
-        "A municipality counts as one prefecture-level division. Shares are measured on the map; "
-        "land in several zones counts once. The area of Hainan includes Sansha, but its zone is "
-        "drawn without it (whether the zone covers Sansha is not verified)."
+        "Cities are prefecture-level divisions; a municipality counts as one. Shares of area are "
+        "measured on the map; land in several zones counts once. The area of Hainan includes "
+        "Sansha, but its zone is drawn without it (whether the zone covers Sansha is not verified)."
     )
 )
 downloads(page, "provinces")
 
 st.header(t._("Active zones over time, by region"))
-names = {
-    "east": t._("East"),
-    "central": t._("Central"),
-    "west": t._("West"),
-    "northeast": t._("Northeast"),
-}
+regions = {region: economic_region_name(t, region) for region in REGIONS}
 counts = active_over_time(page.answer, zones_by_economic_region(page.atlas))
-curve(page, counts, names, stacked=False)
+curve(page, counts, regions, stacked=False)
 st.caption(t._("Regions as defined by the National Bureau of Statistics."))

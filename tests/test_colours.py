@@ -72,9 +72,12 @@ def test_the_colours_of_changes_are_distinguishable(sight, theme):
 @pytest.mark.parametrize("sight", SIGHTS)
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_the_zones_of_one_document_stand_out(sight, theme):
-    assert nearest([theme.accent, theme.earlier, theme.land], sight) > AT_A_GLANCE
+    assert nearest([theme.accent, theme.earlier, theme.land, theme.sea], sight) > AT_A_GLANCE
     # a halo is neither the outline of the latest document nor that of a revoked zone
     assert nearest([theme.chosen, theme.new_line, theme.revoked], sight) > AT_A_GLANCE
+    # an outline of the revoked lies on both
+    for ground in (theme.accent, theme.earlier):
+        assert nearest([theme.revoked, ground], sight) > AT_A_GLANCE
 
 
 def test_gained_and_lost_differ_in_black_and_white():

@@ -197,9 +197,9 @@ def test_choosing_a_province_on_the_map_filters(visit):
     visitor.map.locator("path.province-650000").click()
     expect(visitor.page).to_have_url(re.compile("province=650000"))
     expect(visitor.map.locator("path.province-650000")).to_have_class(re.compile("is-chosen"))
-    visitor.page.get_by_role("radio", name="Share of the province's area").click()
+    visitor.page.get_by_role("radio", name="Share of area").click()
     # the legend says what the numbers are
-    expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of the province's area")
+    expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of area")
     expect(visitor.map.locator(".pz-legend li").last).to_contain_text("80–100%")
 
 
@@ -237,21 +237,26 @@ def test_the_distance_and_the_shading_stand_in_the_address(visit):
     expect(link).to_have_attribute("href", re.compile("within=310"))
     link.click()
     expect(visitor.page).to_have_url(re.compile("/provinces.*within=310"))
-    visitor.page.get_by_role("radio", name="Share of the province's area").click()
+    visitor.page.get_by_role("radio", name="Share of area").click()
     expect(visitor.page).to_have_url(re.compile("within=310&shade=share"))
-    expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of the province's area")
+    expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of area")
     visitor.page.reload()
-    expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of the province's area")
+    expect(visitor.map.locator(".pz-legend-title")).to_have_text("Share of area")
 
 
 ROW_PX = 35
+# some rows below the edge, for a grid may be higher than the window
+SCROLL_TO_ITS_TOP = """(grid) => {
+  grid.scrollIntoView({ block: "start" });
+  document.querySelector("[data-testid=stMain]").scrollBy(0, -200);
+}"""
 
 
 def pick_row(visitor, number):
     """Click the mark of a row; the grid is drawn on a canvas."""
     settle(visitor)
     grid = visitor.page.get_by_test_id("data-grid-canvas").first
-    grid.scroll_into_view_if_needed()
+    grid.evaluate(SCROLL_TO_ITS_TOP)
     box = grid.bounding_box()
     visitor.page.mouse.click(box["x"] + 16, box["y"] + ROW_PX * (number + 0.5))
 
@@ -279,9 +284,10 @@ def test_a_row_opens_its_zone_and_closes_it(visit, path, zone):
 def test_a_row_filters_by_its_province_and_releases_it(visit):
     visitor = start(visit, "provinces", "?on=2025-04-25&lang=en")
     expect(visitor.map.locator("path.province-area")).to_have_count(PROVINCES)
+    # the one with the most zones comes first
     pick_row(visitor, 1)
-    expect(visitor.page).to_have_url(re.compile("province=110000"))
-    expect(visitor.map.locator("path.province-110000")).to_have_class(re.compile("is-chosen"))
+    expect(visitor.page).to_have_url(re.compile("province=440000"))
+    expect(visitor.map.locator("path.province-440000")).to_have_class(re.compile("is-chosen"))
     pick_row(visitor, 1)
     expect(visitor.page).not_to_have_url(re.compile("province="))
 
@@ -292,8 +298,8 @@ def test_the_curve_shows_what_its_last_document_did(visit):
     chart.scroll_into_view_if_needed()
     visitor.page.wait_for_timeout(1000)
     picture = np.array(Image.open(io.BytesIO(chart.screenshot())).convert("RGB")).astype(int)
-    # below the legend the coloured areas are stacked: their top is the number of active zones
-    coloured = np.ptp(picture, axis=2)[60:] > 60
+    # the coloured areas are stacked: their top is the number of active zones
+    coloured = np.ptp(picture, axis=2) > 60
     right = np.flatnonzero(coloured.any(axis=0)).max()
     top_at = coloured.argmax(axis=0)
     assert top_at[right - 3] < top_at[right - 60]
@@ -380,7 +386,7 @@ def test_tools_of_a_table_cover_nothing_under_a_finger(visit):
     query = "?since=2024-12-31&on=2025-04-25&lang=en"
     visitor = start(visit, "compare", query, viewport=size, has_touch=True, is_mobile=True)
     tools = visitor.page.get_by_test_id("stElementToolbar")
-    expect(tools).to_have_count(3)
+    expect(tools).to_have_count(1)
     for tool in tools.all():
         box = tool.bounding_box()
         table = tool.locator("xpath=..").bounding_box()
@@ -510,7 +516,8 @@ def test_filters_that_leave_nothing_break_no_page(visit):
 def test_the_header_and_the_panel_count_the_same_changes(visit):
     visitor = start(visit, "compare", "?since=2015-03-11&on=2025-04-25&lang=en")
     expect(visitor.panel.locator("h2")).to_contain_text(
-        f"{ZONES} gained, {LATEST.revoked} revoked, {LATEST.active} active"
+        f"{ZONES} gained ({LATEST.revoked} of them revoked again), {LATEST.revoked} revoked, "
+        f"{LATEST.active} active"
     )
     headline = visitor.page.get_by_role("heading", level=1)
     expect(headline).to_contain_text(f"{ZONES} zones were approved between 11 March 2015 and")
@@ -524,19 +531,3 @@ def test_a_hint_is_read_in_lines_not_in_letters(visit):
         box = visitor.map.locator(".leaflet-tooltip").bounding_box()
         assert box["width"] > 120
         assert box["height"] < 160
-
-
-def test_the_day_may_move_past_the_earlier_one(visit):
-    visitor = start(visit, "compare", "?since=2025-04-24&on=2025-04-25&lang=en")
-    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(LAST.approved)
-    visitor.slider.press("Home")
-    expect(visitor.page).to_have_url(re.compile("on=2015-03-12"))
-    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(1)
-    expect(visitor.panel.locator("h2")).to_contain_text("1 gained, 0 revoked")
-    # the eve of the document follows the slider there and back
-    visitor.slider.press("End")
-    expect(visitor.panel.locator("h2")).to_contain_text(
-        f"{LAST.approved} gained, {LAST.revoked} revoked"
-    )
-    expect(visitor.map.locator("path.zone.is-gained")).to_have_count(LAST.approved)
-    expect(visitor.page.get_by_test_id("stException")).to_have_count(0)

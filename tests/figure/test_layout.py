@@ -24,6 +24,16 @@ def test_hainan_has_the_colour_of_its_batch_from_its_day_on(atlas, filters):
     assert see(atlas, View(BEFORE, **filters), labels="none").colour(109.6, 19.3) == LIGHT.land
 
 
+def test_a_region_has_a_close_up_of_its_provinces(atlas):
+    answer = Answer(atlas, View(AFTER, regions=("northeast",)))
+    what = subject(answer, make_scene(answer))
+    assert not what.national
+    assert all(what.extent.contains(*project(*place)[0]) for place in [(123.4, 53.4), (121.2, 39)])
+    # zones elsewhere pass as well
+    either = Answer(atlas, View(AFTER, regions=("northeast",), neighbours=("VNM",), match="any"))
+    assert subject(either, make_scene(either)).national
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_no_part_of_china_is_covered_or_left_out(atlas, size):
     sight = see(atlas, View(AFTER), size=size, labels="none")

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from matplotlib.collections import PathCollection
 
 from pilotzones import View
-from pilotzones.figure.captions import summary
+from pilotzones.figure.captions import remarks, summary
 from pilotzones.figure.scene import batch_colour, make_scene
 from pilotzones.palette import LIGHT
 from pilotzones.query.answer import Answer
 from pilotzones.query.roles import Role, zone_roles
+from pilotzones.query.title import view_title
 
 
 def views(atlas):
@@ -41,6 +42,9 @@ def views(atlas):
         batches=some(batches),
         neighbours=some(["coast", "land", "VNM", "RUS"]),
         q=st.sampled_from(["", "", "hai", "zhou"]),
+        regions=some(["west", "northeast"]),
+        match=st.sampled_from(["all", "any"]),
+        colour=st.sampled_from(["batch", "new"]),
         lang=st.sampled_from(["en", "zh"]),
     )
 
@@ -100,6 +104,7 @@ def test_legend_and_summary_count_the_roles(atlas, data):
         {"on": date(2020, 5, 6)},
         {"provinces": ("440000",)},
         {"batches": (3, 8)},
+        {"colour": "new"},
     ],
 )
 def test_the_map_has_the_colours_of_the_roles(atlas, filters):
@@ -119,6 +124,29 @@ def test_the_map_has_the_colours_of_the_roles(atlas, filters):
     assert all_checked > 15
     # an arrow or the scale bar may lie on the middle of a zone
     assert right >= 0.95 * all_checked
+
+
+def test_the_zones_of_the_document_of_the_day_stand_out(atlas):
+    scene = make_scene(Answer(atlas, View(AFTER, colour="new")))
+    assert [(row.text, row.colour, row.count) for row in scene.rows if not row.hollow] == [
+        ("Approved on 25 Apr 2025", LIGHT.newest, 16),
+        ("Approved earlier", LIGHT.earlier, 162),
+    ]
+    assert scene.heading == "Active zones"
+    assert remarks(Answer(atlas, View(AFTER, colour="new")), scene) == []
+    by_batch = make_scene(Answer(atlas, View(AFTER)))
+    assert remarks(Answer(atlas, View(AFTER)), by_batch) != []
+    # between two days the colours are those of the changes
+    two = make_scene(Answer(atlas, View(AFTER, since=BEFORE, colour="new")))
+    assert two == make_scene(Answer(atlas, View(AFTER, since=BEFORE)))
+
+
+def test_the_legend_of_a_comparison_adds_up(atlas):
+    scene = make_scene(Answer(atlas, View(AFTER, since=date(2018, 8, 6))))
+    counts = {row.text: row.count for row in scene.rows}
+    title = view_title(Answer(atlas, View(AFTER, since=date(2018, 8, 6))))
+    gained = counts["Gained, still active"] + counts["Approved and revoked in between"]
+    assert f"{gained} gained (3 of them revoked again)" in title
 
 
 def test_a_zone_inside_another_lies_above_it(atlas):

@@ -74,8 +74,8 @@ def test_the_total_counts_each_zone_once(atlas, days, filters):
     total = changes_in_all(answer)
     assert total.to_dict() == changes_by_province(answer).sum().reindex(COUNTS).to_dict()
     by_region = changes_by_border_region(answer)
-    if not filters:
-        # Fangchenggang and Dandong, among others, lie on the coast and on a land border
+    if not filters and days[1] >= LAST.published_on:
+        # Fangchenggang and Dandong lie on the coast and on a land border
         assert by_region.loc[["land", "coast", "inland"], "after"].sum() > total["after"]
     assert total["before"] + total["net"] == total["after"]
 

@@ -13,7 +13,7 @@ from pilotzones.atlas import load_atlas
 from pilotzones.errors import InvalidValueError
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import zones_near_borders
-from pilotzones.query.roles import frame_on, frames
+from pilotzones.query.roles import frame_on, frames, kept_by_stop
 from pilotzones.query.view import ALTERNATIVES, DIMENSIONS, View
 from pilotzones.query.zones import (
     box_around,
@@ -141,6 +141,17 @@ def test_the_map_shows_the_zones_of_the_table(view):
     }
     assert by_letters == shown["status"].to_dict()
     assert frame.active == (shown["status"] == "active").sum()
+
+
+def test_what_is_left_of_each_batch():
+    kept = kept_by_stop(Answer(ATLAS, View(DAY)))
+    approved = [len(stop.approved) for stop in ATLAS.stops]
+    assert [row[number] for number, row in enumerate(kept)] == approved
+    assert [sum(row) for row in kept] == [stop.active_after for stop in ATLAS.stops]
+    # Haikou was approved by the third
+    assert kept[-1][2] == approved[2] - 1
+    hainan = kept_by_stop(Answer(ATLAS, View(DAY, provinces=("460000",))))
+    assert [row[2] for row in hainan] == [0, 0, 1, 1, 1, 1, 1, 0]
 
 
 def test_letters_mark_what_the_stop_did():

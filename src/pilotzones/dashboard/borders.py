@@ -56,6 +56,7 @@ def border_frame(answer: Answer, rows: pd.DataFrame) -> pd.DataFrame:
     """List the zones on and near a border, from `zones_near_borders`, for show."""
     t, register, boundaries = answer.language, answer.atlas.register, answer.atlas.boundaries
     overrides = boundaries.overrides[["zone_id", "neighbour_iso3"]]
+    approved = register.histories["approved_on"].dt.date
     decided = set(overrides.itertuples(index=False, name=None))
     ports = register.ports.groupby(["zone_id", "neighbour_iso3"]).size()
     pairs = list(rows[["zone_id", "neighbour_iso3"]].itertuples(index=False, name=None))
@@ -65,6 +66,7 @@ def border_frame(answer: Answer, rows: pd.DataFrame) -> pd.DataFrame:
             t._("Neighbouring country"): [
                 t.name(boundaries.neighbours.loc[iso3]) for _zone, iso3 in pairs
             ],
+            t._("Approved on"): [approved[zone] for zone, _iso3 in pairs],
             t._("On the border"): t.marks(rows["touches"]),
             t._("Shared border (km)"): rows["contact_km"].where(rows["touches"]),
             t._("Distance to the border (km)"): rows["distance_km"],

@@ -1,0 +1,72 @@
+"""What the page on provinces says of them, and where charts write the names of their lines."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from known import LAST
+
+from pilotzones.dashboard.charts import end_places
+from pilotzones.dashboard.provinces import (
+    amounts_of,
+    chosen_provinces,
+    highest_first,
+    province_rows,
+    provinces_frame,
+    tops,
+)
+from pilotzones.query.answer import Answer
+from pilotzones.query.view import SHADES, View
+
+DAY = LAST.published_on
+
+
+def said(atlas, **fields):
+    answer = Answer(atlas, View(**({"on": DAY} | fields)))
+    return tops(answer, province_rows(answer).loc[answer.provinces])
+
+
+def test_provinces_in_a_tie_are_all_named(atlas):
+    assert said(atlas, shade="cities") == (
+        "9 provinces have all their cities covered: Beijing, Chongqing, Fujian, Guangdong, Jiangsu, "
+        "Shandong, Shanghai, Tianjin and Zhejiang."
+    )
+    assert said(atlas) == "Most zones: Guangdong (21)."
+    assert said(atlas, shade="cities", provinces=("460000", "450000")).startswith(
+        "Largest share of cities: Hainan (75%)"
+    )
+    assert said(atlas, on=date(2016, 1, 1)) == "Most zones: Zhejiang (1)."
+    assert said(atlas, provinces=("540000",), neighbours=("VNM",)) == ""
+
+
+@pytest.mark.parametrize("shade", SHADES)
+def test_the_highest_comes_first(atlas, shade):
+    table = province_rows(Answer(atlas, View(DAY, shade=shade)))
+    amounts = amounts_of(highest_first(table, shade), shade)
+    assert amounts.is_monotonic_decreasing
+    assert shade == "active" or amounts.between(0, 1).all()
+
+
+def test_the_share_of_cities_is_that_of_the_columns_beside_it(atlas):
+    answer = Answer(atlas, View(DAY))
+    frame = provinces_frame(answer, province_rows(answer))
+    share = 100 * frame["Cities covered"] / frame["Cities in all"]
+    assert (frame["Share of cities"] - share).abs().max() < 1e-9
+
+
+def test_a_region_leaves_its_provinces(atlas):
+    view = View(DAY, regions=("northeast",))
+    assert chosen_provinces(Answer(atlas, view)) == ("210000", "220000", "230000")
+    assert chosen_provinces(Answer(atlas, replace(view, regions=()))) == ()
+    # the others are for comparison
+    assert province_rows(Answer(atlas, view)).loc["440000", "active"] == 21
+
+
+def test_names_at_the_ends_of_lines_do_not_touch():
+    assert end_places([80, 10], 80, stacked=False) == [80, 10]
+    close = end_places([43, 42, 41], 80, stacked=False)
+    assert close == sorted(close, reverse=True)
+    assert all(a - b >= 0.07 * 80 - 1e-9 for a, b in pairwise(close))
+    # in a stack each name stands in the middle of its area
+    assert end_places([10, 40], 50, stacked=True) == [5, 30]
