@@ -129,7 +129,7 @@ def test_the_map_has_the_colours_of_the_roles(atlas, filters):
 def test_the_zones_of_the_document_of_the_day_stand_out(atlas):
     scene = make_scene(Answer(atlas, View(AFTER, colour="new")))
     assert [(row.text, row.colour, row.count) for row in scene.rows if not row.hollow] == [
-        ("Approved on 25 Apr 2025", LIGHT.newest, 16),
+        ("Approved on 25 Apr 2025", LIGHT.accent, 16),
         ("Approved earlier", LIGHT.earlier, 162),
     ]
     assert scene.heading == "Active zones"

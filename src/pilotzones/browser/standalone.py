@@ -62,7 +62,7 @@ def _map_state(answer: Answer) -> dict[str, Any]:
         "title": view_subject(answer),
         "theme": "light",
         "mode": "compare" if view.since else "day",
-        "colour": getattr(view, "colour", "batch"),
+        "colour": view.colour,
         "zone": view.zone,
         "move": 0,
         "box": box_in_view(answer),

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pilotzones.dashboard.notices import note
 from pilotzones.dashboard.page import Page
-from pilotzones.dashboard.session import choose, follow, move
+from pilotzones.dashboard.session import choose, choose_from, follow, move
 from pilotzones.query.borders import border_regions, region_name
 from pilotzones.query.growth import economic_region_name
 from pilotzones.query.view import (
@@ -29,6 +29,8 @@ def filters(page: Page) -> None:
     with st.popover(t.counted(label, count) if count else label, key="filters"):
         _filters(page)
         _name(page)
+        if page.path == "":
+            _colour(page)
         reset_button(page, "reset", disabled=not view.filtered, width="stretch")
         # below, so that no control moves while the visitor leaves the field for it
         _offer_closest(page)
@@ -49,6 +51,21 @@ def _name(page: Page) -> None:
         placeholder=t._("Name in English, Chinese or pinyin"),
         on_change=_changed,
         args=("q", "q"),
+    )
+
+
+def _colour(page: Page) -> None:
+    t = page.language
+    names = {"batch": t._("By batch"), "new": t._("The newest stand out")}
+    follow("colour-by", "colour")
+    st.segmented_control(
+        t._("Colours"),
+        list(names),
+        format_func=names.__getitem__,
+        required=True,
+        key="colour-by",
+        on_change=choose_from,
+        args=("colour-by", "colour"),
     )
 
 

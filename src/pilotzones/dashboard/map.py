@@ -123,7 +123,7 @@ def map_state(page: Page, near: Sequence[str] = ()) -> dict[str, Any]:
         "theme": st.context.theme.type or "light",
         "title": view_subject(page.answer),
         "mode": "compare" if view.since else "day",
-        "colour": getattr(view, "colour", "batch"),
+        "colour": view.colour,
         "on": view.on.isoformat(),
         "since": view.since.isoformat() if view.since else None,
         "follows": visit.follows,

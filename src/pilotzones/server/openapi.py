@@ -249,6 +249,7 @@ def _parameter_schemas(operation: Operation, atlas: Atlas) -> dict[str, Schema]:
         },
         "q": {**STRING, "maxLength": MAX_SEARCH},
         "zone": STRING,
+        "adcode": STRING,
         "within": {
             "type": "integer",
             "minimum": 0,

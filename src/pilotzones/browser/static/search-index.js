@@ -119,7 +119,7 @@ const rankInside = ({ keys, around }, whole) =>
     ? 0
     : Infinity;
 
-/** A prefecture comes before the counties inside it that share its name. @param {Entry[]} entries */
+/** A prefecture before the counties inside it that share its name. @param {Entry[]} entries */
 function withoutParts(entries) {
   const larger = new Set(entries.filter(({ kind }) => kind !== "county").map(({ zh }) => zh));
   const rest = entries.filter(
