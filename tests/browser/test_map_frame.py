@@ -16,15 +16,21 @@ WHOLE = """(map) => {
   return { cut, picture: map.querySelector(".pz-picture").clientHeight };
 }"""
 
-# what lies over the middle of an active zone
+# active zones below something that lies over the picture
 COVERED = """(map) => {
+  const all = map.querySelectorAll("path.zone.is-active").length > 100;
   const over = [...map.querySelectorAll(".leaflet-bar, .pz-inset, .leaflet-control-scale-line")]
     .filter((node) => node.offsetParent)
     .map((node) => node.getBoundingClientRect());
   const zones = [...map.querySelectorAll("path.zone.is-active")].filter((path) => {
     const box = path.getBoundingClientRect();
+    // of the whole country the middle is enough, for its zones are small
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-    return over.some((one) => x > one.left && x < one.right && y > one.top && y < one.bottom);
+    const zone = all
+      ? { left: x, right: x, top: y, bottom: y }
+      : { left: box.left + 2, right: box.right - 2, top: box.top + 2, bottom: box.bottom - 2 };
+    return over.some((one) => zone.left < one.right && one.left < zone.right
+      && zone.top < one.bottom && one.top < zone.bottom);
   });
   return zones.map((path) => path.getAttribute("class"));
 }"""

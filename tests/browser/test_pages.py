@@ -528,6 +528,6 @@ def test_a_hint_is_read_in_lines_not_in_letters(visit):
     visitor = visit("?on=2025-04-25&lang=en")
     for zone in ("kashgar", "chifeng"):
         visitor.zone(zone).hover()
-        box = visitor.map.locator(".leaflet-tooltip").bounding_box()
+        box = visitor.map.locator(".pz-hint").bounding_box()
         assert box["width"] > 120
         assert box["height"] < 160

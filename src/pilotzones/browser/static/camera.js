@@ -12,6 +12,10 @@ const BUTTONS_PX = 56;
 /** A picture higher than this, as a share of its width, has room above China for the buttons. */
 const HIGH = 0.9;
 const ABOVE_PX = 64;
+/** Of the scale, at the lower left. */
+const SCALE_PX = 36;
+/** Up to this width of the frame the buttons stand side by side, as in the style sheet. */
+const NARROW_PX = 540;
 /** @type {Point[]} */
 const MAINLAND = [
   [39.4, 73.5],
@@ -80,7 +84,11 @@ export class Camera {
   /** A box. @param {Aim} aim @param {boolean} animate */
   look({ box, highest }, animate) {
     this.measure();
-    const margins = /** @type {Margins} */ ([2 * EDGE_PX, 2 * EDGE_PX, 2 * EDGE_PX, BUTTONS_PX]);
+    const frame = /** @type {HTMLElement} */ (this.map.getContainer().closest(".pz-map"));
+    const narrow = frame.clientWidth <= NARROW_PX;
+    const [above, left] = narrow ? [ABOVE_PX, 2 * EDGE_PX] : [2 * EDGE_PX, BUTTONS_PX];
+    /** @type {Margins} */
+    const margins = [above, 2 * EDGE_PX, SCALE_PX, left];
     const options = { highest, animate: animate && !prefersStill() };
     fit(this.map, outlinePoints(box), margins, options);
     this.moved = false;

@@ -20,7 +20,12 @@ export class Tooltip {
     /** @type {Zone | Province | null} */
     this.place = null;
     this.at = L.point(0, 0);
+    /** What has the focus of the keyboard. @type {Zone | Province | null} */
+    this.focused = null;
     map.on("movestart", () => this.hide());
+    map.on("moveend", () => {
+      if (this.focused?.path.matches(":focus-visible[tabindex]")) this.showFocused();
+    });
   }
 
   /** @param {L.Layer} layer @param {Zone | Province} place */
@@ -35,9 +40,18 @@ export class Tooltip {
   /** @param {Zone | Province} place */
   followFocus(place) {
     place.path.addEventListener("focus", () => {
-      this.show(place, this.map.latLngToContainerPoint([place.lat, place.lon]));
+      this.focused = place;
+      this.showFocused();
     });
-    place.path.addEventListener("blur", () => this.hide());
+    place.path.addEventListener("blur", () => {
+      this.focused = null;
+      this.hide();
+    });
+  }
+
+  showFocused() {
+    const place = this.focused;
+    if (place) this.show(place, this.map.latLngToContainerPoint([place.lat, place.lon]));
   }
 
   /** @param {Zone | Province} place @param {L.Point} at */
