@@ -86,7 +86,7 @@ declare global {
     day: string;
     /** The View as a query. */
     link: string;
-    counts: [active: number, provinces: number, approved: number, revoked: number, gone: number][];
+    counts: Counts[] | null;
     /** `headline.Subject`, and whether all zones are counted. */
     subject: { where: string; qualities: string; revoked: boolean; all: boolean };
     /** Of the browser's tab; empty where the page and the day make it. */
@@ -99,8 +99,16 @@ declare global {
     latest: string;
     events: [approved: number, revoked: number, active: number][] | null;
     /** At each stop: the active zones among those that each stop approved. */
-    kept: number[][];
+    kept: number[][] | null;
   }
+
+  type Counts = [
+    active: number,
+    provinces: number,
+    approved: number,
+    revoked: number,
+    gone: number,
+  ];
 
   interface TableData {
     lang: Lang;
@@ -148,6 +156,9 @@ declare global {
     revoked: number;
     active: number;
     spoken: string;
+    counts: Counts;
+    /** The active zones among those that each stop approved. */
+    kept: number[];
     roles: string;
   }
 

@@ -59,6 +59,7 @@ test("days of the stamp are apart from the words between them", () => {
 test("a link to a zone takes the View along, another link stays", () => {
   const view = new URLSearchParams("on=2025-04-25&zone=sanya&lang=zh");
   assert.equal(wholeLink("?zone=haikou", view), "?zone=haikou&on=2025-04-25&lang=zh");
+  assert.equal(wholeLink("data?", view), `data?${view}`);
   assert.equal(wholeLink("zone?zone=haikou", view), "zone?zone=haikou&on=2025-04-25&lang=zh");
   for (const href of ["data?on=2020-01-01", "?zone=haikou&on=2020-01-01", "https://example.com/"]) {
     assert.equal(wholeLink(href, view), href);

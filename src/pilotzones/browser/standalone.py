@@ -7,10 +7,12 @@ from typing import Any
 
 from pilotzones.browser.assets import STATIC_DIR, Asset
 from pilotzones.browser.modules import join_modules
+from pilotzones.browser.timeline import timeline_content
 from pilotzones.credits import LICENCE
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
-from pilotzones.query.roles import events_in_view, frames, kept_by_stop
+from pilotzones.query.reader import latest_day
+from pilotzones.query.roles import frames
 from pilotzones.query.title import view_subject, view_title
 from pilotzones.query.zones import box_in_view
 
@@ -77,12 +79,10 @@ def _timeline_data(answer: Answer) -> dict[str, Any]:
         "page": "",
         "day": answer.language.day(view.on),
         "link": view.query(),
-        "counts": [
-            [frame.active, frame.provinces, frame.approved, frame.revoked]
-            for frame in frames(answer, compare=view.since is not None)
-        ],
-        "events": events_in_view(answer),
-        "kept": kept_by_stop(answer),
+        "title": view_title(answer),
+        "embedded": True,
+        "latest": latest_day(answer.atlas).isoformat(),
+        **timeline_content(answer, answer, compare=view.since is not None),
     }
 
 

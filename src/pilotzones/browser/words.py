@@ -6,12 +6,13 @@ from typing import Any
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.timeline import Stop
+from pilotzones.browser.timeline import counts_of
 from pilotzones.credits import boundary_note
 from pilotzones.i18n import Language
 from pilotzones.palette import batch_colours
 from pilotzones.query.answer import Answer
 from pilotzones.query.headline import headline_texts
-from pilotzones.query.roles import Role, frames
+from pilotzones.query.roles import Role, frames, kept_by_stop
 from pilotzones.query.view import View
 
 NO_BATCH_COLOUR = "#767676"
@@ -58,9 +59,11 @@ def _page_titles(t: Language) -> dict[str, str]:
 def _stops(atlas: Atlas, language: Language) -> Iterator[dict[str, Any]]:
     colours = iter(batch_colours(sum(1 for stop in atlas.stops if stop.batch)))
     every_zone = Answer(atlas, View(date.min))
-    for stop, frame in zip(atlas.stops, frames(every_zone), strict=True):
+    shown = zip(atlas.stops, frames(every_zone), kept_by_stop(every_zone), strict=True)
+    for stop, frame, kept in shown:
         colour = next(colours) if stop.batch else NO_BATCH_COLOUR
-        yield {"colour": colour, "roles": frame.roles, **_stop(stop, language)}
+        known = {"roles": frame.roles, "counts": counts_of(frame), "kept": kept}
+        yield {"colour": colour, **known, **_stop(stop, language)}
 
 
 def _stop(stop: Stop, t: Language) -> dict[str, Any]:

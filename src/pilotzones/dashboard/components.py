@@ -5,10 +5,11 @@ at once; nothing of what depends on the day alone comes with a rerun.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import streamlit as st
 
+from pilotzones.browser.timeline import timeline_content
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import (
     Link,
@@ -18,9 +19,8 @@ from pilotzones.dashboard.session import (
     open_zone,
     step_to,
 )
-from pilotzones.query.headline import headline_subject
 from pilotzones.query.reader import latest_day
-from pilotzones.query.roles import events_in_view, frames, kept_by_stop
+from pilotzones.query.roles import frames
 
 
 @dataclass(frozen=True)
@@ -58,15 +58,9 @@ def timeline(page: Page, title: str = "") -> Navigation:
         "embedded": st.context.is_embedded,
         "search": page.asset_url("search.json"),
         "latest": latest_day(page.atlas).isoformat(),
-        "subject": asdict(headline_subject(page.answer)) | {"all": not view.filtered},
-        # at each stop: active zones, provinces, approved and revoked by its document, revoked so
-        # far
-        "counts": [
-            [frame.active, frame.provinces, frame.approved, frame.revoked, frame.gone]
-            for frame in frames(page.answer.ask(visit.at_each_stop), compare=visit.compares)
-        ],
-        "events": events_in_view(page.answer),
-        "kept": kept_by_stop(page.answer),
+        **timeline_content(
+            page.answer, page.answer.ask(visit.at_each_stop), compare=visit.compares
+        ),
     }
     result = _timeline(
         data=data,

@@ -57,7 +57,8 @@ def footer(page: Page) -> None:
                 "footer.html",
                 t,
                 about=about_zones(t),
-                links=[(f"{path}?{page.view.query()}", text) for path, text in links.items()],
+                # the browser adds the View: the same text needs no sending again on another day
+                links=[(f"{path}?", text) for path, text in links.items()],
                 version=page.atlas.register.version,
                 latest=t.day(page.atlas.stops[-1].on),
             )

@@ -15,7 +15,7 @@ const number = (count) => ({ 0: "none", 1: "one" })[count] ?? "many";
 /**
  * @param {Texts} texts
  * @param {TimelineData["subject"]} subject
- * @param {TimelineData["counts"][number]} counts
+ * @param {Counts} counts
  * @param {Moment} moment
  */
 export function headline(texts, subject, counts, { day, since, exact }) {

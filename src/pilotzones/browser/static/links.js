@@ -19,11 +19,12 @@ export function viewQuery({ link, follows }, { on, page, stop }) {
 }
 
 /**
- * Links to zones come without the rest of the View.
+ * Links to zones come without the rest of the View, those that end in "?" without all of it.
  * @param {string} href
  * @param {URLSearchParams} view
  */
 export function wholeLink(href, view) {
+  if (href.endsWith("?")) return href + view;
   const [page, zone] = href.split("?zone=");
   if (zone === undefined || zone.includes("&")) return href;
   const query = new URLSearchParams(view);

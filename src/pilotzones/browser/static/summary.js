@@ -18,7 +18,7 @@ export class Summary {
   show(data, { stops, timeline: texts, headline: sentences }, { index, exact, playing }) {
     const since = data.follows ? eveOf(stops[index].on) : data.since;
     const day = exact ? stops[index].day : data.day;
-    const said = headline(sentences, data.subject, data.counts[index], {
+    const said = headline(sentences, data.subject, data.counts?.[index] ?? stops[index].counts, {
       day,
       since: since ? longDay(since, data.lang) : "",
       exact,

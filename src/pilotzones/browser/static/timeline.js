@@ -190,7 +190,7 @@ class Timeline {
   describe(index) {
     const events = this.eventsAt(index);
     const spoken = fill(this.words.stops[index].spoken, events);
-    const active = this.data.kept[this.index][index];
+    const active = (this.data.kept?.[this.index] ?? this.words.stops[this.index].kept)[index];
     if (index > this.index || active === events.approved) return spoken;
     return `${spoken}; ${fill(this.words.timeline.kept, { ...events, active })}`;
   }
