@@ -181,7 +181,9 @@ def test_what_was_gained_and_revoked_again_adds_up(visit):
     heading = f"{ZONES} gained ({LATEST.revoked} of them revoked again)"
     expect(visitor.panel.locator("h2")).to_contain_text(heading)
     expect(visitor.map.locator("path.zone.is-gained")).to_have_count(ZONES - LATEST.revoked)
-    expect(visitor.page.locator(".timeline [data-part=approved]")).to_have_text(f"+{ZONES}")
+    headline = visitor.page.get_by_role("heading", level=1)
+    expect(headline).to_contain_text(f"{ZONES} zones were approved")
+    expect(headline).to_contain_text(f"{LATEST.revoked} revoked; {LATEST.active} active")
 
 
 def test_a_stop_has_the_colour_of_its_batch_and_says_what_is_left_of_it(visit):
