@@ -9,7 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-PAGES = ("/", "/compare", "/provinces", "/borders", "/zone", "/figure", "/data", "/reference")
+TABS = ("/", "/compare", "/provinces", "/borders", "/figure")
+PAGES = (*TABS, "/zone", "/place", "/data", "/reference")
 # Streamlit puts its link "Skip to main content" before every landmark; it is shown on focus
 STREAMLITS_OWN = {("region", "stSkipToContent")}
 
@@ -64,11 +65,12 @@ def below_the_content(page):
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_opens_from_its_address_and_keeps_no_reader_out(visit, path, lang):
     chosen = "" if path in {"/", "/borders"} else "&zone=hainan"
+    chosen += "&adcode=140400" if path == "/place" else ""
     has_map = path not in {"/figure", "/data", "/reference"}
     visitor = visit(f"?on=2025-04-25&lang={lang}{chosen}", path=path, wait=has_map)
     page = visitor.page
     expect(visitor.slider).to_be_visible(timeout=30_000)
-    expect(page.locator("nav a[aria-current=page]")).to_have_count(1)
+    expect(page.locator("nav a[aria-current=page]")).to_have_count(int(path in TABS))
     expect(page).to_have_title(re.compile("^(.+ – )?(Pilot Zone Atlas|综试区地图集)$"))
     expect(page.locator("html")).to_have_attribute("lang", {"en": "en", "zh": "zh-CN"}[lang])
     app = page.get_by_test_id("stApp")

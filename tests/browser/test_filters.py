@@ -20,7 +20,7 @@ NAMES = {
 
 
 def chooser(visitor, name):
-    return visitor.page.get_by_test_id("stSidebar").get_by_role("combobox", name=name, exact=True)
+    return visitor.filters().get_by_role("combobox", name=name, exact=True)
 
 
 def options(visitor, name):
@@ -58,8 +58,7 @@ def test_entries_are_in_order_and_none_is_dead(visit):
 
 def test_a_dead_entry_stays_while_it_is_chosen(visit):
     visitor = visit("?on=2025-04-25&neighbour=IND&lang=en")
-    box = visitor.page.get_by_test_id("stSidebar")
-    expect(box.get_by_text("India (0)")).to_be_visible()
+    expect(visitor.filters().get_by_text("India (0)")).to_be_visible()
 
 
 def test_a_region_is_one_choice(visit):
