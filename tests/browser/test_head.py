@@ -191,7 +191,7 @@ def test_a_day_is_chosen_by_its_date(visit):
 
 def test_the_line_for_newcomers_goes_and_stays_away(visit):
     visitor = visit("?on=2025-04-25&lang=en")
-    line = visitor.page.get_by_text("A pilot zone is a place in which")
+    line = visitor.page.locator(".timeline").get_by_text("A pilot zone is a place in which")
     expect(line).to_be_visible()
     visitor.page.get_by_role("button", name="Close").click()
     expect(line).to_be_hidden()
