@@ -70,7 +70,8 @@ NO_MARKDOWN = [
 
 @pytest.mark.parametrize("text", NO_MARKDOWN)
 def test_a_value_of_the_address_is_shown_to_the_letter(visit, text):
-    visitor = visit(wait=False, path="/data", query=f"?lang=en&q={quote(text)}&zone={quote(text)}")
+    visitor = visit(f"?lang=en&q={quote(text)}&zone={quote(text)}")
+    visitor.filters()
     warning, note = visitor.page.locator(".pz-warning"), visitor.page.locator(".pz-note")
     expect(warning).to_have_text(f"“zone={text}” is not a zone and was ignored.")
     expect(note).to_contain_text("No zone matches.")
