@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pilotzones.dashboard.charts import curve
-from pilotzones.dashboard.filters import reset_button
+from pilotzones.dashboard.filters import choose_one, reset_button
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.provinces import (
@@ -15,7 +15,7 @@ from pilotzones.dashboard.provinces import (
     shading,
     tops,
 )
-from pilotzones.dashboard.session import choose_from, follow, toggle_province
+from pilotzones.dashboard.session import toggle_province
 from pilotzones.dashboard.tables import downloads, selectable_table
 from pilotzones.query.growth import (
     active_over_time,
@@ -29,16 +29,7 @@ t = page.language
 rows = province_rows(page.answer)
 
 names = shades(t)
-follow("shade-by", "shade")
-st.segmented_control(
-    t._("Shade provinces by"),
-    list(names),
-    format_func=names.__getitem__,
-    required=True,
-    key="shade-by",
-    on_change=choose_from,
-    args=("shade-by", "shade"),
-)
+choose_one(t._("Shade provinces by"), names, "shade-by", "shade")
 listed = highest_first(rows.loc[page.answer.provinces], page.view.shade)
 st.markdown(tops(page.answer, listed))
 with st.container(key="map-and-panel"):

@@ -1,5 +1,6 @@
 """What each document changed: HTML that the browser fetches once and shows by the day."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.timeline import Stop
 from pilotzones.browser.html import render
 from pilotzones.i18n import Language
+from pilotzones.query.answer import Answer
 
 
 def stories(atlas: Atlas, language: Language) -> dict[str, Any]:
@@ -78,6 +80,12 @@ def zone_link(atlas: Atlas, language: Language, zone_id: object) -> dict[str, An
         "href": f"?zone={zone_id}",
         "revoked": bool(pd.notna(atlas.register.histories.loc[zone_id, "revoked_on"])),
     }
+
+
+def zone_links(answer: Answer, zone_ids: Iterable[object]) -> list[dict[str, Any]]:
+    """Return the link of each zone, as `zone_link` does; what is no zone is left out."""
+    links = [zone_link(answer.atlas, answer.language, zone_id) for zone_id in zone_ids]
+    return [link for link in links if link]
 
 
 def source_links(addresses: str) -> list[dict[str, str]]:

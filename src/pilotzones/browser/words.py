@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.pieces import COUNTY, PREFECTURE, PROVINCE
 from pilotzones.atlas.timeline import Stop
 from pilotzones.browser.timeline import counts_of
 from pilotzones.credits import boundary_note
@@ -181,9 +182,7 @@ def _search_words(t: Language) -> dict[str, str]:
         "nothing": t._("Nothing has this name, or one close to it."),
         "of_zone": t._("Pilot zone, batch {n}"),
         "of_revoked": t._("Revoked pilot zone, batch {n}"),
-        "of_province": t._("Province"),
-        "of_prefecture": t._("Prefecture-level division"),
-        "of_county": t._("County-level division"),
+        **{f"of_{level}": t.place_level(level) for level in (PROVINCE, PREFECTURE, COUNTY)},
         "of_document": t._("Document"),
         "of_day": t._("Day"),
     }

@@ -1,6 +1,6 @@
 """The options that commands share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -78,6 +78,26 @@ def format_option(*names: str) -> Callable[[Command], Command]:
         show_default=True,
         help="Format of the output.",
     )
+
+
+def ending_format_option(formats: Sequence[str]) -> Callable[[Command], Command]:
+    """Give a command the option for its format, which `chosen_format` reads."""
+    return click.option(
+        "--format",
+        "file_format",
+        type=click.Choice(formats),
+        help="Format, if the file name does not end in it.",
+    )
+
+
+def chosen_format(file_format: str | None, output: str, formats: Sequence[str]) -> str:
+    """Return the format that was given, or that the name of the file ends in."""
+    chosen = file_format or ending(output)
+    if chosen not in formats:
+        known = ", ".join(formats)
+        message = f"{output} does not end in a known format ({known}); give --format"
+        raise click.UsageError(message)
+    return chosen
 
 
 def ending(output: str) -> str:

@@ -1,14 +1,14 @@
 """Commands that answer for places: lookups, a reader's table, panels."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from pilotzones.cli.group import main
 from pilotzones.cli.options import (
+    chosen_format,
     data_option,
-    ending,
+    ending_format_option,
     examples,
     format_option,
     mark_option,
@@ -28,13 +28,6 @@ from pilotzones.parameters import (
 PRINTED = (TEXT, "json", "csv")
 PANEL = ("unit", "freq", "from", "to", "clock", "rule", "partial", "weights", "place")
 WEIGHTS = ("unit", "kind", "k", "cutoff_km", "standardise", "place")
-
-_table_format = click.option(
-    "--format",
-    "file_format",
-    type=click.Choice(DATASET_FORMATS),
-    help="Format, if the file name does not end in it.",
-)
 
 
 @main.command(
@@ -79,7 +72,7 @@ def lookup_places(
     PLACE_MEANINGS | TABLE_MEANINGS,
     *("place", "on", "on_column", "lon", "lat", "division_level", "lang"),
 )
-@_table_format
+@ending_format_option(DATASET_FORMATS)
 @data_option
 @needed_output
 def match_file(
@@ -93,7 +86,7 @@ def match_file(
     from pilotzones.cli import place_answers  # noqa: PLC0415
     from pilotzones.cli.answers import put  # noqa: PLC0415
 
-    wanted = _chosen_format(file_format, output)
+    wanted = chosen_format(file_format, output, DATASET_FORMATS)
     content, summary = place_answers.matched_file(data, file, chosen, wanted)
     put(content, output)
     click.echo(summary, err=True)
@@ -112,7 +105,7 @@ def match_file(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="CSV or XLSX file with your own units, in the column that --place names.",
 )
-@_table_format
+@ending_format_option(DATASET_FORMATS)
 @data_option
 @needed_output
 def make_panel(
@@ -126,7 +119,7 @@ def make_panel(
     from pilotzones.cli import place_answers  # noqa: PLC0415
     from pilotzones.cli.answers import put  # noqa: PLC0415
 
-    wanted = _chosen_format(file_format, output)
+    wanted = chosen_format(file_format, output, DATASET_FORMATS)
     content, warnings = place_answers.panel_file(data, places, chosen, wanted)
     put(content, output)
     for warning in warnings:
@@ -141,12 +134,7 @@ def make_panel(
     ),
 )
 @repeatable(PLACE_MEANINGS, *WEIGHTS, "lang")
-@click.option(
-    "--format",
-    "file_format",
-    type=click.Choice(WEIGHTS_FORMATS),
-    help="Format, if the file name does not end in it.",
-)
+@ending_format_option(WEIGHTS_FORMATS)
 @data_option
 @needed_output
 def make_weights(
@@ -156,19 +144,8 @@ def make_weights(
     from pilotzones.cli import place_answers  # noqa: PLC0415
     from pilotzones.cli.answers import put  # noqa: PLC0415
 
-    wanted = _chosen_format(file_format, output, WEIGHTS_FORMATS)
+    wanted = chosen_format(file_format, output, WEIGHTS_FORMATS)
     content, warnings = place_answers.weights_file(data, chosen, wanted)
     put(content, output)
     for warning in warnings:
         click.echo(warning, err=True)
-
-
-def _chosen_format(
-    file_format: str | None, output: str, formats: Sequence[str] = DATASET_FORMATS
-) -> str:
-    chosen = file_format or ending(output)
-    if chosen not in formats:
-        known = ", ".join(formats)
-        message = f"{output} does not end in a known format ({known}); give --format"
-        raise click.UsageError(message)
-    return chosen

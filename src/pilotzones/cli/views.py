@@ -7,8 +7,10 @@ import click
 from pilotzones.cli.completion import completion_of
 from pilotzones.cli.group import main
 from pilotzones.cli.options import (
+    chosen_format,
     data_option,
     ending,
+    ending_format_option,
     examples,
     format_option,
     level_option,
@@ -138,12 +140,7 @@ def show_zone(
 )
 @click.argument("table", type=click.Choice([*TABLES, PACKAGE]), default="zones")
 @view_options("on", "since", *FILTERS, "within", "lang")
-@click.option(
-    "--format",
-    "file_format",
-    type=click.Choice(FORMATS),
-    help="Format, if the file name does not end in it.",
-)
+@ending_format_option(FORMATS)
 @level_option
 @data_option
 @needed_output
@@ -164,12 +161,9 @@ def export(
             raise click.UsageError(message)
         answers.put(answers.package_file(data), output)
         return
-    file_format = file_format or ending(output)
-    if file_format not in FORMATS:
-        message = f"{output} does not end in a known format ({', '.join(FORMATS)}); give --format"
-        raise click.UsageError(message)
+    wanted = chosen_format(file_format, output, FORMATS)
     answer = answers.ask(data, chosen)
-    answers.put(answers.table_file(answer, table, file_format, level), output)
+    answers.put(answers.table_file(answer, table, wanted, level), output)
 
 
 @main.command(

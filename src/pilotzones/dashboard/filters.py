@@ -41,6 +41,20 @@ def reset_button(page: Page, key: str, **options: Any) -> None:  # noqa: ANN401 
     st.button(page.language._("Reset filters"), key=key, on_click=_reset_filters, **options)
 
 
+def choose_one(label: str, names: dict[str, str], key: str, field: str) -> None:
+    """Draw a control for a field of the View that is one of a few words, each with its name."""
+    follow(key, field)
+    st.segmented_control(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        required=True,
+        key=key,
+        on_change=choose_from,
+        args=(key, field),
+    )
+
+
 def _name(page: Page) -> None:
     t = page.language
     follow("q", "q")
@@ -57,16 +71,7 @@ def _name(page: Page) -> None:
 def _colour(page: Page) -> None:
     t = page.language
     names = {"batch": t._("By batch"), "new": t._("The newest stand out")}
-    follow("colour-by", "colour")
-    st.segmented_control(
-        t._("Colours"),
-        list(names),
-        format_func=names.__getitem__,
-        required=True,
-        key="colour-by",
-        on_change=choose_from,
-        args=("colour-by", "colour"),
-    )
+    choose_one(t._("Colours"), names, "colour-by", "colour")
 
 
 def _filters(page: Page) -> None:

@@ -1,12 +1,11 @@
 """The record of any place on a day: what covers it, since when, and the nearest zones."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from pilotzones.atlas.places import NONE, PART, UNKNOWN
 from pilotzones.browser.html import render
-from pilotzones.browser.stories import zone_link
+from pilotzones.browser.stories import zone_links
 from pilotzones.query.answer import Answer
 from pilotzones.query.nearest import nearest_zones
 from pilotzones.query.place_sentence import place_sentence
@@ -32,7 +31,7 @@ def place_html(answer: Answer, adcode: str) -> str:
         romanised=t.code == "en" and row["basis"] == "romanised",
         former=_former(answer, adcode),
         area=f"{record['area_km2']:,.0f}",
-        zones=_links(answer, record["zone_ids"]),
+        zones=zone_links(answer, record["zone_ids"]),
         share=_share(answer, record),
         history=[_event(answer, span) for span in record["history"]],
         nearest=_nearest(answer, adcode) if record["status"] in {NONE, UNKNOWN} else [],
@@ -71,7 +70,7 @@ def _event(answer: Answer, span: dict[str, Any]) -> dict[str, Any]:
     return {
         "day": t.day(stop.on) if stop else t._("At first"),
         "cover": t.cover(span["status"]),
-        "zones": _links(answer, span["zone_ids"]),
+        "zones": zone_links(answer, span["zone_ids"]),
         "document": stop.document_no if stop else "",
     }
 
@@ -80,10 +79,5 @@ def _nearest(answer: Answer, adcode: str) -> list[dict[str, Any]]:
     table = nearest_zones(answer.atlas, adcode, answer.view.on, _NEAREST)
     return [
         {"link": link, "km": f"{km:,.0f}" if km else ""}
-        for link, km in zip(_links(answer, table["zone_id"]), table["km"], strict=True)
+        for link, km in zip(zone_links(answer, table["zone_id"]), table["km"], strict=True)
     ]
-
-
-def _links(answer: Answer, zone_ids: Iterable[str]) -> list[dict[str, Any]]:
-    links = [zone_link(answer.atlas, answer.language, zone_id) for zone_id in zone_ids]
-    return [link for link in links if link]

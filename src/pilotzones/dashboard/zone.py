@@ -11,7 +11,7 @@ import streamlit as st
 from pilotzones.atlas.register import official_name
 from pilotzones.atlas.timeline import ACTIVE
 from pilotzones.browser.html import render
-from pilotzones.browser.stories import source_links, zone_link
+from pilotzones.browser.stories import source_links, zone_link, zone_links
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose_from, follow
 from pilotzones.query.answer import Answer
@@ -39,7 +39,11 @@ def chooser(page: Page) -> None:
 
 def found_html(answer: Answer) -> str:
     """List the zones that pass the filters, each with a link to its record."""
-    return render("found.html", answer.language, zones=_links(answer, answer.zones.index))
+    return render(
+        "found.html",
+        answer.language,
+        zones=zone_links(answer, answer.zones.index),
+    )
 
 
 def day_of_approval(page: Page, zone_id: str) -> Page:
@@ -74,7 +78,7 @@ def zone_html(answer: Answer, zone_id: str, *, back: str = "") -> str:
         revoked_on=_day(answer, zone["revoked_on"]),
         revocation=_document(answer, zone["revoked_by"]),
         successor=zone_link(atlas, t, zone["successor_zone_id"]),
-        predecessors=_links(answer, predecessors),
+        predecessors=zone_links(answer, predecessors),
         overlaps=_overlaps(answer, zone_id, {zone["successor_zone_id"], *predecessors}),
         official={
             "first": official_name(zone[f"place_{t.code}"], t.code),
@@ -166,8 +170,11 @@ def history_html(answer: Answer, zone_id: str) -> str:
         events=events,
         batch=None if pd.isna(zone["batch"]) else int(zone["batch"]),
         province=t.name(register.provinces.loc[zone["province_adcode"]]),
-        of_batch=_links(answer, same_batch.index[same_batch].drop(zone_id, errors="ignore")),
-        of_province=_links(answer, same_province.index[same_province].drop(zone_id)),
+        of_batch=zone_links(
+            answer,
+            same_batch.index[same_batch].drop(zone_id, errors="ignore"),
+        ),
+        of_province=zone_links(answer, same_province.index[same_province].drop(zone_id)),
     )
 
 
@@ -181,7 +188,7 @@ def _event(answer: Answer, number: str, action: str, related: Iterable[object]) 
         "title": document[f"title_{t.code}"],
         "url": document["url"],
         "sources": source_links(document["sources"]),
-        "related": _links(answer, related),
+        "related": zone_links(answer, related),
     }
 
 
@@ -211,11 +218,6 @@ def local_day() -> date:
     """Return the visitor's day, by the time zone of the browser."""
     offset = timedelta(minutes=st.context.timezone_offset or 0)
     return (datetime.now(UTC) - offset).date()
-
-
-def _links(answer: Answer, zone_ids: Iterable[object]) -> list[dict[str, Any]]:
-    links = [zone_link(answer.atlas, answer.language, zone_id) for zone_id in zone_ids]
-    return [link for link in links if link]
 
 
 def _day(answer: Answer, moment: pd.Timestamp) -> str:
