@@ -83,8 +83,22 @@ class Visitor:
         # on a comparison that of the later day
         return self.page.locator(".timeline :is([data-part=slider], [data-part=to])[role=slider]")
 
+    def settle(self) -> None:
+        """Wait as a reader does until the page has come to rest: what changes takes no click."""
+        self.page.wait_for_function(
+            """() => {
+              const app = document.querySelector('[data-testid=stApp]');
+              const rests = app?.getAttribute('data-test-script-state') === 'notRunning';
+              window.restsSince = rests ? (window.restsSince ?? performance.now()) : undefined;
+              return rests && performance.now() - window.restsSince > 600;
+            }""",
+            polling=50,
+        )
+        self.page.evaluate("delete window.restsSince")
+
     def filters(self):
         """Open the filters, unless they are."""
+        self.settle()
         opened = self.page.get_by_test_id("stPopoverBody")
         if not opened.count():
             self.page.get_by_role("button", name=re.compile("^(Filters|筛选)")).click()

@@ -26,14 +26,6 @@ def start(visit, path, query="", **options):
     return visitor
 
 
-def settle(visitor):
-    """Wait as a reader does until the page has come to rest: what changes takes no click."""
-    app = visitor.page.get_by_test_id("stApp")
-    for _ in range(3):
-        visitor.page.wait_for_timeout(500)
-        expect(app).to_have_attribute("data-test-script-state", "notRunning")
-
-
 def test_what_says_download_is_saved(visit):
     visitor = start(visit, "zone", "?zone=hainan&on=2025-04-25&lang=en")
     # also what a browser could show
@@ -63,7 +55,7 @@ def test_the_settings_of_a_figure_stay_when_the_page_changes(visit):
     expect(picture).to_have_attribute("src", re.compile("size=square.*title=My"))
     visitor.page.get_by_role("link", name="Compare", exact=True).click()
     expect(visitor.page).to_have_url(re.compile("/compare"))
-    settle(visitor)
+    visitor.settle()
     visitor.page.get_by_role("link", name="Figure", exact=True).click()
     expect(picture).to_have_attribute("src", re.compile("size=square.*title=My"))
 
@@ -90,14 +82,14 @@ def test_a_link_is_one_step_of_the_history(visit):
         link = visitor.page.get_by_role("link", name=name, exact=True)
         link.click()
         expect(link).to_have_attribute("aria-current", "page")
-        settle(visitor)
+        visitor.settle()
         paths.append(f"/{name.lower()}")
         # history.length counts the frames as well, and may be behind while one loads
         steps = visitor.page.evaluate("navigation.entries().map((entry) => entry.url)")
         assert [urlsplit(url).path for url in steps] == paths
     for path in reversed(paths[:-1]):
         visitor.page.go_back()
-        settle(visitor)
+        visitor.settle()
         assert urlsplit(visitor.page.url).path == path
     visitor.expect_counts(*LATEST)
 
@@ -254,7 +246,7 @@ SCROLL_TO_ITS_TOP = """(grid) => {
 
 def pick_row(visitor, number):
     """Click the mark of a row; the grid is drawn on a canvas."""
-    settle(visitor)
+    visitor.settle()
     grid = visitor.page.get_by_test_id("data-grid-canvas").first
     grid.evaluate(SCROLL_TO_ITS_TOP)
     box = grid.bounding_box()
@@ -474,7 +466,7 @@ def test_the_data_page_tells_what_is_not_verified(visit):
 def test_filters_stay_when_the_counts_beside_them_change(visit):
     visitor = visit("?on=2025-04-25&province=440000&batch=2&batch=3&lang=en")
     visitor.expect_counts(4)
-    settle(visitor)
+    visitor.settle()
     search = visitor.filters().get_by_label("Name contains")
     search.fill("zhuhai")
     search.press("Enter")
@@ -491,7 +483,7 @@ def test_filters_stay_when_the_counts_beside_them_change(visit):
     visitor.expect_counts(4)
     expect(visitor.page).to_have_url(re.compile("province=440000&batch=2&batch=3"))
     box = visitor.filters().get_by_role("combobox", name="Border region")
-    settle(visitor)
+    visitor.settle()
     box.fill("Coast")
     visitor.page.get_by_role("option", name=re.compile("Coast")).click()
     expect(visitor.page).to_have_url(re.compile("province=440000&neighbour=coast&batch=2&batch=3"))
@@ -507,8 +499,7 @@ def test_filters_that_leave_nothing_break_no_page(visit):
         if where == "nav":
             expect(link).to_have_attribute("aria-current", "page")
         expect(visitor.page).to_have_url(re.compile("province=540000&neighbour=VNM"))
-        app = visitor.page.get_by_test_id("stApp")
-        expect(app).to_have_attribute("data-test-script-state", "notRunning")
+        visitor.settle()
         expect(visitor.page.get_by_test_id("stException")).to_have_count(0)
         assert "Error" not in visitor.page.get_by_test_id("stMain").inner_text()
 
