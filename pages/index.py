@@ -8,7 +8,7 @@ from pilotzones.dashboard.shell import footer, shell
 st.set_page_config(
     page_title="Pilot Zone Atlas", page_icon=str(STATIC_DIR / "icon.svg"), layout="wide"
 )
-names = ("compare", "provinces", "borders", "zone", "place", "figure", "data", "reference")
+names = ("compare", "provinces", "borders", "zone", "place", "panel", "figure", "data", "reference")
 pages = {"": st.Page("atlas.py", title="Atlas", default=True)}
 pages |= {name: st.Page(f"{name}.py", url_path=name) for name in names}
 page = st.navigation(list(pages.values()), position="hidden")

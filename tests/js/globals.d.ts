@@ -86,6 +86,8 @@ declare global {
     day: string;
     /** The View as a query. */
     link: string;
+    /** The page's own parameters as a query. */
+    own: string;
     counts: Counts[] | null;
     /** `headline.Subject`, and whether all zones are counted. */
     subject: { where: string; qualities: string; revoked: boolean; all: boolean };

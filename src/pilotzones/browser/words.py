@@ -34,7 +34,7 @@ def browser_words(atlas: Atlas, language: Language) -> dict[str, Any]:
         "batches": {stop.batch: _batch(language, stop.batch) for stop in atlas.stops if stop.batch},
         # links to these are followed inside the page; an empty one opens a zone on the same page
         "pages": {"": "", **_page_titles(language)},
-        "tabs": ["./", "compare", "provinces", "borders", "figure"],
+        "tabs": ["./", "compare", "provinces", "borders", "panel", "figure"],
         "documents": addresses[addresses != ""].to_dict(),
         "headline": headline_texts(language),
         "map": _map_words(atlas, language),
@@ -51,6 +51,7 @@ def _page_titles(t: Language) -> dict[str, str]:
         "borders": t._("Borders"),
         "zone": t._("Zone"),
         "place": t._("Place"),
+        "panel": t._("Panel"),
         "figure": t._("Figure"),
         "data": t._("Data and method"),
         "reference": t._("Reference"),

@@ -1,5 +1,6 @@
 """Charts, each with its day, its source and a table of its data."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import accumulate
 
@@ -96,8 +97,12 @@ def end_places(values: list[int], most: int, *, stacked: bool) -> list[float]:
     """
     tops = [*accumulate(values)]
     wanted = [top - value / 2 for top, value in zip(tops, values, strict=True)]
-    places = wanted if stacked else [float(value) for value in values]
-    least, floor = _LINE * most, 0.0
+    return push_apart(wanted if stacked else values, _LINE * most)
+
+
+def push_apart(wanted: Sequence[float], least: float) -> list[float]:
+    """Raise numbers until any two are at least so far apart."""
+    places, floor = [float(value) for value in wanted], 0.0
     for number in sorted(range(len(places)), key=places.__getitem__):
         places[number] = max(places[number], floor)
         floor = places[number] + least

@@ -6,6 +6,7 @@ at once; nothing of what depends on the day alone comes with a rerun.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -54,6 +55,7 @@ def timeline(page: Page, title: str = "") -> Navigation:
         "session": visit.session,
         "day": page.language.day(view.on),
         "link": visit.view.query(),
+        "own": urlencode(visit.own),
         "title": title,
         "embedded": st.context.is_embedded,
         "search": page.asset_url("search.json"),

@@ -6,7 +6,7 @@ goes through the same gate as the address: a value that the atlas does not know 
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -36,7 +36,9 @@ class Visit:
     view
         What is chosen.
     pairs
-        The parameters of the address that the View was read from or written to.
+        The parameters of the address that the View was read from or written to, and `own`.
+    own
+        Those of them that are the page's own and no part of the View.
     problems
         Values of the address that were replaced or ignored.
     moves
@@ -55,6 +57,7 @@ class Visit:
 
     view: View
     pairs: list[tuple[str, str]]
+    own: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     moves: int = 0
     look_at_zone: bool = False
@@ -87,18 +90,23 @@ class Link:
     query: str
 
 
-def current_visit(atlas: Atlas, *, compares: bool = False) -> Visit:
-    """Bring the visitor's View up to the address, for a page of one day or of two."""
+def current_visit(atlas: Atlas, *, compares: bool = False, own: Collection[str] = ()) -> Visit:
+    """Bring the visitor's View up to the address, for a page of one day or of two.
+
+    `own` names the parameters that are the page's own.
+    """
     pairs = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
     kept: Visit | None = st.session_state.get(_KEY)
     if kept is None or pairs != kept.pairs:
         lang = kept.view.lang if kept else preferred_language(st.context.locale)
-        view, problems = parse_view(pairs, atlas, lang=lang)
+        of_page = [pair for pair in pairs if pair[0] in own]
+        view, problems = parse_view([p for p in pairs if p[0] not in own], atlas, lang=lang)
         known = kept or Visit(view, pairs, moves=-1)
         kept = replace(
             known,
             view=view,
             pairs=pairs,
+            own=of_page,
             problems=problems,
             moves=known.moves + 1,
             look_at_zone=view.zone is not None,
@@ -130,12 +138,23 @@ def _accept(**fields: Any) -> bool:  # noqa: ANN401 - as above
         return False
     kept.view = view
     kept.problems = []
-    kept.pairs = view.pairs()
+    _write_address(kept)
+    return True
+
+
+def choose_own(pairs: Iterable[tuple[str, str]]) -> None:
+    """Write the page's own parameters to the address, in place of those that it had."""
+    kept = _visit()
+    kept.own = [*pairs]
+    _write_address(kept)
+
+
+def _write_address(kept: Visit) -> None:
+    kept.pairs = [*kept.view.pairs(), *kept.own]
     by_name: dict[str, list[str]] = {}
     for name, value in kept.pairs:
         by_name.setdefault(name, []).append(value)
     st.query_params.from_dict(by_name)
-    return True
 
 
 def follow(key: str, field: str) -> None:

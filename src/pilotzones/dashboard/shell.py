@@ -16,6 +16,7 @@ from pilotzones.dashboard.filters import filters
 from pilotzones.dashboard.notices import stop_without_data, warn_of_problems
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import current_visit
+from pilotzones.dashboard.treatment import OWN_PLACES, PANEL_CHOICES
 from pilotzones.errors import PilotZonesError
 from pilotzones.i18n import Language, preferred_language
 from pilotzones.query.place_sentence import place_name
@@ -23,18 +24,22 @@ from pilotzones.query.place_sentence import place_name
 # there a zone opens beside the map; from any other page a link to a zone leads to its record
 PAGES_WITH_A_PANEL = ("", "compare", "borders", "zone")
 
+# the parameters of the address that are a page's own
+OWN_PARAMETERS = {"panel": PANEL_CHOICES}
+
 FILTERED_PAGES = ("", "compare", "provinces", "borders", "figure")
 
 
 def shell(path: str, pages: Mapping[str, StreamlitPage]) -> Page:
     """Draw what every page has and return what the page needs, or go where a link leads."""
     st.html(f"<style>{style_sheet('page.css')}</style>")
-    _keep_figure_settings()
+    _keep_settings()
     try:
         atlas, assets = current_atlas(), current_assets()
     except PilotZonesError as error:
         stop_without_data(Language(preferred_language(st.context.locale)), error)
-    page = Page(path, atlas, assets, current_visit(atlas, compares=path == "compare"))
+    own = OWN_PARAMETERS.get(path, ())
+    page = Page(path, atlas, assets, current_visit(atlas, compares=path == "compare", own=own))
     warn_of_problems(page)
     with st.container(key="head-embedded" if st.context.is_embedded else "head"):
         wanted = timeline(page, _title(page))
@@ -75,8 +80,8 @@ def _title(page: Page) -> str:
     return ""
 
 
-def _keep_figure_settings() -> None:
+def _keep_settings() -> None:
     # Streamlit forgets the value of a control that a run does not draw, unless it is set again
     for key in st.session_state:
-        if str(key).startswith("figure-"):
+        if str(key).startswith("figure-") or key == OWN_PLACES:
             st.session_state[key] = st.session_state[key]

@@ -43,6 +43,18 @@ def problem_message(t: Language, problem: Problem) -> str:
             "by status."
         ),
         "unknown zone": t._("“%(parameter)s=%(value)s” is not a zone and was ignored."),
+        "unknown place": t._(
+            "“%(parameter)s=%(value)s” is not the code or name of one place and was ignored."
+        ),
+        "unknown choice": t._(
+            "“%(parameter)s=%(value)s” is not a choice (%(used)s) and was ignored."
+        ),
+        "not a year of a panel": t._(
+            "“%(parameter)s=%(value)s” is not a year in the range %(used)s."
+        ),
+        "after the other year": t._(
+            "“%(parameter)s=%(value)s” is after %(used)s; the two years were swapped."
+        ),
         "unknown language": t._(
             "“%(parameter)s=%(value)s” is not a language of this site and was ignored."
         ),

@@ -16,7 +16,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.errors import Problem, refuse
 from pilotzones.i18n import LANGUAGES
 from pilotzones.query.lookup import match_table, parse_point
-from pilotzones.query.matching import MAX_NAME, PLACE_LEVELS, Match, match_place
+from pilotzones.query.matching import MAX_NAME, PLACE_LEVELS, Match, match_places
 from pilotzones.query.panel import (
     CHOICES,
     FIRST_YEAR,
@@ -28,6 +28,10 @@ from pilotzones.query.weights import Weights, weights
 from pilotzones.text import excerpt
 
 MAX_PLACES = 200
+# the rows of a panel over HTTP and on a page; files laid out cell by cell take longer
+MAX_PANEL_ROWS = 500_000
+MAX_CELLWISE_ROWS = 100_000
+CELLWISE = ("json", "xlsx")
 MOST_LISTED = 20
 _MOST_LON, _MOST_LAT = 180, 90
 
@@ -279,10 +283,18 @@ def own_units(atlas: Atlas, names: Iterable[str]) -> tuple[str, ...]:
     InvalidValueError names those that are no place or mean several: a panel without them would be
     another than was asked for.
     """
-    matches = {name: match_place(atlas.places, name) for name in dict.fromkeys(names) if name}
+    units, problems = find_units(atlas, names)
+    refuse(problems[:MOST_LISTED])
+    return units
+
+
+def find_units(atlas: Atlas, names: Iterable[str]) -> tuple[tuple[str, ...], list[Problem]]:
+    """Find the codes of a reader's units, and those that are no place or mean several."""
+    wanted = [name for name in dict.fromkeys(names) if name]
+    matches = dict(zip(wanted, match_places(atlas.places, wanted), strict=True))
     problems = [_not_a_unit(name, match) for name, match in matches.items()]
-    refuse([problem for problem in problems if problem][:MOST_LISTED])
-    return tuple(dict.fromkeys(match.adcode for match in matches.values()))
+    found = (match.adcode for match in matches.values() if match.adcode)
+    return tuple(dict.fromkeys(found)), [problem for problem in problems if problem]
 
 
 def _not_a_unit(name: str, match: Match) -> Problem | None:
@@ -322,11 +334,9 @@ class _PlaceReader(ParameterReader):
 
     def units(self, atlas: Atlas) -> tuple[str, ...]:
         """Take the reader's own units, by code or name."""
-        matches = {name: match_place(atlas.places, name) for name in self.all("place")}
-        problems = [_not_a_unit(name, match) for name, match in matches.items()]
-        self.problems += [problem for problem in problems if problem]
-        codes = [match.adcode for match in matches.values() if match.adcode]
-        return tuple(dict.fromkeys(codes))
+        units, problems = find_units(atlas, self.all("place"))
+        self.problems += problems
+        return units
 
     def panel_options(self) -> PanelOptions:
         """Take what a panel is made of, without its units."""

@@ -9,8 +9,11 @@ import pandas as pd
 from pilotzones.query.lookup import check_columns, lookup
 from pilotzones.query.panel import treatment_panel
 from pilotzones.query.place_questions import (
+    CELLWISE,
     LOOKUP_PARAMETERS,
     MATCH_PARAMETERS,
+    MAX_CELLWISE_ROWS,
+    MAX_PANEL_ROWS,
     PANEL_PARAMETERS,
     PLACE_PARAMETERS,
     WEIGHTS_PARAMETERS,
@@ -40,11 +43,6 @@ from pilotzones.tables.metadata import dump, provenance
 from pilotzones.tables.place import place_record
 from pilotzones.tables.weights_files import WEIGHTS_FORMATS, write_weights
 
-# the rows of a panel over HTTP; files laid out cell by cell take longer
-MAX_PANEL_ROWS = 500_000
-MAX_CELLWISE_ROWS = 100_000
-_CELLWISE = ("json", "xlsx")
-
 
 def _place(question: Question) -> bytes:
     answer, asked = question.answer, _asked(question)
@@ -69,7 +67,7 @@ def _match(question: Question) -> Dataset:
 
 def _panel(question: Question) -> Dataset:
     answer, asked = question.answer, _asked(question)
-    most = MAX_CELLWISE_ROWS if question.file_format in _CELLWISE else MAX_PANEL_ROWS
+    most = MAX_CELLWISE_ROWS if question.file_format in CELLWISE else MAX_PANEL_ROWS
     panel = treatment_panel(answer.atlas, asked.options, most=most)
     return panel_dataset(answer.atlas, panel, answer.language)
 

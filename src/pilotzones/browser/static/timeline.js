@@ -20,7 +20,7 @@ import { nearest } from "./timeline-layout.js";
 import { Track } from "./track.js";
 import { watchVeils } from "./veils.js";
 
-const KNOWN_PAGES = new Set(["", "figure", "data", "reference"]);
+const KNOWN_PAGES = new Set(["", "panel", "figure", "data", "reference"]);
 
 /** @implements {Widget<TimelineData>} */
 class Timeline {
@@ -198,7 +198,8 @@ class Timeline {
   query(page = this.data.page) {
     const query = viewQuery(this.data, { on: this.on, page, stop: this.days[this.index] });
     if (this.since && this.asked !== daysAsked(this.data)) query.set("since", this.since);
-    return query;
+    if (page !== this.data.page) return query;
+    return new URLSearchParams([...query, ...new URLSearchParams(this.data.own)]);
   }
 
   /** Go to another page, with the View as it is now. @param {string} page @param {string} query */

@@ -1,0 +1,183 @@
+"""Charts of a treatment panel: treated units by period, and every unit in every period."""
+
+import json
+from datetime import date, timedelta
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from pilotzones.dashboard import tables
+from pilotzones.dashboard.charts import push_apart
+from pilotzones.dashboard.page import Page
+from pilotzones.i18n import Language
+from pilotzones.palette import CHART_COLOURS, DARK, LIGHT, Theme
+from pilotzones.query.caveats import place_names
+from pilotzones.query.panel_summary import (
+    NEVER,
+    STATES,
+    UNKNOWN_COHORT,
+    Block,
+    Group,
+    Grouping,
+    PanelSummary,
+    arrange,
+)
+
+# in pixels: the curve, the stack of units in all and for each group, what is around it, a name
+CURVE_HEIGHT = 240
+_STACK, _OF_A_GROUP, _AROUND, _NAME = 420, 20, 115, 14
+# so many bars have room for their number
+_MOST_NUMBERS = 26
+
+
+def state_names(t: Language) -> dict[str, str]:
+    """Name the states of a unit in a period, in the order of `STATES`."""
+    return {
+        "treated": t._("Treated"),
+        "partly": t._("Partly in a zone, untreated"),
+        "untreated": t._("Untreated"),
+        "unknown": t._("Not known"),
+    }
+
+
+def treated_curve(page: Page, summary: PanelSummary) -> None:
+    """Draw the number of treated units in each period."""
+    t, counts = page.language, summary.counts()
+    period, units = t._("Period"), t._("Treated units")
+    data = pd.DataFrame(
+        {
+            period: counts.index,
+            units: counts["treated"].to_numpy(),
+            "start": pd.to_datetime([one.first for one in summary.periods]),
+            "end": pd.to_datetime([one.last + timedelta(days=1) for one in summary.periods]),
+        }
+    )
+    data["middle"] = data["start"] + (data["end"] - data["start"]) / 2
+    y = alt.Y(f"{units}:Q", title=units, axis=alt.Axis(format="d", tickMinStep=1))
+    bars = (
+        alt.Chart(data)
+        .mark_bar(color=CHART_COLOURS[0], stroke=_theme().page, strokeWidth=0.5)
+        .encode(
+            x=_axis(summary, "start"),
+            x2="end:T",
+            y=y,
+            y2=alt.datum(0),
+            tooltip=[f"{period}:N", f"{units}:Q"],
+        )
+    )
+    layers = [bars]
+    if len(data) <= _MOST_NUMBERS:
+        number = bars.mark_text(dy=-7, fontSize=12, color=_theme().ink)
+        layers.append(number.encode(x=_axis(summary, "middle"), y=y, text=f"{units}:Q"))
+    st.altair_chart(alt.layer(*layers).properties(height=CURVE_HEIGHT), width="stretch")
+    names = state_names(t)
+    table = counts.rename(columns=names).rename_axis(period).reset_index()
+    with st.expander(t._("Chart data")):
+        tables.table(table, t._("Chart data"))
+
+
+def unit_tiles(page: Page, summary: PanelSummary, by: Grouping) -> None:
+    """Draw every unit in every period, by group."""
+    t, names = page.language, state_names(page.language)
+    groups, blocks = arrange(summary, by)
+    data = pd.DataFrame([_tile(page, block, by) for block in blocks])
+    total = len(summary.units)
+    height = _STACK if by == "cohort" else _OF_A_GROUP * len(groups)
+    colours = dict(zip(STATES, _state_colours(), strict=True))
+    shown = [state for state in STATES if state in set(data["state"])]
+    y = alt.Y(
+        "low:Q",
+        title=None,
+        scale=alt.Scale(domain=[0, total], reverse=True, nice=False),
+        axis=_group_axis(page, groups, by, total * _NAME / height),
+    )
+    kind, place, when = t._("State"), t._("Units"), t._("Period")
+    chart = (
+        alt.Chart(data.rename(columns={"units": place, "when": when}).assign(
+            **{kind: data["state"].map(names)}
+        ))
+        .mark_rect()
+        .encode(
+            x=_axis(summary, "start"),
+            x2="end:T",
+            y=y,
+            y2="high:Q",
+            color=alt.Color(
+                f"{kind}:N",
+                scale=alt.Scale(
+                    domain=[names[state] for state in shown],
+                    range=[colours[state] for state in shown],
+                ),
+                legend=alt.Legend(title=None, orient="top", labelLimit=400, columns=2),
+            ),
+            tooltip=[f"{when}:N", f"{kind}:N", f"{place}:N"],
+        )
+    )  # fmt: skip
+    borders = pd.DataFrame({"low": [group.low for group in groups[1:]]})
+    lines = alt.Chart(borders).mark_rule(color=_theme().page, strokeWidth=1.5).encode(y=y)
+    st.altair_chart(alt.layer(chart, lines).properties(height=height + _AROUND), width="stretch")
+
+
+def _axis(summary: PanelSummary, field: str) -> alt.X:
+    first, last = summary.options.first, summary.options.last
+    middles = [_moment(date(year, 7, 2)) for year in range(first, last + 1)]
+    axis = alt.Axis(values=middles, format="%Y", ticks=False, grid=False, labelOverlap="greedy")
+    ends = [_moment(date(first, 1, 1)), _moment(date(last + 1, 1, 1))]
+    return alt.X(f"{field}:T", title=None, axis=axis, scale=alt.Scale(domain=ends, nice=False))
+
+
+def _moment(day: date) -> alt.DateTime:
+    return alt.DateTime(year=day.year, month=day.month, date=day.day)
+
+
+def _tile(page: Page, block: Block, by: Grouping) -> dict[str, object]:
+    t, rows = page.language, page.atlas.places.rows
+    names = place_names(t, [t.name(rows[code]) for code in block.units])
+    count = len(block.units)
+    return {
+        "group": _group_name(page, block.group, by),
+        "low": block.low,
+        "high": block.high,
+        "start": pd.Timestamp(block.start),
+        "end": pd.Timestamp(block.end),
+        "state": block.state,
+        "when": block.first if block.first == block.last else f"{block.first}–{block.last}",
+        "units": names if count == 1 else f"{count}{t.colon}{names}",
+    }
+
+
+def _group_axis(page: Page, groups: list[Group], by: Grouping, least: float) -> alt.Axis:
+    """Write the name of each group in its middle, pushed apart where they would touch."""
+    t = page.language
+    middles = push_apart([(group.low + group.high) / 2 for group in groups], least)
+    labels = {}
+    for middle, group in zip(middles, groups, strict=True):
+        name, count = _group_name(page, group.name, by), group.high - group.low
+        labels[round(middle, 3)] = name if by == "unit" else t.counted(name, count)
+    written = json.dumps([*labels.values()], ensure_ascii=False)
+    places = json.dumps([*labels])
+    return alt.Axis(
+        values=[*labels],
+        labelExpr=f"{written}[indexof({places}, datum.value)]",
+        labelOverlap=False,
+        labelLimit=240,
+        ticks=False,
+        grid=False,
+        domain=False,
+    )
+
+
+def _group_name(page: Page, name: str, by: Grouping) -> str:
+    t = page.language
+    if by == "cohort":
+        return {NEVER: t._("Never treated"), UNKNOWN_COHORT: t._("Not known")}.get(name, name)
+    return t.name(page.atlas.places.rows[name])
+
+
+def _theme() -> Theme:
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def _state_colours() -> tuple[str, ...]:
+    return CHART_COLOURS[0], CHART_COLOURS[1], _theme().rule, _theme().no_batch

@@ -1,0 +1,81 @@
+"""What the page on panels says to run elsewhere gives the panel that it shows."""
+
+import shlex
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from pilotzones.atlas import current_atlas
+from pilotzones.cli import main
+from pilotzones.dashboard.charts import push_apart
+from pilotzones.dashboard.treatment import (
+    api_address,
+    command_line,
+    places_file,
+    python_call,
+)
+from pilotzones.query.panel import (
+    FREQS,
+    PARTIALS,
+    RULES,
+    PanelOptions,
+    treatment_panel,
+)
+from pilotzones.query.place_questions import parse_panel
+from pilotzones.query.units import UNITS
+
+OPTIONS = st.builds(
+    PanelOptions,
+    first=st.integers(2000, 2019),
+    last=st.integers(2019, 2025),
+    unit=st.sampled_from(UNITS),
+    freq=st.sampled_from(FREQS),
+    clock=st.sampled_from(["published", "signed"]),
+    rule=st.sampled_from(RULES),
+    partial=st.sampled_from(PARTIALS),
+    weights=st.sampled_from(["none", "queen"]),
+)
+OWN = PanelOptions(2018, 2020, unit="city", adcodes=("330100", "440600"), freq="half", rule="mid")
+
+
+@settings(max_examples=40)
+@given(OPTIONS)
+def test_the_address_asks_for_the_same(options):
+    pairs = [
+        pair
+        for pair in parse_qsl(urlsplit(api_address(options, "zh")).query)
+        if pair[0] != "format"
+    ]
+    question, problems = parse_panel(pairs, current_atlas())
+    assert (question.options, question.lang, problems) == (options, "zh", [])
+
+
+@pytest.mark.parametrize(
+    "options", [PanelOptions(2018, 2020, unit="province", clock="signed"), OWN]
+)
+def test_command_and_call_make_the_same(options, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "places.csv").write_text(places_file(options.adcodes))
+    program, *words = shlex.split(command_line(options).replace("panel.dta", "panel.csv"))
+    assert program == "pilotzones"
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+    known = treatment_panel(current_atlas(), options).table
+    # a byte order mark, the names of the columns, a line a row
+    lines = (tmp_path / "panel.csv").read_text("utf-8-sig").splitlines()
+    assert lines[0].split(",") == [*known.columns]
+    assert len(lines) == 1 + len(known)
+    assert [line.split(",")[0] for line in lines[1:]] == known["adcode"].tolist()
+    scope = {}
+    # as a reader would run it
+    exec(python_call(options), scope)
+    assert_frame_equal(scope["table"], known)
+
+
+def test_names_are_pushed_apart_in_their_order():
+    assert push_apart([1, 50, 51, 52], 10) == [1, 50, 60, 70]
+    assert push_apart([30, 0, 5], 10) == [30, 0, 10]
