@@ -198,9 +198,17 @@ class UnknownPlaceError(PilotZonesError, KeyError):
         return str(self.args[0])
 
 
-class UnreadableTableError(PilotZonesError, ValueError):
+class _TableError(PilotZonesError, ValueError):
+    """A table cannot be taken; `kind` and `facts` are what the message says, to be translated."""
+
+    def __init__(self, message: str, kind: str = "", **facts: object) -> None:
+        super().__init__(message)
+        self.kind, self.facts = kind, facts
+
+
+class UnreadableTableError(_TableError):
     """A table that a reader brings cannot be read; the message says where and what is expected."""
 
 
-class TableTooLargeError(PilotZonesError, ValueError):
+class TableTooLargeError(_TableError):
     """A table is larger than what is read or written; the message names the limit."""

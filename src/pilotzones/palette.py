@@ -174,6 +174,16 @@ def batch_colours(count: int) -> list[str]:
     return [_mix(i / max(1, count - 1) * last) for i in range(count)]
 
 
+def tints(colour: str, ground: str, count: int) -> list[str]:
+    """Mix a colour with the ground that it lies on: `count` colours, the faintest first."""
+    pairs = [*zip(_channels(ground), _channels(colour), strict=True)]
+    shares = [(place + 1) / count for place in range(count)]
+    return [
+        "#" + "".join(f"{round(low + (high - low) * share):02x}" for low, high in pairs)
+        for share in shares
+    ]
+
+
 def css_properties() -> str:
     """Write the colours of both themes as a style sheet of custom properties ``--pz-<name>``.
 

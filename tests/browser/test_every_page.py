@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-TABS = ("/", "/compare", "/provinces", "/borders", "/panel", "/figure")
+TABS = ("/", "/compare", "/provinces", "/borders", "/your-data", "/panel", "/figure")
 PAGES = (*TABS, "/zone", "/place", "/data", "/reference")
 # Streamlit puts its link "Skip to main content" before every landmark; it is shown on focus
 STREAMLITS_OWN = {("region", "stSkipToContent")}
@@ -66,7 +66,7 @@ def below_the_content(page):
 def test_every_page_opens_from_its_address_and_keeps_no_reader_out(visit, path, lang):
     chosen = "" if path in {"/", "/borders"} else "&zone=hainan"
     chosen += "&adcode=140400" if path == "/place" else ""
-    has_map = path not in {"/panel", "/figure", "/data", "/reference"}
+    has_map = path not in {"/your-data", "/panel", "/figure", "/data", "/reference"}
     visitor = visit(f"?on=2025-04-25&lang={lang}{chosen}", path=path, wait=has_map)
     page = visitor.page
     expect(visitor.slider).to_be_visible(timeout=30_000)

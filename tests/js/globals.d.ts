@@ -32,7 +32,7 @@ declare global {
     /** Which zones are shown, on any day. */
     title: string;
     theme: string;
-    mode: "day" | "compare" | "provinces";
+    mode: "day" | "compare" | "provinces" | "figures";
     /** Of active zones: by batch, or those of the latest document and all others. */
     colour?: "batch" | "new";
     /** ISO dates, here and below. */
@@ -57,9 +57,22 @@ declare global {
     /** A choropleth of the provincial divisions, by adcode. */
     provinces?: Record<string, Shade>;
     chosen?: string[];
+    /** A reader's figures. */
+    figures?: Figure[];
     legend?: [colour: string, text: string, number: number][];
     legendTitle?: string;
     count?: string;
+  }
+
+  /** A figure at a place: a circle, or without a radius the shaded place. */
+  interface Figure {
+    adcode: string;
+    name: string;
+    hint: string;
+    fill: string;
+    lon: number;
+    lat: number;
+    radius: number | null;
   }
 
   interface Shade {
@@ -259,6 +272,15 @@ declare global {
   }
 
   /** What Streamlit hands to a component. */
+  /** What a run of the server sends to the field that takes a table. */
+  interface IntakeData {
+    words: Texts;
+    /** Bytes that a table may have. */
+    most: number;
+    /** The number of the last table that the server has taken or refused. */
+    heard: number;
+  }
+
   interface Component<Data> {
     data: Data;
     parentElement: HTMLElement | ShadowRoot;

@@ -30,7 +30,7 @@ from pilotzones.i18n import LANGUAGES, Language
 
 STATIC_DIR = Path(__file__).parent / "static"
 STATIC_FILES = ("map.js", "map.css")
-COMPONENT_FILES = ("timeline.js", "panel.js", "table.js")
+COMPONENT_FILES = ("timeline.js", "panel.js", "table.js", "intake.js")
 LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 LAYERS = ("zones", "nation", "province_lines", "neighbours")
 # decimals finer than a screen shows: without them a point moves by at most 0.7 pixels at full zoom
@@ -76,9 +76,10 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
     """Collect every file that a page fetches, by name.
 
     Leaflet, the code and style of the map, ``overview.json`` and ``detail.json`` (the layers of one
-    level of detail), ``provinces.json`` (polygons and a point inside), ``zones.json``
-    (`zone_labels`), ``names.json`` (`map_names`), ``search.json`` (`search_index`),
-    ``words-<language>.json`` (`browser_words`), ``stories-<language>.json`` (`stories`).
+    level of detail), ``provinces.json`` (polygons and a point inside), ``prefectures.json``
+    (polygons of the prefecture level), ``zones.json`` (`zone_labels`), ``names.json``
+    (`map_names`), ``search.json`` (`search_index`), ``words-<language>.json`` (`browser_words`),
+    ``stories-<language>.json`` (`stories`).
     Coordinates are WGS 84 in degrees. ``font.css`` names the face of the page's text, where this
     installation has it.
     """
@@ -96,6 +97,7 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
     assets.append(_json("zones.json", zone_labels(atlas)))
     assets.append(_json("names.json", map_names(atlas)))
     assets.append(Asset("provinces.json", _provinces(atlas)))
+    assets.append(Asset("prefectures.json", _prefectures(atlas)))
     assets.append(_json("search.json", search_index(atlas)))
     for language in map(Language, LANGUAGES):
         assets.append(_json(f"words-{language.code}.json", browser_words(atlas, language)))
@@ -126,6 +128,10 @@ def _provinces(atlas: Atlas) -> bytes:
     points = main.map(lambda part: shapely.maximum_inscribed_circle(part).coords[0])
     layer = layer.assign(lon=[x for x, _ in points], lat=[y for _, y in points])
     return str(layer.round(4).to_json(drop_id=False, to_wgs84=True)).encode()
+
+
+def _prefectures(atlas: Atlas) -> bytes:
+    return _TOO_FINE.sub(b"", atlas.boundaries.path("prefectures_overview.geojson").read_bytes())
 
 
 def _json(name: str, content: object) -> Asset:

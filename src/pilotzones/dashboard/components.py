@@ -34,6 +34,7 @@ class Navigation:
 
 _timeline = st.components.v2.component("pilotzones.timeline", css="timeline.css", js="timeline.js")
 _panel = st.components.v2.component("pilotzones.panel", js="panel.js", isolate_styles=False)
+_intake = st.components.v2.component("pilotzones.intake", css="intake.css", js="intake.js")
 _table = st.components.v2.component("pilotzones.table", css="table.css", js="table.js")
 
 
@@ -100,6 +101,12 @@ def zone_table(page: Page) -> None:
         "zone": view.zone,
     }
     _table(data=data, key="table", on_zone_change=_on("table", "zone", open_zone))
+
+
+def intake(words: dict[str, str], most: int, heard: int, take: Callable[[object], None]) -> None:
+    """Draw the field that takes a table of at most so many bytes, pasted or as a file."""
+    data = {"words": words, "most": most, "heard": heard}
+    _intake(data=data, key="intake", on_table_change=_on("intake", "table", take))
 
 
 def _on(component: str, name: str, act: Callable[[object], None]) -> Callable[[], None]:

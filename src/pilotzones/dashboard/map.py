@@ -26,7 +26,10 @@ from pilotzones.query.zones import box_around, box_in_view
 
 # pixels that Streamlit keeps for the map until page.css gives it the height of the window
 HEIGHT = 600
-MAP_FILES = ("overview.json", "detail.json", "provinces.json", "zones.json", "names.json")
+MAP_FILES = (
+    *("overview.json", "detail.json", "provinces.json", "prefectures.json"),
+    *("zones.json", "names.json"),
+)
 _WIDGET = "map"
 
 
@@ -69,9 +72,48 @@ class Shading:
         }
 
 
+@dataclass(frozen=True)
+class Figures:
+    """A reader's figures, each a circle or a prefecture shaded, with the zones in outline.
+
+    Parameters
+    ----------
+    places
+        ``adcode``, ``name`` and ``hint`` (shown on hovering), ``fill`` (colour), ``lon`` and
+        ``lat``, and ``radius`` of a circle (pixels) or ``None`` for a shaded prefecture.
+    legend
+        Colour, label and number of places of each class.
+    title
+        Title of the legend.
+    heading
+        Title of the map.
+    count
+        The line below the day.
+    """
+
+    places: list[dict[str, Any]]
+    legend: list[tuple[str, str, int]]
+    title: str
+    heading: str
+    count: str
+
+    def state(self) -> dict[str, Any]:
+        """Return the fields of the argument of ``PilotZones.show`` that figures set."""
+        return {
+            "mode": "figures",
+            "title": self.heading,
+            "figures": self.places,
+            "legend": self.legend,
+            "legendTitle": self.title,
+            "count": self.count,
+            "zone": None,
+            "box": None,
+        }
+
+
 def draw_map(
     page: Page,
-    shading: Shading | None = None,
+    shading: Shading | Figures | None = None,
     *,
     near: Sequence[str] = (),
     around: str | None = None,
@@ -84,7 +126,8 @@ def draw_map(
     page
         The page.
     shading
-        Values of the provincial divisions to show in place of the zones.
+        Values of the provincial divisions to show in place of the zones, or a reader's figures to
+        show with them.
     near
         Zones that do not pass the filters and are shown in outline, while they are active.
     around

@@ -6,7 +6,7 @@ goes through the same gate as the address: a value that the atlas does not know 
 """
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -39,6 +39,10 @@ class Visit:
         The parameters of the address that the View was read from or written to, and `own`.
     own
         Those of them that are the page's own and no part of the View.
+    known_own
+        Those that each page had last, by the names that they may have.
+    owner
+        The names of the page that is open.
     problems
         Values of the address that were replaced or ignored.
     moves
@@ -58,6 +62,8 @@ class Visit:
     view: View
     pairs: list[tuple[str, str]]
     own: list[tuple[str, str]] = field(default_factory=list)
+    known_own: dict[tuple[str, ...], list[tuple[str, str]]] = field(default_factory=dict)
+    owner: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     moves: int = 0
     look_at_zone: bool = False
@@ -90,10 +96,11 @@ class Link:
     query: str
 
 
-def current_visit(atlas: Atlas, *, compares: bool = False, own: Collection[str] = ()) -> Visit:
+def current_visit(atlas: Atlas, *, compares: bool = False, own: tuple[str, ...] = ()) -> Visit:
     """Bring the visitor's View up to the address, for a page of one day or of two.
 
-    `own` names the parameters that are the page's own.
+    `own` names the parameters that are the page's own; who comes back to the page finds those that
+    it had.
     """
     pairs = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
     kept: Visit | None = st.session_state.get(_KEY)
@@ -112,6 +119,11 @@ def current_visit(atlas: Atlas, *, compares: bool = False, own: Collection[str] 
             look_at_zone=view.zone is not None,
         )
         st.session_state[_KEY] = kept
+    if own != kept.owner and not kept.own and kept.known_own.get(own):
+        kept.own = kept.known_own[own]
+        _write_address(kept)
+    kept.owner = own
+    kept.known_own[own] = kept.own
     kept.compares = compares
     kept.eve = Answer(atlas, kept.view.compare(None)).since
     return kept

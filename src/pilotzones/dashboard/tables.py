@@ -28,14 +28,20 @@ def table(frame: pd.DataFrame, title: str, **options: Any) -> None:  # noqa: ANN
 
 
 def reading_table(
-    frame: pd.DataFrame, title: str, language: Language, total: Sequence[object] = ()
+    frame: pd.DataFrame,
+    title: str,
+    language: Language,
+    total: Sequence[object] = (),
+    *,
+    figures: Sequence[str] = (),
 ) -> None:
     """Draw a table that is whole, with sentences that wrap and perhaps a total at its foot.
 
-    A cell with ``url`` and ``host`` is a link.
+    A cell with ``url`` and ``host`` is a link; the columns `figures` hold numbers as texts.
     """
     rows = frame.astype(object).to_numpy().tolist()
-    heads, numbers = list(frame.columns), [is_numeric_dtype(kind) for kind in frame.dtypes]
+    heads = list(frame.columns)
+    numbers = [is_numeric_dtype(frame[name]) or name in figures for name in heads]
     words = {"heads": heads, "numbers": numbers, "rows": rows, "total": total, "alt": title}
     st.html(render("table.html", language, **words))
 

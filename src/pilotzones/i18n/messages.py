@@ -1,6 +1,6 @@
 """Messages about values of the address, in the reader's language."""
 
-from pilotzones.errors import Problem
+from pilotzones.errors import Problem, TableTooLargeError, UnreadableTableError
 from pilotzones.i18n.language import Language
 
 
@@ -74,3 +74,42 @@ def problem_message(t: Language, problem: Problem) -> str:
         "value": problem.value,
         "used": problem.hint,
     }
+
+
+def table_message(t: Language, error: TableTooLargeError | UnreadableTableError) -> str:
+    """Say why a reader's table cannot be taken, where in it, and what to do."""
+    template = {
+        "bytes": t._("The file is too large: at most %(limit)s bytes are taken."),
+        "rows": t._("The table has too many rows: at most %(limit)s are taken."),
+        "columns": t._("The table has too many columns: at most %(limit)s are taken."),
+        "cells": t._("The table has too many cells: at most %(limit)s are taken."),
+        "characters in a cell": t._(
+            "Row %(row)s has a cell that is too long: at most %(limit)s characters are taken."
+        ),
+        "bytes when unpacked": t._(
+            "The workbook is too large when unpacked: at most %(limit)s bytes are taken."
+        ),
+        "sessions": t._(
+            "The server has as many tables in memory as it has room for. Try again in a few "
+            "minutes."
+        ),
+        "empty": t._("The file is empty."),
+        "no rows": t._("The table has names of columns but no rows below them."),
+        "password": t._(
+            "The workbook is protected by a password. Save it as XLSX without a password."
+        ),
+        "old workbook": t._("The file is an old Excel workbook (.xls). Save it as XLSX."),
+        "web page": t._("The file is a web page or XML, no table. Save it as XLSX or CSV."),
+        "encoding": t._("Line %(row)s is no text in UTF-8 or GB18030. Save the file as UTF-8."),
+        "no text": t._("Line %(row)s has bytes that are no text. Save the file as XLSX or CSV."),
+        "width": t._(
+            "Row %(row)s has %(cells)s cells, the row of names has %(names)s. A cell that "
+            "contains the delimiter or a line break must be in quotes."
+        ),
+        "quotes": t._(
+            "Row %(row)s has a quotation mark that is not closed, or not doubled within quotes."
+        ),
+        "damaged": t._("The workbook is damaged, or its cells lie too far apart."),
+        "archive": t._("The file is an archive, but no XLSX workbook."),
+    }[error.kind]
+    return template % error.facts

@@ -58,6 +58,12 @@ class Ground:
         return shapely.coverage_union_all(self.metres[self.rows(adcodes)])
 
     @cached_property
+    def middles(self) -> Floats:
+        """The centroids of the counties, metres."""
+        middles: Floats = shapely.get_coordinates(shapely.centroid(self.metres))
+        return middles
+
+    @cached_property
     def vertices(self) -> tuple[Ints, Ints]:
         """Vertices that several counties share, as numbers, each with a county (row of `codes`)."""
         points, county = shapely.get_coordinates(self.degrees, return_index=True)
@@ -82,6 +88,18 @@ def place_box(atlas: Atlas, adcode: str) -> list[float]:
     return [
         float(side) for side in shapely.total_bounds(land.degrees[land.rows([adcode])]).round(4)
     ]
+
+
+@lru_cache(maxsize=8192)
+def place_point(atlas: Atlas, adcode: str) -> tuple[float, float]:
+    """Return a point inside a place, near its middle: longitude and latitude (EPSG:4326)."""
+    land = ground(atlas.boundaries)
+    rows = land.rows([adcode])
+    middles = land.middles[rows]
+    middle = np.average(middles, axis=0, weights=shapely.area(land.metres[rows]))
+    nearest = rows[np.argmin(((middles - middle) ** 2).sum(axis=1))]
+    point = shapely.point_on_surface(land.degrees[nearest])
+    return round(float(point.x), 4), round(float(point.y), 4)
 
 
 @lru_cache(maxsize=512)

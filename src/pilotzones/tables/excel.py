@@ -70,6 +70,19 @@ def dataset_to_xlsx(dataset: Dataset) -> bytes:
     return _write_book(dataset.title, dataset.as_of, sheets, dataset_notes(dataset))
 
 
+def people_to_xlsx(sheet: str, rows: pd.DataFrame, dataset: Dataset) -> bytes:
+    """Write rows for people as a workbook: the rows, and a sheet of notes on the dataset."""
+    columns = tuple(
+        Column(str(name), "date" if _has_days(rows[name]) else "text", "") for name in rows.columns
+    )
+    sheets = [_Sheet(sheet, columns, rows)]
+    return _write_book(dataset.title, dataset.as_of, sheets, dataset_notes(dataset))
+
+
+def _has_days(cells: pd.Series) -> bool:
+    return any(isinstance(cell, date) for cell in cells)
+
+
 def _write_book(
     title: str, day: date | None, sheets: Sequence[_Sheet], pairs: list[tuple[str, str]]
 ) -> bytes:

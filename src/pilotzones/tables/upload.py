@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from itertools import dropwhile, islice
 from pathlib import Path
+from typing import NoReturn
 
 import pandas as pd
 
@@ -61,7 +62,7 @@ def read_table(content: bytes) -> pd.DataFrame:
     expected.
     """
     if len(content) > MAX_BYTES:
-        raise TableTooLargeError(_too_many("bytes", MAX_BYTES, f"it has {len(content):,}"))
+        _refuse_size("bytes", MAX_BYTES, f"it has {len(content):,}")
     rows = _read_workbook(content) if content.startswith(_ZIP) else _read_csv(_decode(content))
     return _table(rows)
 
@@ -89,15 +90,15 @@ def _table(rows: Iterable[Row]) -> pd.DataFrame:
         if any(row):
             filled = len(kept)
         if filled > MAX_ROWS + 1:
-            raise TableTooLargeError(_too_many("rows", MAX_ROWS))
+            _refuse_size("rows", MAX_ROWS)
         if cells > MAX_CELLS:
-            raise TableTooLargeError(_too_many("cells", MAX_CELLS))
+            _refuse_size("cells", MAX_CELLS)
     if not kept:
-        raise UnreadableTableError(_refusal("the file is empty"))
+        _refuse("empty", "the file is empty")
     names, *body = kept[:filled]
     width = max(_last_filled(row) for row in [names, *body])
     if not body:
-        raise UnreadableTableError(_refusal("the table has names of columns but no rows below"))
+        _refuse("no rows", "the table has names of columns but no rows below")
     names = [name.strip() for name in [*names[:width], *[""] * (width - len(names))]]
     padded = [[*row[:width], *[""] * (width - len(row))] for row in body]
     return pd.DataFrame(padded, columns=unique_names(names), dtype="object")
@@ -109,24 +110,24 @@ def _last_filled(row: Row) -> int:
 
 def _check_row(number: int, row: Row) -> None:
     if len(row) > MAX_COLUMNS:
-        raise TableTooLargeError(_too_many("columns", MAX_COLUMNS, f"row {number} has more"))
+        _refuse_size("columns", MAX_COLUMNS, f"row {number} has more", row=number)
     for place, cell in enumerate(row, 1):
         if len(cell) > MAX_CELL:
             where = f"row {number}, column {place} has {len(cell):,}"
-            raise TableTooLargeError(_too_many("characters in a cell", MAX_CELL, where))
+            _refuse_size("characters in a cell", MAX_CELL, where, row=number, column=place)
 
 
 def _decode(content: bytes) -> str:
     """Decode the bytes of a CSV, or say what they are instead."""
     if content.startswith(_OLE):
-        what = (
-            "the workbook is protected by a password"
+        kind, what = (
+            ("password", "the workbook is protected by a password")
             if _ENCRYPTED in content
-            else "the file is an old Excel workbook (.xls)"
+            else ("old workbook", "the file is an old Excel workbook (.xls)")
         )
-        raise UnreadableTableError(_refusal(f"{what}; save it as XLSX without a password"))
+        _refuse(kind, f"{what}; save it as XLSX without a password")
     if _HTML.match(content.removeprefix(b"\xef\xbb\xbf")):
-        raise UnreadableTableError(_refusal("the file is a web page or XML, no table"))
+        _refuse("web page", "the file is a web page or XML, no table")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif content.startswith(b"\xef\xbb\xbf"):
@@ -142,10 +143,10 @@ def _decode(content: bytes) -> str:
             break
     else:
         reason = f"line {line} is no text in {' or '.join(map(str.upper, encodings))}"
-        raise UnreadableTableError(_refusal(reason))
+        _refuse("encoding", reason, row=line)
     if found := _BINARY.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise UnreadableTableError(_refusal(f"line {line} has bytes that are no text"))
+        _refuse("no text", f"line {line} has bytes that are no text", row=line)
     return text
 
 
@@ -160,7 +161,7 @@ def _read_csv(text: str) -> Iterator[Row]:
                 f"row {number} has {len(row)} cells, the row of names has {width}; a cell that "
                 f"contains {_name(delimiter)} or a line break must be in quotes"
             )
-            raise UnreadableTableError(_refusal(reason))
+            _refuse("width", reason, row=number, cells=len(row), names=width)
         yield row
 
 
@@ -173,11 +174,11 @@ def _parse(text: str, delimiter: str) -> Iterator[Row]:
     except csv.Error as error:
         if "limit" in str(error):
             where = f"row {number + 1} has more"
-            raise TableTooLargeError(_too_many("characters in a cell", MAX_CELL, where)) from error
+            _refuse_size("characters in a cell", MAX_CELL, where, row=number + 1)
         reason = (
             f"row {number + 1} has a quotation mark that is not closed or not doubled within quotes"
         )
-        raise UnreadableTableError(_refusal(reason)) from error
+        _refuse("quotes", reason, row=number + 1)
 
 
 def _delimiter(text: str) -> str:
@@ -212,9 +213,8 @@ def _read_workbook(content: bytes) -> list[Row]:
             check=True,
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        # what the process wrote may quote the file
         reason = "the workbook is damaged, or its cells lie too far apart"
-        raise UnreadableTableError(_refusal(reason)) from None
+        _refuse("damaged", reason)
     found = json.loads(done.stdout)
     sizes = {
         "rows": (found["height"] - 1, MAX_ROWS),
@@ -223,7 +223,7 @@ def _read_workbook(content: bytes) -> list[Row]:
     }
     for what, (size, limit) in sizes.items():
         if size > limit:
-            raise TableTooLargeError(_too_many(what, limit, f"the sheet has {size:,}"))
+            _refuse_size(what, limit, f"the sheet has {size:,}")
     return list(found["rows"])
 
 
@@ -232,23 +232,26 @@ def _check_archive(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OverflowError) as error:
-        raise UnreadableTableError(_refusal("the workbook is damaged")) from error
+    except (zipfile.BadZipFile, ValueError, OverflowError):
+        _refuse("damaged", "the workbook is damaged")
     if any(part.flag_bits & 1 for part in parts):
-        raise UnreadableTableError(_refusal("the file is protected by a password"))
+        _refuse("password", "the file is protected by a password")
     if not any(part.filename == "xl/workbook.xml" for part in parts):
-        raise UnreadableTableError(_refusal("the file is an archive, but no XLSX workbook"))
+        _refuse("archive", "the file is an archive, but no XLSX workbook")
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise TableTooLargeError(_too_many("bytes when unpacked", MAX_UNPACKED))
+        _refuse_size("bytes when unpacked", MAX_UNPACKED)
 
 
 def _name(delimiter: str) -> str:
     return {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}[delimiter]
 
 
-def _refusal(reason: str) -> str:
-    return f"{reason}; {EXPECTED}"
+def _refuse(kind: str, reason: str, **facts: object) -> NoReturn:
+    message = f"{reason}; {EXPECTED}"
+    # what went wrong inside may quote the file
+    raise UnreadableTableError(message, kind, **facts) from None
 
 
-def _too_many(what: str, limit: int, where: str = "") -> str:
-    return f"a table has at most {limit:,} {what}{f'; {where}' if where else ''}"
+def _refuse_size(what: str, limit: int, where: str = "", **facts: object) -> NoReturn:
+    message = f"a table has at most {limit:,} {what}{f'; {where}' if where else ''}"
+    raise TableTooLargeError(message, what, limit=f"{limit:,}", **facts) from None

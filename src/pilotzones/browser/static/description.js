@@ -26,7 +26,7 @@ export function zoneLines(zone, { roles, batches, map: texts }, lang) {
   return zone.verified ? lines : [...lines, element("span", "pz-unverified", texts.unverified)];
 }
 
-/** @param {Province} province */
+/** @param {Pick<Province, "name" | "hint">} place */
 export const provinceLines = ({ name, hint }) => [
   element("strong", "", name),
   element("span", "", hint),

@@ -47,8 +47,8 @@ export class Frame {
     if (type === "streamlit:render" && theme) this.node.dataset.theme = theme.base;
     const { state, layers, words } = this;
     if (!pilotzonesDay || !state || !layers || !words) return;
-    // the shading of provinces is that of the day for which the server sent it
-    if (state.holds || state.mode === "provinces") return;
+    // shading and figures are those of the day for which the server sent them
+    if (state.holds || state.mode === "provinces" || state.mode === "figures") return;
     this.showDay(pilotzonesDay, { state, layers, words });
   }
 
@@ -119,6 +119,7 @@ export class Frame {
     const state = /** @type {MapState} */ (this.state);
     const words = await fetchJson(state.words);
     if (this.state !== state) return;
+    if (this.node.dataset.mode !== state.mode) layers.zones.stale = true;
     this.setWords(state, words);
     layers.zones.setWords(words);
     layers.mark(state.zone);
@@ -127,6 +128,7 @@ export class Frame {
     this.showDay(state.on, { state, layers, words });
     // while the timeline plays it stays where it is
     this.placeInset();
+    await this.drawFigures(state, layers);
     await this.shade(state, layers);
     if (this.state !== state) return;
     this.furniture.notices.clear();
@@ -157,14 +159,16 @@ export class Frame {
     const letters = shaded ? ROLE.HIDDEN.repeat(zones.length) : (state.roles?.[stop] ?? unfiltered);
     const border = { near: state.near ?? [], unfiltered: shaded ? letters : unfiltered };
     const parts = zoneParts(zones, letters, words.roles, border);
-    layers.zones.show(parts, (zone) => zoneLabel(zone, words, state.lang));
+    const figures = state.mode === "figures";
+    layers.zones.show(parts, (zone) => (figures ? null : zoneLabel(zone, words, state.lang)));
     layers.zones.drawTies(state.mode === "compare");
     layers.drawOutline();
     layers.refreshTooltip();
     this.stampDay(day, { state, words, zones });
     this.showLegend({ state, words, zones });
     this.nameZones(state, layers);
-    this.furniture.notices.empty.hidden = shaded || zones.some(({ role }) => role !== ROLE.HIDDEN);
+    this.furniture.notices.empty.hidden =
+      shaded || figures || zones.some(({ role }) => role !== ROLE.HIDDEN);
     this.node.dataset.day = day;
   }
 
@@ -197,8 +201,19 @@ export class Frame {
 
   /** @param {MapState} state @param {MapLayers} layers */
   nameZones({ lang, mode, roles, since }, { names, zones }) {
-    const setting = { lang, chosen: zones.chosen, shaded: mode === "provinces" };
+    const setting = {
+      lang,
+      chosen: zones.chosen,
+      shaded: mode === "provinces" || mode === "figures",
+    };
     names.show({ ...setting, filtered: roles !== null && since === null });
+  }
+
+  /** @param {MapState} state @param {MapLayers} layers */
+  async drawFigures({ figures }, layers) {
+    const shaded = figures?.some(({ radius }) => radius === null);
+    const shapes = shaded ? await this.fetchFile("prefectures.json") : null;
+    if (this.state?.figures === figures) layers.figures.show(figures ?? [], shapes);
   }
 
   /** @param {MapState} state @param {MapLayers} layers */
@@ -239,7 +254,7 @@ export class Frame {
     layers.names.place();
   }
 
-  /** @param {Zone | Province} place @returns {HTMLElement[]} */
+  /** @param {Zone | Province | import("./figures.js").DrawnFigure} place @returns {HTMLElement[]} */
   describe(place) {
     if (!("successor" in place)) return provinceLines(place);
     const { words, state } = this;

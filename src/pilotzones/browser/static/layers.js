@@ -1,6 +1,7 @@
 /* The map itself: ground, zones, provinces, the outline of what is chosen, the tooltip. */
 
 import { fetchJson } from "./fetching.js";
+import { Figures } from "./figures.js";
 import { Ground } from "./ground.js";
 import { Names } from "./names.js";
 import { Provinces } from "./provinces.js";
@@ -11,9 +12,11 @@ import { Zones } from "./zones.js";
 
 const DETAIL_FROM_ZOOM = 6;
 
+/** @typedef {import("./figures.js").DrawnFigure} DrawnFigure */
+
 /**
  * @typedef {object} Acts
- * @property {(place: Zone | Province) => HTMLElement[]} describe
+ * @property {(place: Zone | Province | DrawnFigure) => HTMLElement[]} describe
  * @property {(id: string | null) => void} chooseZone
  * @property {(adcode: string) => void} chooseProvince
  */
@@ -33,6 +36,10 @@ export class MapLayers {
     this.zones = new Zones(map, labels, layers.zones, words);
     this.names = new Names(map, names, this.zones);
     this.outline = new Outline(map);
+    this.figures = new Figures(map, (figure) => {
+      this.tooltip.follow(figure.layer, figure);
+      this.tooltip.followFocus(figure);
+    });
     /** @type {L.Polygon[]} */
     this.place = [];
     this.zones.onDot = (dot, zone) => this.listen(dot, zone, () => acts.chooseZone(zone.id));

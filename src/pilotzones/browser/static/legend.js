@@ -71,6 +71,7 @@ export function signRows(state, texts, zones) {
     { className: "is-dot", text: texts.dot, drawn: true },
     { className: "is-chosen", text: state.place?.name ?? texts.chosen, drawn: true },
   ];
+  if (state.mode === "figures") return [{ className: "is-outlined", text: texts.outlined }];
   const chosen = { className: "is-chosen", text: texts.chosen_province };
   return shaded ? [chosen] : signs.filter(({ drawn }) => drawn);
 }

@@ -32,8 +32,11 @@ export class Navigation {
     const name = title || [page && pages[path], shown].filter(Boolean).join(", ");
     document.title = `${name} – ${timeline.page_title}`;
     for (const link of this.links) {
-      if (link.dataset.path === path) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
+      if (link.dataset.path !== path) link.removeAttribute("aria-current");
+      else if (!link.hasAttribute("aria-current")) {
+        link.setAttribute("aria-current", "page");
+        this.node.scrollLeft = link.offsetLeft - (this.node.clientWidth - link.offsetWidth) / 2;
+      }
     }
   }
 

@@ -4,6 +4,8 @@
 import { element } from "./dom.js";
 import { inside } from "./placing.js";
 
+/** @typedef {import("./figures.js").DrawnFigure} DrawnFigure */
+
 const GAP_PX = 8;
 /** Farther from the pointer the words seem to belong to something else. */
 const FARTHEST_PX = 140;
@@ -11,16 +13,16 @@ const FARTHEST_PX = 140;
 export class Tooltip {
   /**
    * @param {L.Map} map
-   * @param {(place: Zone | Province) => HTMLElement[]} describe
+   * @param {(place: Zone | Province | DrawnFigure) => HTMLElement[]} describe
    */
   constructor(map, describe) {
     this.map = map;
     this.describe = describe;
     this.node = element("div", "pz-hint");
-    /** @type {Zone | Province | null} */
+    /** @type {Zone | Province | DrawnFigure | null} */
     this.place = null;
     this.at = L.point(0, 0);
-    /** What has the focus of the keyboard. @type {Zone | Province | null} */
+    /** What has the focus of the keyboard. @type {Zone | Province | DrawnFigure | null} */
     this.focused = null;
     map.on("movestart", () => this.hide());
     map.on("moveend", () => {
@@ -28,7 +30,7 @@ export class Tooltip {
     });
   }
 
-  /** @param {L.Layer} layer @param {Zone | Province} place */
+  /** @param {L.Layer} layer @param {Zone | Province | DrawnFigure} place */
   follow(layer, place) {
     layer.on("mouseover", ({ containerPoint }) => this.show(place, containerPoint));
     // a finger does not hover
@@ -37,7 +39,7 @@ export class Tooltip {
     layer.on("mouseout", () => this.hide());
   }
 
-  /** @param {Zone | Province} place */
+  /** @param {Zone | Province | DrawnFigure} place */
   followFocus(place) {
     place.path.addEventListener("focus", () => {
       this.focused = place;
@@ -54,7 +56,7 @@ export class Tooltip {
     if (place) this.show(place, this.map.latLngToContainerPoint([place.lat, place.lon]));
   }
 
-  /** @param {Zone | Province} place @param {L.Point} at */
+  /** @param {Zone | Province | DrawnFigure} place @param {L.Point} at */
   show(place, at) {
     this.place = place;
     this.node.replaceChildren(...this.describe(place));
@@ -86,7 +88,7 @@ export class Tooltip {
 
   /**
    * After a change of the day or the language.
-   * @param {(place: Zone | Province) => boolean} drawn
+   * @param {(place: Zone | Province | DrawnFigure) => boolean} drawn
    */
   refresh(drawn) {
     if (!this.place) return;

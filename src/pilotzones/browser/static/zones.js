@@ -60,7 +60,7 @@ export class Zones {
 
   /**
    * @param {Part[]} parts
-   * @param {(zone: Zone) => string} describe the label of a zone
+   * @param {(zone: Zone) => string | null} describe the label of a zone; none where it is no button
    */
   show(parts, describe) {
     for (const zone of this.all) {

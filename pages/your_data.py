@@ -1,0 +1,90 @@
+"""Your data: a table of the reader's with the answer for each row, on the map and added up."""
+
+import streamlit as st
+
+from pilotzones.dashboard.brought import desk, refusal
+from pilotzones.dashboard.map import draw_map
+from pilotzones.dashboard.own_data import (
+    answers,
+    choose_columns,
+    clear_doubts,
+    counts,
+    files,
+    intake,
+    over_time,
+    sums,
+    warn_of_figures,
+)
+from pilotzones.dashboard.own_map import figures_map, on_day
+from pilotzones.dashboard.page import Page
+from pilotzones.query.own_table import figures_by_place
+
+page: Page = st.session_state["page"]
+t = page.language
+
+brought = desk().brought
+with st.expander(t._("Another table"), expanded=False) if brought else st.container():
+    intake(page)
+if reason := refusal(t):
+    st.error(reason)
+if brought is None:
+    if not reason:
+        st.info(
+            t._(
+                "Bring a table of cities, counties, codes or coordinates: each row gets its answer "
+                "for the day of the timeline, or for the day in the row, and your figures are "
+                "added up inside and outside the zones."
+            )
+        )
+    st.stop()
+
+choose_columns(page, brought)
+columns = brought.columns
+if not columns.complete:
+    st.info(t._("Choose the column of places, or those of longitudes and latitudes."))
+    st.stop()
+
+placed = brought.placed(page.atlas, page.view.on, t)
+on = None if columns.day else page.view.on
+counts(page, placed)
+clear_doubts(page, brought, placed)
+warn_of_figures(page, brought, placed)
+files(page, brought, placed, on)
+
+title = columns.value or t._("Your places")
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    styles = {"circles": t._("Circles"), "shades": t._("Shaded prefectures")}
+    style = st.segmented_control(
+        t._("Figures on the map"),
+        list(styles),
+        format_func=styles.__getitem__,
+        default="circles",
+        required=True,
+        key="own-style",
+    )
+    ways = {"total": t._("Total"), "mean": t._("Mean")}
+    way = st.segmented_control(
+        t._("Several rows of a place"),
+        list(ways),
+        format_func=ways.__getitem__,
+        default="total",
+        required=True,
+        key="own-way",
+    )
+    day = None
+    days = sorted({one for one in placed["day"] if one is not None}) if columns.day else []
+    if days:
+        day = st.selectbox(
+            t._("Rows of"), days, index=len(days) - 1, format_func=t.day, key="own-day", width=220
+        )
+values = figures_by_place(placed, day, mean=way == "mean")
+with st.container(key="map-and-panel"):
+    left, right = st.columns([2, 1], gap="medium")
+with left:
+    shown = on_day(page, day) if day else page
+    draw_map(shown, figures_map(page, values, title, shaded=style == "shades"), keeps_day=bool(day))
+with right:
+    sums(page, placed)
+if columns.day and columns.value:
+    over_time(page, placed, title)
+answers(page, brought, placed, on)

@@ -1,0 +1,326 @@
+"""The parts of the page on a reader's own data."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from pilotzones.browser.html import render
+from pilotzones.dashboard import components
+from pilotzones.dashboard.brought import Brought, desk, forget, take
+from pilotzones.dashboard.notices import note, warn
+from pilotzones.dashboard.own_map import kind_colours, short_kinds, shown
+from pilotzones.dashboard.page import Page
+from pilotzones.dashboard.sample import sample_table
+from pilotzones.dashboard.tables import reading_table, table
+from pilotzones.i18n import Language
+from pilotzones.query.own_table import (
+    AMBIGUOUS,
+    KINDS,
+    NO_DAY,
+    NOT_MATCHED,
+    Doubt,
+    choices_that_hold,
+    doubts,
+    totals,
+    totals_by_batch,
+    totals_over_time,
+    wrong_figures,
+)
+from pilotzones.query.place_sentence import place_name
+from pilotzones.tables.dataset import DATASET_FORMATS, Dataset, match_dataset, write_dataset
+from pilotzones.tables.excel import people_to_xlsx
+from pilotzones.tables.people import answers_for_people, kind_names
+from pilotzones.tables.upload import MAX_BYTES, MAX_ROWS
+
+# of the names that are not matched, and of the rows below the map; the files have all
+MOST_DOUBTS = 20
+MOST_SHOWN = 2000
+_MOST_ROW_NUMBERS = 5
+
+
+def intake(page: Page) -> None:
+    """Draw the field that takes a table, and the sample."""
+    t = page.language
+    limits = {"megabytes": MAX_BYTES // 1_000_000, "rows": f"{MAX_ROWS:,}"}
+    words = {
+        "paste": t._("Paste a table with names of columns, as copied from Excel, or drop a file"),
+        "file": t._("Choose a file …"),
+        "read": t._("Read what was pasted"),
+        "sample": t._("Try it with a sample"),
+        "limits": t._(
+            "CSV or XLSX, up to %(megabytes)s MB and %(rows)s rows. Your table stays in the memory "
+            "of this session: it is not stored, not logged and not put in the address."
+        )
+        % limits,
+        "reading": t._("Reading the table …"),
+        "too_large": t._("The file is too large: at most %(limit)s bytes are taken.")
+        % {"limit": f"{MAX_BYTES:,}"},
+        "unreadable": t._("The browser could not read the file."),
+    }
+    sample = sample_table(t)
+    components.intake(words, MAX_BYTES, desk().heard, lambda event: take(event, page.atlas, sample))
+    st.download_button(
+        t._("The sample as a file (CSV)"),
+        sample,
+        "sample-zh.csv" if t.code == "zh" else "sample.csv",
+        "text/csv",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+    )
+
+
+def choose_columns(page: Page, brought: Brought) -> None:
+    """Draw a control for each column that counts; they begin with what was guessed."""
+    t, names = page.language, [str(name) for name in brought.table.columns]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        for field, label in (
+            ("place", t._("Column of places")),
+            ("day", t._("Column of days")),
+            ("value", t._("Column of figures")),
+            ("lon", t._("Column of longitudes")),
+            ("lat", t._("Column of latitudes")),
+        ):
+            key = f"own-{field}-{brought.number}"
+            st.session_state.setdefault(key, getattr(brought.columns, field))
+            st.selectbox(
+                label,
+                ["", *names],
+                format_func=lambda name: name or t._("none"),
+                key=key,
+                width=165,
+                on_change=_column_chosen,
+                args=(brought, field, key),
+            )
+        st.button(t._("Remove this table"), icon=":material/delete:", on_click=forget)
+
+
+def _column_chosen(brought: Brought, field: str, key: str) -> None:
+    chosen = st.session_state[key] or ""
+    brought.columns = replace(brought.columns, **{field: chosen})
+
+
+def counts(page: Page, placed: pd.DataFrame) -> None:
+    """Show how many rows are of each kind."""
+    t, found = page.language, placed["kind"].value_counts()
+    names = kind_names(t) | {AMBIGUOUS: t._("of several places"), NO_DAY: t._("without a day")}
+    always = [kind for kind in KINDS if kind != NO_DAY]
+    tiles = [
+        (f"{int(found.get(kind, 0)):,}", names[kind], kind in {AMBIGUOUS, NOT_MATCHED, NO_DAY})
+        for kind in KINDS
+        if kind in always or kind in found
+    ]
+    rows = t.ngettext("%(count)s row", "%(count)s rows", len(placed))
+    st.html(render("counts.html", t, tiles=tiles, total=rows % {"count": f"{len(placed):,}"}))
+
+
+def clear_doubts(page: Page, brought: Brought, placed: pd.DataFrame) -> None:
+    """List the names that are not matched, with the places to choose from."""
+    t, atlas = page.language, page.atlas
+    open_ones = doubts(brought.table, placed, brought.columns)
+    settled = [(text, code) for text, code in brought.chosen.items() if code in atlas.places.rows]
+    if not open_ones and not settled:
+        return
+    with st.expander(
+        t.counted(t._("Names that are not matched"), len(open_ones)), expanded=bool(open_ones)
+    ):
+        with st.container(horizontal=True):
+            for doubt in open_ones[:MOST_DOUBTS]:
+                _choose_place(page, brought, doubt)
+        if more := len(open_ones[MOST_DOUBTS:]):
+            message = t.ngettext(
+                "%(count)s more name; the files list all.",
+                "%(count)s more names; the files list all.",
+                more,
+            )
+            note(page, message % {"count": more})
+        for text, code in settled:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                note(page, f"{text} → {place_name(atlas, code, t)} ({code})")
+                st.button(
+                    t._("Undo"),
+                    key=f"own-undo-{brought.number}-{text}",
+                    on_click=_undo,
+                    args=(brought, text),
+                )
+
+
+def _choose_place(page: Page, brought: Brought, doubt: Doubt) -> None:
+    t, atlas = page.language, page.atlas
+    text = doubt.text or t._("(empty)")
+    label = f"{text}{t.dash}{_row_numbers(t, doubt.rows)}"
+    key = f"own-doubt-{brought.number}-{doubt.text}"
+    hint = t._("Choose the place that is meant") if doubt.candidates else t._("no place found")
+    with st.container(width=300, gap=None):
+        note(page, label)
+        st.selectbox(
+            # a label is Markdown where it is shown; the note shows it as it is
+            label,
+            list(doubt.candidates),
+            index=None,
+            format_func=lambda code: f"{place_name(atlas, code, t)} ({code})",
+            placeholder=hint,
+            key=key,
+            disabled=not doubt.candidates,
+            label_visibility="collapsed",
+            on_change=_place_chosen,
+            args=(page, brought, doubt.text, key),
+        )
+
+
+def _place_chosen(page: Page, brought: Brought, text: str, key: str) -> None:
+    code = st.session_state[key]
+    if code:
+        brought.chosen |= choices_that_hold(page.atlas, {text: code})
+
+
+def _undo(brought: Brought, text: str) -> None:
+    del brought.chosen[text]
+
+
+def _row_numbers(t: Language, rows: tuple[int, ...]) -> str:
+    listed = t.commas(map(str, rows[:_MOST_ROW_NUMBERS]))
+    more = " …" if len(rows) > _MOST_ROW_NUMBERS else ""
+    message = t.ngettext("row %(rows)s", "rows %(rows)s", len(rows))
+    return message % {"rows": f"{listed}{more}"}
+
+
+def warn_of_figures(page: Page, brought: Brought, placed: pd.DataFrame) -> None:
+    """Name the rows whose figure is no number."""
+    t, rows = page.language, tuple(wrong_figures(brought.table, placed, brought.columns))
+    if rows:
+        message = t.ngettext(
+            "%(count)s figure is no number and does not count (%(rows)s, column %(column)s).",
+            "%(count)s figures are no numbers and do not count (%(rows)s, column %(column)s).",
+            len(rows),
+        )
+        numbers, column = _row_numbers(t, rows), brought.columns.value
+        warn(page, message % {"count": len(rows), "rows": numbers, "column": column})
+
+
+def sums(page: Page, placed: pd.DataFrame) -> None:
+    """Show totals and means inside and outside zones, and by batch."""
+    t, names = page.language, kind_names(page.language)
+    by_kind = totals(placed)
+    st.header(t._("Inside and outside zones"))
+    frame = _sums_frame(t, t._("Rows"), [names[kind] for kind in by_kind.index], by_kind)
+    figures = (t._("Total"), t._("Mean"))
+    reading_table(frame, t._("Inside and outside zones"), t, figures=figures)
+    by_batch = totals_by_batch(placed)
+    if not by_batch.empty:
+        st.header(t._("By batch"))
+        labels = [t._("Batch %(n)s") % {"n": t.ordinal(int(batch))} for batch in by_batch.index]
+        frame = _sums_frame(t, t._("Batch"), labels, by_batch)
+        reading_table(frame, t._("By batch"), t, figures=figures)
+        st.caption(t._("Rows wholly in a zone; a place in two zones counts in the earlier batch."))
+
+
+def _sums_frame(t: Language, head: str, labels: list[str], sums: pd.DataFrame) -> pd.DataFrame:
+    columns: dict[str, list[object]] = {
+        head: [*labels],
+        t._("Rows in all"): sums["rows"].tolist(),
+        t._("Places"): sums["places"].tolist(),
+    }
+    if sums["figures"].any():
+        for name, label in (("total", t._("Total")), ("mean", t._("Mean"))):
+            columns[label] = ["" if pd.isna(one) else shown(one) for one in sums[name]]
+    return pd.DataFrame(columns)
+
+
+def over_time(page: Page, placed: pd.DataFrame, title: str) -> None:
+    """Draw the totals of each day, inside and outside zones."""
+    t, names = page.language, short_kinds(page.language)
+    wide = totals_over_time(placed)
+    day, kind = t._("Day"), t._("Pilot zone")
+    long = (
+        wide.rename(columns=names)
+        .rename_axis(day)
+        .reset_index()
+        .melt(day, var_name=kind, value_name=title)
+        .dropna()
+    )
+    long[day] = pd.to_datetime(long[day])
+    colours = kind_colours()
+    # a name of the reader's may have characters that a chart would read as a path
+    drawn = long.set_axis(["day", "kind", "value"], axis=1)
+    line = (
+        alt.Chart(drawn)
+        .mark_line(point=True, strokeWidth=2.5)
+        .encode(
+            x=alt.X("day:T", title=None),
+            y=alt.Y("value:Q", title=title),
+            color=alt.Color(
+                "kind:N",
+                scale=alt.Scale(
+                    domain=[names[one] for one in wide.columns],
+                    range=[colours[one] for one in wide.columns],
+                ),
+                legend=alt.Legend(title=None, orient="top"),
+            ),
+            tooltip=[alt.Tooltip("day:T", format="%Y-%m-%d", title=day), "kind:N", "value:Q"],
+        )
+    )
+    st.header(t._("Totals over time"))
+    st.altair_chart(line.properties(height=300), width="stretch")
+    st.caption(t._("Each row counts where its place was on its own day."))
+    with st.expander(t._("Chart data")):
+        table(wide.rename(columns=names).rename_axis(day).reset_index(), t._("Chart data"))
+
+
+def dataset_of(page: Page, brought: Brought, placed: pd.DataFrame, on: date | None) -> Dataset:
+    """Describe the reader's table with its answers, for files."""
+    added = placed.drop(columns=["day", "value", "kind"])
+    own = brought.table.astype(object)
+    clashes = {name: f"{name}_atlas" for name in added.columns if name in own.columns}
+    rows = pd.concat([own, added.rename(columns=clashes)], axis=1)
+    return match_dataset(page.atlas, rows, page.language, own=len(own.columns), on=on)
+
+
+def files(page: Page, brought: Brought, placed: pd.DataFrame, on: date | None) -> None:
+    """Offer the table in each format."""
+    t, atlas = page.language, page.atlas
+    dataset = dataset_of(page, brought, placed, on)
+
+    def for_people() -> bytes:
+        rows = answers_for_people(atlas, brought.table.astype(object), placed, t, own=dataset)
+        return people_to_xlsx(t._("Your data"), rows, dataset)
+
+    def in_format(name: str) -> Callable[[], bytes]:
+        return lambda: write_dataset(dataset, name)
+
+    offers = [(t._("Excel for people"), "xlsx", for_people)]
+    offers += [
+        (label, name, in_format(name))
+        for label, name in (("CSV", "csv"), ("Stata", "dta"), ("Parquet", "parquet"))
+    ]
+    offers.append((t._("Excel, all columns"), "xlsx", in_format("xlsx")))
+    day = f"-{on}" if on else ""
+    with st.container(horizontal=True):
+        for place, (label, name, make) in enumerate(offers):
+            st.download_button(
+                label,
+                make,
+                f"pilot-zone-your-data{day}.{name}",
+                DATASET_FORMATS[name].media_type,
+                key=f"own-file-{place}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def answers(page: Page, brought: Brought, placed: pd.DataFrame, on: date | None) -> None:
+    """Show the reader's rows with what was found."""
+    t = page.language
+    head = brought.table.head(MOST_SHOWN).astype(object)
+    part = replace(brought, table=head)
+    dataset = dataset_of(page, part, placed.head(MOST_SHOWN), on)
+    frame = answers_for_people(page.atlas, head, placed.head(MOST_SHOWN), t, own=dataset)
+    st.header(t._("Your rows"))
+    table(frame, t._("Your rows"))
+    if len(placed) > MOST_SHOWN:
+        message = t._("The first %(shown)s of %(rows)s rows; the files have all.")
+        st.caption(message % {"shown": f"{MOST_SHOWN:,}", "rows": f"{len(placed):,}"})

@@ -1,0 +1,164 @@
+"""A reader's figures on the map: circles by size, or prefectures shaded; in and out of zones."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from math import sqrt
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from pilotzones.atlas.pieces import COUNTY, PROVINCE
+from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
+from pilotzones.dashboard.map import Figures
+from pilotzones.dashboard.page import Page
+from pilotzones.i18n import Language
+from pilotzones.palette import CHART_COLOURS, DARK, LIGHT, tints
+from pilotzones.query.ground import place_point
+from pilotzones.query.own_table import COVERED
+from pilotzones.query.place_sentence import place_name
+from pilotzones.query.view import View
+
+# pixels: the largest circle, the smallest, and one without a figure
+_LARGEST, _SMALLEST, _PLAIN = 26.0, 3.0, 5.0
+_CLASSES = 4
+
+
+def kind_colours() -> dict[str, str]:
+    """Give each kind of cover its colour: in zones, partly, outside, not known."""
+    inside, outside, _, partly = CHART_COLOURS
+    return {WHOLE: inside, PART: partly, NONE: outside, UNKNOWN: "#767676"}
+
+
+def short_kinds(t: Language) -> dict[str, str]:
+    """Name the kinds of cover for a legend."""
+    return {
+        WHOLE: t._("In a zone"),
+        PART: t._("Partly in a zone"),
+        NONE: t._("Outside"),
+        UNKNOWN: t._("Not known"),
+    }
+
+
+def figures_map(page: Page, values: pd.DataFrame, title: str, *, shaded: bool) -> Figures:
+    """Make the map of a reader's figures, from `own_table.figures_by_place`.
+
+    Shaded, a prefecture is the darker the higher its class; counties and provinces stay circles.
+    """
+    bounds = _bounds(values["value"]) if shaded else []
+    ramps = {kind: _ramp(colour) for kind, colour in kind_colours().items()}
+    largest = values["value"].abs().max()
+    levels = page.atlas.places.rows
+    places, counts = [], dict.fromkeys(_classes(bounds), 0)
+    # the larger circles first, so that the smaller ones lie above them
+    order = values["value"].abs().sort_values(ascending=False, na_position="first").index
+    for code in order:
+        kind, value = values.loc[code, "kind"], values.loc[code, "value"]
+        step = _step(value, bounds)
+        is_area = shaded and levels[code]["level"] not in {COUNTY, PROVINCE}
+        is_area = is_area or (shaded and code in page.atlas.places.prefecture_units)
+        lon, lat = place_point(page.atlas, code)
+        places.append(
+            {
+                "adcode": code,
+                "name": place_name(page.atlas, code, page.language),
+                "hint": _hint(page.language, kind, value, title),
+                "fill": ramps[kind][step] if bounds else kind_colours()[kind],
+                "lon": lon,
+                "lat": lat,
+                "radius": None if is_area else _radius(value, largest),
+            }
+        )
+        counts[kind, step if bounds else -1] += 1
+    return Figures(
+        places,
+        _legend(page.language, counts, bounds, ramps),
+        title,
+        page.language._("%(figures)s, inside and outside the pilot zones") % {"figures": title},
+        _count_line(page, values, largest, shaded=shaded),
+    )
+
+
+def on_day(page: Page, day: date) -> Page:
+    """Let the map show the zones of another day, or of the first document's where it is later."""
+    first = page.atlas.stops[0].on
+    view = View(max(day, first), lang=page.view.lang)
+    return replace(page, visit=replace(page.visit, view=view, compares=False))
+
+
+def _classes(bounds: list[float]) -> list[tuple[str, int]]:
+    steps = range(len(bounds) + 1) if bounds else [-1]
+    return [(kind, step) for kind in COVERED for step in steps]
+
+
+def _bounds(values: pd.Series) -> list[float]:
+    """Divide the values into classes of about equal number."""
+    known = values.dropna()
+    if known.nunique() < 2:  # noqa: PLR2004
+        return []
+    shares = np.arange(1, _CLASSES) / _CLASSES
+    return sorted({float(f"{bound:.3g}") for bound in known.quantile(shares)})
+
+
+def _step(value: float, bounds: list[float]) -> int:
+    return 0 if pd.isna(value) else sum(value > bound for bound in bounds)
+
+
+def _ramp(colour: str) -> list[str]:
+    ground = (DARK if st.context.theme.type == "dark" else LIGHT).land
+    # the faintest would be the ground
+    return tints(colour, ground, _CLASSES + 1)[1:]
+
+
+def _radius(value: float, largest: float) -> float:
+    if pd.isna(value) or not largest:
+        return _PLAIN
+    return round(max(_SMALLEST, _LARGEST * sqrt(abs(value) / largest)), 1)
+
+
+def _hint(t: Language, kind: str, value: float, title: str) -> str:
+    said = t.cover(kind)
+    return said if pd.isna(value) else f"{title}{t.colon}{shown(value)}{t.clause}{said}"
+
+
+def shown(value: float) -> str:
+    """Write a figure for people."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"  # noqa: PLR2004
+
+
+def _legend(
+    t: Language,
+    counts: Mapping[tuple[str, int], int],
+    bounds: list[float],
+    ramps: Mapping[str, list[str]],
+) -> list[tuple[str, str, int]]:
+    names, rows = short_kinds(t), []
+    for (kind, step), count in counts.items():
+        if not count:
+            continue
+        colour = ramps[kind][step] if bounds else kind_colours()[kind]
+        label = f"{names[kind]}{t.colon}{_range(step, bounds)}" if bounds else names[kind]
+        rows.append((colour, label, count))
+    return rows
+
+
+def _range(step: int, bounds: list[float]) -> str:
+    if step == 0:
+        return f"≤ {shown(bounds[0])}"
+    if step == len(bounds):
+        return f"> {shown(bounds[-1])}"
+    return f"{shown(bounds[step - 1])}–{shown(bounds[step])}"
+
+
+def _count_line(page: Page, values: pd.DataFrame, largest: float, *, shaded: bool) -> str:
+    t = page.language
+    line = t.ngettext("%(count)s place", "%(count)s places", len(values)) % {"count": len(values)}
+    if shaded or pd.isna(largest):
+        return line
+    code = values["value"].abs().idxmax()
+    size = t._("circles by area, the largest %(value)s (%(place)s)") % {
+        "value": shown(values.loc[code, "value"]),
+        "place": t.name(page.atlas.places.rows[code]),
+    }
+    return f"{line}{t.clause}{size}"

@@ -1,0 +1,366 @@
+"""A table that a reader brings: which column is which, what its rows mean, what they add up to."""
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from pilotzones.atlas import Atlas
+from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
+from pilotzones.errors import Problem, refuse
+from pilotzones.query.days import day_of_cell
+from pilotzones.query.lookup import find_places, match_table
+from pilotzones.query.matching import match_places, means_several
+
+# what a row can be: covered so, of several places, of none, of no day
+AMBIGUOUS, NOT_MATCHED, NO_DAY = "ambiguous", "not matched", "no day"
+KINDS = (WHOLE, PART, NONE, UNKNOWN, AMBIGUOUS, NOT_MATCHED, NO_DAY)
+COVERED = (WHOLE, PART, NONE, UNKNOWN)
+
+# cells by which a column is judged, columns that are judged, and the share that must agree
+_SAMPLE, _MOST_COLUMNS, _ENOUGH = 40, 40, 0.5
+_STEP = 2000
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+_NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(e[-+]?\d{1,3})?", re.IGNORECASE)
+_YEAR = re.compile(r"(\d{4})(?:\.0)?年?")
+_MONTH = re.compile(r"(\d{4})(?:[-/.]|年)?(\d{1,2})月?")
+_LON = re.compile(r"(lon|lng|long|longitude|x|经度)", re.IGNORECASE)
+_LAT = re.compile(r"(lat|latitude|y|纬度)", re.IGNORECASE)
+_DAY = re.compile(r"(day|date|year|month|time|period|日|年|月|时间|日期)", re.IGNORECASE)
+_CODE = re.compile(r"(code|adcode|id|no|rank|代码|编码|编号|序号)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which columns of a reader's table hold what; an empty name is none.
+
+    Parameters
+    ----------
+    place
+        Codes or names.
+    day
+        Days, months or years; a month or year counts as its last day.
+    value
+        Figures.
+    lon, lat
+        Longitudes and latitudes (WGS 84, degrees), both or neither.
+    """
+
+    place: str = ""
+    day: str = ""
+    value: str = ""
+    lon: str = ""
+    lat: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether rows can be placed."""
+        return bool(self.place or (self.lon and self.lat))
+
+
+def number_of_cell(text: str) -> float | None:
+    """Read a figure; ``None`` where a cell has none.
+
+    Examples
+    --------
+    >>> number_of_cell("1,234.5"), number_of_cell("１２"), number_of_cell("3%"), number_of_cell("-")
+    (1234.5, 12.0, 3.0, None)
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("%").replace(" ", "")
+    if not any(map(str.isdigit, plain)) or not _NUMBER.fullmatch(plain):
+        return None
+    number = float(plain.replace(",", ""))
+    return number if np.isfinite(number) else None
+
+
+def last_day_of_cell(text: str) -> date | None:
+    """Read a day, or the last day of a month or a year; ``None`` where a cell has none.
+
+    Examples
+    --------
+    >>> [str(last_day_of_cell(text)) for text in ("2019", "2019年6月", "201902", "2019/6/1")]
+    ['2019-12-31', '2019-06-30', '2019-02-28', '2019-06-01']
+    """
+    text = text.strip()
+    if day := day_of_cell(text):
+        return day
+    if (found := _YEAR.fullmatch(text)) and _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
+        return date(int(found[1]), 12, 31)
+    found = _MONTH.fullmatch(text)
+    if found and _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR and 1 <= int(found[2]) <= 12:  # noqa: PLR2004
+        year, month = int(found[1]), int(found[2])
+        return date(year, month, monthrange(year, month)[1])
+    return None
+
+
+def guess_columns(atlas: Atlas, table: pd.DataFrame) -> Columns:
+    """Guess which column is which, by the first cells of each and by its name."""
+    samples = {
+        str(name): [*dict.fromkeys(filter(None, map(str.strip, table[name].head(500))))][:_SAMPLE]
+        for name in table.columns[:_MOST_COLUMNS]
+    }
+    samples = {name: cells for name, cells in samples.items() if cells}
+    place = _column_of_places(atlas, samples)
+    lon, lat = ("", "") if place else _columns_of_points(samples)
+    rest = {name: cells for name, cells in samples.items() if name not in {place, lon, lat}}
+    day = _best(rest, _days)
+    rest.pop(day, None)
+    value = _best(rest, lambda name, cells: _share(cells, number_of_cell) * _is_no_code(name))
+    return Columns(place, day, value, lon, lat)
+
+
+def _column_of_places(atlas: Atlas, samples: Mapping[str, list[str]]) -> str:
+    scores = {}
+    for name, cells in samples.items():
+        # figures that are no codes need no search for names close to them
+        codes = [cell for cell in cells if not number_of_cell(cell) or len(cell) == 6]  # noqa: PLR2004
+        if len(codes) < _ENOUGH * len(cells):
+            continue
+        matches = match_places(atlas.places, cells)
+        known = [match.adcode for match in matches if match.adcode]
+        if len(known) >= _ENOUGH * len(cells):
+            smaller = sum(not code.endswith("0000") for code in known)
+            # of a province and a city the city; of two columns of cities the one with more values
+            scores[name] = (smaller >= _ENOUGH * len(known), round(len(known) / len(cells), 1))
+    return max(scores, key=scores.__getitem__, default="")
+
+
+def _columns_of_points(samples: Mapping[str, list[str]]) -> tuple[str, str]:
+    found = []
+    for pattern, limit in ((_LON, 180), (_LAT, 90)):
+        fitting = (
+            name
+            for name, cells in samples.items()
+            if pattern.fullmatch(name.strip())
+            and all((n := number_of_cell(cell)) is not None and abs(n) <= limit for cell in cells)
+        )
+        found.append(next(fitting, ""))
+    lon, lat = found
+    return (lon, lat) if lon and lat else ("", "")
+
+
+def _best(samples: Mapping[str, list[str]], score: Callable[[str, list[str]], float]) -> str:
+    scores = {name: score(name, cells) for name, cells in samples.items()}
+    best = max(scores, key=scores.__getitem__, default="")
+    return best if best and scores[best] > _ENOUGH else ""
+
+
+def _days(name: str, cells: list[str]) -> float:
+    # four digits may be a figure, so a year needs the name of its column
+    if all(map(_YEAR.fullmatch, cells)) or all(cell.isdigit() for cell in cells):
+        return _share(cells, last_day_of_cell) * bool(_DAY.search(name))
+    return _share(cells, last_day_of_cell)
+
+
+def _is_no_code(name: str) -> bool:
+    return not _CODE.fullmatch(name.strip())
+
+
+def _share(cells: list[str], read: Callable[[str], object]) -> float:
+    return sum(read(cell) is not None for cell in cells) / len(cells)
+
+
+def place_rows(  # noqa: PLR0913 - the last are seldom given
+    atlas: Atlas,
+    table: pd.DataFrame,
+    columns: Columns,
+    on: date,
+    *,
+    chosen: Mapping[str, str] | None = None,
+    progress: Callable[[float], object] = lambda _: None,
+) -> pd.DataFrame:
+    """Answer for every row of a reader's table.
+
+    Parameters
+    ----------
+    atlas
+        The facts.
+    table
+        The table, of texts.
+    columns
+        Which of its columns count.
+    on
+        The day of rows without a column of days.
+    chosen
+        The code of the place that a text means, where the reader says so.
+    progress
+        Called with the share of the rows that are done.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed as the table: the columns that `match_table` adds, and ``day`` (the row's, or
+        missing), ``value`` (the figure, or missing) and ``kind`` (one of `KINDS`).
+
+    Raises
+    ------
+    InvalidValueError
+        If the table has no column of places and no coordinates.
+    """
+    if not columns.complete:
+        refuse([Problem("place", "", "missing", allowed="a column of places or coordinates")])
+    parts = []
+    for start in range(0, len(table), _STEP):
+        parts.append(_placed(atlas, table.iloc[start : start + _STEP], columns, on, chosen or {}))
+        progress(min(1.0, (start + _STEP) / len(table)))
+    return pd.concat(parts)
+
+
+def _placed(
+    atlas: Atlas, table: pd.DataFrame, columns: Columns, on: date, chosen: Mapping[str, str]
+) -> pd.DataFrame:
+    asked: dict[Hashable, object] = {}
+    if columns.place:
+        texts = table[columns.place].map(str.strip)
+        asked["place"] = texts.map(lambda text: chosen.get(text, text))
+    if columns.lon and columns.lat:
+        for name in ("lon", "lat"):
+            cells = table[getattr(columns, name)].map(number_of_cell)
+            asked[name] = pd.to_numeric(cells)
+    if columns.day:
+        asked["day"] = table[columns.day].map(last_day_of_cell).astype(object)
+    frame = pd.DataFrame(asked, index=table.index)
+    found = match_table(
+        atlas,
+        frame,
+        "place" if columns.place else None,
+        on=None if columns.day else on,
+        on_column="day" if columns.day else None,
+        lon="lon" if columns.lon and columns.lat else None,
+        lat="lat" if columns.lon and columns.lat else None,
+    )
+    found = found.drop(columns=[name for name in ("place", "lon", "lat") if name in found.columns])
+    if not columns.day:
+        found["day"] = on
+    numbers = table[columns.value].map(number_of_cell) if columns.value else None
+    found["value"] = pd.to_numeric(numbers) if columns.value else np.nan
+    names = frame["place"] if columns.place else [""] * len(frame)
+    found["kind"] = [
+        _kind(atlas, *cells) for cells in zip(found["status"], found["adcode"], names, strict=True)
+    ]
+    return found
+
+
+def _kind(atlas: Atlas, status: str, adcode: str, name: str) -> str:
+    if status:
+        return status
+    if adcode:
+        return NO_DAY
+    return AMBIGUOUS if means_several(atlas.places, name) else NOT_MATCHED
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A text of a reader's table that is not matched to a place.
+
+    Parameters
+    ----------
+    text
+        What the cell has.
+    rows
+        Numbers of the rows, as a spreadsheet counts them.
+    candidates
+        Codes of the places that it may mean.
+    """
+
+    text: str
+    rows: tuple[int, ...]
+    candidates: tuple[str, ...] = ()
+
+
+def doubts(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> list[Doubt]:
+    """List the texts that are not matched, each once, those with candidates first."""
+    open_rows = placed["kind"].isin([AMBIGUOUS, NOT_MATCHED]).to_numpy()
+    if not columns.place:
+        return []
+    texts = table[columns.place].map(str.strip).to_numpy()
+    found: dict[str, list[int]] = {}
+    for position in np.flatnonzero(open_rows).tolist():
+        found.setdefault(str(texts[position]), []).append(position)
+    candidates = placed["candidates"].to_numpy()
+    listed = [
+        # the names of columns are the first row
+        Doubt(text, tuple(at + 2 for at in rows), _codes(candidates[rows[0]]))
+        for text, rows in found.items()
+    ]
+    return sorted(listed, key=lambda doubt: not doubt.candidates)
+
+
+def _codes(candidates: str) -> tuple[str, ...]:
+    return tuple(one for one in candidates.split() if one.isdigit())
+
+
+def choices_that_hold(atlas: Atlas, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Keep of a reader's choices those whose code is among the candidates of the text."""
+    matches = find_places(atlas, list(chosen))
+    return {
+        text: code
+        for (text, code), match in zip(chosen.items(), matches, strict=True)
+        if code in match.candidates
+    }
+
+
+def wrong_figures(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> Iterator[int]:
+    """Yield the rows, as a spreadsheet counts them, whose figure is not empty and no number."""
+    if columns.value:
+        cells = table[columns.value].map(str.strip).to_numpy()
+        for position in np.flatnonzero(placed["value"].isna().to_numpy()).tolist():
+            if cells[position]:
+                yield position + 2
+
+
+def totals(placed: pd.DataFrame) -> pd.DataFrame:
+    """Count, add up and average the rows of each kind.
+
+    Indexed by those of `KINDS` that there are: ``rows``, ``places`` (different ones), ``figures``
+    (rows with one), ``total`` and ``mean``, missing without figures.
+    """
+    groups = placed.groupby("kind", sort=False)
+    table = _added_up(groups)
+    return table.reindex([kind for kind in KINDS if kind in table.index])
+
+
+def totals_by_batch(placed: pd.DataFrame) -> pd.DataFrame:
+    """Add up rows wholly in zones by the batch of the earliest, as `totals`; index: the batch."""
+    inside = placed[placed["kind"] == WHOLE]
+    batch = inside["batch"].str.split().str[0].astype(int)
+    return _added_up(inside.groupby(batch)).sort_index()
+
+
+def totals_over_time(placed: pd.DataFrame) -> pd.DataFrame:
+    """Add up the figures of each day; columns: those of `COVERED` that there are."""
+    known = placed[placed["kind"].isin(COVERED) & placed["value"].notna()]
+    table = known.pivot_table(index="day", columns="kind", values="value", aggfunc="sum")
+    return table.reindex(columns=[kind for kind in COVERED if kind in table.columns])
+
+
+def _added_up(groups: object) -> pd.DataFrame:
+    values = groups["value"]  # type: ignore[index]
+    return pd.DataFrame(
+        {
+            "rows": values.size(),
+            "places": groups["adcode"].agg(lambda codes: codes[codes != ""].nunique()),  # type: ignore[index]
+            "figures": values.count(),
+            "total": values.sum(min_count=1),
+            "mean": values.mean(),
+        }
+    )
+
+
+def figures_by_place(placed: pd.DataFrame, day: date | None = None, *, mean: bool) -> pd.DataFrame:
+    """Add up or average the figures of each place, of all rows or of those of one day.
+
+    Indexed by ``adcode``: ``kind`` and ``value``, missing where a place has none.
+    """
+    rows = placed[placed["kind"].isin(COVERED)]
+    if day is not None:
+        rows = rows[rows["day"] == day]
+    groups = rows.groupby("adcode")
+    values = groups["value"].mean() if mean else groups["value"].sum(min_count=1)
+    return pd.DataFrame({"kind": groups["kind"].last(), "value": values})

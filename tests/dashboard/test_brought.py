@@ -1,0 +1,137 @@
+"""What a reader brings is taken within limits, and refused with a reason in their language."""
+
+import base64
+import gc
+import time
+import zipfile
+from io import BytesIO
+
+import pytest
+from copies import GEODATA
+from streamlit.testing.v1 import AppTest
+from tables.brought import workbook
+
+from pilotzones.atlas import load_atlas
+from pilotzones.dashboard import brought
+from pilotzones.dashboard.sample import sample_table
+from pilotzones.errors import TableTooLargeError, UnreadableTableError
+from pilotzones.i18n import Language
+from pilotzones.i18n.messages import table_message
+from pilotzones.tables.upload import MAX_BYTES
+
+ATLAS = load_atlas(GEODATA)
+
+
+def bomb():
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(200_000_000))
+    return file.getvalue()
+
+
+OLD = bytes.fromhex("d0cf11e0a1b11ae1")
+HOSTILE = {
+    "20 MB": (b"a,b\n" + b"1,2\n" * 5_000_000, "bytes"),
+    "zip bomb": (bomb(), "bytes when unpacked"),
+    "archive": (b"PK\x05\x06" + bytes(18), "archive"),
+    "html": (b"<html><body><script>alert(1)</script>", "web page"),
+    "a million columns": (b"a," * 1_000_000, "columns"),
+    "rows": (b"a,b\n" + b"1,2\n" * 50_001, "rows"),
+    "password": (OLD + bytes(512) + "EncryptedPackage".encode("utf-16-le"), "password"),
+    "old xls": (OLD + bytes(512), "old workbook"),
+    "binary": (b"a,b\n\x00\x01,2", "no text"),
+    "not text": (b"a,b\n\xff\xff\xff,2", "encoding"),
+    "a long cell": (b"a,b\n" + b"x" * 40_000 + b",2", "characters in a cell"),
+    "ragged": ("城市,b\n佛山,1\n长治,1,2".encode("gb18030"), "width"),
+    "open quotes": (b'a,b\n"x,2\n', "quotes"),
+    "empty": (b"", "empty"),
+    "names alone": (b"a,b\n", "no rows"),
+    "cut workbook": (workbook([["a"], ["b"]])[:-40], "damaged"),
+}
+
+
+@pytest.mark.parametrize(("content", "kind"), HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_file_is_refused_soon_and_clearly(content, kind):
+    start = time.perf_counter()
+    with pytest.raises((TableTooLargeError, UnreadableTableError)) as refused:
+        brought.keep(content, ATLAS, 1)
+    assert time.perf_counter() - start < 2
+    assert refused.value.kind == kind
+    for lang in ("en", "zh"):
+        message = table_message(Language(lang), refused.value)
+        assert message.endswith({"en": ".", "zh": "。"}[lang])
+        assert "%(" not in message
+
+
+def test_a_row_that_is_wrong_is_named():
+    with pytest.raises(UnreadableTableError) as refused:
+        brought.keep(HOSTILE["ragged"][0], ATLAS, 1)
+    message = "第3行有3个单元格，列名行有2个。"
+    assert table_message(Language("zh"), refused.value).startswith(message)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_sample_shows_what_can_happen(lang):
+    kept = brought.keep(sample_table(Language(lang)), ATLAS, 1)
+    assert len(kept.table) == 30
+    place, value = kept.table.columns
+    assert (kept.columns.place, kept.columns.value) == (place, value)
+    assert not kept.columns.day
+
+
+def test_all_sessions_together_hold_so_much(monkeypatch):
+    content = b"city,x\n" + b"Foshan,1\n" * 1000
+    first = brought.keep(content, ATLAS, 1)
+    gc.collect()
+    monkeypatch.setattr(brought, "MAX_HELD", int(first.size * 2.5))
+    second = brought.keep(content, ATLAS, 1)
+    with pytest.raises(TableTooLargeError) as refused:
+        brought.keep(content, ATLAS, 1)
+    assert "in a few minutes" in table_message(Language("en"), refused.value)
+    # a table that its session drops makes room
+    del second
+    gc.collect()
+    assert brought.keep(content, ATLAS, 1).size == first.size
+
+
+def script(events):
+    """Be a page that is sent events."""
+    import streamlit as st  # noqa: PLC0415 - the function is run as a script of its own
+
+    from pilotzones.atlas import current_atlas  # noqa: PLC0415
+    from pilotzones.dashboard.brought import desk, take  # noqa: PLC0415
+
+    for event in events:
+        take(event, current_atlas(), b"city\nFoshan\n")
+    st.session_state["desk"] = desk()
+
+
+def after(*events):
+    app = AppTest.from_function(script, args=(events,), default_timeout=60)
+    app.run()
+    assert not app.exception
+    return app.session_state["desk"]
+
+
+def test_forged_events_bring_nothing():
+    letters = base64.b64encode(b"city\nFoshan\n").decode()
+    forged = [
+        None, 5, "x", {}, {"content": letters}, {"number": "1", "content": letters},
+        {"number": 1, "content": "***"}, {"number": 2, "content": ["a"]}, {"number": 3, "sample": 1},
+        {"number": 4, "content": "A" * (MAX_BYTES * 4 // 3 + 8)}, {"number": 5, "content": "é"},
+    ]  # fmt: skip
+    desk = after(*forged)
+    assert (desk.brought, desk.refused) == (None, None)
+    # it is answered all the same, or the browser would wait
+    assert desk.heard == 5
+
+
+def test_a_table_takes_the_place_of_the_one_before_and_a_refusal_leaves_none():
+    letters = base64.b64encode("城市,x\n佛山,1\n".encode("gb18030")).decode()
+    desk = after({"number": 1, "sample": True}, {"number": 2, "content": letters})
+    assert desk.brought.table.iloc[0].tolist() == ["佛山", "1"]
+    assert not desk.brought.sample
+    desk = after({"number": 1, "sample": True}, {"number": 2, "content": ""})
+    assert desk.brought is None
+    assert desk.refused.kind == "empty"
