@@ -53,7 +53,7 @@ def give(visitor, name, content):
 
 def save(page, label, path):
     with page.expect_download() as saved:
-        page.get_by_role("button", name=label).click()
+        page.get_by_role("button", name=label, exact=True).click()
     saved.value.save_as(path)
     return path
 

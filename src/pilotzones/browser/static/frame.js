@@ -254,7 +254,10 @@ export class Frame {
     layers.names.place();
   }
 
-  /** @param {Zone | Province | import("./figures.js").DrawnFigure} place @returns {HTMLElement[]} */
+  /**
+   * @param {Zone | Province | import("./figures.js").DrawnFigure} place
+   * @returns {HTMLElement[]}
+   */
   describe(place) {
     if (!("successor" in place)) return provinceLines(place);
     const { words, state } = this;

@@ -1,5 +1,5 @@
-/* Takes a table from the reader: pasted, dropped, or a file. It goes to the session as one message of
-   limited size; Streamlit's own uploader would keep any number of files in memory. */
+/* Takes a table from the reader: pasted, dropped, or a file. It goes to the session as one message
+   of limited size; Streamlit's own uploader would keep any number of files in memory. */
 
 import { mount } from "./component.js";
 import { button, element } from "./dom.js";
@@ -121,7 +121,10 @@ class Intake {
     else this.send({ content: base64(bytes) });
   }
 
-  /** Numbered, for the same table may come twice. @param {{ content?: string, sample?: true }} what */
+  /**
+   * Numbered, for the same table may come twice.
+   * @param {{ content?: string, sample?: true }} what
+   */
   send(what) {
     this.sent = Math.max(this.sent, this.data.heard) + 1;
     this.say(this.data.words.reading, true);
