@@ -93,12 +93,13 @@ def test_a_reader_s_own_places_stay_out_of_the_address(visit, tmp_path):
     assert table["dd"].tolist() == known["dd"].tolist()
     for text in ("330700", "佛山", "%E4%BD%9B", "place"):
         assert text not in page.url
-    # it is there again after a look at another page
+    # all is there again after a look at another page
     page.get_by_role("link", name="Figure", exact=True).click()
     expect(page).to_have_url(re.compile("/figure"))
     visitor.settle()
     page.get_by_role("link", name="Panel", exact=True).click()
-    expect(page.get_by_text("4 units, 13 periods, 52 rows")).to_be_visible()
+    expect(page.get_by_text("4 units, 3 periods, 12 rows")).to_be_visible()
+    expect(page).to_have_url(re.compile("from=2018&to=2020&rule=mid"))
     # each has a line with its name; one colour is that of treatment
     visitor.settle()
     page.get_by_role("radio", name="Each unit").click()

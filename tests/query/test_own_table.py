@@ -15,6 +15,7 @@ from pilotzones.query.own_table import (
     AMBIGUOUS,
     COVERED,
     KINDS,
+    MOST_SEARCHED,
     NO_DAY,
     NOT_MATCHED,
     Columns,
@@ -160,6 +161,16 @@ def test_points_and_days_in_the_future():
 def test_without_places_there_is_no_answer():
     with pytest.raises(InvalidValueError, match="place"):
         place_rows(ATLAS, table_of("a\nb"), Columns(value="a"), DAY)
+
+
+def test_so_many_unknown_names_are_not_searched_for():
+    names = [f"Foshan{number:03}" for number in range(MOST_SEARCHED + 3)]
+    table = pd.DataFrame({"city": [*names, "佛山", "113.12,23.02"]}, dtype=object)
+    placed = place_rows(ATLAS, table, Columns("city"), DAY)
+    assert placed["kind"].tolist() == [NOT_MATCHED] * len(names) + ["whole"] * 2
+    near = placed["candidates"].ne("").tolist()[: len(names)]
+    assert near == [True] * MOST_SEARCHED + [False] * 3
+    assert [doubt.text for doubt in doubts(table, placed, Columns("city"))] == names
 
 
 def test_the_progress_ends_with_the_rows():

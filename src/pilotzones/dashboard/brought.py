@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from weakref import WeakSet
 
 import pandas as pd
@@ -95,6 +95,8 @@ class Desk:
 
 _held: WeakSet[Brought] = WeakSet()
 _keeping = Lock()
+# while it is read, the largest table takes ten times the memory that it keeps: so few at a time
+_reading = BoundedSemaphore(2)
 
 
 def desk() -> Desk:
@@ -108,10 +110,9 @@ def keep(content: bytes, atlas: Atlas, number: int, *, sample: bool = False) -> 
 
     TableTooLargeError, too, if the sessions of this process together hold `MAX_HELD` bytes.
     """
-    table = read_table(content)
-    # a tenth of the memory that single texts take
-    table = table.astype("string[pyarrow]")
-    brought = Brought(table, guess_columns(atlas, table), number, sample)
+    with _reading:
+        table = read_table(content).astype("string[pyarrow]")
+        brought = Brought(table, guess_columns(atlas, table), number, sample)
     with _keeping:
         if sum(one.size for one in [*_held]) + brought.size > MAX_HELD:
             message = "the tables of all sessions take all room that there is"

@@ -131,10 +131,9 @@ def match_places(places: Places, texts: Sequence[str], level: str | None = None)
     return [known[text] or Match("", candidates=close[text]) for text in cut]
 
 
-def means_several(places: Places, text: str) -> bool:
-    """Whether several places have a name; where none has, there may be names close to it."""
-    match = _match(places, " ".join(text.split())[:MAX_NAME], None)
-    return match is not None and not match.adcode and bool(match.candidates)
+def exact_match(places: Places, text: str) -> Match | None:
+    """Match a text as `match_place` does, without names that only come close: then ``None``."""
+    return _match(places, " ".join(text.split())[:MAX_NAME], None)
 
 
 @lru_cache(maxsize=65536)

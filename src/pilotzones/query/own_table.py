@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -14,13 +15,16 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
 from pilotzones.errors import Problem, refuse
 from pilotzones.query.days import day_of_cell
-from pilotzones.query.lookup import find_places, match_table
-from pilotzones.query.matching import match_places, means_several
+from pilotzones.query.lookup import find_places, match_table, parse_point
+from pilotzones.query.matching import exact_match, match_places
 
 # what a row can be: covered so, of several places, of none, of no day
 AMBIGUOUS, NOT_MATCHED, NO_DAY = "ambiguous", "not matched", "no day"
 KINDS = (WHOLE, PART, NONE, UNKNOWN, AMBIGUOUS, NOT_MATCHED, NO_DAY)
 COVERED = (WHOLE, PART, NONE, UNKNOWN)
+
+# different texts without a match for which names close to them are searched
+MOST_SEARCHED = 500
 
 # cells by which a column is judged, columns that are judged, and the share that must agree
 _SAMPLE, _MOST_COLUMNS, _ENOUGH = 40, 40, 0.5
@@ -205,11 +209,21 @@ def place_rows(  # noqa: PLR0913 - the last are seldom given
     """
     if not columns.complete:
         refuse([Problem("place", "", "missing", allowed="a column of places or coordinates")])
+    chosen = dict(chosen or {}) | dict.fromkeys(_without_search(atlas, table, columns), "")
     parts = []
     for start in range(0, len(table), _STEP):
-        parts.append(_placed(atlas, table.iloc[start : start + _STEP], columns, on, chosen or {}))
+        parts.append(_placed(atlas, table.iloc[start : start + _STEP], columns, on, chosen))
         progress(min(1.0, (start + _STEP) / len(table)))
     return pd.concat(parts)
+
+
+def _without_search(atlas: Atlas, table: pd.DataFrame, columns: Columns) -> Iterator[str]:
+    """Yield the texts that get no search for names close to them, as there are so many."""
+    texts = dict.fromkeys(table[columns.place].map(str.strip)) if columns.place else {}
+    unknown = (
+        text for text in texts if exact_match(atlas.places, text) is None and not parse_point(text)
+    )
+    return islice(unknown, MOST_SEARCHED, None)
 
 
 def _placed(
@@ -252,7 +266,8 @@ def _kind(atlas: Atlas, status: str, adcode: str, name: str) -> str:
         return status
     if adcode:
         return NO_DAY
-    return AMBIGUOUS if means_several(atlas.places, name) else NOT_MATCHED
+    match = exact_match(atlas.places, name)
+    return AMBIGUOUS if match and match.candidates else NOT_MATCHED
 
 
 @dataclass(frozen=True)
