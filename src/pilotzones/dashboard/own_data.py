@@ -32,7 +32,7 @@ from pilotzones.query.own_table import (
 )
 from pilotzones.query.place_sentence import place_name
 from pilotzones.tables.dataset import DATASET_FORMATS, Dataset, match_dataset, write_dataset
-from pilotzones.tables.excel import people_to_xlsx
+from pilotzones.tables.excel import MAX_CELLS, people_to_xlsx
 from pilotzones.tables.people import answers_for_people, kind_names
 from pilotzones.tables.upload import MAX_BYTES, MAX_ROWS
 
@@ -298,6 +298,9 @@ def files(page: Page, brought: Brought, placed: pd.DataFrame, on: date | None) -
         for label, name in (("CSV", "csv"), ("Stata", "dta"), ("Parquet", "parquet"))
     ]
     offers.append((t._("Excel, all columns"), "xlsx", in_format("xlsx")))
+    if dataset.rows.size > MAX_CELLS:
+        offers = [offer for offer in offers if offer[1] != "xlsx"]
+        st.caption(t._("The table has too many cells for Excel."))
     day = f"-{on}" if on else ""
     with st.container(horizontal=True):
         for place, (label, name, make) in enumerate(offers):
