@@ -6,6 +6,7 @@ true on a day follows from them alone (see :mod:`pilotzones.atlas.timeline`).
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from pilotzones.atlas.datapackage import read_descriptor, read_tables
+from pilotzones.atlas.sources import broken_sources, unofficial
 from pilotzones.atlas.violations import Violation, fail, line_of
 from pilotzones.errors import UnknownZoneError
 from pilotzones.text import fold
@@ -66,6 +68,12 @@ class Register:
         return (
             f"<Register {self.version}: {len(self.zones)} zones, {len(self.documents)} documents>"
         )
+
+    @cached_property
+    def checked_on(self) -> date:
+        """The day since when every document and zone has been checked: the earliest of theirs."""
+        days = pd.concat([self.documents["checked_on"], self.zones["checked_on"]])
+        return pd.Timestamp(days.min()).date()
 
     @cached_property
     def histories(self) -> pd.DataFrame:
@@ -221,6 +229,7 @@ def load_register(
     if check:
         fail(list(_broken_places(tables, known_adcodes)))
         fail(list(_broken_history(tables)))
+        fail(list(_broken_sources(tables)))
     return Register(
         documents=tables["documents"].set_index("document_no").sort_values("published_on"),
         zones=tables["zones"].set_index("zone_id"),
@@ -249,6 +258,12 @@ def _broken_places(
     for row, document in late.iterrows():
         value = document["signed_on"].date().isoformat()
         yield _at("documents", row, "signed_on", value, "must not be after published_on")
+
+
+def _broken_sources(tables: dict[str, pd.DataFrame]) -> Iterator[Violation]:
+    for name in ("documents", "zones"):
+        yield from broken_sources(tables[name], f"{name}.csv", "sources")
+    yield from unofficial(tables["documents"], "documents.csv", "url")
 
 
 def _broken_history(tables: dict[str, pd.DataFrame]) -> Iterator[Violation]:

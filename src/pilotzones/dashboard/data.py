@@ -32,6 +32,9 @@ def method_html(answer: Answer) -> str:
         t,
         version=atlas.data_version,
         zones=len(zones),
+        active=atlas.stops[-1].active_after,
+        successions=_successions(answer),
+        nothing_left=not _places_left(atlas),
         approvals=sum(len(stop.approved) for stop in atlas.stops),
         revocations=sum(len(stop.revoked) for stop in atlas.stops),
         doubtful=[t.name(zone) for zone in zones[~sure].to_dict("records")],
@@ -41,6 +44,26 @@ def method_html(answer: Answer) -> str:
         sources=atlas.boundaries.provenance["sources"],
         licence_url=LICENCE_URL,
     )
+
+
+def _successions(answer: Answer) -> list[str]:
+    t, zones = answer.language, answer.atlas.register.zones
+    successors = answer.atlas.register.histories["successor_zone_id"].dropna()
+    return [
+        f"{t.name(zones.loc[zone_id])} → {t.name(zones.loc[successor])}"
+        for zone_id, successor in successors.items()
+    ]
+
+
+def _places_left(atlas: Atlas) -> list[str]:
+    """Codes of the divisions of revoked zones that no zone covered from that day on."""
+    revoked = atlas.register.zones.join(atlas.register.histories["revoked_on"])
+    return [
+        adcode
+        for zone in revoked.dropna(subset="revoked_on").itertuples()
+        for adcode in zone.adcodes.split()
+        if not atlas.places.zones_on(adcode, zone.revoked_on.date())
+    ]
 
 
 def versions_html(answer: Answer) -> str:

@@ -95,6 +95,7 @@ def zone_html(answer: Answer, zone_id: str, *, back: str = "") -> str:
         ],
         notes=zone[f"notes_{t.code}"],
         sources=source_links(zone["sources"]),
+        checked_on=t.day(zone["checked_on"]),
         policies=[
             {**policy, "summary": policy[f"summary_{t.code}"]}
             for policy in register.policies.to_dict("records")
