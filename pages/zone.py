@@ -32,7 +32,7 @@ if zone_id is None:
         st.info(
             t._(
                 "Choose a zone to see its record: documents, dates, neighbouring countries, "
-                "policies and sources."
+                "measures and sources."
             )
         )
     st.stop()

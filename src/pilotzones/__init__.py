@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pilotzones.query.panel import Panel, PanelOptions, treatment_panel
     from pilotzones.query.parsing import parse_view
     from pilotzones.query.points import place_points
+    from pilotzones.query.policy import measures_in_force
     from pilotzones.query.view import View
     from pilotzones.query.weights import Weights, weights
     from pilotzones.query.zones import zones_geodataframe, zones_in_view
@@ -57,6 +58,7 @@ __all__ = [
     "load_atlas",
     "lookup",
     "match_table",
+    "measures_in_force",
     "nearest_zones",
     "parse_view",
     "place_points",
@@ -88,6 +90,7 @@ _HOMES = {
     **dict.fromkeys(["Weights", "weights"], "query.weights"),
     "nearest_zones": "query.nearest",
     "place_points": "query.points",
+    "measures_in_force": "query.policy",
 }
 
 

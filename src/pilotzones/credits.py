@@ -45,6 +45,11 @@ def cite_zone_bibtex(atlas: Atlas, zone_id: str, address: str, seen_on: date) ->
     return "\n".join([f"@misc{{pilotzones-{zone_id},", *lines, "}"])
 
 
+def not_tax_advice(t: Language) -> str:
+    """One sentence for wherever measures are shown."""
+    return t._("Information, not tax advice.")
+
+
 def boundary_note(t: Language) -> str:
     """Two sentences on what the boundaries are and are not, for under every map."""
     return t._(

@@ -35,6 +35,9 @@ REGIONS = ("east", "central", "west", "northeast")
 # the kinds of border region beside the land neighbours
 BORDER_KINDS = ("land", "coast", "inland")
 
+# whom measures concern
+ROLES = ("exporter", "importer")
+
 # how kinds of filter combine
 MATCHES = ("all", "any")
 
@@ -94,6 +97,9 @@ PLACE_MEANINGS = {
     "k": "how many of the nearest are neighbours, 1 to 100, for knn; 5 by default",
     "cutoff_km": "greatest distance of neighbours in whole km, for inverse; by default none",
     "standardise": "whether the weights of a unit add up to 1: yes or no",
+    "zone": "identifier of a zone, such as foshan",
+    "adcode": "a place by code or name, in place of a zone",
+    "role": "exporter or importer; by default both",
     "lang": "language of titles and notes, en or zh",
 }
 

@@ -23,7 +23,16 @@ from pilotzones.text import fold
 APPROVE = "approve"
 REVOKE = "revoke"
 
-_TABLES = ("documents", "zones", "events", "provinces", "policies", "ports", "changelog")
+_TABLES = (
+    "documents",
+    "zones",
+    "events",
+    "provinces",
+    "measures",
+    "policies",
+    "ports",
+    "changelog",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +54,10 @@ class Register:
         on which its document was published.
     provinces
         Index ``adcode`` (GB/T 2260); the provincial divisions of the mainland.
+    measures
+        Index ``measure_id``; what holds for exporters and importers, and since when.
     policies
-        Index ``policy_id``.
+        Index ``policy_id``; the table of version 1.0.0, which `measures` replaces.
     ports
         Border ports inside zones, as far as the sources have them.
     changelog
@@ -59,6 +70,7 @@ class Register:
     zones: pd.DataFrame
     events: pd.DataFrame
     provinces: pd.DataFrame
+    measures: pd.DataFrame
     policies: pd.DataFrame
     ports: pd.DataFrame
     changelog: pd.DataFrame
@@ -73,7 +85,8 @@ class Register:
     def checked_on(self) -> date:
         """The day since when every document and zone has been checked: the earliest of theirs."""
         days = pd.concat([self.documents["checked_on"], self.zones["checked_on"]])
-        return pd.Timestamp(days.min()).date()
+        earliest: date = days.min().date()
+        return earliest
 
     @cached_property
     def histories(self) -> pd.DataFrame:
@@ -230,11 +243,13 @@ def load_register(
         fail(list(_broken_places(tables, known_adcodes)))
         fail(list(_broken_history(tables)))
         fail(list(_broken_sources(tables)))
+        fail(list(_broken_measures(tables)))
     return Register(
         documents=tables["documents"].set_index("document_no").sort_values("published_on"),
         zones=tables["zones"].set_index("zone_id"),
         events=tables["events"].sort_values("on", kind="stable", ignore_index=True),
         provinces=tables["provinces"].set_index("adcode"),
+        measures=tables["measures"].set_index("measure_id"),
         policies=tables["policies"].set_index("policy_id"),
         ports=tables["ports"].reset_index(drop=True),
         changelog=tables["changelog"].reset_index(drop=True),
@@ -263,7 +278,20 @@ def _broken_places(
 def _broken_sources(tables: dict[str, pd.DataFrame]) -> Iterator[Violation]:
     for name in ("documents", "zones"):
         yield from broken_sources(tables[name], f"{name}.csv", "sources")
-    yield from unofficial(tables["documents"], "documents.csv", "url")
+    for name in ("documents", "measures"):
+        yield from unofficial(tables[name], f"{name}.csv", "url")
+
+
+def _broken_measures(tables: dict[str, pd.DataFrame]) -> Iterator[Violation]:
+    for row, measure in tables["measures"].iterrows():
+        if measure["ended_on"] < measure["in_force_on"]:
+            value = measure["ended_on"].date().isoformat()
+            yield _at("measures", row, "ended_on", value, "must not be before in_force_on")
+        for lang in ("zh", "en"):
+            text = measure[f"doubt_{lang}"]
+            if bool(text) == pd.isna(measure["doubt_from"]):
+                rule = "a doubt has a day and a text in both languages"
+                yield _at("measures", row, f"doubt_{lang}", text, rule)
 
 
 def _broken_history(tables: dict[str, pd.DataFrame]) -> Iterator[Violation]:

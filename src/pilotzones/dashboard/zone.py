@@ -12,6 +12,7 @@ from pilotzones.atlas.register import official_name
 from pilotzones.atlas.timeline import ACTIVE
 from pilotzones.browser.html import render
 from pilotzones.browser.stories import source_links, zone_link, zone_links
+from pilotzones.dashboard.measures import measures_shown
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose_from, follow
 from pilotzones.query.answer import Answer
@@ -96,12 +97,7 @@ def zone_html(answer: Answer, zone_id: str, *, back: str = "") -> str:
         notes=zone[f"notes_{t.code}"],
         sources=source_links(zone["sources"]),
         checked_on=t.day(zone["checked_on"]),
-        policies=[
-            {**policy, "summary": policy[f"summary_{t.code}"]}
-            for policy in register.policies.to_dict("records")
-            # the reply that revoked a zone gave it nothing
-            if policy["document_no"] != zone["revoked_by"]
-        ],
+        measures=measures_shown(answer, zone=zone_id),
     )
 
 

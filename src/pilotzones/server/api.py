@@ -17,6 +17,7 @@ import pilotzones
 from pilotzones.atlas import current_atlas
 from pilotzones.errors import InvalidValueError, PilotZonesError, TableTooLargeError
 from pilotzones.server.body import read_body
+from pilotzones.server.fact_operations import FACT_OPERATIONS
 from pilotzones.server.openapi import describe
 from pilotzones.server.operations import PREFIX, Operation, Question
 from pilotzones.server.place_operations import PLACE_OPERATIONS
@@ -57,6 +58,7 @@ OPERATIONS = (
     Operation("/", "the paths of the API", _index, takes_view=False),
     *VIEW_OPERATIONS,
     *PLACE_OPERATIONS,
+    *FACT_OPERATIONS,
     Operation("/openapi.json", "this description, as OpenAPI 3.1", _openapi, takes_view=False),
 )
 

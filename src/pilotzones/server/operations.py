@@ -10,6 +10,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.errors import Problem
 from pilotzones.query.answer import Answer
+from pilotzones.query.fact_questions import MeasuresQuestion
 from pilotzones.query.place_questions import PlaceQuestion
 from pilotzones.query.view import PARAMETERS
 from pilotzones.tables.columns import Column
@@ -21,7 +22,8 @@ from pilotzones.tables.weights_files import WEIGHTS_FORMATS
 PREFIX = "/api/v1"
 
 Pairs = Iterable[tuple[str, str]]
-Reads = Callable[[Pairs, Atlas], tuple[PlaceQuestion, list[Problem]]]
+Asked = PlaceQuestion | MeasuresQuestion
+Reads = Callable[[Pairs, Atlas], tuple[Asked, list[Problem]]]
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Question:
     subject
         The zone or the place that the path names.
     places
-        The question about places.
+        The question about places or measures.
     table
         The table that the request brings.
     """
@@ -48,7 +50,7 @@ class Question:
     file_format: str
     level: str = LEVELS[0]
     subject: str = ""
-    places: PlaceQuestion | None = None
+    places: Asked | None = None
     table: pd.DataFrame | None = field(default=None, compare=False)
 
     def key(self) -> tuple[str, ...]:
@@ -82,7 +84,7 @@ class Operation:
     method
         ``POST`` for what takes a table as the body of the request.
     reads
-        Reads a question about places.
+        Reads a question about places or measures.
     own
         The parameters of that question.
     slow

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from pilotzones.credits import not_tax_advice
 from pilotzones.query.lookup import check_columns, lookup
 from pilotzones.query.panel import treatment_panel
 from pilotzones.query.place_questions import (
@@ -50,7 +51,8 @@ def _place(question: Question) -> bytes:
     answer, asked = question.answer, _asked(question)
     record = place_record(answer.atlas, question.subject, asked.on)
     facts = provenance(answer.atlas.data_version, answer.language)
-    return dump({"as_of": asked.on.isoformat(), **facts, "place": record})
+    warnings = {"warnings": [not_tax_advice(answer.language)]}
+    return dump({"as_of": asked.on.isoformat(), **facts, "place": record, **warnings})
 
 
 def _lookup(question: Question) -> Dataset:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from pilotzones.credits import not_tax_advice
 from pilotzones.server.operations import Operation, Question
 from pilotzones.tables.archive import data_package
 from pilotzones.tables.files import PLACED, file_name, formats_of, write_file
@@ -36,7 +37,9 @@ def _zone(question: Question) -> bytes:
     answer = question.answer.ask(question.answer.view.without_filters())
     table = one_zone(question.subject)
     if question.file_format == "json":
-        return dump({**metadata(answer, table), "zone": zone_record(answer, question.subject)})
+        warnings = {"warnings": [not_tax_advice(answer.language)]}
+        record = zone_record(answer, question.subject)
+        return dump({**metadata(answer, table), **warnings, "zone": record})
     if question.file_format not in PLACED:
         return write_file(answer, table, question.file_format)
     from pilotzones.tables.geo import zone_feature  # noqa: PLC0415 - loaded when it is needed

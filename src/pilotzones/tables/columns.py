@@ -318,6 +318,65 @@ LOOKUP = (
     ),
 )
 
+_NOT_SEEN = "it was not verified"
+
+MEASURES = (
+    Column("measure_id", "text", "identifier of the measure"),
+    Column(
+        "kind",
+        "text",
+        "what it is about",
+        choices=tuple(
+            (kind, "") for kind in ("guidance", "tax", "import", "customs", "statistics")
+        ),
+    ),
+    Column(
+        "role",
+        "text",
+        "whom it concerns",
+        choices=(("exporter", ""), ("importer", ""), ("both", "exporters and importers")),
+    ),
+    Column(
+        "applies_to",
+        "text",
+        "where it holds",
+        choices=(
+            ("nationwide", "everywhere"),
+            ("zone", "in active zones; of a reply of the State Council those that it approves"),
+            ("listed cities", "in cities that it lists; the register does not have the list"),
+            ("listed customs districts", "the same for customs districts"),
+        ),
+    ),
+    Column(
+        "standing",
+        "text",
+        "how surely it holds on the day",
+        choices=(
+            ("in force", "it holds, on its conditions"),
+            ("in part", "it holds in the part of the place that lies in a zone"),
+            ("not verified", "the register leaves open whether it holds: see the doubts"),
+        ),
+        caution="never read it without the conditions; information, not tax advice",
+    ),
+    Column("doubts_zh", "text", "what was not verified, in Chinese", missing="nothing in doubt"),
+    Column("doubts_en", "text", "what was not verified, in English", missing="nothing in doubt"),
+    Column("document_no", "text", "number of the document"),
+    Column("title_zh", "text", "its title in Chinese, as issued", missing=_NOT_SEEN),
+    Column("title_en", "text", "its title in English, a translation"),
+    Column("issued_on", "date", "day of issue", missing=_NOT_SEEN),
+    Column("in_force_on", "date", "first day on which it holds", missing=_NOT_SEEN),
+    Column("ended_on", "date", "last day on which it holds", missing="no end is known"),
+    Column("summary_zh", "text", "what it gives, in Chinese"),
+    Column("summary_en", "text", "what it gives, in English"),
+    Column("conditions_zh", "text", "on what conditions, in Chinese", missing="none recorded"),
+    Column("conditions_en", "text", "on what conditions, in English", missing="none recorded"),
+    Column("notes_zh", "text", "remarks in Chinese", missing="none"),
+    Column("notes_en", "text", "remarks in English", missing="none"),
+    Column("url", "text", "official address of the text", missing="none was found"),
+    Column("confidence", "text", "how well the row is verified: high, medium, low"),
+    Column("checked_on", "date", "day on which the row was last checked against its sources"),
+)
+
 _UNKNOWN_COVER = "whether a zone covers the unit is not known"
 _LAST_DAY = "on the last day of the period"
 _NEVER = "the unit is never treated in the panel, or it is not known"

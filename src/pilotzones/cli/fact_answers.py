@@ -1,0 +1,41 @@
+"""What the commands on measures do."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pilotzones.atlas import load_atlas
+from pilotzones.cli.answers import pairs_of, stop_at
+from pilotzones.credits import not_tax_advice
+from pilotzones.i18n import Language
+from pilotzones.parameters import TEXT
+from pilotzones.query.fact_questions import parse_measures
+from pilotzones.query.policy import measures_in_force
+from pilotzones.tables.dataset import measures_dataset, write_dataset
+from pilotzones.text import align
+
+Chosen = Mapping[str, tuple[str, ...]]
+
+# the columns that a terminal has room for
+SHOWN = "measure_id role applies_to standing in_force_on ended_on document_no"
+
+
+def measures_file(data: Path | None, chosen: Chosen, file_format: str) -> str | bytes:
+    """Write the measures that hold on a day; as text if the format is ``"table"``."""
+    atlas = load_atlas(data)
+    question, problems = parse_measures(pairs_of(chosen), atlas)
+    stop_at(problems)
+    t = Language(question.lang)
+    rows = measures_in_force(
+        atlas,
+        question.on,
+        zone=question.zone or None,
+        place=question.adcode or None,
+        role=question.role or None,
+    )
+    if file_format != TEXT:
+        dataset = measures_dataset(atlas, rows, t, on=question.on, asked=question.asked)
+        return write_dataset(dataset, file_format) + (b"\n" if file_format == "json" else b"")
+    names = [*SHOWN.split(), f"doubts_{t.code}"]
+    cells = rows.reset_index()[names].to_numpy().tolist()
+    table = align(names, [["" if cell is None else str(cell) for cell in row] for row in cells])
+    return f"{table}{not_tax_advice(t)}\n"

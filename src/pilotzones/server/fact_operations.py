@@ -1,0 +1,48 @@
+"""The operations of the API that answer for measures."""
+
+from typing import Any
+
+from pilotzones.query.fact_questions import MEASURE_PARAMETERS, MeasuresQuestion, parse_measures
+from pilotzones.query.policy import measures_in_force
+from pilotzones.server.operations import Operation, Question
+from pilotzones.tables import columns
+from pilotzones.tables.dataset import DATASET_FORMATS, measures_dataset, write_dataset
+
+
+def _measures(question: Question) -> bytes:
+    answer, asked = question.answer, _asked(question)
+    rows = measures_in_force(
+        answer.atlas,
+        asked.on,
+        zone=asked.zone or None,
+        place=asked.adcode or None,
+        role=asked.role or None,
+    )
+    dataset = measures_dataset(answer.atlas, rows, answer.language, on=asked.on, asked=asked.asked)
+    return write_dataset(dataset, question.file_format)
+
+
+def _measures_name(question: Question) -> str:
+    asked: MeasuresQuestion = _asked(question)
+    stem = "-".join(["pilot-zone-measures", *asked.asked.values(), asked.on.isoformat()])
+    return f"{stem}.{question.file_format}"
+
+
+def _asked(question: Question) -> Any:  # noqa: ANN401 - what the operation reads
+    return question.places
+
+
+FACT_OPERATIONS = (
+    Operation(
+        "/measures",
+        "the measures that hold for exporters and importers on the day, in a zone or a place",
+        _measures,
+        tuple(DATASET_FORMATS),
+        file_name=_measures_name,
+        takes_view=False,
+        reads=parse_measures,
+        own=MEASURE_PARAMETERS,
+        rows=("measures", columns.MEASURES),
+        example=(("on", "2018-10-01"), ("zone", "xiamen"), ("role", "exporter")),
+    ),
+)

@@ -1,0 +1,30 @@
+"""The commands on measures."""
+
+import json
+
+from command_line import run
+
+from pilotzones.cli.fact_answers import SHOWN
+from pilotzones.query.policy import MEASURE_COLUMNS
+
+
+def test_measures_for_people_end_with_the_caution():
+    assert set(SHOWN.split()) <= set(MEASURE_COLUMNS)
+    lines = run("measures", "--zone", "xiamen", "--on", "2018-10-01").stdout.splitlines()
+    assert lines[0].split() == [*SHOWN.split(), "doubts_en"]
+    assert lines[1].startswith("retail-export-tax")
+    assert lines[-1] == "Information, not tax advice."
+
+
+def test_measures_for_programs(tmp_path):
+    chosen = ("measures", "--adcode", "义乌市", "--on", "2019-01-01", "--role", "exporter")
+    rows = json.loads(run(*chosen, "--format", "json").stdout)["measures"]
+    assert rows[0]["measure_id"] == "retail-export-tax"
+    path = tmp_path / "yiwu.xlsx"
+    run(*chosen, "--format", "xlsx", "-o", str(path))
+    assert path.read_bytes().startswith(b"PK")
+
+
+def test_an_unknown_zone_names_the_closest():
+    done = run("measures", "--zone", "xiamn", status=2)
+    assert "--zone=xiamn: unknown zone; xiamen" in done.stderr
