@@ -1,9 +1,11 @@
-"""The commands on measures."""
+"""The commands on measures and citations."""
 
 import json
+from datetime import date
 
 from command_line import run
 
+from pilotzones import cite
 from pilotzones.cli.fact_answers import SHOWN
 from pilotzones.query.policy import MEASURE_COLUMNS
 
@@ -28,3 +30,17 @@ def test_measures_for_programs(tmp_path):
 def test_an_unknown_zone_names_the_closest():
     done = run("measures", "--zone", "xiamn", status=2)
     assert "--zone=xiamn: unknown zone; xiamen" in done.stderr
+
+
+def test_a_subject_is_cited_in_the_style_that_is_chosen(atlas, tmp_path):
+    chosen = ("--style", "gbt7714", "--lang", "zh", "--on", "2024-01-01")
+    printed = run("cite", "haikou", *chosen, "--site", "https://atlas.example").stdout
+    options = {"style": "gbt7714", "lang": "zh", "on": date(2024, 1, 1)}
+    assert printed == cite(atlas, "haikou", **options, site="https://atlas.example/") + "\n"
+    path = tmp_path / "hainan.ris"
+    run("cite", "hainan", "--style", "ris", "-o", path)
+    assert path.read_text("utf-8").count("TY  - ") == 2
+
+
+def test_what_is_not_known_is_not_cited():
+    assert "did you mean hainan" in run("cite", "haianan", status=2).stderr

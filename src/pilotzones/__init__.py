@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         UnknownZoneError,
     )
     from pilotzones.figure import FigureOptions, draw_figure
+    from pilotzones.query.citations import cite
     from pilotzones.query.lookup import lookup, match_table
     from pilotzones.query.nearest import nearest_zones
     from pilotzones.query.panel import Panel, PanelOptions, treatment_panel
@@ -54,6 +55,7 @@ __all__ = [
     "View",
     "Weights",
     "changes",
+    "cite",
     "draw_figure",
     "load_atlas",
     "lookup",
@@ -91,6 +93,7 @@ _HOMES = {
     "nearest_zones": "query.nearest",
     "place_points": "query.points",
     "measures_in_force": "query.policy",
+    "cite": "query.citations",
 }
 
 

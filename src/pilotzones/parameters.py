@@ -35,6 +35,10 @@ REGIONS = ("east", "central", "west", "northeast")
 # the kinds of border region beside the land neighbours
 BORDER_KINDS = ("land", "coast", "inland")
 
+# how references are written: two styles for readers, three formats for programs
+CITATION_FORMATS = ("bibtex", "ris", "csl")
+CITATION_STYLES = ("gbt7714", "apa", *CITATION_FORMATS)
+
 # whom measures concern
 ROLES = ("exporter", "importer")
 

@@ -1,12 +1,17 @@
-"""Measures over HTTP."""
+"""Measures and citations over HTTP."""
 
 import csv
 import io
 import json
+from datetime import date
 
 import pytest
+from asking import Client
 from jsonschema import Draft202012Validator
 
+from pilotzones import cite
+from pilotzones.query.reader import china_today
+from pilotzones.tables.citation_files import CITATION_FILES
 from pilotzones.tables.columns import MEASURES
 from pilotzones.tables.dataset import DATASET_FORMATS
 
@@ -87,3 +92,28 @@ def test_the_description_fits_the_answer(client):
     schema = described["responses"]["200"]["content"]["application/json"]["schema"]
     answer = json.loads(client.get(f"{PATH}?zone=xiamen").content)
     Draft202012Validator(schema).validate(answer)
+
+
+@pytest.mark.parametrize("name", ["bibtex", "ris", "csl"])
+def test_records_and_documents_are_cited(client, atlas, name):
+    today = china_today()
+    for path, subject in (("zones/haikou", "haikou"), ("places/330700", "330700")):
+        answer = client.get(f"/api/v1/{path}?on=2024-01-01&format={name}")
+        expected = cite(
+            atlas, subject, style=name, on=date(2024, 1, 1), site="http://atlas/", accessed=today
+        )
+        assert answer.text == expected
+        assert answer.text == client.get(f"/api/v1/{path}.{name}?on=2024-01-01").text
+        assert answer.headers["content-type"] == CITATION_FILES[name].media_type
+    answer = client.get(f"/api/v1/documents.{name}?on=2015-12-31&lang=zh")
+    assert answer.text.rstrip("]\n").count("国函") == 1
+    assert answer.headers["content-disposition"].endswith(f'.{CITATION_FILES[name].name}"')
+
+
+def test_the_address_of_a_record_is_the_one_the_reader_used():
+    below = Client("atlas").get("/atlas/api/v1/zones/haikou.csl").json()[-1]
+    assert below["URL"].startswith("http://atlas/atlas/zone?on=")
+    elsewhere = Client().get("/api/v1/zones/haikou.csl", host="other.example")
+    assert elsewhere.json()[-1]["URL"].startswith("http://other.example/zone?")
+    here = Client().get("/api/v1/zones/haikou.csl")
+    assert here.headers["etag"] != elsewhere.headers["etag"]

@@ -1,14 +1,19 @@
-"""What the commands on measures do."""
+"""What the commands on measures and citations do."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
+import click
+
 from pilotzones.atlas import load_atlas
 from pilotzones.cli.answers import pairs_of, stop_at
 from pilotzones.credits import not_tax_advice
+from pilotzones.errors import UnknownZoneError
 from pilotzones.i18n import Language
 from pilotzones.parameters import TEXT
+from pilotzones.query.citations import cite
 from pilotzones.query.fact_questions import parse_measures
+from pilotzones.query.place_questions import parse_place_day
 from pilotzones.query.policy import measures_in_force
 from pilotzones.tables.dataset import measures_dataset, write_dataset
 from pilotzones.text import align
@@ -39,3 +44,21 @@ def measures_file(data: Path | None, chosen: Chosen, file_format: str) -> str | 
     cells = rows.reset_index()[names].to_numpy().tolist()
     table = align(names, [["" if cell is None else str(cell) for cell in row] for row in cells])
     return f"{table}{not_tax_advice(t)}\n"
+
+
+def references(data: Path | None, subject: str, chosen: Chosen, style: str, site: str) -> str:
+    """Cite a document, a zone or a place; click.UsageError if nothing has the name."""
+    atlas = load_atlas(data)
+    question, problems = parse_place_day(pairs_of(chosen), atlas)
+    stop_at(problems)
+    try:
+        text = cite(
+            atlas, subject, style=style, on=question.on, lang=question.lang, site=_slashed(site)
+        )
+    except UnknownZoneError as error:
+        raise click.UsageError(str(error)) from error
+    return text.rstrip("\n") + "\n"
+
+
+def _slashed(site: str) -> str:
+    return f"{site.rstrip('/')}/" if site else ""

@@ -1,6 +1,8 @@
-"""Commands that answer for measures."""
+"""Commands that answer for measures, and that cite."""
 
 from pathlib import Path
+
+import click
 
 from pilotzones.cli.group import main
 from pilotzones.cli.options import (
@@ -10,8 +12,9 @@ from pilotzones.cli.options import (
     mark_option,
     output_option,
     repeatable,
+    utf8,
 )
-from pilotzones.parameters import PLACE_MEANINGS, TEXT
+from pilotzones.parameters import CITATION_STYLES, PLACE_MEANINGS, TEXT
 
 
 @main.command(
@@ -39,3 +42,33 @@ def list_measures(
     from pilotzones.cli.answers import put  # noqa: PLC0415
 
     put(fact_answers.measures_file(data, chosen, file_format), output, mark=bom)
+
+
+@main.command(
+    "cite",
+    epilog=examples(
+        "pilotzones cite hainan",
+        "pilotzones cite 国函〔2015〕44号 --style gbt7714 --lang zh",
+        "pilotzones cite 330700 --style ris -o jinhua.ris",
+    ),
+)
+@click.argument("subject", callback=utf8)
+@repeatable(PLACE_MEANINGS, "on", "lang")
+@click.option(
+    "--style",
+    type=click.Choice(CITATION_STYLES),
+    default="apa",
+    show_default=True,
+    help="Style or format of the references.",
+)
+@click.option("--site", default="", help="Address of the atlas, to which the record's is added.")
+@data_option
+@output_option
+def cite_subject(
+    subject: str, style: str, site: str, data: Path | None, output: str, **chosen: tuple[str, ...]
+) -> None:
+    """Cite a document, or a zone or a place with the documents that decide on it."""
+    from pilotzones.cli import fact_answers  # noqa: PLC0415
+    from pilotzones.cli.answers import put  # noqa: PLC0415
+
+    put(fact_answers.references(data, subject, chosen, style, site), output)

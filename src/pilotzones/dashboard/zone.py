@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -203,18 +202,6 @@ def distances_frame(answer: Answer, zone_id: str) -> pd.DataFrame:
             t._("On the border"): t.marks(contacts["touches"]),
         }
     )
-
-
-def record_url(page: Page) -> str:
-    """Return the address of the record that is open, with the whole View."""
-    url = (st.context.url or "").split("?")[0]
-    return f"{url}?{page.view.query()}" if url else ""
-
-
-def local_day() -> date:
-    """Return the visitor's day, by the time zone of the browser."""
-    offset = timedelta(minutes=st.context.timezone_offset or 0)
-    return (datetime.now(UTC) - offset).date()
 
 
 def _day(answer: Answer, moment: pd.Timestamp) -> str:

@@ -10,9 +10,11 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.errors import Problem
 from pilotzones.query.answer import Answer
+from pilotzones.query.citations import Seen
 from pilotzones.query.fact_questions import MeasuresQuestion
 from pilotzones.query.place_questions import PlaceQuestion
 from pilotzones.query.view import PARAMETERS
+from pilotzones.tables.citation_files import CITATION_FILES
 from pilotzones.tables.columns import Column
 from pilotzones.tables.dataset import DATASET_FORMATS
 from pilotzones.tables.files import FORMATS, PLACED
@@ -44,6 +46,8 @@ class Question:
         The question about places or measures.
     table
         The table that the request brings.
+    seen
+        Where and when the atlas was visited, for an answer that is cited.
     """
 
     answer: Answer
@@ -52,11 +56,13 @@ class Question:
     subject: str = ""
     places: Asked | None = None
     table: pd.DataFrame | None = field(default=None, compare=False)
+    seen: Seen | None = None
 
     def key(self) -> tuple[str, ...]:
         """Everything that the answer depends on beside the data and the path."""
         asked = self.places or self.answer.view
-        return self.subject, self.file_format, self.level, asked.query()
+        seen = (self.seen.site, self.seen.accessed.isoformat()) if self.seen else ()
+        return self.subject, self.file_format, self.level, asked.query(), *seen
 
 
 @dataclass(frozen=True)
@@ -121,5 +127,5 @@ class Operation:
 
     def media_type_of(self, file_format: str) -> str:
         """Media type of one of its formats."""
-        known = FORMATS | DATASET_FORMATS | WEIGHTS_FORMATS
+        known = FORMATS | DATASET_FORMATS | WEIGHTS_FORMATS | CITATION_FILES
         return self.media_type or known[file_format].media_type

@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 
 from pilotzones.credits import not_tax_advice
+from pilotzones.parameters import CITATION_FORMATS
+from pilotzones.query.citations import cite_place, written
 from pilotzones.query.lookup import check_columns, lookup
 from pilotzones.query.panel import treatment_panel
 from pilotzones.query.place_questions import (
@@ -49,6 +51,9 @@ _CELLWISE = ("json", "xlsx")
 
 def _place(question: Question) -> bytes:
     answer, asked = question.answer, _asked(question)
+    if question.seen:
+        cited = cite_place(answer.atlas, question.subject, asked.on, question.seen, answer.language)
+        return written(cited, question.file_format).encode()
     record = place_record(answer.atlas, question.subject, asked.on)
     facts = provenance(answer.atlas.data_version, answer.language)
     warnings = {"warnings": [not_tax_advice(answer.language)]}
@@ -121,6 +126,7 @@ PLACE_OPERATIONS = (
         "/places/{adcode}",
         "the record of one place: its status on the day, its zones, its history",
         _place,
+        ("json", *CITATION_FORMATS),
         takes_view=False,
         reads=parse_place_day,
         own=PLACE_PARAMETERS,
