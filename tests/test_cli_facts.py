@@ -1,11 +1,11 @@
-"""The commands on measures and citations."""
+"""The commands on measures, facts and citations."""
 
 import json
 from datetime import date
 
 from command_line import run
 
-from pilotzones import cite
+from pilotzones import cite, facts_on
 from pilotzones.cli.fact_answers import SHOWN
 from pilotzones.query.policy import MEASURE_COLUMNS
 
@@ -44,3 +44,17 @@ def test_a_subject_is_cited_in_the_style_that_is_chosen(atlas, tmp_path):
 
 def test_what_is_not_known_is_not_cited():
     assert "did you mean hainan" in run("cite", "haianan", status=2).stderr
+
+
+def test_facts_are_sentences_for_people_and_rows_for_programs(atlas):
+    on = date(2023, 1, 1)
+    expected = facts_on(atlas, on)
+    chosen = ("facts", "--on", on)
+    for lang in ("en", "zh"):
+        lines = run(*chosen, "--lang", lang).stdout.splitlines()
+        assert lines == [*expected[f"sentence_{lang}"]]
+    rows = json.loads(run(*chosen, "--format", "json").stdout)["facts"]
+    assert [row["fact"] for row in rows] == [*expected.index]
+    active = int(expected.loc["active", "value"])
+    (row,) = json.loads(run("facts", "--active", active, "--format", "json").stdout)["facts"]
+    assert row["true_from"] <= on.isoformat() <= row["true_until"]

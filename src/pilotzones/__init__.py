@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     )
     from pilotzones.figure import FigureOptions, draw_figure
     from pilotzones.query.citations import cite
+    from pilotzones.query.facts import days_with_active, facts_on
     from pilotzones.query.lookup import lookup, match_table
     from pilotzones.query.nearest import nearest_zones
     from pilotzones.query.panel import Panel, PanelOptions, treatment_panel
@@ -56,7 +57,9 @@ __all__ = [
     "Weights",
     "changes",
     "cite",
+    "days_with_active",
     "draw_figure",
+    "facts_on",
     "load_atlas",
     "lookup",
     "match_table",
@@ -94,6 +97,7 @@ _HOMES = {
     "place_points": "query.points",
     "measures_in_force": "query.policy",
     "cite": "query.citations",
+    **dict.fromkeys(["days_with_active", "facts_on"], "query.facts"),
 }
 
 

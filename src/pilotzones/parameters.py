@@ -104,6 +104,7 @@ PLACE_MEANINGS = {
     "zone": "identifier of a zone, such as foshan",
     "adcode": "a place by code or name, in place of a zone",
     "role": "exporter or importer; by default both",
+    "active": "a number of active zones, to learn from when to when there were so many",
     "lang": "language of titles and notes, en or zh",
 }
 

@@ -1,4 +1,4 @@
-"""Measures and citations over HTTP."""
+"""Measures, facts, citations and feeds over HTTP."""
 
 import csv
 import io
@@ -117,3 +117,37 @@ def test_the_address_of_a_record_is_the_one_the_reader_used():
     assert elsewhere.json()[-1]["URL"].startswith("http://other.example/zone?")
     here = Client().get("/api/v1/zones/haikou.csl")
     assert here.headers["etag"] != elsewhere.headers["etag"]
+
+
+def test_facts_and_the_way_back(client):
+    facts = {row["fact"]: row for row in client.get("/api/v1/facts?on=2023-01-01").json()["facts"]}
+    active = facts["active"]["value"]
+    (span,) = client.get(f"/api/v1/facts?active={active}").json()["facts"]
+    for name in ("true_from", "true_until", "document_no", "url"):
+        assert span[name] == facts["active"][name]
+    assert client.get("/api/v1/facts?active=9998").json()["count"] == 0
+    name = client.get("/api/v1/facts.csv?active=165").headers["content-disposition"]
+    assert "pilot-zone-facts-active-165.csv" in name
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("active=-1", "out of range"),
+        ("active=many", "out of range"),
+        ("active=1&on=2023-01-01", "not both"),
+    ],
+)
+def test_facts_that_cannot_be_asked_are_refused(client, query, reason):
+    answer = client.get(f"/api/v1/facts?{query}")
+    assert answer.status_code == 400
+    assert answer.json()["error"]["details"][0]["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("atom", "application/atom+xml"), ("ics", "text/calendar")]
+)
+def test_documents_are_followed(client, name, kind):
+    answer = client.get(f"/api/v1/documents.{name}?lang=zh")
+    assert answer.headers["content-type"].startswith(kind)
+    assert "国务院关于同意" in answer.text

@@ -1,4 +1,4 @@
-"""What the commands on measures and citations do."""
+"""What the commands on measures, facts and citations do."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,10 +12,10 @@ from pilotzones.errors import UnknownZoneError
 from pilotzones.i18n import Language
 from pilotzones.parameters import TEXT
 from pilotzones.query.citations import cite
-from pilotzones.query.fact_questions import parse_measures
+from pilotzones.query.fact_questions import answer_facts, parse_facts, parse_measures
 from pilotzones.query.place_questions import parse_place_day
 from pilotzones.query.policy import measures_in_force
-from pilotzones.tables.dataset import measures_dataset, write_dataset
+from pilotzones.tables.dataset import facts_dataset, measures_dataset, write_dataset
 from pilotzones.text import align
 
 Chosen = Mapping[str, tuple[str, ...]]
@@ -44,6 +44,18 @@ def measures_file(data: Path | None, chosen: Chosen, file_format: str) -> str | 
     cells = rows.reset_index()[names].to_numpy().tolist()
     table = align(names, [["" if cell is None else str(cell) for cell in row] for row in cells])
     return f"{table}{not_tax_advice(t)}\n"
+
+
+def facts_file(data: Path | None, chosen: Chosen, file_format: str) -> str | bytes:
+    """Write facts about a day; as sentences if the format is ``"table"``."""
+    atlas = load_atlas(data)
+    question, problems = parse_facts(pairs_of(chosen), atlas)
+    stop_at(problems)
+    rows, t = answer_facts(atlas, question), Language(question.lang)
+    if file_format != TEXT:
+        dataset = facts_dataset(atlas, rows, t, asked=question.asked, on=question.on)
+        return write_dataset(dataset, file_format) + (b"\n" if file_format == "json" else b"")
+    return "".join(f"{sentence}\n" for sentence in rows[f"sentence_{t.code}"])
 
 
 def references(data: Path | None, subject: str, chosen: Chosen, style: str, site: str) -> str:

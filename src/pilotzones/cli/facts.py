@@ -1,4 +1,4 @@
-"""Commands that answer for measures, and that cite."""
+"""Commands that answer for measures and facts, and that cite."""
 
 from pathlib import Path
 
@@ -72,3 +72,31 @@ def cite_subject(
     from pilotzones.cli.answers import put  # noqa: PLC0415
 
     put(fact_answers.references(data, subject, chosen, style, site), output)
+
+
+@main.command(
+    "facts",
+    epilog=examples(
+        "pilotzones facts --on 2022-12-31",
+        "pilotzones facts --active 165",
+        "pilotzones facts --format csv -o facts.csv",
+    ),
+)
+@repeatable(PLACE_MEANINGS, "on", "active", "lang")
+@format_option(TEXT, "json", "csv", "xlsx")
+@mark_option
+@data_option
+@output_option
+def list_facts(
+    file_format: str,
+    data: Path | None,
+    output: str,
+    *,
+    bom: bool,
+    **chosen: tuple[str, ...],
+) -> None:
+    """Give numbers for a sentence on a day, or from when to when a number was true."""
+    from pilotzones.cli import fact_answers  # noqa: PLC0415
+    from pilotzones.cli.answers import put  # noqa: PLC0415
+
+    put(fact_answers.facts_file(data, chosen, file_format), output, mark=bom)

@@ -269,6 +269,7 @@ def _place_schemas(operation: Operation, atlas: Atlas) -> dict[str, Schema]:
         "place": {**STRING, "maxLength": MAX_NAME},
         "division_level": _one_of(PLACE_LEVELS),
         "role": _one_of(ROLES),
+        "active": {"type": "integer", "minimum": 0},
         **{
             name: _one_of(allowed) | {"default": getattr(PanelOptions, name)}
             for name, allowed in CHOICES.items()

@@ -11,12 +11,13 @@ from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.errors import Problem
 from pilotzones.query.answer import Answer
 from pilotzones.query.citations import Seen
-from pilotzones.query.fact_questions import MeasuresQuestion
+from pilotzones.query.fact_questions import FactsQuestion, MeasuresQuestion
 from pilotzones.query.place_questions import PlaceQuestion
 from pilotzones.query.view import PARAMETERS
 from pilotzones.tables.citation_files import CITATION_FILES
 from pilotzones.tables.columns import Column
 from pilotzones.tables.dataset import DATASET_FORMATS
+from pilotzones.tables.feeds import FEED_FORMATS
 from pilotzones.tables.files import FORMATS, PLACED
 from pilotzones.tables.rows import Table
 from pilotzones.tables.weights_files import WEIGHTS_FORMATS
@@ -24,7 +25,7 @@ from pilotzones.tables.weights_files import WEIGHTS_FORMATS
 PREFIX = "/api/v1"
 
 Pairs = Iterable[tuple[str, str]]
-Asked = PlaceQuestion | MeasuresQuestion
+Asked = PlaceQuestion | MeasuresQuestion | FactsQuestion
 Reads = Callable[[Pairs, Atlas], tuple[Asked, list[Problem]]]
 
 
@@ -43,7 +44,7 @@ class Question:
     subject
         The zone or the place that the path names.
     places
-        The question about places or measures.
+        The question about places, measures or facts.
     table
         The table that the request brings.
     seen
@@ -90,7 +91,7 @@ class Operation:
     method
         ``POST`` for what takes a table as the body of the request.
     reads
-        Reads a question about places or measures.
+        Reads a question about places, measures or facts.
     own
         The parameters of that question.
     slow
@@ -127,5 +128,6 @@ class Operation:
 
     def media_type_of(self, file_format: str) -> str:
         """Media type of one of its formats."""
-        known = FORMATS | DATASET_FORMATS | WEIGHTS_FORMATS | CITATION_FILES
+        tables = FORMATS | DATASET_FORMATS | WEIGHTS_FORMATS
+        known = tables | CITATION_FILES | FEED_FORMATS
         return self.media_type or known[file_format].media_type

@@ -8,6 +8,7 @@ from pilotzones.query.citations import Seen, cite_document, cite_zone, written
 from pilotzones.server.operations import Operation, Question
 from pilotzones.tables.archive import data_package
 from pilotzones.tables.citation_files import ending_of
+from pilotzones.tables.feeds import FEED_FORMATS, write_feed
 from pilotzones.tables.files import PLACED, file_name, formats_of, write_file
 from pilotzones.tables.metadata import dump, metadata
 from pilotzones.tables.record import zone_record
@@ -27,9 +28,15 @@ _SUMMARIES = {
 }
 
 
+# of documents alone
+DOCUMENT_FORMATS = (*CITATION_FORMATS, *FEED_FORMATS)
+
+
 def _table(table: Table, question: Question) -> bytes:
     if question.seen:
         return _references(question, question.seen)
+    if question.file_format in FEED_FORMATS:
+        return write_feed(question.answer, question.file_format)
     return write_file(question.answer, table, question.file_format, level=question.level)
 
 
@@ -73,7 +80,7 @@ def _table_operation(table: Table) -> Operation:
         f"/{table.name}",
         _SUMMARIES[table.name],
         partial(_table, table),
-        (*formats_of(table), *(CITATION_FORMATS if table.name == "documents" else ())),
+        (*formats_of(table), *(DOCUMENT_FORMATS if table.name == "documents" else ())),
         file_name=partial(_table_name, table),
         table=table,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from pilotzones.tables.columns import LOOKUP, MEASURES, PANEL, SURROUNDINGS, Column
+from pilotzones.tables.columns import FACTS, LOOKUP, MEASURES, PANEL, SURROUNDINGS, Column
 
 CODEBOOK = (
     Column("variable", "text", "name of the column"),
@@ -58,15 +58,16 @@ def codebook_page() -> str:
         lookup=codebook_markdown(LOOKUP),
         panel=codebook_markdown((*PANEL, *SURROUNDINGS)),
         measures=codebook_markdown(MEASURES),
+        facts=codebook_markdown(FACTS),
     )
 
 
 _PAGE = """\
 # Codebook
 
-What the variables of lookups, panels and measures are, and what they are not good for. The same is
-in the sheet `codebook` of a workbook, and in the labels of a Stata file. An empty cell is unknown
-or does not apply; it is never 0. A `list` is text separated by spaces, in JSON an array.
+What the variables of lookups, panels, measures and facts are, and what they are not good for. The
+same is in the sheet `codebook` of a workbook, and in the labels of a Stata file. An empty cell is
+unknown or does not apply; it is never 0. A `list` is text separated by spaces, in JSON an array.
 
 This page is written by `python -m pilotzones.tables.codebook`; a test compares them.
 
@@ -90,7 +91,12 @@ One row a unit and period. `coverage` is coded in a Stata file as `status` is ab
 One row a measure that holds on a day, in a zone or a place, for exporters or importers.
 Information, not tax advice.
 
-{measures}"""
+{measures}
+## Facts
+
+One row a fact about a day, with its sentence.
+
+{facts}"""
 
 if __name__ == "__main__":
     sys.stdout.write(codebook_page())

@@ -377,6 +377,55 @@ MEASURES = (
     Column("checked_on", "date", "day on which the row was last checked against its sources"),
 )
 
+FACTS = (
+    Column(
+        "fact",
+        "text",
+        "what is said",
+        choices=(
+            ("active", "zones active on the day"),
+            ("provinces", "provincial divisions with an active zone"),
+            ("municipalities", "municipalities, of four, that lie wholly in zones"),
+            (
+                "whole_provinces",
+                "provincial divisions, municipalities included, wholly in active zones",
+            ),
+            ("approved", "zones approved by the day"),
+            ("revoked", "zones revoked by the day"),
+            ("first_document", "the first document"),
+            ("latest_document", "the latest document by the day"),
+        ),
+    ),
+    Column(
+        "value",
+        "integer",
+        "the number",
+        missing="the fact is no number",
+        caution="the register's own count; no authority was found to state it",
+    ),
+    Column("sentence_zh", "text", "the fact in a Chinese sentence"),
+    Column("sentence_en", "text", "the fact in an English sentence"),
+    Column(
+        "true_from",
+        "date",
+        "day since when the number was the same without a break",
+        missing="it was so before the first document",
+    ),
+    Column("true_until", "date", "last day on which it was the same", missing="it still is"),
+    Column(
+        "document_no",
+        "text",
+        "number of the document of that first day",
+        missing="no document decides",
+    ),
+    Column(
+        "url",
+        "text",
+        "its official address, or that of a source that reports it",
+        missing="no document decides",
+    ),
+)
+
 _UNKNOWN_COVER = "whether a zone covers the unit is not known"
 _LAST_DAY = "on the last day of the period"
 _NEVER = "the unit is never treated in the panel, or it is not known"

@@ -14,7 +14,7 @@ from pilotzones.i18n import LANGUAGES, Language
 from pilotzones.query.methods import panel_methods
 from pilotzones.query.panel import Panel
 from pilotzones.query.policy import measures_in_force
-from pilotzones.tables.columns import LOOKUP, MEASURES, PANEL, SURROUNDINGS, Column
+from pilotzones.tables.columns import FACTS, LOOKUP, MEASURES, PANEL, SURROUNDINGS, Column
 from pilotzones.tables.files import FORMATS, Format, to_csv
 from pilotzones.tables.labelled import Dataset
 from pilotzones.tables.metadata import dump, records
@@ -23,6 +23,7 @@ __all__ = [
     "DATASET_FORMATS",
     "Dataset",
     "dataset_file_name",
+    "facts_dataset",
     "lookup_dataset",
     "match_dataset",
     "measure_records",
@@ -79,6 +80,25 @@ def measures_dataset(
         t,
         as_of=on,
         asked=asked or {},
+        warnings=warnings,
+    )
+
+
+def facts_dataset(
+    atlas: Atlas, rows: pd.DataFrame, t: Language, *, asked: Mapping[str, str], on: date | None
+) -> Dataset:
+    """Describe the rows of `facts.facts_on` or `facts.days_with_active`."""
+    title = t._("Facts on the cross-border e-commerce pilot zones of China")
+    warnings = (t._("The counts are the register's own: approvals minus revocations."),)
+    return Dataset(
+        "facts",
+        rows.reset_index(),
+        FACTS,
+        title,
+        atlas.data_version,
+        t,
+        as_of=on,
+        asked=asked,
         warnings=warnings,
     )
 
