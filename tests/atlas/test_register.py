@@ -7,7 +7,17 @@ from datetime import date
 import frictionless
 import pytest
 from copies import GEODATA, edit_rows
-from known import DOCUMENTS, LAST, LATEST, PROVINCES, REGIONS, SUCCESSORS, UNSIGNED, ZONES
+from known import (
+    DOCUMENTS,
+    LAST,
+    LATEST,
+    PROVINCES,
+    REGIONS,
+    SUCCESSORS,
+    UNSIGNED,
+    ZONES,
+    counts_on,
+)
 
 from pilotzones.atlas import load_atlas
 from pilotzones.atlas.register import document_address, official_name
@@ -38,6 +48,13 @@ def test_rows(atlas, table, rows):
 
 def test_the_last_change_is_that_of_the_version(atlas):
     assert atlas.register.changelog["version"].iloc[-1] == atlas.register.version
+
+
+def test_all_zones_of_the_year_were_evaluated(atlas):
+    for evaluation in atlas.register.evaluations.itertuples():
+        # those approved by the end of the year before
+        on = date(int(evaluation.year_evaluated) - 1, 12, 31)
+        assert evaluation.zones_evaluated == counts_on(on).active
 
 
 def test_no_place_ever_left_a_zone(atlas):
@@ -227,6 +244,10 @@ BROKEN = [
     ("events", {"zone_id": "yiwu"}, "successor_zone_id", "jinhua", r"only a revocation names a successor"),
     ("events", {"zone_id": "haikou", "action": "revoke"}, "document_no", "国函〔2018〕93号", r"approved on an earlier day"),
     ("events", {"zone_id": "haikou", "action": "revoke"}, "successor_zone_id", "sanya", r"'sanya': must be active on 2025-04-25"),
+    ("evaluations", {"round": "2"}, "tier_2", "51", r"evaluations.csv, line 3, column zones_evaluated: '105': must be the 106 zones"),
+    ("evaluations", {"round": "2"}, "tier_2", "49", r"evaluations.csv, line 3, column zones_evaluated: '105': must be the 104 zones"),
+    ("evaluations", {"round": "1"}, "tier_1", "106", r"evaluations.csv, line 2, column zones_evaluated.*or more where a tier is empty"),
+    ("evaluations", {"round": "1"}, "sources", "https://a.pouringspot.com/x", r"must not lie on a host that serves copies"),
     ("provinces", {"adcode": "440000"}, "region", "south", r"region: 'south': must be one of"),
 ]  # fmt: skip
 

@@ -23,12 +23,16 @@ from pilotzones.text import fold
 APPROVE = "approve"
 REVOKE = "revoke"
 
+# of an evaluation, the best first
+TIERS = ("tier_1", "tier_2", "tier_3", "tier_4")
+
 _TABLES = (
     "documents",
     "zones",
     "events",
     "provinces",
     "measures",
+    "evaluations",
     "policies",
     "ports",
     "changelog",
@@ -56,6 +60,8 @@ class Register:
         Index ``adcode`` (GB/T 2260); the provincial divisions of the mainland.
     measures
         Index ``measure_id``; what holds for exporters and importers, and since when.
+    evaluations
+        Index ``round``; the evaluations by the Ministry of Commerce, as far as they were published.
     policies
         Index ``policy_id``; the table of version 1.0.0, which `measures` replaces.
     ports
@@ -71,6 +77,7 @@ class Register:
     events: pd.DataFrame
     provinces: pd.DataFrame
     measures: pd.DataFrame
+    evaluations: pd.DataFrame
     policies: pd.DataFrame
     ports: pd.DataFrame
     changelog: pd.DataFrame
@@ -244,12 +251,14 @@ def load_register(
         fail(list(_broken_history(tables)))
         fail(list(_broken_sources(tables)))
         fail(list(_broken_measures(tables)))
+        fail(list(_broken_evaluations(tables)))
     return Register(
         documents=tables["documents"].set_index("document_no").sort_values("published_on"),
         zones=tables["zones"].set_index("zone_id"),
         events=tables["events"].sort_values("on", kind="stable", ignore_index=True),
         provinces=tables["provinces"].set_index("adcode"),
         measures=tables["measures"].set_index("measure_id"),
+        evaluations=tables["evaluations"].set_index("round"),
         policies=tables["policies"].set_index("policy_id"),
         ports=tables["ports"].reset_index(drop=True),
         changelog=tables["changelog"].reset_index(drop=True),
@@ -276,7 +285,7 @@ def _broken_places(
 
 
 def _broken_sources(tables: dict[str, pd.DataFrame]) -> Iterator[Violation]:
-    for name in ("documents", "zones"):
+    for name in ("documents", "zones", "evaluations"):
         yield from broken_sources(tables[name], f"{name}.csv", "sources")
     for name in ("documents", "measures"):
         yield from unofficial(tables[name], f"{name}.csv", "url")
@@ -292,6 +301,17 @@ def _broken_measures(tables: dict[str, pd.DataFrame]) -> Iterator[Violation]:
             if bool(text) == pd.isna(measure["doubt_from"]):
                 rule = "a doubt has a day and a text in both languages"
                 yield _at("measures", row, f"doubt_{lang}", text, rule)
+
+
+def _broken_evaluations(tables: dict[str, pd.DataFrame]) -> Iterator[Violation]:
+    for row, evaluation in tables["evaluations"].iterrows():
+        tiers, total = evaluation[[*TIERS]], evaluation["zones_evaluated"]
+        if pd.isna(total):
+            continue
+        placed = int(tiers.sum())
+        if placed > total or (placed != total and tiers.notna().all()):
+            rule = f"must be the {placed} zones of all tiers, or more where a tier is empty"
+            yield _at("evaluations", row, "zones_evaluated", str(total), rule)
 
 
 def _broken_history(tables: dict[str, pd.DataFrame]) -> Iterator[Violation]:

@@ -12,6 +12,7 @@ from pilotzones.browser.stories import source_links
 from pilotzones.credits import LICENCE_URL
 from pilotzones.dashboard.borders import decisions
 from pilotzones.geodata import geodata_dir
+from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
 from pilotzones.tables.archive import FOLDERS
@@ -39,11 +40,42 @@ def method_html(answer: Answer) -> str:
         revocations=sum(len(stop.revoked) for stop in atlas.stops),
         doubtful=[t.name(zone) for zone in zones[~sure].to_dict("records")],
         noted=[(t.name(zone), zone[f"notes_{t.code}"]) for zone in noted.to_dict("records")],
+        evaluations=[_evaluation(row, t) for row in atlas.register.evaluations.itertuples()],
+        exit_documents=[
+            no for no in atlas.register.measures["document_no"] if no in documents.index
+        ],
         unsigned=documents.index[documents["signed_on"].isna()].tolist(),
         overrides=decisions(answer, atlas.boundaries.overrides),
         sources=atlas.boundaries.provenance["sources"],
         licence_url=LICENCE_URL,
     )
+
+
+def _replies_with_measures(atlas: Atlas) -> list[str]:
+    """Numbers of the replies that name measures, evaluation and exit among them."""
+    numbers = atlas.register.measures["document_no"]
+    return [number for number in numbers if number in atlas.register.documents.index]
+
+
+def _evaluation(row: Any, t: Language) -> dict[str, Any]:  # noqa: ANN401 - a named tuple
+    title = t._("Evaluation of %(year)s, published on %(day)s")
+    tiers = {
+        t._("zones evaluated %(n)s"): row.zones_evaluated,
+        t._("first tier %(n)s"): row.tier_1,
+        t._("second %(n)s"): row.tier_2,
+        t._("third %(n)s"): row.tier_3,
+        t._("fourth %(n)s"): row.tier_4,
+    }
+    return {
+        "title": title % {"year": row.year_evaluated, "day": t.day(row.published_on)},
+        "tiers": t.commas(
+            text % {"n": t._("not published") if pd.isna(count) else count}
+            for text, count in tiers.items()
+        ),
+        "published": getattr(row, f"published_{t.code}"),
+        "confidence": t.confidence(row.confidence),
+        "sources": source_links(row.sources),
+    }
 
 
 def _successions(answer: Answer) -> list[str]:
