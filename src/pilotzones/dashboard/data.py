@@ -66,13 +66,13 @@ def _evaluation(row: Any, t: Language) -> dict[str, Any]:  # noqa: ANN401 - a na
         t._("third %(n)s"): row.tier_3,
         t._("fourth %(n)s"): row.tier_4,
     }
+    counts = [
+        text % {"n": t._("not published") if pd.isna(count) else count}
+        for text, count in tiers.items()
+    ]
     return {
         "title": title % {"year": row.year_evaluated, "day": t.day(row.published_on)},
-        "tiers": t.commas(
-            text % {"n": t._("not published") if pd.isna(count) else count}
-            for text, count in tiers.items()
-        ),
-        "published": getattr(row, f"published_{t.code}"),
+        "text": t.semicolons([t.commas(counts), getattr(row, f"published_{t.code}")]),
         "confidence": t.confidence(row.confidence),
         "sources": source_links(row.sources),
     }
