@@ -14,6 +14,8 @@ from serving import serve
 # on a busy machine the first page of a process takes its time
 expect.set_options(timeout=30_000)
 
+WINDOW = {"width": 1440, "height": 900}
+
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
@@ -70,8 +72,9 @@ class Visitor:
     def open(self, query: str = "", path: str = "/") -> "Visitor":
         """Open a page and wait until the map shows."""
         self.page.goto(self.address + path + query)
-        expect(self.map.locator(".pz-map[data-day]")).to_be_visible(timeout=30_000)
-        expect(self.slider).to_be_visible()
+        # waits, not expectations: these describe the whole page whenever they look in vain
+        self.map.locator(".pz-map[data-day]").wait_for()
+        self.slider.wait_for()
         return self
 
     @property
@@ -130,7 +133,7 @@ def contexts(browser: Browser, app: str):
     known: dict[str, BrowserContext] = {}
 
     def context_for(**options) -> BrowserContext:
-        options = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", **options}
+        options = {"locale": "en-GB", **options}
         kind = repr(sorted(options.items()))
         if kind not in known:
             known[kind] = browser.new_context(**options)
@@ -147,9 +150,19 @@ def visit(contexts, app: str):
     visitors: list[Visitor] = []
 
     def start(
-        query: str = "", *, path: str = "/", address: str = app, wait: bool = True, **options
+        query: str = "",
+        *,
+        path: str = "/",
+        address: str = app,
+        wait: bool = True,
+        viewport: dict[str, int] = WINDOW,
+        media: dict[str, str] | None = None,
+        **options,
     ) -> Visitor:
-        visitor = Visitor(contexts(**options).new_page(), address)
+        page = contexts(**options).new_page()
+        page.set_viewport_size(viewport)
+        page.emulate_media(**media or {})
+        visitor = Visitor(page, address)
         visitors.append(visitor)
         if wait:
             return visitor.open(query, path)

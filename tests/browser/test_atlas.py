@@ -125,7 +125,7 @@ def test_the_legend_counts_what_is_drawn(visit, atlas):
 def test_a_step_sends_little(visit):
     visitor = visit("?on=2022-02-08")
     for key, day in [("ArrowLeft", "2020-05-06"), ("ArrowRight", "2022-02-08")]:
-        expect(visitor.slider).to_be_visible()
+        visitor.slider.wait_for()
         visitor.page.wait_for_timeout(500)
         visitor.received.clear()
         visitor.slider.press(key)

@@ -69,7 +69,7 @@ def test_every_page_opens_from_its_address_and_keeps_no_reader_out(visit, path, 
     has_map = path not in {"/figure", "/data", "/reference"}
     visitor = visit(f"?on=2025-04-25&lang={lang}{chosen}", path=path, wait=has_map)
     page = visitor.page
-    expect(visitor.slider).to_be_visible(timeout=30_000)
+    visitor.slider.wait_for()
     expect(page.locator("nav a[aria-current=page]")).to_have_count(int(path in TABS))
     expect(page).to_have_title(re.compile("^(.+ – )?(Pilot Zone Atlas|综试区地图集)$"))
     expect(page.locator("html")).to_have_attribute("lang", {"en": "en", "zh": "zh-CN"}[lang])
@@ -101,7 +101,7 @@ def test_a_map_without_names_would_be_found(visit):
 
 
 def test_a_reader_who_wants_no_motion_gets_none(visit):
-    visitor = visit("?on=2015-03-12", reduced_motion="reduce")
+    visitor = visit("?on=2015-03-12", media={"reduced_motion": "reduce"})
     moving = "path => getComputedStyle(path).transitionDuration"
     assert visitor.zone("hangzhou").evaluate(moving) == "0s"
     visitor.page.get_by_role("button", name="Play the timeline").click()
@@ -122,5 +122,5 @@ def test_nothing_moves_when_the_words_of_the_timeline_come(visit, size):
     before = heading.bounding_box()["y"]
     for route in held:
         route.continue_()
-    expect(visitor.slider).to_be_visible()
+    visitor.slider.wait_for()
     assert abs(heading.bounding_box()["y"] - before) < 1

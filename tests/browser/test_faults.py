@@ -77,7 +77,7 @@ def test_a_value_of_the_address_is_shown_to_the_letter(visit, text):
     expect(note).to_contain_text("No zone matches.")
     for message in (warning, note):
         expect(message.locator(":not(a[href^='?zone='])")).to_have_count(0)
-    expect(visitor.slider).to_be_visible(timeout=30_000)
+    visitor.slider.wait_for()
     # links of the app may have the text in their query
     hosts = visitor.page.evaluate("[...document.links].map((link) => link.host)")
     assert not [host for host in hosts if "evil" in host]

@@ -76,6 +76,6 @@ def test_no_chinese_is_left_in_the_english_page(visit, query):
 
 def test_light_and_dark(visit):
     for scheme, day in [("light", "rgb(35, 40, 45)"), ("dark", "rgb(236, 234, 229)")]:
-        visitor = visit("?on=2025-04-25", color_scheme=scheme)
+        visitor = visit("?on=2025-04-25", media={"color_scheme": scheme})
         expect(visitor.map.locator(".pz-map")).to_have_attribute("data-theme", scheme)
         expect(visitor.map.locator(".pz-day")).to_have_css("color", day)

@@ -22,7 +22,7 @@ WHOLE = "node => node.scrollHeight <= node.clientHeight + 1"
 def start(visit, path, query="", **options):
     """Open a page that may have no map yet."""
     visitor = visit(path=f"/{path}", query=query, wait=False, **options)
-    expect(visitor.slider).to_be_visible(timeout=30_000)
+    visitor.slider.wait_for()
     return visitor
 
 

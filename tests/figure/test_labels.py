@@ -57,7 +57,7 @@ def test_names_on_a_map_of_changes_hide_nothing_that_changed(atlas, size, lang):
     assert left_out == set(drawing.unnamed)
     assert ({"en": "Not named", "zh": "未标注"}[lang] in sight.words) == bool(left_out)
     assert all(atlas.register.zones.loc[z, f"place_{lang}"] in sight.words for z in left_out)
-    assert len(left_out) < 4
+    assert len(left_out) <= 4
 
 
 @pytest.mark.parametrize(

@@ -103,8 +103,10 @@ def test_two_days_have_no_filter_by_status(atlas):
     compared = filtered.compare(date(2025, 4, 24))
     assert compared == view.compare(date(2025, 4, 24))
     assert figure_title(atlas, compared) == figure_title(atlas, view.compare(compared.since))
-    numbers = "2 active on 24 April 2025, 1 on 25 April 2025"
-    assert summary(Answer(atlas, compared)) == numbers
+    assert summary(Answer(atlas, compared)) == (
+        "1 zone in Hainan was approved between 24 April 2025 and 25 April 2025, 2 revoked; "
+        "1 active at the end."
+    )
 
 
 def test_every_change_has_an_address_and_a_zone_names_its_predecessors(atlas):

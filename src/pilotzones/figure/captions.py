@@ -5,6 +5,7 @@ from collections import Counter
 from pilotzones.credits import boundary_note
 from pilotzones.figure.scene import Scene, make_scene
 from pilotzones.query.answer import Answer
+from pilotzones.query.headline import headline
 from pilotzones.query.roles import Role
 from pilotzones.query.title import view_title
 
@@ -14,53 +15,14 @@ _MOST_NAMED_PROVINCES = 5
 
 
 def summary(answer: Answer) -> str:
-    """Give the numbers of a View in one phrase."""
-    t, scene = answer.language, make_scene(answer)
-    if not scene.marks:
-        return _no_zones(answer)
-    if answer.view.since:
-        roles = Counter(mark.role for mark in scene.marks)
-        return t._("%(before)s active on %(since)s, %(after)s on %(day)s") % {
-            "before": roles[Role.ACTIVE] + roles[Role.LOST],
-            "since": t.day(answer.view.since),
-            "after": roles[Role.ACTIVE] + roles[Role.GAINED],
-            "day": t.day(answer.view.on),
-        }
-    return t.semicolons([_count_of_a_day(answer, scene), _latest_document(answer)])
-
-
-def _no_zones(answer: Answer) -> str:
-    if answer.view.since:
-        return answer.language._("No zone matches these filters on either day.")
-    return answer.language._("No zone matches these filters on this day.")
-
-
-def _count_of_a_day(answer: Answer, scene: Scene) -> str:
-    t = answer.language
-    provinces = len(_provinces(answer, scene))
-    revoked = sum(mark.hollow for mark in scene.marks)
-    active = len(scene.marks) - revoked
-    zones = t.ngettext("%(num)s active zone", "%(num)s active zones", active) % {"num": active}
-    if provinces > 1:
-        divisions = t.ngettext("%(num)s province", "%(num)s provinces", provinces)
-        zones = t._("%(zones)s in %(provinces)s") % {
-            "zones": zones,
-            "provinces": divisions % {"num": provinces},
-        }
-    if not revoked:
-        return zones
-    ended = t.ngettext("%(num)s zone revoked", "%(num)s zones revoked", revoked)
-    return t.semicolons([zones, ended % {"num": revoked}])
-
-
-def _latest_document(answer: Answer) -> str:
-    t, stop = answer.language, answer.stop
+    """Give the headline of a View and, on one day, the document in force."""
+    t, stop = answer.language, None if answer.view.since else answer.stop
     if stop is None:
-        return ""
-    return t._("latest document %(number)s, %(day)s") % {
-        "number": stop.document_no,
-        "day": t.day(stop.on),
-    }
+        return headline(answer)
+    document = t._("Latest document: %(number)s, %(day)s.")
+    return t.sentences(
+        [headline(answer), document % {"number": stop.document_no, "day": t.day(stop.on)}]
+    )
 
 
 def alternative_text(answer: Answer) -> str:
@@ -74,11 +36,9 @@ def alternative_text(answer: Answer) -> str:
         for row in scene.rows
         if row.role != Role.REVOKED
     ]
-    sentences = [numbers[0].upper() + numbers[1:], t.semicolons(phrases)]
+    counts = t._("%(text)s.") % {"text": t.semicolons(phrases)} if phrases else ""
     details = _changes(answer, scene) if answer.view.since else [_by_province(answer, scene)]
-    return t.sentences(
-        [title, *(t._("%(text)s.") % {"text": text} for text in sentences if text), *details]
-    )
+    return t.sentences([title, numbers, counts, *details])
 
 
 def _by_province(answer: Answer, scene: Scene) -> str:

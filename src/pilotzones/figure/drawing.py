@@ -291,10 +291,11 @@ class _Sheet:
             return []
         if self.options.labels == "all" or not self.subject.national:
             return marks
-        wanted = [mark for mark in marks if mark.role.is_changed] if view.since else marks
-        if len(wanted) > _MOST_NAMED:
-            return [mark for mark in marks if mark.zone_id == view.zone]
-        return wanted
+        if not view.since and len(marks) <= _MOST_NAMED:
+            return marks
+        chosen = [mark for mark in marks if mark.zone_id == view.zone]
+        changed = [mark for mark in marks if mark.role.is_changed and mark not in chosen]
+        return chosen if len(changed) > _MOST_NAMED else [*chosen, *changed]
 
     def _areas_named(self, chart: Chart) -> dict[str, Geometry]:
         lang, layers = self.answer.view.lang, chart.ground
