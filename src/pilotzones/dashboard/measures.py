@@ -9,16 +9,19 @@ from pilotzones.query.policy import BOTH, IN_PART, ZONE, measures_in_force
 
 
 def measures_shown(
-    answer: Answer, *, zone: str | None = None, place: str | None = None
+    answer: Answer, *, zone: str | None = None, place: str | None = None, whole: bool = True
 ) -> dict[str, Any]:
-    """Describe the measures on the day of a View, those for zones apart from the others."""
+    """Describe the measures on the day of a View, those for zones apart from the others.
+
+    The others are left out where the `whole` is too much.
+    """
     on, t = answer.view.on, answer.language
     table = measures_in_force(answer.atlas, on, zone=zone, place=place)
     rows = table.to_dict("records")
     return {
         "day": t.day(on),
         "of_zones": [_shown(row, t) for row in rows if row["applies_to"] == ZONE],
-        "of_others": [_shown(row, t) for row in rows if row["applies_to"] != ZONE],
+        "of_others": [_shown(row, t) for row in rows if whole and row["applies_to"] != ZONE],
         "caution": not_tax_advice(t),
     }
 
