@@ -8,6 +8,7 @@ import sys
 import time
 import tomllib
 import zipfile
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from urllib.error import URLError
@@ -181,13 +182,19 @@ def third_party(path):
         yield from tops - sys.stdlib_module_names - {"pilotzones"}
 
 
+@cache
+def known_distributions():
+    # asked once: it reads every file list of the environment
+    return packages_distributions()
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
 def test_every_import_is_declared_where_it_is_needed(path):
     place = path.relative_to(REPOSITORY).as_posix()
     extras = next((found for start, found in EXTRAS_OF.items() if place.startswith(start)), ())
     groups = [PROJECT["project"]["dependencies"], *(EXTRAS[extra] for extra in extras)]
     declared = {name for group in groups for name in names_of(group)}
-    distributions = packages_distributions()
+    distributions = known_distributions()
     for package in third_party(path):
         names = {name.lower() for name in distributions[package]}
         assert names & declared, f"{package} is declared in none of core, {', '.join(extras)}"
