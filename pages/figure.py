@@ -9,7 +9,7 @@ from pilotzones.browser.html import render
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.page import Page
 from pilotzones.figure import FORMATS, LABELS, SIZES, FigureOptions, alternative_text, figure_title
-from pilotzones.figure.options import DPI_RANGE, MAX_TITLE
+from pilotzones.figure.options import DPI_RANGE, MAX_NOTE, MAX_TITLE
 
 PREVIEW_DPI = 110
 
@@ -52,6 +52,12 @@ with settings:
         placeholder=figure_title(page.atlas, view),
         help=t._("Leave empty for an automatic title."),
     )
+    noted = st.text_input(
+        t._("Note"),
+        key="figure-note",
+        max_chars=MAX_NOTE,
+        help=t._("Stands above the sources, below the map."),
+    )
     label = st.selectbox(
         t._("Names of zones"),
         LABELS,
@@ -61,9 +67,20 @@ with settings:
     low, high = DPI_RANGE
     st.session_state.setdefault("figure-dpi", FigureOptions.dpi)
     dpi = st.number_input(t._("Pixels per inch (PNG)"), low, high, step=10, key="figure-dpi")
-# pasted text may contain characters that do not show
-title = "".join(filter(str.isprintable, " ".join((typed or "").split())))
-options = FigureOptions(size=size, labels=label, title=title)
+    chosen_size = FigureOptions(size=size, dpi=int(dpi))
+    measures = {
+        "cm": "{} × {}".format(*chosen_size.centimetres),
+        "px": "{:,} × {:,}".format(*chosen_size.pixels),
+    }
+    st.caption(t._("%(cm)s cm; as PNG %(px)s pixels") % measures)
+
+
+def cleaned(text: str | None) -> str:
+    """Take out of pasted text what does not show."""
+    return "".join(filter(str.isprintable, " ".join((text or "").split())))
+
+
+options = FigureOptions(size=size, labels=label, title=cleaned(typed), note=cleaned(noted))
 query = urlencode([*view.pairs(), *options.pairs()])
 with settings:
     st.header(t._("Download"))

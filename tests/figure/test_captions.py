@@ -55,6 +55,15 @@ def test_an_address_is_written_whole_or_not_at_all(atlas, length, written):
     assert ("x.test" in "".join(lines)) == written
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_note_of_the_reader_is_above_the_sources(atlas, lang):
+    note = "Own estimates; 数据截至2026年11月 <b> & $x_1$"
+    words = see(atlas, View(AFTER, lang=lang), note=note).words
+    assert words.count(note) == 1
+    # the notes are written from below
+    assert words.index({"en": "Source:", "zh": "资料来源"}[lang]) < words.index(note)
+
+
 def test_titles_say_what_the_view_shows(atlas):
     def title(**view):
         return figure_title(atlas, View(AFTER, **view))

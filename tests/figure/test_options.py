@@ -16,10 +16,11 @@ def test_options_are_read_from_a_query():
         ("title", " T "),
         ("labels", "none"),
         ("format", "pdf"),
+        ("note", " N "),
     ]
     options, problems = parse_figure_options(pairs)
     assert problems == []
-    assert options == FigureOptions("square", 96, "T", "none", "pdf")
+    assert options == FigureOptions("square", 96, "T", "none", "pdf", "N")
     assert parse_figure_options(options.pairs()) == (options, [])
     assert parse_figure_options([]) == (FigureOptions(), [])
     assert {name for name, _ in pairs} == set(FIGURE_PARAMETERS)
@@ -40,6 +41,8 @@ def test_options_are_read_from_a_query():
         ("title", "x" * 201, "too long"),
         ("title", "a\nb", "has control characters"),
         ("title", "a\u202eb", "has control characters"),
+        ("note", "x" * 401, "too long"),
+        ("note", "a\tb", "has control characters"),
         ("colour", "red", "unknown parameter"),
     ],
 )
@@ -67,3 +70,9 @@ def test_options_in_python_have_the_same_limits():
 def test_the_largest_figure_fits_into_memory(size):
     width, height = FigureOptions(size=size, dpi=DPI_RANGE[1]).pixels
     assert width * height <= MOST_PIXELS
+
+
+def test_a_sheet_has_its_size_on_paper_and_in_pixels():
+    options = FigureOptions("a4-landscape", 300)
+    assert options.centimetres == (29.7, 21.0)
+    assert options.pixels == (3507, 2480)

@@ -35,6 +35,7 @@ FIGURE = {
     "size": f"Size: {', '.join(SIZES)}.",
     "dpi": "Dots per inch of a PNG, 72 to 600.",
     "title": "Title instead of the usual one.",
+    "note": "Note of your own above the sources.",
     "labels": f"Which zones are labelled: {', '.join(LABELS)}.",
 }
 

@@ -101,15 +101,20 @@ def remarks(answer: Answer, scene: Scene) -> list[str]:
     return [answer.language._("Dark outline: approved by the latest document")]
 
 
-def notes(answer: Answer, permalink: str, unnamed: list[str]) -> list[str]:
-    """Write the paragraphs below a figure; `unnamed` are the zones without room for a name."""
-    paragraphs = [source(answer), boundary_note(answer.language)]
-    if unnamed:
-        paragraphs.insert(0, _unnamed(answer, unnamed))
-    if permalink:
-        text = answer.language._("Interactive map: %(address)s")
-        paragraphs.append(text % {"address": permalink})
-    return paragraphs
+def notes(answer: Answer, own: str, permalink: str, unnamed: list[str]) -> list[str]:
+    """Write the paragraphs below a figure, the reader's own first.
+
+    `unnamed` are the zones without room for a name.
+    """
+    text = answer.language._("Interactive map: %(address)s")
+    paragraphs = [
+        own,
+        _unnamed(answer, unnamed) if unnamed else "",
+        source(answer),
+        boundary_note(answer.language),
+        text % {"address": permalink} if permalink else "",
+    ]
+    return [paragraph for paragraph in paragraphs if paragraph]
 
 
 def _unnamed(answer: Answer, zones: list[str]) -> str:

@@ -66,7 +66,7 @@ def draw(answer: Answer, options: FigureOptions, permalink: str) -> Drawing:
     """Draw a figure; the permalink may be empty."""
     width, height, unit = SIZES[options.size]
     face = typeface(answer.atlas)
-    face.expect(options.title + answer.view.q + permalink)
+    face.expect(options.title + options.note + answer.view.q + permalink)
     scene = make_scene(answer)
     unnamed: list[str] = []
     while True:
@@ -195,7 +195,7 @@ class _Sheet:
         address = permalink if len(permalink) <= _MAX_PERMALINK else ""
         lines = [
             line
-            for paragraph in notes(self.answer, address, self.unnamed)
+            for paragraph in notes(self.answer, self.options.note, address, self.unnamed)
             for line in page.lines(paragraph, size, inner.width)
         ]
         for number, line in enumerate(reversed(lines)):

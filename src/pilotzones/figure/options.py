@@ -1,4 +1,4 @@
-"""Options of a figure: size, resolution, format, title, labels; read from a query."""
+"""Options of a figure: size, resolution, format, title, note, labels; read from a query."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -29,6 +29,7 @@ MEDIA_TYPES: dict[Format, str] = {
 }
 DPI_RANGE = (72, 600)
 MAX_TITLE = 200
+MAX_NOTE = 400
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class FigureOptions:
         room for, ``none`` none.
     format
         ``png``, ``svg`` or ``pdf``.
+    note
+        Text of the reader's own above the sources, at most 400 characters; may be empty.
 
     Raises
     ------
@@ -60,16 +63,24 @@ class FigureOptions:
     title: str = ""
     labels: Labels = "auto"
     format: Format = "png"
+    note: str = ""
 
     def __post_init__(self) -> None:
         choices = [_wrong_choice(name, getattr(self, name)) for name in _CHOICES]
-        refuse([*choices, _wrong_dpi(self.dpi), _wrong_title(self.title)])
+        texts = [_wrong_text(name, getattr(self, name)) for name in _LONGEST]
+        refuse([*choices, _wrong_dpi(self.dpi), *texts])
 
     @property
     def pixels(self) -> tuple[int, int]:
         """Width and height of a PNG."""
         width, height, _ = SIZES[self.size]
         return int(width * self.dpi / 72), int(height * self.dpi / 72)
+
+    @property
+    def centimetres(self) -> tuple[float, float]:
+        """Width and height on paper."""
+        width, height, _ = SIZES[self.size]
+        return round(width / MM / 10, 1), round(height / MM / 10, 1)
 
     @property
     def media_type(self) -> str:
@@ -84,6 +95,8 @@ class FigureOptions:
 
 FIGURE_PARAMETERS = tuple(f.name for f in fields(FigureOptions))
 
+# texts of the reader's own, and how many characters they may have
+_LONGEST = {"title": MAX_TITLE, "note": MAX_NOTE}
 _CHOICES: dict[str, tuple[tuple[str, ...], Reason]] = {
     "size": (tuple(SIZES), "unknown size"),
     "labels": (LABELS, "unknown choice of labels"),
@@ -126,6 +139,7 @@ def parse_figure_options(
         title=values.get("title", FigureOptions.title).strip(),
         labels=cast("Labels", values.get("labels", FigureOptions.labels)),
         format=cast("Format", values.get("format", FigureOptions.format)),
+        note=values.get("note", FigureOptions.note).strip(),
     ), problems
 
 
@@ -134,8 +148,8 @@ def _wrong(name: str, value: str) -> Problem | None:
         return Problem(excerpt(name), excerpt(value), "unknown parameter")
     if not value:
         return None
-    if name == "title":
-        return _wrong_title(value)
+    if name in _LONGEST:
+        return _wrong_text(name, value)
     if name == "dpi":
         # the digits of other scripts, signs and blanks would pass int()
         if not (value.isascii() and value.isdigit()):
@@ -158,11 +172,10 @@ def _wrong_dpi(dpi: int) -> Problem | None:
     return Problem("dpi", str(dpi), "out of range", allowed=f"{low} to {high}")
 
 
-def _wrong_title(title: str) -> Problem | None:
-    if len(title) > MAX_TITLE:
-        return Problem(
-            "title", excerpt(title), "too long", allowed=f"at most {MAX_TITLE} characters"
-        )
-    if not title.isprintable():
-        return Problem("title", excerpt(title), "has control characters")
+def _wrong_text(name: str, text: str) -> Problem | None:
+    most = _LONGEST[name]
+    if len(text) > most:
+        return Problem(name, excerpt(text), "too long", allowed=f"at most {most} characters")
+    if not text.isprintable():
+        return Problem(name, excerpt(text), "has control characters")
     return None
