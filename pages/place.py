@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pilotzones.dashboard import components
+from pilotzones.dashboard.cite import references
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.place import place_html
@@ -25,3 +26,4 @@ with left:
     draw_map(page, around=adcode)
 with right:
     components.panel(page, place_html(page.answer, adcode))
+references(page)

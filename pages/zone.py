@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from pilotzones.credits import cite_zone, cite_zone_bibtex
 from pilotzones.dashboard import components
 from pilotzones.dashboard.borders import decisions
+from pilotzones.dashboard.cite import references
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.notices import note
 from pilotzones.dashboard.page import Page
@@ -15,8 +15,6 @@ from pilotzones.dashboard.zone import (
     distances_frame,
     found_html,
     history_html,
-    local_day,
-    record_url,
     zone_html,
 )
 
@@ -32,7 +30,7 @@ if zone_id is None:
         st.info(
             t._(
                 "Choose a zone to see its record: documents, dates, neighbouring countries, "
-                "policies and sources."
+                "measures and sources."
             )
         )
     st.stop()
@@ -53,9 +51,6 @@ st.caption(
 )
 for decision in decisions(page.answer, page.atlas.boundaries.contacts.loc[[zone_id]].reset_index()):
     note(page, f"{decision.country}{t.colon}{decision.reason}")
-st.header(t._("Cite this record"))
-address, day = record_url(page), local_day()
-st.code(cite_zone(page.atlas, zone_id, address, day, t), language=None, wrap_lines=True)
-st.code(cite_zone_bibtex(page.atlas, zone_id, address, day), language="latex")
+references(page)
 st.header(t._("Files of this record"))
 downloads(page, f"zones/{zone_id}", ("csv", "xlsx", "geojson", "json"))

@@ -28,16 +28,19 @@ if TYPE_CHECKING:
         UnknownZoneError,
     )
     from pilotzones.figure import FigureOptions, draw_figure
+    from pilotzones.query.citations import cite
+    from pilotzones.query.facts import days_with_active, facts_on
     from pilotzones.query.lookup import lookup, match_table
     from pilotzones.query.nearest import nearest_zones
     from pilotzones.query.panel import Panel, PanelOptions, treatment_panel
     from pilotzones.query.parsing import parse_view
     from pilotzones.query.points import place_points
+    from pilotzones.query.policy import measures_in_force
     from pilotzones.query.view import View
     from pilotzones.query.weights import Weights, weights
     from pilotzones.query.zones import zones_geodataframe, zones_in_view
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"
 
 __all__ = [
     "Atlas",
@@ -53,10 +56,14 @@ __all__ = [
     "View",
     "Weights",
     "changes",
+    "cite",
+    "days_with_active",
     "draw_figure",
+    "facts_on",
     "load_atlas",
     "lookup",
     "match_table",
+    "measures_in_force",
     "nearest_zones",
     "parse_view",
     "place_points",
@@ -88,6 +95,9 @@ _HOMES = {
     **dict.fromkeys(["Weights", "weights"], "query.weights"),
     "nearest_zones": "query.nearest",
     "place_points": "query.points",
+    "measures_in_force": "query.policy",
+    "cite": "query.citations",
+    **dict.fromkeys(["days_with_active", "facts_on"], "query.facts"),
 }
 
 

@@ -35,6 +35,13 @@ REGIONS = ("east", "central", "west", "northeast")
 # the kinds of border region beside the land neighbours
 BORDER_KINDS = ("land", "coast", "inland")
 
+# how references are written: two styles for readers, three formats for programs
+CITATION_FORMATS = ("bibtex", "ris", "csl")
+CITATION_STYLES = ("gbt7714", "apa", *CITATION_FORMATS)
+
+# whom measures concern
+ROLES = ("exporter", "importer")
+
 # how kinds of filter combine
 MATCHES = ("all", "any")
 
@@ -94,6 +101,10 @@ PLACE_MEANINGS = {
     "k": "how many of the nearest are neighbours, 1 to 100, for knn; 5 by default",
     "cutoff_km": "greatest distance of neighbours in whole km, for inverse; by default none",
     "standardise": "whether the weights of a unit add up to 1: yes or no",
+    "zone": "identifier of a zone, such as foshan",
+    "adcode": "a place by code or name, in place of a zone",
+    "role": "exporter or importer; by default both",
+    "active": "a number of active zones, to learn from when to when there were so many",
     "lang": "language of titles and notes, en or zh",
 }
 

@@ -2,14 +2,26 @@
 
 import csv
 import json
+from datetime import date
 
 import frictionless
 import pytest
 from copies import GEODATA, edit_rows
-from known import DOCUMENTS, LATEST, PROVINCES, REGIONS, SUCCESSORS, UNSIGNED, ZONES
+from known import (
+    DOCUMENTS,
+    LAST,
+    LATEST,
+    PROVINCES,
+    REGIONS,
+    SUCCESSORS,
+    UNSIGNED,
+    ZONES,
+    counts_on,
+)
 
 from pilotzones.atlas import load_atlas
-from pilotzones.atlas.register import official_name
+from pilotzones.atlas.register import document_address, official_name
+from pilotzones.atlas.sources import is_official
 from pilotzones.errors import BoundaryError, TableError, UnknownZoneError
 from pilotzones.tables.archive import FOLDERS
 
@@ -18,9 +30,6 @@ TABLES = {
     "zones": ZONES,
     "events": ZONES + LATEST.revoked,
     "provinces": PROVINCES,
-    "policies": 6,
-    "ports": 42,
-    "changelog": 1,
 }
 
 
@@ -35,6 +44,55 @@ def set_cell(geodata, table, match, column, value, folder="register"):
 @pytest.mark.parametrize(("table", "rows"), TABLES.items())
 def test_rows(atlas, table, rows):
     assert len(getattr(atlas.register, table)) == rows
+
+
+def test_the_last_change_is_that_of_the_version(atlas):
+    assert atlas.register.changelog["version"].iloc[-1] == atlas.register.version
+
+
+def test_all_zones_of_the_year_were_evaluated(atlas):
+    for evaluation in atlas.register.evaluations.itertuples():
+        # those approved by the end of the year before
+        on = date(int(evaluation.year_evaluated) - 1, 12, 31)
+        assert evaluation.zones_evaluated == counts_on(on).active
+
+
+def test_no_place_ever_left_a_zone(atlas):
+    revoked = atlas.register.histories["revoked_on"].dropna()
+    for zone_id, day in revoked.items():
+        for adcode in atlas.register.zones.loc[zone_id, "adcodes"].split():
+            assert atlas.places.zones_on(adcode, day.date()), zone_id
+
+
+def test_official_sources_come_first(atlas):
+    for table in (atlas.register.documents, atlas.register.zones):
+        for listed in table["sources"].str.split():
+            kinds = [is_official(address) for address in listed]
+            assert kinds == sorted(kinds, reverse=True)
+    first = [document_address(document) for _, document in atlas.register.documents.iterrows()]
+    assert all(map(is_official, first))
+    assert all(is_official(listed.split()[0]) for listed in atlas.register.zones["sources"])
+    assert "www.sm.gov.cn" in document_address(atlas.register.documents.loc[LAST.number])
+
+
+@pytest.mark.parametrize(
+    ("address", "official"),
+    [
+        ("https://gov.cn/a", True),
+        ("http://english.mofcom.gov.cn/a", True),
+        ("https://GOV.CN", True),
+        ("https://notgov.cn/a", False),
+        ("https://gov.cn.example.org/a", False),
+        ("https://example.org/gov.cn", False),
+    ],
+)
+def test_a_host_says_whether_a_source_is_official(address, official):
+    assert is_official(address) is official
+
+
+def test_the_register_is_checked_since_the_earliest_day_of_a_row(geodata):
+    set_cell(geodata, "zones", {"zone_id": "yiwu"}, "checked_on", "2024-02-01")
+    assert load_atlas(geodata).register.checked_on == date(2024, 2, 1)
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -169,6 +227,11 @@ BROKEN = [
     ("documents", {"batch": "3"}, "signed_on", "2018-08-08", r"signed_on: '2018-08-08'.*after published_on"),
     ("documents", {"batch": "8"}, "batch", "0", r"batch: '0': must be at least 1"),
     ("documents", {"batch": "3"}, "url", "javascript:alert(1)", r"url: 'javascript:alert\(1\)': must match"),
+    ("documents", {"batch": "3"}, "url", "https://example.org/a", r"url: 'https://example.org/a': must lie on gov.cn"),
+    ("documents", {"batch": "8"}, "sources", "https://example.org/a https://www.sm.gov.cn/b", r"documents.csv, line 9, column sources: 'https://example.org/a.*official, come first"),
+    ("zones", {"zone_id": "yiwu"}, "sources", "https://example.org/a https://www.gov.cn/b", r"zones.csv, line 36, column sources.*official, come first"),
+    ("zones", {"zone_id": "yiwu"}, "sources", "https://www.gov.cn/b https://m.0t69.cn/a", r"'https://m.0t69.cn/a': must not lie on a host that serves copies"),
+    ("zones", {"zone_id": "yiwu"}, "checked_on", "", r"checked_on: '': must not be empty"),
     ("zones", {"zone_id": "yiwu"}, "zone_id", "hangzhou", r"zones.csv.*zone_id.*must"),
     ("zones", {"zone_id": "yiwu"}, "confidence", "certain", r"confidence: 'certain': must be one of"),
     ("zones", {"zone_id": "yiwu"}, "adcodes", "999999", r"zones.csv, line 36, column adcodes: '999999'.*exists"),
@@ -181,6 +244,10 @@ BROKEN = [
     ("events", {"zone_id": "yiwu"}, "successor_zone_id", "jinhua", r"only a revocation names a successor"),
     ("events", {"zone_id": "haikou", "action": "revoke"}, "document_no", "国函〔2018〕93号", r"approved on an earlier day"),
     ("events", {"zone_id": "haikou", "action": "revoke"}, "successor_zone_id", "sanya", r"'sanya': must be active on 2025-04-25"),
+    ("evaluations", {"round": "2"}, "tier_2", "51", r"evaluations.csv, line 3, column zones_evaluated: '105': must be the 106 zones"),
+    ("evaluations", {"round": "2"}, "tier_2", "49", r"evaluations.csv, line 3, column zones_evaluated: '105': must be the 104 zones"),
+    ("evaluations", {"round": "1"}, "tier_1", "106", r"evaluations.csv, line 2, column zones_evaluated.*or more where a tier is empty"),
+    ("evaluations", {"round": "1"}, "sources", "https://a.pouringspot.com/x", r"must not lie on a host that serves copies"),
     ("provinces", {"adcode": "440000"}, "region", "south", r"region: 'south': must be one of"),
 ]  # fmt: skip
 

@@ -455,11 +455,50 @@ def test_the_panel_leads_to_the_full_record(visit):
     expect(visitor.page.get_by_text("Cite this record")).to_be_visible()
 
 
+@pytest.mark.parametrize(("page", "subject"), [("zone", "zone=haikou"), ("place", "adcode=460100")])
+def test_a_record_is_cited_by_the_address_of_its_day(visit, page, subject):
+    visitor = start(visit, page, f"?{subject}&on=2024-01-01&q=hai&province=460000&lang=en")
+    visitor.page.get_by_role("tab", name="APA").click()
+    references = visitor.page.get_by_test_id("stCode").filter(visible=True)
+    expect(references).to_contain_text("(国函〔2018〕93号)")
+    expect(references).to_contain_text(re.compile(rf"/{page}\?on=2024-01-01&{subject}&lang=en$"))
+
+
+def test_secondary_sources_are_folded_away(visit):
+    visitor = start(visit, "zone", "?zone=shaoyang&lang=en")
+    record = visitor.panel.first
+    expect(record.get_by_role("link", name="sm.gov.cn")).to_be_visible()
+    expect(record.get_by_role("link", name="nikihou.jp")).to_be_hidden()
+    record.get_by_text("2 secondary sources").click()
+    expect(record.get_by_role("link", name="nikihou.jp")).to_be_visible()
+
+
+@pytest.mark.parametrize(("on", "holds"), [("2018-09-30", False), ("2018-10-01", True)])
+def test_a_record_shows_the_measures_of_the_day(visit, on, holds):
+    visitor = start(visit, "zone", f"?zone=xiamen&on={on}&lang=en")
+    record = visitor.panel.first
+    expect(record).to_contain_text("Information, not tax advice.")
+    expect(record.get_by_text("财税〔2018〕103号")).to_have_count(int(holds))
+
+
+def test_the_foot_says_since_when_nothing_changed_and_when_that_was_checked(visit):
+    foot = start(visit, "data", "?lang=en").page.locator(".pz-footer")
+    day = f"{LAST.published_on:%-d %B %Y}"
+    said = re.compile(rf"Unchanged since {day} · checked on \d+ \w+ \d{{4}}")
+    expect(foot).to_contain_text(said)
+
+
 def test_the_data_page_tells_what_is_not_verified(visit):
     visitor = start(visit, "data", "?lang=en")
-    for text in ["Signing date, left empty: 国函〔2025〕40号", "Nanping", "Tianditu", "CC BY 4.0"]:
+    for text in [
+        "Signing date, left empty: 国函〔2025〕40号",
+        "Liaocheng",
+        "Tianditu",
+        "CC BY 4.0",
+    ]:
         expect(visitor.page.locator("article.pz-panel")).to_contain_text(text)
-    for name in ["Download as CSV", "Download as GPKG", "Complete data package (ZIP)"]:
+    links = ["Download as CSV", "Download as GPKG", "Complete data package (ZIP)"]
+    for name in [*links, "Documents as a feed (Atom)", "Documents as a calendar (ICS)"]:
         expect(visitor.page.get_by_role("link", name=name)).to_be_visible()
 
 

@@ -36,6 +36,6 @@ def test_a_link_knows_whether_its_zone_is_revoked(atlas):
 
 def test_sources_are_named_by_their_host():
     assert source_links("https://www.gov.cn/a http://m.example.org/b") == [
-        {"url": "https://www.gov.cn/a", "host": "gov.cn"},
-        {"url": "http://m.example.org/b", "host": "m.example.org"},
+        {"url": "https://www.gov.cn/a", "host": "gov.cn", "official": True},
+        {"url": "http://m.example.org/b", "host": "m.example.org", "official": False},
     ]

@@ -1,11 +1,13 @@
 """Templates: every value escaped, lines that can be read."""
 
+import re
 from pathlib import Path
 
 import pytest
 from copies import REPOSITORY
 
 from pilotzones.browser.html import render
+from pilotzones.browser.stories import source_links
 from pilotzones.i18n import LANGUAGES, Language
 
 TEMPLATES = sorted((REPOSITORY / "src/pilotzones/browser/templates").glob("*.html"))
@@ -33,10 +35,14 @@ def test_a_macro_speaks_the_language_of_the_page():
         "url": "",
         "title": "",
         "signed": "",
-        "sources": [{"url": "https://a.example", "host": "a.example"}],
+        "sources": source_links("https://b.example/x https://a.gov.cn/y"),
     }
     values = {"events": [event], "batch": 8, "province": "", "of_batch": [ZONE], "of_province": []}
     english, chinese = (render("history.html", Language(code), **values) for code in ("en", "zh"))
-    assert "Sources: <a" in english
-    assert "来源：<a" in chinese
+    assert re.search(
+        "Sources: <a[^>]*>a.gov.cn</a> <details.*>1 secondary source</summary>", english
+    )
+    assert re.search("来源：<a[^>]*>a.gov.cn</a> <details.*>二手来源1个</summary>", chinese)
+    for html in (english, chinese):
+        assert html.index("<details") < html.index("b.example") < html.index("</details>")
     assert "第八批其他综试区" in chinese

@@ -6,6 +6,7 @@ true on a day follows from them alone (see :mod:`pilotzones.atlas.timeline`).
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from pilotzones.atlas.datapackage import read_descriptor, read_tables
+from pilotzones.atlas.sources import broken_sources, unofficial
 from pilotzones.atlas.violations import Violation, fail, line_of
 from pilotzones.errors import UnknownZoneError
 from pilotzones.text import fold
@@ -21,7 +23,20 @@ from pilotzones.text import fold
 APPROVE = "approve"
 REVOKE = "revoke"
 
-_TABLES = ("documents", "zones", "events", "provinces", "policies", "ports", "changelog")
+# of an evaluation, the best first
+TIERS = ("tier_1", "tier_2", "tier_3", "tier_4")
+
+_TABLES = (
+    "documents",
+    "zones",
+    "events",
+    "provinces",
+    "measures",
+    "evaluations",
+    "policies",
+    "ports",
+    "changelog",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +58,12 @@ class Register:
         on which its document was published.
     provinces
         Index ``adcode`` (GB/T 2260); the provincial divisions of the mainland.
+    measures
+        Index ``measure_id``; what holds for exporters and importers, and since when.
+    evaluations
+        Index ``round``; the evaluations by the Ministry of Commerce, as far as they were published.
     policies
-        Index ``policy_id``.
+        Index ``policy_id``; the table of version 1.0.0, which `measures` replaces.
     ports
         Border ports inside zones, as far as the sources have them.
     changelog
@@ -57,6 +76,8 @@ class Register:
     zones: pd.DataFrame
     events: pd.DataFrame
     provinces: pd.DataFrame
+    measures: pd.DataFrame
+    evaluations: pd.DataFrame
     policies: pd.DataFrame
     ports: pd.DataFrame
     changelog: pd.DataFrame
@@ -66,6 +87,13 @@ class Register:
         return (
             f"<Register {self.version}: {len(self.zones)} zones, {len(self.documents)} documents>"
         )
+
+    @cached_property
+    def checked_on(self) -> date:
+        """The day since when every document and zone has been checked: the earliest of theirs."""
+        days = pd.concat([self.documents["checked_on"], self.zones["checked_on"]])
+        earliest: date = days.min().date()
+        return earliest
 
     @cached_property
     def histories(self) -> pd.DataFrame:
@@ -221,11 +249,16 @@ def load_register(
     if check:
         fail(list(_broken_places(tables, known_adcodes)))
         fail(list(_broken_history(tables)))
+        fail(list(_broken_sources(tables)))
+        fail(list(_broken_measures(tables)))
+        fail(list(_broken_evaluations(tables)))
     return Register(
         documents=tables["documents"].set_index("document_no").sort_values("published_on"),
         zones=tables["zones"].set_index("zone_id"),
         events=tables["events"].sort_values("on", kind="stable", ignore_index=True),
         provinces=tables["provinces"].set_index("adcode"),
+        measures=tables["measures"].set_index("measure_id"),
+        evaluations=tables["evaluations"].set_index("round"),
         policies=tables["policies"].set_index("policy_id"),
         ports=tables["ports"].reset_index(drop=True),
         changelog=tables["changelog"].reset_index(drop=True),
@@ -249,6 +282,36 @@ def _broken_places(
     for row, document in late.iterrows():
         value = document["signed_on"].date().isoformat()
         yield _at("documents", row, "signed_on", value, "must not be after published_on")
+
+
+def _broken_sources(tables: dict[str, pd.DataFrame]) -> Iterator[Violation]:
+    for name in ("documents", "zones", "evaluations"):
+        yield from broken_sources(tables[name], f"{name}.csv", "sources")
+    for name in ("documents", "measures"):
+        yield from unofficial(tables[name], f"{name}.csv", "url")
+
+
+def _broken_measures(tables: dict[str, pd.DataFrame]) -> Iterator[Violation]:
+    for row, measure in tables["measures"].iterrows():
+        if measure["ended_on"] < measure["in_force_on"]:
+            value = measure["ended_on"].date().isoformat()
+            yield _at("measures", row, "ended_on", value, "must not be before in_force_on")
+        for lang in ("zh", "en"):
+            text = measure[f"doubt_{lang}"]
+            if bool(text) == pd.isna(measure["doubt_from"]):
+                rule = "a doubt has a day and a text in both languages"
+                yield _at("measures", row, f"doubt_{lang}", text, rule)
+
+
+def _broken_evaluations(tables: dict[str, pd.DataFrame]) -> Iterator[Violation]:
+    for row, evaluation in tables["evaluations"].iterrows():
+        tiers, total = evaluation[[*TIERS]], evaluation["zones_evaluated"]
+        if pd.isna(total):
+            continue
+        placed = int(tiers.sum())
+        if placed > total or (placed != total and tiers.notna().all()):
+            rule = f"must be the {placed} zones of all tiers, or more where a tier is empty"
+            yield _at("evaluations", row, "zones_evaluated", str(total), rule)
 
 
 def _broken_history(tables: dict[str, pd.DataFrame]) -> Iterator[Violation]:

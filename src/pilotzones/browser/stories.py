@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 import pandas as pd
 
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.sources import host_of, is_official
 from pilotzones.atlas.timeline import Stop
 from pilotzones.browser.html import render
 from pilotzones.i18n import Language
@@ -88,7 +88,13 @@ def zone_links(answer: Answer, zone_ids: Iterable[object]) -> list[dict[str, Any
     return [link for link in links if link]
 
 
-def source_links(addresses: str) -> list[dict[str, str]]:
-    """Return each address of a list, separated by spaces, with its host as its name."""
-    hosts = {address: urlsplit(address).hostname or address for address in addresses.split()}
-    return [{"url": url, "host": host.removeprefix("www.")} for url, host in hosts.items()]
+def source_links(addresses: str) -> list[dict[str, Any]]:
+    """Return each address of a list, named by its host, and whether it is ``official``."""
+    return [
+        {
+            "url": address,
+            "host": (host_of(address) or address).removeprefix("www."),
+            "official": is_official(address),
+        }
+        for address in addresses.split()
+    ]

@@ -17,6 +17,7 @@ from pilotzones.parameters import (
     LANGUAGES,
     MATCHES,
     REGIONS,
+    ROLES,
     SIZES,
     STATUSES,
 )
@@ -38,6 +39,7 @@ _FIXED = {
     "colour": COLOURINGS,
     "size": SIZES,
     "labels": LABELS,
+    "role": ROLES,
 }
 
 Complete = Callable[[Context, Parameter, str], list[CompletionItem]]

@@ -12,6 +12,7 @@ from pilotzones.browser.stories import source_links
 from pilotzones.credits import LICENCE_URL
 from pilotzones.dashboard.borders import decisions
 from pilotzones.geodata import geodata_dir
+from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
 from pilotzones.tables.archive import FOLDERS
@@ -32,15 +33,69 @@ def method_html(answer: Answer) -> str:
         t,
         version=atlas.data_version,
         zones=len(zones),
+        active=atlas.stops[-1].active_after,
+        successions=_successions(answer),
+        nothing_left=not _places_left(atlas),
         approvals=sum(len(stop.approved) for stop in atlas.stops),
         revocations=sum(len(stop.revoked) for stop in atlas.stops),
         doubtful=[t.name(zone) for zone in zones[~sure].to_dict("records")],
         noted=[(t.name(zone), zone[f"notes_{t.code}"]) for zone in noted.to_dict("records")],
+        evaluations=[_evaluation(row, t) for row in atlas.register.evaluations.itertuples()],
+        exit_documents=[
+            no for no in atlas.register.measures["document_no"] if no in documents.index
+        ],
         unsigned=documents.index[documents["signed_on"].isna()].tolist(),
         overrides=decisions(answer, atlas.boundaries.overrides),
         sources=atlas.boundaries.provenance["sources"],
         licence_url=LICENCE_URL,
     )
+
+
+def _replies_with_measures(atlas: Atlas) -> list[str]:
+    """Numbers of the replies that name measures, evaluation and exit among them."""
+    numbers = atlas.register.measures["document_no"]
+    return [number for number in numbers if number in atlas.register.documents.index]
+
+
+def _evaluation(row: Any, t: Language) -> dict[str, Any]:  # noqa: ANN401 - a named tuple
+    title = t._("Evaluation of %(year)s, published on %(day)s")
+    tiers = {
+        t._("zones evaluated %(n)s"): row.zones_evaluated,
+        t._("first tier %(n)s"): row.tier_1,
+        t._("second %(n)s"): row.tier_2,
+        t._("third %(n)s"): row.tier_3,
+        t._("fourth %(n)s"): row.tier_4,
+    }
+    counts = [
+        text % {"n": t._("not published") if pd.isna(count) else count}
+        for text, count in tiers.items()
+    ]
+    return {
+        "title": title % {"year": row.year_evaluated, "day": t.day(row.published_on)},
+        "text": t.semicolons([t.commas(counts), getattr(row, f"published_{t.code}")]),
+        "confidence": t.confidence(row.confidence),
+        "sources": source_links(row.sources),
+    }
+
+
+def _successions(answer: Answer) -> list[str]:
+    t, zones = answer.language, answer.atlas.register.zones
+    successors = answer.atlas.register.histories["successor_zone_id"].dropna()
+    return [
+        f"{t.name(zones.loc[zone_id])} → {t.name(zones.loc[successor])}"
+        for zone_id, successor in successors.items()
+    ]
+
+
+def _places_left(atlas: Atlas) -> list[str]:
+    """Codes of the divisions of revoked zones that no zone covered from that day on."""
+    revoked = atlas.register.zones.join(atlas.register.histories["revoked_on"])
+    return [
+        adcode
+        for zone in revoked.dropna(subset="revoked_on").itertuples()
+        for adcode in zone.adcodes.split()
+        if not atlas.places.zones_on(adcode, zone.revoked_on.date())
+    ]
 
 
 def versions_html(answer: Answer) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from pilotzones.atlas.places import NONE, PART, UNKNOWN
 from pilotzones.browser.html import render
 from pilotzones.browser.stories import zone_links
+from pilotzones.dashboard.measures import measures_shown
 from pilotzones.query.answer import Answer
 from pilotzones.query.nearest import nearest_zones
 from pilotzones.query.place_sentence import place_sentence
@@ -35,6 +36,7 @@ def place_html(answer: Answer, adcode: str) -> str:
         share=_share(answer, record),
         history=[_event(answer, span) for span in record["history"]],
         nearest=_nearest(answer, adcode) if record["status"] in {NONE, UNKNOWN} else [],
+        measures=measures_shown(answer, place=adcode),
     )
 
 

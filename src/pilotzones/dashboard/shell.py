@@ -66,6 +66,7 @@ def footer(page: Page) -> None:
                 links=[(f"{path}?", text) for path, text in links.items()],
                 version=page.atlas.register.version,
                 latest=t.day(page.atlas.stops[-1].on),
+                checked=t.day(page.atlas.register.checked_on),
             )
         )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -12,6 +11,7 @@ from pilotzones.atlas.register import official_name
 from pilotzones.atlas.timeline import ACTIVE
 from pilotzones.browser.html import render
 from pilotzones.browser.stories import source_links, zone_link, zone_links
+from pilotzones.dashboard.measures import measures_shown
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose_from, follow
 from pilotzones.query.answer import Answer
@@ -95,12 +95,8 @@ def zone_html(answer: Answer, zone_id: str, *, back: str = "") -> str:
         ],
         notes=zone[f"notes_{t.code}"],
         sources=source_links(zone["sources"]),
-        policies=[
-            {**policy, "summary": policy[f"summary_{t.code}"]}
-            for policy in register.policies.to_dict("records")
-            # the reply that revoked a zone gave it nothing
-            if policy["document_no"] != zone["revoked_by"]
-        ],
+        checked_on=t.day(zone["checked_on"]),
+        measures=measures_shown(answer, zone=zone_id, whole=not back),
     )
 
 
@@ -206,18 +202,6 @@ def distances_frame(answer: Answer, zone_id: str) -> pd.DataFrame:
             t._("On the border"): t.marks(contacts["touches"]),
         }
     )
-
-
-def record_url(page: Page) -> str:
-    """Return the address of the record that is open, with the whole View."""
-    url = (st.context.url or "").split("?")[0]
-    return f"{url}?{page.view.query()}" if url else ""
-
-
-def local_day() -> date:
-    """Return the visitor's day, by the time zone of the browser."""
-    offset = timedelta(minutes=st.context.timezone_offset or 0)
-    return (datetime.now(UTC) - offset).date()
 
 
 def _day(answer: Answer, moment: pd.Timestamp) -> str:

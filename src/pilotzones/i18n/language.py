@@ -179,6 +179,11 @@ class Language:
         return "、" if self._is_chinese else ", "
 
     @property
+    def stop(self) -> str:
+        """The end of a sentence."""
+        return "。" if self._is_chinese else "."
+
+    @property
     def clause(self) -> str:
         """Separator of the clauses of a sentence."""
         return "，" if self._is_chinese else ", "

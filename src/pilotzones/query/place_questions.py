@@ -168,7 +168,7 @@ def parse_place_day(
     pairs: Pairs, atlas: Atlas, *, today: date | None = None
 ) -> tuple[PlaceDay, list[Problem]]:
     """Read the day on which a place is described; by default that of the latest document."""
-    reader = _PlaceReader(pairs, PLACE_PARAMETERS)
+    reader = PlaceReader(pairs, PLACE_PARAMETERS)
     question = PlaceDay(reader.any_day(atlas, today), reader.language())
     return question, reader.problems
 
@@ -181,7 +181,7 @@ def parse_lookup(
     Without a day it is that of the latest document; a day before the first document is one like
     any other. Places come first, then points.
     """
-    reader = _PlaceReader(pairs, LOOKUP_PARAMETERS, MAX_PLACES + len(LOOKUP_PARAMETERS))
+    reader = PlaceReader(pairs, LOOKUP_PARAMETERS, MAX_PLACES + len(LOOKUP_PARAMETERS))
     places = [reader.cut("place", name) for name in reader.all("place")]
     places += [point for text in reader.all("point") if (point := reader.point("point", text))]
     if not places and not reader.problems:
@@ -196,7 +196,7 @@ def parse_match(
     pairs: Pairs, atlas: Atlas, *, today: date | None = None
 ) -> tuple[MatchQuestion, list[Problem]]:
     """Read which columns of a reader's table hold the places and the days."""
-    reader = _PlaceReader(pairs, MATCH_PARAMETERS)
+    reader = PlaceReader(pairs, MATCH_PARAMETERS)
     column = {name: reader.one(name) for name in ("place", "on_column", "lon", "lat")}
     if not column["place"] and not (column["lon"] and column["lat"]):
         reader.report("place", "", "missing", allowed="the column of places, or lon and lat")
@@ -217,14 +217,14 @@ def parse_match(
 
 def parse_panel(pairs: Pairs, atlas: Atlas) -> tuple[PanelQuestion, list[Problem]]:
     """Read what a panel is made of; places are the reader's own units, by code or name."""
-    reader = _PlaceReader(pairs, PANEL_PARAMETERS, MAX_PLACES + len(PANEL_PARAMETERS))
+    reader = PlaceReader(pairs, PANEL_PARAMETERS, MAX_PLACES + len(PANEL_PARAMETERS))
     options = replace(reader.panel_options(), adcodes=reader.units(atlas))
     return PanelQuestion(options, reader.language()), reader.problems
 
 
 def parse_panel_of_a_table(pairs: Pairs, _: Atlas) -> tuple[PanelQuestion, list[Problem]]:
     """Read what a panel is made of, and which column of a reader's table holds its units."""
-    reader = _PlaceReader(pairs, PANEL_PARAMETERS)
+    reader = PlaceReader(pairs, PANEL_PARAMETERS)
     options, column = reader.panel_options(), reader.one("place")
     if not column:
         reader.report("place", "", "missing", allowed="the column of places")
@@ -233,7 +233,7 @@ def parse_panel_of_a_table(pairs: Pairs, _: Atlas) -> tuple[PanelQuestion, list[
 
 def parse_weights(pairs: Pairs, atlas: Atlas) -> tuple[WeightsQuestion, list[Problem]]:
     """Read whose weights, and of what kind."""
-    reader = _PlaceReader(pairs, WEIGHTS_PARAMETERS, MAX_PLACES + len(WEIGHTS_PARAMETERS))
+    reader = PlaceReader(pairs, WEIGHTS_PARAMETERS, MAX_PLACES + len(WEIGHTS_PARAMETERS))
     chosen: dict[str, Any] = {
         name: value
         for name, allowed in (("unit", UNITS), ("kind", KINDS))
@@ -303,7 +303,7 @@ def _not_a_unit(name: str, match: Match) -> Problem | None:
     return Problem("place", excerpt(name), "unknown place", closest=match.candidates)
 
 
-class _PlaceReader(ParameterReader):
+class PlaceReader(ParameterReader):
     """Takes the parameters that questions about places share."""
 
     def any_day(self, atlas: Atlas, today: date | None) -> date:

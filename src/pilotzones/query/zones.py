@@ -9,6 +9,7 @@ import pandas as pd
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.atlas.register import document_address, official_name
+from pilotzones.atlas.sources import official_sources
 from pilotzones.atlas.timeline import ACTIVE, REVOKED
 from pilotzones.errors import Problem, refuse
 from pilotzones.query.answer import Answer
@@ -54,8 +55,8 @@ def described(answer: Answer, zones: pd.DataFrame) -> pd.DataFrame:
     """Add the columns of the files that follow from others to rows as in `Answer.zones`.
 
     Official names, the names and the region of the province, the address of the approving
-    document, predecessors revoked by the day, land neighbours, the drawn area (km²). A list is text
-    separated by spaces, as in the files.
+    document, predecessors revoked by the day, land neighbours, the drawn area (km²), the official
+    sources. A list is text separated by spaces, as in the files.
     """
     register, touching = answer.atlas.register, answer.atlas.boundaries.touching
     provinces = register.provinces.loc[zones["province_adcode"]]
@@ -74,6 +75,7 @@ def described(answer: Answer, zones: pd.DataFrame) -> pd.DataFrame:
         ],
         land_neighbours=[" ".join(touching.get(str(zone), [])) for zone in zones.index],
         drawn_area_km2=zones["area_km2"],
+        official_sources=zones["sources"].map(official_sources),
     )
 
 

@@ -16,7 +16,11 @@ from starlette.routing import BaseRoute, Mount, Route
 import pilotzones
 from pilotzones.atlas import current_atlas
 from pilotzones.errors import InvalidValueError, PilotZonesError, TableTooLargeError
+from pilotzones.parameters import CITATION_FORMATS
+from pilotzones.query.citations import Seen
+from pilotzones.query.reader import china_today
 from pilotzones.server.body import read_body
+from pilotzones.server.fact_operations import FACT_OPERATIONS
 from pilotzones.server.openapi import describe
 from pilotzones.server.operations import PREFIX, Operation, Question
 from pilotzones.server.place_operations import PLACE_OPERATIONS
@@ -57,6 +61,7 @@ OPERATIONS = (
     Operation("/", "the paths of the API", _index, takes_view=False),
     *VIEW_OPERATIONS,
     *PLACE_OPERATIONS,
+    *FACT_OPERATIONS,
     Operation("/openapi.json", "this description, as OpenAPI 3.1", _openapi, takes_view=False),
 )
 
@@ -161,7 +166,15 @@ def _understand(
         return unknown_zone(atlas, zone_id)
     if adcode and adcode not in atlas.places.rows:
         return unknown_place(atlas, adcode)
+    if question.file_format in CITATION_FORMATS:
+        question = replace(question, seen=Seen(_site(request), china_today()))
     return question
+
+
+def _site(request: Request) -> str:
+    """Return the address of the app as the client sees it."""
+    base = request.scope.get("root_path", "").removesuffix(PREFIX)
+    return f"{request.url.scheme}://{request.url.netloc}{base}/"
 
 
 def _send(operation: Operation, request: Request, question: Question) -> Response:

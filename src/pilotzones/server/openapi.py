@@ -13,7 +13,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.errors import Problem
 from pilotzones.i18n import LANGUAGES
-from pilotzones.parameters import MEANINGS, PLACE_MEANINGS, SEVERAL, TABLE_MEANINGS
+from pilotzones.parameters import MEANINGS, PLACE_MEANINGS, ROLES, SEVERAL, TABLE_MEANINGS
 from pilotzones.query.answer import Answer
 from pilotzones.query.matching import MAX_NAME, PLACE_LEVELS
 from pilotzones.query.panel import CHOICES, FIRST_YEAR, PanelOptions
@@ -67,6 +67,7 @@ RECORD: dict[str, Schema] = {
     "events": OBJECTS,
     "neighbours": OBJECTS,
     "overlaps": OBJECTS,
+    "measures": OBJECTS,
 }
 
 ERROR: Schema = {
@@ -267,6 +268,8 @@ def _place_schemas(operation: Operation, atlas: Atlas) -> dict[str, Schema]:
         "on": {**DATE, "default": atlas.stops[-1].on.isoformat()},
         "place": {**STRING, "maxLength": MAX_NAME},
         "division_level": _one_of(PLACE_LEVELS),
+        "role": _one_of(ROLES),
+        "active": {"type": "integer", "minimum": 0},
         **{
             name: _one_of(allowed) | {"default": getattr(PanelOptions, name)}
             for name, allowed in CHOICES.items()

@@ -10,10 +10,14 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.errors import Problem
 from pilotzones.query.answer import Answer
+from pilotzones.query.citations import Seen
+from pilotzones.query.fact_questions import FactsQuestion, MeasuresQuestion
 from pilotzones.query.place_questions import PlaceQuestion
 from pilotzones.query.view import PARAMETERS
+from pilotzones.tables.citation_files import CITATION_FILES
 from pilotzones.tables.columns import Column
 from pilotzones.tables.dataset import DATASET_FORMATS
+from pilotzones.tables.feeds import FEED_FORMATS
 from pilotzones.tables.files import FORMATS, PLACED
 from pilotzones.tables.rows import Table
 from pilotzones.tables.weights_files import WEIGHTS_FORMATS
@@ -21,7 +25,8 @@ from pilotzones.tables.weights_files import WEIGHTS_FORMATS
 PREFIX = "/api/v1"
 
 Pairs = Iterable[tuple[str, str]]
-Reads = Callable[[Pairs, Atlas], tuple[PlaceQuestion, list[Problem]]]
+Asked = PlaceQuestion | MeasuresQuestion | FactsQuestion
+Reads = Callable[[Pairs, Atlas], tuple[Asked, list[Problem]]]
 
 
 @dataclass(frozen=True)
@@ -39,22 +44,26 @@ class Question:
     subject
         The zone or the place that the path names.
     places
-        The question about places.
+        The question about places, measures or facts.
     table
         The table that the request brings.
+    seen
+        Where and when the atlas was visited, for an answer that is cited.
     """
 
     answer: Answer
     file_format: str
     level: str = LEVELS[0]
     subject: str = ""
-    places: PlaceQuestion | None = None
+    places: Asked | None = None
     table: pd.DataFrame | None = field(default=None, compare=False)
+    seen: Seen | None = None
 
     def key(self) -> tuple[str, ...]:
         """Everything that the answer depends on beside the data and the path."""
         asked = self.places or self.answer.view
-        return self.subject, self.file_format, self.level, asked.query()
+        seen = (self.seen.site, self.seen.accessed.isoformat()) if self.seen else ()
+        return self.subject, self.file_format, self.level, asked.query(), *seen
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,7 @@ class Operation:
     method
         ``POST`` for what takes a table as the body of the request.
     reads
-        Reads a question about places.
+        Reads a question about places, measures or facts.
     own
         The parameters of that question.
     slow
@@ -119,5 +128,6 @@ class Operation:
 
     def media_type_of(self, file_format: str) -> str:
         """Media type of one of its formats."""
-        known = FORMATS | DATASET_FORMATS | WEIGHTS_FORMATS
+        tables = FORMATS | DATASET_FORMATS | WEIGHTS_FORMATS
+        known = tables | CITATION_FILES | FEED_FORMATS
         return self.media_type or known[file_format].media_type

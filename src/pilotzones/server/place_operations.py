@@ -6,6 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from pilotzones.credits import not_tax_advice
+from pilotzones.parameters import CITATION_FORMATS
+from pilotzones.query.citations import cite_place, written
 from pilotzones.query.lookup import check_columns, lookup
 from pilotzones.query.panel import treatment_panel
 from pilotzones.query.place_questions import (
@@ -46,9 +49,13 @@ from pilotzones.tables.weights_files import WEIGHTS_FORMATS, write_weights
 
 def _place(question: Question) -> bytes:
     answer, asked = question.answer, _asked(question)
+    if question.seen:
+        cited = cite_place(answer.atlas, question.subject, asked.on, question.seen, answer.language)
+        return written(cited, question.file_format).encode()
     record = place_record(answer.atlas, question.subject, asked.on)
     facts = provenance(answer.atlas.data_version, answer.language)
-    return dump({"as_of": asked.on.isoformat(), **facts, "place": record})
+    warnings = {"warnings": [not_tax_advice(answer.language)]}
+    return dump({"as_of": asked.on.isoformat(), **facts, "place": record, **warnings})
 
 
 def _lookup(question: Question) -> Dataset:
@@ -117,6 +124,7 @@ PLACE_OPERATIONS = (
         "/places/{adcode}",
         "the record of one place: its status on the day, its zones, its history",
         _place,
+        ("json", *CITATION_FORMATS),
         takes_view=False,
         reads=parse_place_day,
         own=PLACE_PARAMETERS,

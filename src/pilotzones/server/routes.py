@@ -15,6 +15,7 @@ from pilotzones.browser.assets import current_assets
 from pilotzones.errors import PilotZonesError
 from pilotzones.server.api import api_routes
 from pilotzones.server.figures import figure_routes
+from pilotzones.server.ogc import ogc_routes
 from pilotzones.server.responses import (
     ALWAYS_ASK,
     not_modified,
@@ -41,6 +42,7 @@ def routes(base_path: str) -> list[BaseRoute]:
         route(f"{base}/healthz", _apart(_health), methods=["GET"]),
         *api_routes(base),
         *figure_routes(base),
+        *ogc_routes(base),
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from pilotzones.tables.columns import LOOKUP, PANEL, SURROUNDINGS, Column
+from pilotzones.tables.columns import FACTS, LOOKUP, MEASURES, PANEL, SURROUNDINGS, Column
 
 CODEBOOK = (
     Column("variable", "text", "name of the column"),
@@ -25,7 +25,7 @@ def codebook(columns: Iterable[Column]) -> pd.DataFrame:
             column.name,
             column.kind,
             column.meaning,
-            "; ".join(f"{value}: {meaning}" for value, meaning in column.choices),
+            "; ".join(_choice(value, meaning) for value, meaning in column.choices),
             column.unit,
             column.missing,
             column.caution,
@@ -33,6 +33,10 @@ def codebook(columns: Iterable[Column]) -> pd.DataFrame:
         for column in columns
     ]
     return pd.DataFrame(rows, columns=[column.name for column in CODEBOOK], dtype="object")
+
+
+def _choice(value: str | int, meaning: str) -> str:
+    return f"{value}: {meaning}" if meaning else str(value)
 
 
 def codebook_markdown(columns: Iterable[Column]) -> str:
@@ -53,15 +57,17 @@ def codebook_page() -> str:
     return _PAGE.format(
         lookup=codebook_markdown(LOOKUP),
         panel=codebook_markdown((*PANEL, *SURROUNDINGS)),
+        measures=codebook_markdown(MEASURES),
+        facts=codebook_markdown(FACTS),
     )
 
 
 _PAGE = """\
 # Codebook
 
-What the variables of lookups and panels are, and what they are not good for. The same is in the
-sheet `codebook` of a workbook, and in the labels of a Stata file. An empty cell is unknown or does
-not apply; it is never 0. A `list` is text separated by spaces, in JSON an array.
+What the variables of lookups, panels, measures and facts are, and what they are not good for. The
+same is in the sheet `codebook` of a workbook, and in the labels of a Stata file. An empty cell is
+unknown or does not apply; it is never 0. A `list` is text separated by spaces, in JSON an array.
 
 This page is written by `python -m pilotzones.tables.codebook`; a test compares them.
 
@@ -79,7 +85,18 @@ had. In every format but CSV and JSON, a column of nothing but numbers is writte
 
 One row a unit and period. `coverage` is coded in a Stata file as `status` is above.
 
-{panel}"""
+{panel}
+## Measures
+
+One row a measure that holds on a day, in a zone or a place, for exporters or importers.
+Information, not tax advice.
+
+{measures}
+## Facts
+
+One row a fact about a day, with its sentence.
+
+{facts}"""
 
 if __name__ == "__main__":
     sys.stdout.write(codebook_page())

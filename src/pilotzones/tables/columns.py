@@ -82,9 +82,11 @@ ZONES = (
     Column("lon", "number", "longitude of a point inside the zone"),
     Column("lat", "number", "latitude of that point"),
     Column("confidence", "text", "how well the row is verified: high, medium, low"),
+    Column("checked_on", "date", "day on which the row was last checked against its sources"),
     Column("notes_zh", "text", "remarks in Chinese"),
     Column("notes_en", "text", "remarks in English"),
-    Column("sources", "list", "addresses of the sources"),
+    Column("sources", "list", "addresses of the sources, official ones first"),
+    Column("official_sources", "list", "the official of them: on gov.cn and its subdomains"),
     *_PROVENANCE,
 )
 
@@ -125,8 +127,10 @@ DOCUMENTS = (
     Column("revoked", "integer", "zones that it revoked, of those that pass the filters"),
     Column("active_after", "integer", "zones active from that day on, under the filters"),
     Column("url", "text", "address of the official publication"),
-    Column("sources", "list", "addresses of further sources"),
+    Column("sources", "list", "addresses of further sources, official ones first"),
+    Column("official_sources", "list", "the official of them: on gov.cn and its subdomains"),
     Column("confidence", "text", "how well the row is verified: high, medium, low"),
+    Column("checked_on", "date", "day on which the row was last checked against its sources"),
     Column("notes_zh", "text", "remarks in Chinese"),
     Column("notes_en", "text", "remarks in English"),
     *_PROVENANCE,
@@ -157,6 +161,7 @@ PORTS = (
     Column("name_en", "text", "name of the border port in English"),
     Column("kind", "text", "rail, road or water; of several the one that the name says first"),
     Column("confidence", "text", "how well the row is verified: high, medium, low"),
+    Column("checked_on", "date", "day on which the row was last checked against its sources"),
     Column("basis_zh", "text", "what it rests on, in Chinese"),
     Column("basis_en", "text", "what it rests on, in English"),
     *_PROVENANCE,
@@ -310,6 +315,114 @@ LOOKUP = (
         "codes of the places that the name may mean, or that come close to it",
         missing="the place was found, or nothing comes close",
         caution="never take the first one for the answer",
+    ),
+)
+
+_NOT_SEEN = "it was not verified"
+
+MEASURES = (
+    Column("measure_id", "text", "identifier of the measure"),
+    Column(
+        "kind",
+        "text",
+        "what it is about",
+        choices=tuple(
+            (kind, "") for kind in ("guidance", "tax", "import", "customs", "statistics")
+        ),
+    ),
+    Column(
+        "role",
+        "text",
+        "whom it concerns",
+        choices=(("exporter", ""), ("importer", ""), ("both", "exporters and importers")),
+    ),
+    Column(
+        "applies_to",
+        "text",
+        "where it holds",
+        choices=(
+            ("nationwide", "everywhere"),
+            ("zone", "in active zones; of a reply of the State Council those that it approves"),
+            ("listed cities", "in cities that it lists; the register does not have the list"),
+            ("listed customs districts", "the same for customs districts"),
+        ),
+    ),
+    Column(
+        "standing",
+        "text",
+        "how surely it holds on the day",
+        choices=(
+            ("in force", "it holds, on its conditions"),
+            ("in part", "it holds in the part of the place that lies in a zone"),
+            ("not verified", "the register leaves open whether it holds: see the doubts"),
+        ),
+        caution="never read it without the conditions; information, not tax advice",
+    ),
+    Column("doubts_zh", "text", "what was not verified, in Chinese", missing="nothing in doubt"),
+    Column("doubts_en", "text", "what was not verified, in English", missing="nothing in doubt"),
+    Column("document_no", "text", "number of the document"),
+    Column("title_zh", "text", "its title in Chinese, as issued", missing=_NOT_SEEN),
+    Column("title_en", "text", "its title in English, a translation"),
+    Column("issued_on", "date", "day of issue", missing=_NOT_SEEN),
+    Column("in_force_on", "date", "first day on which it holds", missing=_NOT_SEEN),
+    Column("ended_on", "date", "last day on which it holds", missing="no end is known"),
+    Column("summary_zh", "text", "what it gives, in Chinese"),
+    Column("summary_en", "text", "what it gives, in English"),
+    Column("conditions_zh", "text", "on what conditions, in Chinese", missing="none recorded"),
+    Column("conditions_en", "text", "on what conditions, in English", missing="none recorded"),
+    Column("notes_zh", "text", "remarks in Chinese", missing="none"),
+    Column("notes_en", "text", "remarks in English", missing="none"),
+    Column("url", "text", "official address of the text", missing="none was found"),
+    Column("confidence", "text", "how well the row is verified: high, medium, low"),
+    Column("checked_on", "date", "day on which the row was last checked against its sources"),
+)
+
+FACTS = (
+    Column(
+        "fact",
+        "text",
+        "what is said",
+        choices=(
+            ("active", "zones active on the day"),
+            ("provinces", "provincial divisions with an active zone"),
+            ("municipalities", "municipalities, of four, that lie wholly in zones"),
+            (
+                "whole_provinces",
+                "provincial divisions, municipalities included, wholly in active zones",
+            ),
+            ("approved", "zones approved by the day"),
+            ("revoked", "zones revoked by the day"),
+            ("first_document", "the first document"),
+            ("latest_document", "the latest document by the day"),
+        ),
+    ),
+    Column(
+        "value",
+        "integer",
+        "the number",
+        missing="the fact is no number",
+        caution="the register's own count; no authority was found to state it",
+    ),
+    Column("sentence_zh", "text", "the fact in a Chinese sentence"),
+    Column("sentence_en", "text", "the fact in an English sentence"),
+    Column(
+        "true_from",
+        "date",
+        "day since when the number was the same without a break",
+        missing="it was so before the first document",
+    ),
+    Column("true_until", "date", "last day on which it was the same", missing="it still is"),
+    Column(
+        "document_no",
+        "text",
+        "number of the document of that first day",
+        missing="no document decides",
+    ),
+    Column(
+        "url",
+        "text",
+        "its official address, or that of a source that reports it",
+        missing="no document decides",
     ),
 )
 

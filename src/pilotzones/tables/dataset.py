@@ -1,17 +1,20 @@
 """A table that is not the table of a View: answers about places, a reader's table, a panel."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from pilotzones import parameters
 from pilotzones.atlas import Atlas
-from pilotzones.i18n import Language
+from pilotzones.credits import not_tax_advice
+from pilotzones.i18n import LANGUAGES, Language
 from pilotzones.query.methods import panel_methods
 from pilotzones.query.panel import Panel
-from pilotzones.tables.columns import LOOKUP, PANEL, SURROUNDINGS, Column
+from pilotzones.query.policy import measures_in_force
+from pilotzones.tables.columns import FACTS, LOOKUP, MEASURES, PANEL, SURROUNDINGS, Column
 from pilotzones.tables.files import FORMATS, Format, to_csv
 from pilotzones.tables.labelled import Dataset
 from pilotzones.tables.metadata import dump, records
@@ -20,8 +23,11 @@ __all__ = [
     "DATASET_FORMATS",
     "Dataset",
     "dataset_file_name",
+    "facts_dataset",
     "lookup_dataset",
     "match_dataset",
+    "measure_records",
+    "measures_dataset",
     "panel_dataset",
     "write_dataset",
 ]
@@ -51,6 +57,59 @@ def match_dataset(
     )
     rows = rows.set_axis(names, axis=1)
     return Dataset("match", rows, columns, title, atlas.data_version, t, as_of=on, own=own)
+
+
+def measures_dataset(
+    atlas: Atlas,
+    rows: pd.DataFrame,
+    t: Language,
+    *,
+    on: date,
+    asked: Mapping[str, str] | None = None,
+) -> Dataset:
+    """Describe the rows of `policy.measures_in_force`; `asked` are the zone or place and role."""
+    title = t._("Measures in the cross-border e-commerce pilot zones of China")
+    rows = rows.reset_index()[[column.name for column in MEASURES]]
+    warnings = (not_tax_advice(t),)
+    return Dataset(
+        "measures",
+        rows,
+        MEASURES,
+        title,
+        atlas.data_version,
+        t,
+        as_of=on,
+        asked=asked or {},
+        warnings=warnings,
+    )
+
+
+def facts_dataset(
+    atlas: Atlas, rows: pd.DataFrame, t: Language, *, asked: Mapping[str, str], on: date | None
+) -> Dataset:
+    """Describe the rows of `facts.facts_on` or `facts.days_with_active`."""
+    title = t._("Facts on the cross-border e-commerce pilot zones of China")
+    warnings = (t._("The counts are the register's own: approvals minus revocations."),)
+    return Dataset(
+        "facts",
+        rows.reset_index(),
+        FACTS,
+        title,
+        atlas.data_version,
+        t,
+        as_of=on,
+        asked=asked,
+        warnings=warnings,
+    )
+
+
+def measure_records(
+    atlas: Atlas, on: date, *, zone: str | None = None, place: str | None = None
+) -> list[dict[str, Any]]:
+    """List the measures that hold on a day as values for JSON, with `columns.MEASURES`."""
+    rows = measures_in_force(atlas, on, zone=zone, place=place)
+    dataset = measures_dataset(atlas, rows, Language(LANGUAGES[0]), on=on)
+    return list(records(dataset, dataset.rows))
 
 
 def panel_dataset(atlas: Atlas, panel: Panel, t: Language) -> Dataset:

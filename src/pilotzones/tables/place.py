@@ -5,6 +5,7 @@ from typing import Any
 
 from pilotzones.atlas import Atlas
 from pilotzones.query.lookup import PlaceAnswer, place_history, place_on
+from pilotzones.tables.dataset import measure_records
 
 _NAMES = ("name_zh", "name_en", "name_pinyin", "name_hant")
 
@@ -14,7 +15,8 @@ def place_record(atlas: Atlas, adcode: str, on: date) -> dict[str, Any]:
 
     Codes, names and level; the province and the prefecture that it lies in; drawn area (km²); the
     fields of `lookup.PlaceAnswer`; ``reason_en`` and ``reason_zh`` where the status is unknown;
-    ``history``: each span in which status and zones did not change, also those after the day.
+    ``history``: each span in which status and zones did not change, also those after the day;
+    ``measures``: those that hold on the day, as `policy.measures_in_force` gives them.
     UnknownPlaceError if no division has the code.
     """
     row = atlas.places.rows.get(adcode, {})
@@ -37,6 +39,7 @@ def place_record(atlas: Atlas, adcode: str, on: date) -> dict[str, Any]:
             {"from": None if span.on == date.min else span.on.isoformat(), **_status(span)}
             for span in place_history(atlas, adcode)
         ],
+        "measures": measure_records(atlas, on, place=adcode),
     }
 
 

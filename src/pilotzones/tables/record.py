@@ -7,6 +7,7 @@ import pandas as pd
 from pilotzones.atlas import Atlas
 from pilotzones.query.answer import Answer
 from pilotzones.tables.columns import PROVENANCE
+from pilotzones.tables.dataset import measure_records
 from pilotzones.tables.metadata import records
 from pilotzones.tables.rows import TABLES, zone_row
 
@@ -18,8 +19,9 @@ def zone_record(answer: Answer, zone_id: str) -> dict[str, Any]:
 
     The columns of `columns.ZONES` except `columns.PROVENANCE`; then ``predecessors`` (zones that it
     replaced), ``events`` (each with its document, also those after the day), ``neighbours``
-    (contact with and distance to each land neighbour in km, the nearest first) and ``overlaps``
-    (zones that share ground with it). UnknownZoneError names the closest identifiers.
+    (contact with and distance to each land neighbour in km, the nearest first), ``overlaps``
+    (zones that share ground with it) and ``measures`` (those that hold on the day, as
+    `policy.measures_in_force` gives them). UnknownZoneError names the closest identifiers.
     """
     (row,) = records(TABLES["zones"], zone_row(answer, zone_id))
     return {
@@ -28,6 +30,7 @@ def zone_record(answer: Answer, zone_id: str) -> dict[str, Any]:
         "events": _events(answer.atlas, zone_id),
         "neighbours": _neighbours(answer.atlas, zone_id),
         "overlaps": _overlaps(answer.atlas, zone_id),
+        "measures": measure_records(answer.atlas, answer.view.on, zone=zone_id),
     }
 
 

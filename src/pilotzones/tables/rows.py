@@ -14,6 +14,7 @@ import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.register import document_address
+from pilotzones.atlas.sources import official_sources
 from pilotzones.atlas.timeline import ACTIVE, PENDING, REVOKED, status_on
 from pilotzones.credits import CREDIT, LICENCE
 from pilotzones.query.answer import Answer
@@ -56,6 +57,7 @@ def _zone_rows(answer: Answer, zones: pd.DataFrame) -> pd.DataFrame:
     revoked = zones["status"] == REVOKED
     table = described(answer, zones).assign(
         zone_id=zones.index,
+        checked_on=_days(zones["checked_on"]),
         approved_on=_days(zones["approved_on"]),
         revoked_on=_days(zones["revoked_on"].where(revoked)),
         revoked_by=zones["revoked_by"].where(revoked),
@@ -115,6 +117,8 @@ def documents_table(answer: Answer) -> pd.DataFrame:
         document_no=table.index,
         signed_on=_days(table["signed_on"]),
         published_on=_days(table["published_on"]),
+        checked_on=_days(table["checked_on"]),
+        official_sources=table["sources"].map(official_sources),
     )
     return _finish(answer, table, columns.DOCUMENTS)
 
@@ -149,7 +153,8 @@ def borders_table(answer: Answer) -> pd.DataFrame:
 
 def ports_table(answer: Answer) -> pd.DataFrame:
     """Rows of `columns.PORTS`: `borders.ports_near_borders` with names."""
-    rows = _with_names(answer.atlas, ports_near_borders(answer))
+    ports = ports_near_borders(answer)
+    rows = _with_names(answer.atlas, ports.assign(checked_on=_days(ports["checked_on"])))
     return _finish(answer, rows, columns.PORTS, _within(answer.view))
 
 

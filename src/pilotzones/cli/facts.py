@@ -1,0 +1,102 @@
+"""Commands that answer for measures and facts, and that cite."""
+
+from pathlib import Path
+
+import click
+
+from pilotzones.cli.group import main
+from pilotzones.cli.options import (
+    data_option,
+    examples,
+    format_option,
+    mark_option,
+    output_option,
+    repeatable,
+    utf8,
+)
+from pilotzones.parameters import CITATION_STYLES, PLACE_MEANINGS, TEXT
+
+
+@main.command(
+    "measures",
+    epilog=examples(
+        "pilotzones measures --zone xiamen --on 2018-10-01 --role exporter",
+        "pilotzones measures --adcode 义乌市 --format xlsx -o yiwu.xlsx",
+    ),
+)
+@repeatable(PLACE_MEANINGS, "on", "zone", "adcode", "role", "lang")
+@format_option(TEXT, "json", "csv", "xlsx")
+@mark_option
+@data_option
+@output_option
+def list_measures(
+    file_format: str,
+    data: Path | None,
+    output: str,
+    *,
+    bom: bool,
+    **chosen: tuple[str, ...],
+) -> None:
+    """List the measures for exporters and importers that hold on a day; not tax advice."""
+    from pilotzones.cli import fact_answers  # noqa: PLC0415
+    from pilotzones.cli.answers import put  # noqa: PLC0415
+
+    put(fact_answers.measures_file(data, chosen, file_format), output, mark=bom)
+
+
+@main.command(
+    "cite",
+    epilog=examples(
+        "pilotzones cite hainan",
+        "pilotzones cite 国函〔2015〕44号 --style gbt7714 --lang zh",
+        "pilotzones cite 330700 --style ris -o jinhua.ris",
+    ),
+)
+@click.argument("subject", callback=utf8)
+@repeatable(PLACE_MEANINGS, "on", "lang")
+@click.option(
+    "--style",
+    type=click.Choice(CITATION_STYLES),
+    default="apa",
+    show_default=True,
+    help="Style or format of the references.",
+)
+@click.option("--site", default="", help="Address of the atlas, to which the record's is added.")
+@data_option
+@output_option
+def cite_subject(
+    subject: str, style: str, site: str, data: Path | None, output: str, **chosen: tuple[str, ...]
+) -> None:
+    """Cite a document, or a zone or a place with the documents that decide on it."""
+    from pilotzones.cli import fact_answers  # noqa: PLC0415
+    from pilotzones.cli.answers import put  # noqa: PLC0415
+
+    put(fact_answers.references(data, subject, chosen, style, site), output)
+
+
+@main.command(
+    "facts",
+    epilog=examples(
+        "pilotzones facts --on 2022-12-31",
+        "pilotzones facts --active 165",
+        "pilotzones facts --format csv -o facts.csv",
+    ),
+)
+@repeatable(PLACE_MEANINGS, "on", "active", "lang")
+@format_option(TEXT, "json", "csv", "xlsx")
+@mark_option
+@data_option
+@output_option
+def list_facts(
+    file_format: str,
+    data: Path | None,
+    output: str,
+    *,
+    bom: bool,
+    **chosen: tuple[str, ...],
+) -> None:
+    """Give numbers for a sentence on a day, or from when to when a number was true."""
+    from pilotzones.cli import fact_answers  # noqa: PLC0415
+    from pilotzones.cli.answers import put  # noqa: PLC0415
+
+    put(fact_answers.facts_file(data, chosen, file_format), output, mark=bom)

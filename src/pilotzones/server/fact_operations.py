@@ -1,0 +1,84 @@
+"""The operations of the API that answer for measures and facts."""
+
+from typing import Any
+
+from pilotzones.query.fact_questions import (
+    FACT_PARAMETERS,
+    MEASURE_PARAMETERS,
+    answer_facts,
+    parse_facts,
+    parse_measures,
+)
+from pilotzones.query.policy import measures_in_force
+from pilotzones.server.operations import Operation, Question
+from pilotzones.tables import columns
+from pilotzones.tables.dataset import (
+    DATASET_FORMATS,
+    facts_dataset,
+    measures_dataset,
+    write_dataset,
+)
+
+
+def _measures(question: Question) -> bytes:
+    answer, asked = question.answer, _asked(question)
+    rows = measures_in_force(
+        answer.atlas,
+        asked.on,
+        zone=asked.zone or None,
+        place=asked.adcode or None,
+        role=asked.role or None,
+    )
+    dataset = measures_dataset(answer.atlas, rows, answer.language, on=asked.on, asked=asked.asked)
+    return write_dataset(dataset, question.file_format)
+
+
+def _measures_name(question: Question) -> str:
+    asked = _asked(question)
+    stem = "-".join(["pilot-zone-measures", *asked.asked.values(), asked.on.isoformat()])
+    return f"{stem}.{question.file_format}"
+
+
+def _facts(question: Question) -> bytes:
+    answer, asked = question.answer, _asked(question)
+    rows = answer_facts(answer.atlas, asked)
+    dataset = facts_dataset(answer.atlas, rows, answer.language, asked=asked.asked, on=asked.on)
+    return write_dataset(dataset, question.file_format)
+
+
+def _facts_name(question: Question) -> str:
+    asked = _asked(question)
+    about = f"active-{asked.active}" if asked.on is None else asked.on
+    return f"pilot-zone-facts-{about}.{question.file_format}"
+
+
+def _asked(question: Question) -> Any:  # noqa: ANN401 - what the operation reads
+    return question.places
+
+
+FACT_OPERATIONS = (
+    Operation(
+        "/measures",
+        "the measures that hold for exporters and importers on the day, in a zone or a place",
+        _measures,
+        tuple(DATASET_FORMATS),
+        file_name=_measures_name,
+        takes_view=False,
+        reads=parse_measures,
+        own=MEASURE_PARAMETERS,
+        rows=("measures", columns.MEASURES),
+        example=(("on", "2018-10-01"), ("zone", "xiamen"), ("role", "exporter")),
+    ),
+    Operation(
+        "/facts",
+        "numbers for a sentence on the day, or from when to when a number of zones was active",
+        _facts,
+        tuple(DATASET_FORMATS),
+        file_name=_facts_name,
+        takes_view=False,
+        reads=parse_facts,
+        own=FACT_PARAMETERS,
+        rows=("facts", columns.FACTS),
+        example=(("active", "165"),),
+    ),
+)
