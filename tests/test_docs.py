@@ -12,6 +12,8 @@ from pilotzones.figure import FIGURE_PARAMETERS, LABELS, SIZES
 from pilotzones.parameters import MEANINGS, SEVERAL
 from pilotzones.query import view
 from pilotzones.server.api import OPERATIONS
+from pilotzones.server.ogc import ITEM_PARAMETERS
+from pilotzones.server.ogc import PREFIX as OGC_PREFIX
 from pilotzones.server.operations import PREFIX
 from pilotzones.server.routes import routes
 from pilotzones.tables.rows import TABLES
@@ -66,7 +68,10 @@ def test_routes():
         if operation.method == "GET" and len(operation.formats) > 1
     }
     assert endings <= found
-    assert set(told) == found - endings - {PREFIX}
+    ogc = {path for path in found if path.startswith(OGC_PREFIX)}
+    assert set(told) == found - endings - ogc - {PREFIX}
+    named = {row[0].strip("`") for row in rows(section("## Map programs"))}
+    assert named == {path.rstrip("/") for path in ogc} | set(ITEM_PARAMETERS)
     for operation in OPERATIONS:
         formats, answer = told[PREFIX + operation.path]
         assert formats == ", ".join(operation.formats)

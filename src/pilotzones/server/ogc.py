@@ -40,6 +40,7 @@ CONFORMANCE = tuple(
     f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{part}"
     for part in ("core", "geojson", "oas30")
 )
+ITEM_PARAMETERS = ("bbox", "datetime", "limit", "offset")
 DEFAULT_LIMIT, MAX_LIMIT = 1000, 10_000
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?)?")
@@ -83,7 +84,7 @@ class _RefusedError(Exception):
 
 
 def ogc_routes(base: str) -> list[BaseRoute]:
-    """Routes below ``/ogc``."""
+    """Routes of ``/ogc`` and below."""
     root, one = f"{base}{PREFIX}", "/collections/{collection}"
     answers: dict[str, tuple[Callable[[Call], Any], str, tuple[str, ...]]] = {
         "": (_landing, JSON, ()),
@@ -92,7 +93,7 @@ def ogc_routes(base: str) -> list[BaseRoute]:
         "/conformance": (lambda _: {"conformsTo": CONFORMANCE}, JSON, ()),
         "/collections": (_collections, JSON, ()),
         one: (lambda call: _describe(call, _collection(call)), JSON, ()),
-        f"{one}/items": (_items, GEOJSON, ("bbox", "datetime", "limit", "offset")),
+        f"{one}/items": (_items, GEOJSON, ITEM_PARAMETERS),
         f"{one}/items/{{feature}}": (_item, GEOJSON, ()),
     }
     return [
@@ -110,7 +111,7 @@ def _answer(
     atlas = current_atlas()
     try:
         call = _read_call(atlas, root, parameters, request)
-        # what is asked without a day is answered as of today
+        # without a day the answer is that of today
         tag = entity_tag(
             atlas.fingerprint, pilotzones.__version__, str(request.url), china_today().isoformat()
         )

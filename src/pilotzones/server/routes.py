@@ -14,6 +14,7 @@ from pilotzones.atlas import current_atlas
 from pilotzones.browser.assets import current_assets
 from pilotzones.errors import PilotZonesError
 from pilotzones.server.api import api_routes
+from pilotzones.server.crawlers import crawler_routes
 from pilotzones.server.figures import figure_routes
 from pilotzones.server.ogc import ogc_routes
 from pilotzones.server.responses import (
@@ -43,6 +44,7 @@ def routes(base_path: str) -> list[BaseRoute]:
         *api_routes(base),
         *figure_routes(base),
         *ogc_routes(base),
+        *crawler_routes(base),
     ]
 
 
