@@ -14,7 +14,7 @@ from pilotzones.server.responses import entity_tag, not_modified, tagged
 from pilotzones.server.routing import route
 
 # what is there for people; every view of them is an address of its own, so no filter is listed
-PAGES = ("", "compare", "provinces", "borders", "data", "reference")
+PAGES = ("", "compare", "provinces", "borders", "panel", "your-data", "data", "reference")
 
 
 def crawler_routes(base: str) -> list[BaseRoute]:
