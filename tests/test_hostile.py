@@ -42,6 +42,10 @@ ADDRESSES = [
 APP = SecurityHeaders(Starlette(routes=routes("")))
 
 
+# of a figure: written as they are
+TEXTS = ("title", "note")
+
+
 def check(response):
     """Hold an answer to what every answer must be."""
     assert response.status_code in {200, 400, 404, 414}
@@ -57,7 +61,7 @@ def check(response):
 @pytest.mark.parametrize("address", [*ADDRESSES, *FIGURES, "/map.html"])
 def test_every_parameter_of_every_address(address, value):
     own = FIGURE_PARAMETERS if address in FIGURES else ("format", "level")
-    for name in {*PARAMETERS, *own} - {"title"}:
+    for name in {*PARAMETERS, *own} - {*TEXTS}:
         response = ask_app(APP, f"{address}?{name}={quote(value)}")
         check(response)
         # only a text to look for may be anything, and then it finds nothing
@@ -66,8 +70,9 @@ def test_every_parameter_of_every_address(address, value):
 
 
 @pytest.mark.parametrize("value", CORPUS.values(), ids=CORPUS)
-def test_a_title_is_text_or_refused(value):
-    response = ask_app(APP, f"/figure.svg?size=column&title={quote(value)}")
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_of_the_reader_is_text_or_refused(name, value):
+    response = ask_app(APP, f"/figure.svg?size=column&{name}={quote(value)}")
     check(response)
     if response.status_code == 200:
         picture = ET.fromstring(response.text)

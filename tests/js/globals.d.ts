@@ -57,8 +57,9 @@ declare global {
     /** A choropleth of the provincial divisions, by adcode. */
     provinces?: Record<string, Shade>;
     chosen?: string[];
-    /** A reader's figures. */
+    /** A reader's figures, and the address of the places that are shaded, if any is. */
     figures?: Figure[];
+    shapes?: string;
     legend?: [colour: string, text: string, number: number][];
     legendTitle?: string;
     count?: string;

@@ -37,6 +37,9 @@ _panel = st.components.v2.component("pilotzones.panel", js="panel.js", isolate_s
 _intake = st.components.v2.component("pilotzones.intake", css="intake.css", js="intake.js")
 _table = st.components.v2.component("pilotzones.table", css="table.css", js="table.js")
 
+# what the words have already is not sent: a step of the timeline sends little
+_SPARED = ("counts", "events", "kept")
+
 
 def timeline(page: Page, title: str = "") -> Navigation:
     """Draw the head of a page: name, search, pages, headline and slider.
@@ -66,7 +69,7 @@ def timeline(page: Page, title: str = "") -> Navigation:
         ),
     }
     result = _timeline(
-        data=data,
+        data={name: data[name] for name in data if data[name] is not None or name not in _SPARED},
         key="timeline",
         on_day_change=_on("timeline", "day", step_to),
         on_zone_change=_on("timeline", "zone", open_zone),

@@ -26,11 +26,14 @@ from pilotzones.query.zones import box_around, box_in_view
 
 # pixels that Streamlit keeps for the map until page.css gives it the height of the window
 HEIGHT = 600
-MAP_FILES = (
-    *("overview.json", "detail.json", "provinces.json", "prefectures.json"),
-    *("zones.json", "names.json"),
-)
+MAP_FILES = ("overview.json", "detail.json", "provinces.json", "zones.json", "names.json")
 _WIDGET = "map"
+# what the browser assumes of a state that does not say it: a step of the timeline sends little
+_ASSUMED: dict[str, Any] = {
+    **dict.fromkeys(["since", "zone", "box", "roles"]),
+    **dict.fromkeys(["follows", "holds"], False),
+    "near": [],
+}
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,8 @@ class Figures:
         Title of the map.
     count
         The line below the day.
+    shapes
+        Address of the polygons of the prefectures; empty where none is shaded.
     """
 
     places: list[dict[str, Any]]
@@ -96,6 +101,7 @@ class Figures:
     title: str
     heading: str
     count: str
+    shapes: str
 
     def state(self) -> dict[str, Any]:
         """Return the fields of the argument of ``PilotZones.show`` that figures set."""
@@ -103,6 +109,7 @@ class Figures:
             "mode": "figures",
             "title": self.heading,
             "figures": self.places,
+            "shapes": self.shapes,
             "legend": self.legend,
             "legendTitle": self.title,
             "count": self.count,
@@ -173,7 +180,7 @@ def map_state(page: Page, near: Sequence[str] = ()) -> dict[str, Any]:
         "zone": view.zone,
         "move": visit.moves,
         "box": _box(page, near),
-        "near": near,
+        "near": [*near],
         "within": view.within,
         # without filters the browser has them already, beside its words
         "roles": [
@@ -249,4 +256,8 @@ class _State(folium.MacroElement):
     def __init__(self, state: dict[str, Any]) -> None:
         super().__init__()
         self._name = "State"
-        self.state = state
+        self.state = {
+            name: value
+            for name, value in state.items()
+            if name not in _ASSUMED or value != _ASSUMED[name]
+        }

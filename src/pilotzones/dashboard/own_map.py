@@ -77,6 +77,7 @@ def figures_map(page: Page, values: pd.DataFrame, title: str, *, shaded: bool) -
         title,
         page.language._("%(figures)s, inside and outside the pilot zones") % {"figures": title},
         _count_line(page, values, largest, shaded=shaded),
+        page.asset_url("prefectures.json") if shaded else "",
     )
 
 

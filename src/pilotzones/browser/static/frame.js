@@ -13,6 +13,9 @@ import { ROLE, isActive, zoneParts } from "./roles.js";
 
 const HIGHEST_ZOOM_OF_BOX = 8;
 
+/** What a state does not say, so that a step of the timeline sends little. */
+const ASSUMED = { since: null, zone: null, box: null, roles: null };
+
 export class Frame {
   /** @param {L.Map} map @param {Record<string, string>} files addresses by name */
   constructor(map, files) {
@@ -55,12 +58,13 @@ export class Frame {
   /** @param {MapState} state */
   show(state) {
     const first = !this.state;
-    this.state = state;
-    this.node.dataset.theme = state.theme;
-    this.node.dataset.holds = String(Boolean(state.holds));
+    const whole = { ...ASSUMED, ...state };
+    this.state = whole;
+    this.node.dataset.theme = whole.theme;
+    this.node.dataset.holds = String(Boolean(whole.holds));
     if (first) this.load();
     else if (this.layers) {
-      this.apply(this.layers).catch((error) => this.state === state && this.fail(error));
+      this.apply(this.layers).catch((error) => this.state === whole && this.fail(error));
     }
   }
 
@@ -210,9 +214,8 @@ export class Frame {
   }
 
   /** @param {MapState} state @param {MapLayers} layers */
-  async drawFigures({ figures }, layers) {
-    const shaded = figures?.some(({ radius }) => radius === null);
-    const shapes = shaded ? await this.fetchFile("prefectures.json") : null;
+  async drawFigures({ figures, shapes: file }, layers) {
+    const shapes = file ? await fetchJson(file) : null;
     if (this.state?.figures === figures) layers.figures.show(figures ?? [], shapes);
   }
 
