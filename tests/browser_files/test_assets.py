@@ -18,7 +18,7 @@ def assets(atlas):
 
 def test_the_address_changes_with_the_content():
     one, other = Asset("a.json", b"[1]"), Asset("a.json", b"[2]")
-    assert one.path == f"assets/{hashlib.sha256(b'[1]').hexdigest()[:16]}/a.json"
+    assert one.path == f"assets/{hashlib.sha256(b'[1]').hexdigest()[:12]}/a.json"
     assert one.path != other.path
 
 

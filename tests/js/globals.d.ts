@@ -272,16 +272,16 @@ declare global {
     lines: Features;
   }
 
-  /** What Streamlit hands to a component. */
   /** What a run of the server sends to the field that takes a table. */
   interface IntakeData {
-    words: Texts;
+    labels: Texts;
     /** Bytes that a table may have. */
     most: number;
     /** The number of the last table that the server has taken or refused. */
     heard: number;
   }
 
+  /** What Streamlit hands to a component. */
   interface Component<Data> {
     data: Data;
     parentElement: HTMLElement | ShadowRoot;

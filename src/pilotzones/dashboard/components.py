@@ -106,9 +106,9 @@ def zone_table(page: Page) -> None:
     _table(data=data, key="table", on_zone_change=_on("table", "zone", open_zone))
 
 
-def intake(words: dict[str, str], most: int, heard: int, take: Callable[[object], None]) -> None:
+def intake(labels: dict[str, str], most: int, heard: int, take: Callable[[object], None]) -> None:
     """Draw the field that takes a table of at most so many bytes, pasted or as a file."""
-    data = {"words": words, "most": most, "heard": heard}
+    data = {"labels": labels, "most": most, "heard": heard}
     _intake(data=data, key="intake", on_table_change=_on("intake", "table", take))
 
 

@@ -46,7 +46,7 @@ def intake(page: Page) -> None:
     """Draw the field that takes a table, and the sample."""
     t = page.language
     limits = {"megabytes": MAX_BYTES // 1_000_000, "rows": f"{MAX_ROWS:,}"}
-    words = {
+    labels = {
         "paste": t._("Paste a table with names of columns, as copied from Excel, or drop a file"),
         "file": t._("Choose a file …"),
         "read": t._("Read what was pasted"),
@@ -62,7 +62,9 @@ def intake(page: Page) -> None:
         "unreadable": t._("The browser could not read the file."),
     }
     sample = sample_table(t)
-    components.intake(words, MAX_BYTES, desk().heard, lambda event: take(event, page.atlas, sample))
+    components.intake(
+        labels, MAX_BYTES, desk().heard, lambda event: take(event, page.atlas, sample)
+    )
     st.download_button(
         t._("The sample as a file (CSV)"),
         sample,

@@ -77,12 +77,12 @@ class Intake {
   update(data, component) {
     this.data = data;
     this.component = component;
-    const { words } = data;
-    this.caption.textContent = words.paste;
-    this.fileText.textContent = words.file;
-    this.read.textContent = words.read;
-    this.sample.textContent = words.sample;
-    this.limits.textContent = words.limits;
+    const { labels } = data;
+    this.caption.textContent = labels.paste;
+    this.fileText.textContent = labels.file;
+    this.read.textContent = labels.read;
+    this.sample.textContent = labels.sample;
+    this.limits.textContent = labels.limits;
     if (data.heard >= this.sent) this.say("");
   }
 
@@ -97,15 +97,15 @@ class Intake {
   /** @param {File} file */
   async takeFile(file) {
     if (file.size > this.data.most) {
-      this.say(this.data.words.too_large);
+      this.say(this.data.labels.too_large);
       return;
     }
-    this.say(this.data.words.reading, true);
+    this.say(this.data.labels.reading, true);
     try {
       this.sendBytes(new Uint8Array(await file.arrayBuffer()));
     } catch (error) {
       console.error(error);
-      this.say(this.data.words.unreadable);
+      this.say(this.data.labels.unreadable);
     }
   }
 
@@ -117,7 +117,7 @@ class Intake {
 
   /** @param {Uint8Array} bytes */
   sendBytes(bytes) {
-    if (bytes.length > this.data.most) this.say(this.data.words.too_large);
+    if (bytes.length > this.data.most) this.say(this.data.labels.too_large);
     else this.send({ content: base64(bytes) });
   }
 
@@ -127,7 +127,7 @@ class Intake {
    */
   send(what) {
     this.sent = Math.max(this.sent, this.data.heard) + 1;
-    this.say(this.data.words.reading, true);
+    this.say(this.data.labels.reading, true);
     this.component.setTriggerValue("table", { ...what, number: this.sent });
   }
 }
