@@ -38,7 +38,7 @@ from pilotzones.server.responses import (
     unknown_place,
     unknown_zone,
 )
-from pilotzones.server.routing import route
+from pilotzones.server.routing import route, site
 from pilotzones.server.view_operations import VIEW_OPERATIONS
 from pilotzones.tables.metadata import dump
 from pilotzones.tables.upload import read_table
@@ -172,9 +172,9 @@ def _understand(
 
 
 def _site(request: Request) -> str:
-    """Return the address of the app as the client sees it."""
+    """Return the address of the app, with a slash at the end."""
     base = request.scope.get("root_path", "").removesuffix(PREFIX)
-    return f"{request.url.scheme}://{request.url.netloc}{base}/"
+    return f"{site(request, base)}/"
 
 
 def _send(operation: Operation, request: Request, question: Question) -> Response:

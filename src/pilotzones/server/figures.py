@@ -31,7 +31,7 @@ from pilotzones.query.parsing import parse_view
 from pilotzones.query.view import View
 from pilotzones.server.queue import Queue
 from pilotzones.server.responses import entity_tag, not_modified, refuse, tagged
-from pilotzones.server.routing import route
+from pilotzones.server.routing import route, site
 
 WARM_UP_VARIABLE = "PILOTZONES_WARM_UP"
 # the first visitors come first
@@ -118,7 +118,7 @@ def _draw(send: Callable[[bytes], Response], draw: Callable[[], bytes]) -> Respo
 def _permalink(request: Request, base: str, view: View) -> str:
     # the first page shows one day only
     page = "compare" if view.since else ""
-    return f"{request.url.scheme}://{request.url.netloc}{base}/{page}?{view.query()}"
+    return f"{site(request, base)}/{page}?{view.query()}"
 
 
 def _map(base: str, request: Request) -> Response:

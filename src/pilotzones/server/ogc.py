@@ -19,7 +19,7 @@ from pilotzones.credits import CREDIT, LICENCE_URL
 from pilotzones.errors import Problem, Reason
 from pilotzones.query.reader import china_today, is_tracking
 from pilotzones.server.responses import entity_tag, not_modified, refuse, send_bytes, tagged
-from pilotzones.server.routing import route
+from pilotzones.server.routing import route, site
 from pilotzones.tables.collections import (
     COLLECTIONS,
     Box,
@@ -140,9 +140,8 @@ def _read_call(atlas: Atlas, root: str, parameters: Iterable[str], request: Requ
     if named and named not in COLLECTIONS:
         message = f"there is no collection {excerpt(named)}; there are {', '.join(COLLECTIONS)}"
         raise _RefusedError(refuse(HTTPStatus.NOT_FOUND, message))
-    address = f"{request.url.scheme}://{request.url.netloc}{root}"
     feature = request.path_params.get("feature", "")
-    return Call(atlas, address, found, COLLECTIONS.get(named), feature)
+    return Call(atlas, site(request, root), found, COLLECTIONS.get(named), feature)
 
 
 def _refuse(problems: list[Problem]) -> None:

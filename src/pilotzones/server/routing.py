@@ -27,6 +27,11 @@ def normal_base(base_path: str) -> str:
     return f"/{stripped}" if stripped else ""
 
 
+def site(request: Request, base: str) -> str:
+    """Return the address of the app as the client sees it, without a slash at the end."""
+    return f"{request.url.scheme}://{request.url.netloc}{base}"
+
+
 def route(
     path: str,
     endpoint: Callable[[Request], Response | Awaitable[Response]],
