@@ -8,7 +8,7 @@ import { isDrawn } from "./veils.js";
 
 /** A page without a map is there some moments after its head: as long as Streamlit takes for it. */
 const REST_MS = 150;
-const LATEST_MS = 20000;
+const LATEST_MS = 30000;
 const READ = "pilotzones-about-read";
 
 const still = /** @type {HTMLElement} */ (document.getElementById("pz-still"));
@@ -69,7 +69,10 @@ function wait() {
     const now = performance.now();
     since = isReady() ? Math.min(since, now) : Infinity;
     const settled = now - since > (document.querySelector("#root .pz-veil") ? 0 : REST_MS);
-    if (settled || now - start > LATEST_MS) still.remove();
+    // on a slow line the still is better than a page that has not begun
+    const late =
+      now - start > LATEST_MS && document.querySelector('[data-testid="stApp"]') !== null;
+    if (settled || late) still.remove();
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
