@@ -23,6 +23,7 @@ from pilotzones.server.middleware import (
     JoinedComponents,
     NoUploads,
     SecurityHeaders,
+    UnknownPages,
     frame_ancestors,
 )
 from pilotzones.server.routes import routes
@@ -58,6 +59,7 @@ app = st.App(
             script_hashes=script_hashes(still_script()),
             ancestors=ancestors,
         ),
+        Middleware(UnknownPages, base_path=base_path),
         Middleware(GuardedFrames, base_path=base_path),
         Middleware(JoinedComponents, base_path=base_path),
         Middleware(NoUploads, base_path=base_path),
