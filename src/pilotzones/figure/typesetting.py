@@ -10,10 +10,12 @@ import hashlib
 import re
 import shutil
 import tempfile
+import unicodedata
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -38,6 +40,8 @@ _LATIN = "".join(map(chr, range(0x20, 0x180)))
 _DAYS = "年月日"
 _MARKS = "‐–—‘’“”…·•→×−□、。《》「」〔〕！（），：；？"
 _UNKNOWN = "□"
+# they choose how the sign before them looks
+_SELECTORS = "\ufe0e\ufe0f"
 # any title can be typed, so their widths would pile up
 _WIDTHS_KEPT = 5000
 
@@ -87,9 +91,11 @@ class Typeface:
         return FontProperties(fname=path, size=size)
 
     def drawable(self, text: str) -> str:
-        """Replace characters that the typeface lacks or that are invisible by a box."""
+        """Say in words, once each, which writing the typeface lacks; else a box stands for it."""
         known = self._common if self._common.issuperset(text) else _covered()
-        return "".join(c if c in known and c.isprintable() else _UNKNOWN for c in text)
+        said: set[str] = set()
+        parts = groupby(text, lambda c: c in known and c.isprintable())
+        return "".join("".join(part) if drawn else _in_words(part, said) for drawn, part in parts)
 
     def width(self, text: str, size: float, weight: Weight = REGULAR) -> float:
         """Measure a `drawable` text in points."""
@@ -131,6 +137,23 @@ class Typeface:
             _rename(source, name, weight)
             source.save(path)
         return path
+
+
+def _in_words(characters: Iterable[str], said: set[str]) -> str:
+    """Name the writing of a run of characters, such as ``[Hangul]``; a box if it was named."""
+    letters = (c for c in characters if not unicodedata.combining(c) and c not in _SELECTORS)
+    kinds = dict.fromkeys(map(_kind, letters))
+    words = [f"[{kind}]" if kind and kind not in said else _UNKNOWN for kind in kinds]
+    said.update(kinds)
+    return "".join(words)
+
+
+def _kind(character: str) -> str:
+    if not character.isprintable():
+        return ""
+    # the name of a letter begins with that of its script
+    letter = unicodedata.category(character)[0] in "LM"
+    return unicodedata.name(character, "").partition(" ")[0].title() if letter else "symbol"
 
 
 @lru_cache(maxsize=2)
