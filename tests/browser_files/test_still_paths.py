@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from pilotzones.browser.assets import STATIC_DIR
 from pilotzones.browser.still_paths import MAINLAND, SOUTH_CHINA_SEA, still_inset, still_picture
 from pilotzones.query.answer import Answer
-from pilotzones.query.ground import project
 from pilotzones.query.view import View
 from pilotzones.query.zones import box_around
 
@@ -60,12 +59,10 @@ def test_a_zone_lies_where_it_is(province, atlas):
     ]
     low = np.min([ring.min(axis=0) for ring in drawn], axis=0)
     high = np.max([ring.max(axis=0) for ring in drawn], axis=0)
-    corners = project(np.array([(x, y) for x in box[::2] for y in box[1::2]], dtype=float))
-    # the sides of a box are curved on the map, so the corners of it lie a little outside
-    scale = picture.width / (corners[:, 0].max() - corners[:, 0].min())
-    tall = (corners[:, 1].max() - corners[:, 1].min()) * scale
-    assert low == pytest.approx([0, 0], abs=0.15 * picture.width)
-    assert high == pytest.approx([picture.width, tall], abs=0.15 * picture.width)
+    # what is fitted holds them, and hardly more: the sides of a box are curved on the map
+    assert (low >= -1).all()
+    assert (high <= [picture.width + 1, picture.height + 1]).all()
+    assert (high - low > [0.7 * picture.width, 0.7 * picture.height]).all()
 
 
 @given(st.lists(st.tuples(st.integers(73, 134), st.integers(18, 53)), min_size=2, max_size=2))
