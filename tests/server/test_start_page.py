@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 import streamlit
 from asking import ask
+from copies import REPOSITORY
 from PIL import Image
 
 from pilotzones.browser.assets import STATIC_DIR
@@ -118,6 +119,11 @@ def test_every_page_is_named_small_and_leads_to_its_figure(path, lang):
     pressed = [attrs for attrs in found.all("a") if attrs.get("aria-current") == "page"]
     assert len(pressed) <= 1
     assert found.all("div", id="root")
+
+
+def test_every_page_has_a_still():
+    files = {path.stem.replace("_", "-") for path in (REPOSITORY / "pages").glob("*.py")}
+    assert set(PAGES) == {"", *files} - {"index", "atlas"}
 
 
 def test_the_picture_of_a_link_is_the_figure_of_its_view(tmp_path):

@@ -17,11 +17,11 @@ from pilotzones.query.roles import Role, frame_between, frame_on
 from pilotzones.query.view import View
 
 # as in camera.js and inset.js: what the live map fits into its frame, degrees
-_MAINLAND = [
+MAINLAND = [
     *[(73.5, 39.4), (87.8, 49.2), (123.3, 53.6), (135.1, 48.4), (73.6, 40.0)],
     *[(124.6, 25.8), (121.0, 21.9), (109.5, 18.1), (88.9, 27.3), (80.8, 30.4)],
 ]
-_SOUTH_CHINA_SEA = [(105.8, 3.2), (121.5, 3.2), (106.2, 24.5), (122.0, 24.5)]
+SOUTH_CHINA_SEA = [(105.8, 3.2), (121.5, 3.2), (106.2, 24.5), (122.0, 24.5)]
 # width of a picture in steps, each about a pixel of a wide window
 _STEPS = 600
 _STEPS_OF_INSET = 150
@@ -95,13 +95,13 @@ class _Sight:
 
 def still_picture(answer: Answer, box: tuple[float, ...] | None) -> Picture:
     """Draw the map of a View, around a box in degrees, or all of China."""
-    corners = _MAINLAND if box is None else _outline(box)
+    corners = MAINLAND if box is None else _outline(box)
     return _picture(answer, _sight(corners, _STEPS, _AROUND), dots=box is None)
 
 
 def still_inset(answer: Answer) -> Picture:
     """Draw the South China Sea for the View."""
-    return _picture(answer, _sight(_SOUTH_CHINA_SEA, _STEPS_OF_INSET, _AROUND_INSET), dots=False)
+    return _picture(answer, _sight(SOUTH_CHINA_SEA, _STEPS_OF_INSET, _AROUND_INSET), dots=False)
 
 
 def _outline(box: tuple[float, ...]) -> list[tuple[float, float]]:

@@ -40,7 +40,7 @@ PAGES = (
     *("", "compare", "provinces", "borders", "zone", "place", "your-data", "panel", "figure"),
     *("data", "reference"),
 )
-_KEPT = 64
+_MOST_KEPT = 64
 
 # what a start page of Streamlit must have for the still to go into it
 _HEAD = re.compile(r'<html lang="en">\s*<head>(?P<head>.*?)</head>\s*<body>', re.DOTALL)
@@ -112,20 +112,21 @@ def still_script() -> str:
 
 def _answer(base: str, page: str, start: StartPage, request: Request) -> Response:
     try:
-        body = _written(start, site(request, base), _asked(page, request))
+        answer = _kept(start, site(request, base), _asked(page, request))
     except PilotZonesError:
         # the live page says what is wrong with the data
-        body = start.html
-    headers = tagged(entity_tag(body)) | {"Vary": "Accept-Encoding, Accept-Language"}
+        answer = _kept(start, "", None)
+    headers = tagged(answer.tag) | {"Vary": "Accept-Encoding, Accept-Language"}
     # unlike the data it is for no script of another site
     del headers["Access-Control-Allow-Origin"]
     if unchanged := not_modified(request, headers):
         return unchanged
-    content = body.encode()
+    body = answer.compressed
     if takes_gzip(request.headers.get("accept-encoding", "")):
         headers["Content-Encoding"] = "gzip"
-        content = _compressed(body)
-    return Response(content, media_type="text/html", headers=headers)
+    else:
+        body = gzip.decompress(body)
+    return Response(body, media_type="text/html", headers=headers)
 
 
 def _asked(page: str, request: Request) -> Still | None:
@@ -147,7 +148,20 @@ def _shown(atlas: Atlas, page: str, view: View) -> View:
     return view.compare(None)
 
 
-@lru_cache(maxsize=_KEPT)
+@dataclass(frozen=True)
+class _Kept:
+    """An answer as it is kept and mostly sent."""
+
+    tag: str
+    compressed: bytes
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _kept(start: StartPage, address: str, still: Still | None) -> _Kept:
+    body = _written(start, address, still)
+    return _Kept(entity_tag(body), gzip.compress(body.encode(), mtime=0))
+
+
 def _written(start: StartPage, address: str, still: Still | None) -> str:
     parts = start.parts
     if still is None or parts is None:
@@ -191,8 +205,3 @@ def _meta(still: Still, address: str) -> str:
             *(f'<meta property="{n}" content="{escape(v)}">' for n, v in properties.items()),
         ]
     )
-
-
-@lru_cache(maxsize=_KEPT)
-def _compressed(body: str) -> bytes:
-    return gzip.compress(body.encode(), mtime=0)
