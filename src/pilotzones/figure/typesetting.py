@@ -5,10 +5,8 @@ of a minute for all 30,000 characters. So the font is first cut to the character
 the messages: half a second for each weight, once per process.
 """
 
-import atexit
 import hashlib
 import re
-import shutil
 import tempfile
 import unicodedata
 from collections import OrderedDict
@@ -26,6 +24,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
 from pilotzones.atlas import Atlas
+from pilotzones.figure.temporary import font_folder
 from pilotzones.i18n import LOCALE_DIR
 
 Weight = Literal["Regular", "Bold"]
@@ -77,7 +76,7 @@ class Typeface:
         self._rare: OrderedDict[tuple[Weight, str], Path] = OrderedDict()
         self._widths: dict[tuple[str, Weight], float] = {}
         self._expected = ""
-        self._folder = Path(tempfile.mkdtemp(dir=_folder()))
+        self._folder = Path(tempfile.mkdtemp(dir=font_folder()))
 
     def expect(self, text: str) -> None:
         """Announce the texts of a figure, so that one font is cut for all their rare characters."""
@@ -190,14 +189,6 @@ def _source() -> Path:
 def _covered() -> frozenset[str]:
     with TTFont(_source(), lazy=True) as source:
         return frozenset(map(chr, source.getBestCmap()))
-
-
-@cache
-def _folder() -> str:
-    # matplotlib takes fonts from files only; a folder of this process needs no trust in others
-    folder = tempfile.mkdtemp(prefix="pilotzones-fonts-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
 
 
 def wrap(text: str, limit: float, measure: Callable[[str], float]) -> list[str]:
