@@ -90,7 +90,7 @@ class Typeface:
         return FontProperties(fname=path, size=size)
 
     def drawable(self, text: str) -> str:
-        """Say in words, once each, which writing the typeface lacks; else a box stands for it."""
+        """Say in words, once each, which writing the typeface lacks; the rest are boxes."""
         known = self._common if self._common.issuperset(text) else _covered()
         said: set[str] = set()
         parts = groupby(text, lambda c: c in known and c.isprintable())
