@@ -86,3 +86,14 @@ def add_ninth_batch(geodata: Path) -> None:
                 [{**row, "zone_id": zone_id} for row in rows if row["zone_id"] == "harbin"]
             ),
         )
+
+
+def set_version(geodata: Path, version: str) -> None:
+    """Raise the version of the register, with a row in its changelog."""
+    path = geodata / "register" / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(descriptor | {"version": version}), encoding="utf-8")
+    edit_rows(
+        geodata / "register" / "changelog.csv",
+        lambda rows: rows.append({**rows[-1], "version": version, "published_on": "2027-01-05"}),
+    )

@@ -12,14 +12,14 @@ from typing import Any
 import click
 import pandas as pd
 
-from pilotzones.atlas import load_atlas
+from pilotzones.atlas import Atlas, load_atlas
 from pilotzones.atlas.checksums import (
     CHECKSUMS,
     calculate_checksums,
     record_checksums,
     recorded_checksums,
 )
-from pilotzones.errors import PilotZonesError, Problem, UnknownZoneError
+from pilotzones.errors import InvalidValueError, PilotZonesError, Problem, UnknownZoneError
 from pilotzones.parameters import FORMATS, TEXT
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
@@ -47,12 +47,23 @@ SHOWN = {
 }
 
 
+def atlas_of(data: Path | None) -> Atlas:
+    """Load the data of a folder, or a version of the usual data; ``None``: the usual ones."""
+    if data is None or data.is_dir():
+        return load_atlas(data)
+    try:
+        return load_atlas(version=str(data))
+    except InvalidValueError as error:
+        message = f"--{error}"
+        raise click.UsageError(message) from error
+
+
 def ask(data: Path | None, chosen: Mapping[str, tuple[str, ...]]) -> Answer:
     """Load the data (``None``: the usual ones) and read a View from values by parameter.
 
     A value that is not understood is a click.UsageError.
     """
-    atlas = load_atlas(data)
+    atlas = atlas_of(data)
     view, problems = parse_view(pairs_of(chosen), atlas)
     stop_at(problems)
     return Answer(atlas, view)
@@ -99,7 +110,7 @@ def zone_file(answer: Answer, zone_id: str, file_format: str, level: str) -> str
 
 def package_file(data: Path | None) -> bytes:
     """Pack all data; the folder is the usual one if it is ``None``."""
-    return data_package(load_atlas(data))
+    return data_package(atlas_of(data))
 
 
 def figure_file(answer: Answer, options: Mapping[str, tuple[str, ...]]) -> bytes:

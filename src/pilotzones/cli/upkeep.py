@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from pilotzones.cli.group import main
-from pilotzones.cli.options import FOLDER, data_option, examples
+from pilotzones.cli.options import FOLDER, examples, folder_option
 from pilotzones.errors import MissingExtraError, needs_extra
 from pilotzones.geodata import ENVIRONMENT_VARIABLE, maintained_geodata
 
@@ -28,7 +28,7 @@ APP_PACKAGES = ("streamlit", "streamlit_folium", "folium", "altair", "xstatic", 
     ),
 )
 @click.option("--write", is_flag=True, help="Record the checksums, so that the data load faster.")
-@data_option
+@folder_option
 def check(data: Path | None, *, write: bool) -> None:
     """Check the data against every rule and count the rows of each table.
 
@@ -87,7 +87,7 @@ def build(out: Path | None, register: Path | None, cache: Path) -> None:
 )
 @click.option("--address", default="localhost", show_default=True, help="Address to listen on.")
 @click.option("--base-path", default="", help="Path below which the app is served.")
-@data_option
+@folder_option
 def serve(port: int, address: str, base_path: str, data: Path | None) -> None:
     """Serve the dashboard and the API."""
     missing = [name for name in APP_PACKAGES if not importlib.util.find_spec(name)]

@@ -5,13 +5,12 @@ from typing import Any
 import pandas as pd
 
 from pilotzones.atlas import Atlas
-from pilotzones.atlas.datapackage import read_descriptor
+from pilotzones.atlas.datapackage import DESCRIPTOR, read_descriptor
 from pilotzones.atlas.register import document_address
 from pilotzones.browser.html import render
 from pilotzones.browser.stories import source_links
 from pilotzones.credits import LICENCE_URL
 from pilotzones.dashboard.borders import decisions
-from pilotzones.geodata import geodata_dir
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
@@ -141,12 +140,12 @@ def fields_frame(answer: Answer, resource: dict[str, Any]) -> pd.DataFrame:
     )
 
 
-def dictionary() -> list[dict[str, Any]]:
+def dictionary(atlas: Atlas) -> list[dict[str, Any]]:
     """Read the resources of every ``datapackage.json``; a damaged one raises `TableError`."""
     return [
         {**resource, "path": f"{folder}/{resource['path']}"}
         for folder in FOLDERS
-        for resource in read_descriptor(geodata_dir() / folder)["resources"]
+        for resource in read_descriptor(atlas.files[f"{folder}/{DESCRIPTOR}"].parent)["resources"]
     ]
 
 

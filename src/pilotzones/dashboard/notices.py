@@ -7,6 +7,7 @@ Streamlit takes nothing but a label is the text changed, by characters that do n
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NoReturn
 
 import streamlit as st
@@ -43,6 +44,25 @@ def warn_of_problems(page: Page) -> None:
     for problem in page.visit.problems:
         zone_ids = problem.closest if problem.reason == "unknown zone" else ()
         warn(page, problem_message(page.language, problem), zone_ids)
+
+
+def note_version(page: Page) -> None:
+    """Say that the facts are those of an earlier version, with the way to the present one."""
+    present = page.atlas.current
+    if present is None:
+        return
+    t, shown = page.language, page.atlas.register
+    message = t._(
+        "Version %(version)s of the data, of %(day)s, as it was then. The present version is "
+        "%(present)s."
+    ) % {
+        "version": shown.version,
+        "day": t.day(shown.changelog["published_on"].iloc[-1]),
+        "present": present.register.version,
+    }
+    query = replace(page.visit.view, data="").query()
+    href = f"{page.path or './'}?{query}"
+    st.html(render("version.html", t, message=message, href=href))
 
 
 def stop_without_data(language: Language, error: PilotZonesError) -> NoReturn:

@@ -5,7 +5,6 @@ import zipfile
 from functools import lru_cache
 
 from pilotzones.atlas import Atlas
-from pilotzones.atlas.checksums import declared_files
 from pilotzones.credits import LICENCE, LICENCE_URL
 from pilotzones.errors import BoundaryError
 
@@ -38,14 +37,13 @@ def data_package(atlas: Atlas) -> bytes:
 
     BoundaryError if a file can no longer be read.
     """
-    home = atlas.boundaries.folder.parent
     terms = {"version": atlas.data_version, "licence": LICENCE, "licence_url": LICENCE_URL}
     file = io.BytesIO()
     try:
         with zipfile.ZipFile(file, "w") as archive:
             _add(archive, "README.md", README.format(**terms).encode())
-            for name in declared_files(home):
-                _add(archive, name, (home / name).read_bytes())
+            for name in sorted(atlas.files):
+                _add(archive, name, atlas.files[name].read_bytes())
     except OSError as error:
         message = f"{error.filename} cannot be read ({error.strerror}); restore it"
         raise BoundaryError(message) from error
