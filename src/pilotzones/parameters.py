@@ -106,6 +106,7 @@ PLACE_MEANINGS = {
     "adcode": "a place by code or name, in place of a zone",
     "role": "exporter or importer; by default both",
     "data": "version of the data that answers, such as 1.0.0; by default the present one",
+    "version": "the version whose changes are listed; by default every one",
     "active": "a number of active zones, to learn from when to when there were so many",
     "lang": "language of titles and notes, en or zh",
 }

@@ -1,13 +1,23 @@
 """A version in an address: every door answers from it, also after the data changed."""
 
+import csv
+import io
 from urllib.parse import urlsplit
 
 import pytest
 from asking import ask, error_of, send, zones
-from copies import GEODATA, add_ninth_batch, edit_rows, set_version
+from copies import (
+    GEODATA,
+    add_ninth_batch,
+    edit_rows,
+    explain_revisions,
+    load_checked,
+    set_version,
+)
 
 from pilotzones import cite, load_atlas
 from pilotzones.atlas.atlas import current_atlas
+from pilotzones.atlas.history import check_revisions
 from pilotzones.atlas.releases import keep_release, keeping_releases, released_fingerprints
 from pilotzones.browser.assets import current_assets
 from pilotzones.server.operations import PREFIX
@@ -57,6 +67,8 @@ def changed(geodata, monkeypatch):
             add_ninth_batch(geodata)
         edit_rows(geodata / "register" / "documents.csv", move_first_day)
         set_version(geodata, "2.0.0")
+        explain_revisions(geodata)
+        check_revisions(load_checked(geodata))
         keep_release(geodata)
         monkeypatch.setenv("PILOTZONES_GEODATA", str(geodata))
         forget()
@@ -123,6 +135,19 @@ def test_figures_and_maps_of_versions_are_told_apart():
         assert named[FIRST].headers["etag"] != plain.headers["etag"]
         assert f"data={FIRST}".encode() in named[FIRST].content
         assert f"data={LATEST}".encode() in plain.content
+
+
+def test_versions_and_their_changes():
+    known = ask(f"{PREFIX}/versions").json()["versions"]
+    assert {one["version"]: one["fingerprint"] for one in known} == released_fingerprints(GEODATA)
+    for one in known:
+        found = ask(f"{PREFIX}/{one['revisions_url']}").json()["revisions"]
+        assert len(found) == one["revisions"]
+        assert {row["version"] for row in found} <= {one["version"]}
+    assert not known[0]["revisions"]
+    everything = ask(f"{PREFIX}/revisions.csv").content.decode("utf-8-sig")
+    assert len([*csv.DictReader(io.StringIO(everything))]) == sum(one["revisions"] for one in known)
+    assert error_of(ask(f"{PREFIX}/revisions?version=0.9"))["status"] == 400
 
 
 def test_assets_of_an_earlier_version_are_found():

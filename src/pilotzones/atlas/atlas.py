@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pilotzones.atlas.boundaries import Boundaries, check_boundaries, load_boundaries
 from pilotzones.atlas.checksums import (
+    REVISIONS,
     calculate_checksums,
     declared_files,
     fingerprint,
@@ -15,6 +16,7 @@ from pilotzones.atlas.checksums import (
 from pilotzones.atlas.places import Places, load_places
 from pilotzones.atlas.register import Register, load_earlier_register, load_register
 from pilotzones.atlas.releases import FOLDER, release_files, released_fingerprints
+from pilotzones.atlas.revisions import Revision, read_revisions
 from pilotzones.atlas.timeline import Stop, stops
 from pilotzones.errors import Problem, refuse
 from pilotzones.geodata import geodata_dir
@@ -73,6 +75,17 @@ class Atlas:
             check=not self.trusted,
             elsewhere=elsewhere,
         )
+
+    @cached_property
+    def revisions(self) -> list[Revision]:
+        """What each version changed, up to this one; none in version 1.0.0."""
+        path = self.files.get(REVISIONS)
+        return read_revisions(path) if path else []
+
+    @property
+    def revisions_of_version(self) -> list[Revision]:
+        """What this version changed in the one before."""
+        return [one for one in self.revisions if one.version == self.register.version]
 
     @property
     def home(self) -> Path:

@@ -8,6 +8,7 @@ import csv
 import io
 import json
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -149,6 +150,30 @@ def read_earlier_tables(
             known = raw.reindex(columns=fields, fill_value="").astype("str")
             tables[name] = _convert(known, resource)
     return tables
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of a table as they stand in its file, and the columns that are its key."""
+
+    table: pd.DataFrame
+    key: tuple[str, ...]
+
+    def keyed(self, key: tuple[str, ...]) -> pd.DataFrame:
+        """Return the cells by their key, its parts separated by spaces."""
+        return self.table.set_axis(self.table[list(key)].agg(" ".join, axis=1), axis=0)
+
+
+def read_cells(folder: Path) -> dict[str, Cells]:
+    """Read every table of a data package as text, without a check."""
+    return {
+        str(one["name"]): Cells(_read_table(folder, one), _key(one["schema"]["primaryKey"]))
+        for one in read_descriptor(folder)["resources"]
+    }
+
+
+def _key(names: str | list[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _check_tables(

@@ -1,8 +1,9 @@
 """Released versions of the data, which are kept and never change.
 
-``geodata/releases/VERSION`` holds the register as it was, and the checksums of all files of that
-version. The other files are shared with the data of today as long as these have them unchanged;
-one that changed later lies in the folder of the last version that had it, under its own name.
+``geodata/releases/VERSION`` holds the register and the revisions as they were, and the checksums of
+all files of that version. The other files are shared with the data of today as long as these have
+them unchanged; one that changed later lies in the folder of the last version that had it, under its
+own name.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from pilotzones.atlas.checksums import (
     CHECKSUMS,
+    REVISIONS,
     calculate_checksums,
     fingerprint,
     record_checksums,
@@ -25,7 +27,6 @@ from pilotzones.errors import TableError
 FOLDER = "releases"
 # by version, in the order of release
 FINGERPRINTS = "fingerprints.json"
-_OWN = "register/"
 
 
 def released_fingerprints(home: Path) -> dict[str, str]:
@@ -71,9 +72,14 @@ def release_files(home: Path, version: str) -> dict[str, Path]:
 
 def _place(home: Path, version: str, name: str) -> Path:
     released = [*released_fingerprints(home)]
-    later = [version] if name.startswith(_OWN) else released[released.index(version) :]
+    later = [version] if _is_own(name) else released[released.index(version) :]
     kept = (home / FOLDER / one / name for one in later)
     return next((path for path in kept if path.is_file()), home / name)
+
+
+def _is_own(name: str) -> bool:
+    """Whether each release has the file in its own folder."""
+    return name.startswith("register/") or name == REVISIONS
 
 
 def _checksum(path: Path) -> str:
@@ -94,7 +100,7 @@ def keep_release(home: Path) -> str:
         raise TableError(_changed(home, version))
     folder = home / FOLDER / version
     for name in checksums:
-        if name.startswith(_OWN):
+        if _is_own(name):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(home / name, folder / name)
     record_checksums(folder, checksums)
@@ -111,7 +117,7 @@ def keeping_releases(home: Path) -> Iterator[None]:
     before = {
         name: (home / name).read_bytes()
         for name in recorded
-        if not name.startswith(_OWN) and _checksum(home / name) == recorded[name]
+        if not _is_own(name) and _checksum(home / name) == recorded[name]
     }
     yield
     for name, content in before.items():

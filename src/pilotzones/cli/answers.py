@@ -15,10 +15,14 @@ import pandas as pd
 from pilotzones.atlas import Atlas, load_atlas
 from pilotzones.atlas.checksums import (
     CHECKSUMS,
+    REVISIONS,
     calculate_checksums,
     record_checksums,
     recorded_checksums,
 )
+from pilotzones.atlas.history import check_revisions, with_missing
+from pilotzones.atlas.releases import check_releases, released_fingerprints
+from pilotzones.atlas.revisions import write_revisions
 from pilotzones.errors import InvalidValueError, PilotZonesError, Problem, UnknownZoneError
 from pilotzones.parameters import FORMATS, TEXT
 from pilotzones.query.answer import Answer
@@ -137,6 +141,9 @@ def check(folder: Path, *, write: bool) -> Iterator[str]:
     for path in sorted(atlas.boundaries.folder.glob("*.geojson")):
         yield f"boundaries/{path.name}: {len(atlas.boundaries.layer(path.stem))} features"
     yield f"boundaries/counties.fgb: {len(atlas.boundaries.counties)} features"
+    check_releases(folder)
+    check_revisions(atlas)
+    yield f"releases: {', '.join(released_fingerprints(folder)) or 'none'}"
     yield f"data {atlas.data_version}: ok"
     checksums = calculate_checksums(folder)
     if write:
@@ -147,6 +154,17 @@ def check(folder: Path, *, write: bool) -> Iterator[str]:
             f"{CHECKSUMS} does not match: each start checks these data again; "
             "'pilotzones check --write' records that they are checked"
         )
+
+
+def missing_reasons(folder: Path, *, write: bool) -> Iterator[str]:
+    """Name the changes since the version before that have no reason; add them if `write`."""
+    changes = with_missing(load_atlas(folder))
+    for one in changes:
+        if not one.explained:
+            yield str(one)
+    if write:
+        write_revisions(folder / REVISIONS, changes)
+        yield f"wrote {folder / REVISIONS}"
 
 
 def put(content: str | bytes, output: str, *, mark: bool = False) -> None:

@@ -41,6 +41,23 @@ def check(data: Path | None, *, write: bool) -> None:
 
 
 @main.command(
+    "revisions",
+    epilog=examples("pilotzones revisions", "pilotzones revisions --write"),
+)
+@click.option("--write", is_flag=True, help="Add these changes to revisions.csv.")
+@folder_option
+def revisions(data: Path | None, *, write: bool) -> None:
+    """List the changes since the version before that have no reason yet.
+
+    Write the reasons into revisions.csv. In a checkout these are the data of the checkout.
+    """
+    from pilotzones.cli import answers  # noqa: PLC0415
+
+    for line in answers.missing_reasons(data or maintained_geodata(), write=write):
+        click.echo(line)
+
+
+@main.command(
     "build-boundaries",
     epilog=examples(
         "pilotzones build-boundaries",
@@ -63,11 +80,13 @@ def build(out: Path | None, register: Path | None, cache: Path) -> None:
     """
     with needs_extra("build"):
         from pilotzones.pipeline.build import build_boundaries  # noqa: PLC0415
+    from pilotzones.atlas.releases import keeping_releases  # noqa: PLC0415
 
     home = maintained_geodata()
     out, register = out or home / "boundaries", register or home / "register"
     places = home / "places" if out == home / "boundaries" else None
-    build_boundaries(out, cache=cache, register=register, places=places)
+    with keeping_releases(home):
+        build_boundaries(out, cache=cache, register=register, places=places)
     click.echo(f"wrote {out}; now run 'pilotzones check --write'", err=True)
 
 

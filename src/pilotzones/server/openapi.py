@@ -270,6 +270,7 @@ def _place_schemas(operation: Operation, atlas: Atlas) -> dict[str, Schema]:
         "division_level": _one_of(PLACE_LEVELS),
         "role": _one_of(ROLES),
         "active": {"type": "integer", "minimum": 0},
+        "version": _one_of(atlas.versions),
         **{
             name: _one_of(allowed) | {"default": getattr(PanelOptions, name)}
             for name, allowed in CHOICES.items()

@@ -11,7 +11,7 @@ from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.errors import Problem
 from pilotzones.query.answer import Answer
 from pilotzones.query.citations import Seen
-from pilotzones.query.fact_questions import FactsQuestion, MeasuresQuestion
+from pilotzones.query.fact_questions import FactsQuestion, MeasuresQuestion, VersionQuestion
 from pilotzones.query.place_questions import PlaceQuestion
 from pilotzones.query.versions import DATA
 from pilotzones.query.view import PARAMETERS
@@ -26,7 +26,7 @@ from pilotzones.tables.weights_files import WEIGHTS_FORMATS
 PREFIX = "/api/v1"
 
 Pairs = Iterable[tuple[str, str]]
-Asked = PlaceQuestion | MeasuresQuestion | FactsQuestion
+Asked = PlaceQuestion | MeasuresQuestion | FactsQuestion | VersionQuestion
 Reads = Callable[[Pairs, Atlas], tuple[Asked, list[Problem]]]
 
 
