@@ -9,6 +9,7 @@ from pilotzones.dashboard.data import (
     documents_frame,
     fields_frame,
     method_html,
+    revisions_frame,
     versions_html,
 )
 from pilotzones.dashboard.host import base_url
@@ -48,9 +49,16 @@ with files:
         st.link_button(label, f"{base_url()}api/v1/{name}", icon=f":material/{icon}:")
     st.header(t._("Data versions"))
     st.html(versions_html(page.answer))
+    revisions = f"revisions.csv?version={page.atlas.register.version}"
+    label = t._("Changes of version %(number)s (CSV)") % {"number": page.atlas.register.version}
+    st.link_button(label, f"{base_url()}api/v1/{revisions}", icon=":material/difference:")
 
 st.header(t._("Documents"))
 reading_table(documents_frame(page.answer), t._("Documents"), t)
+if page.atlas.revisions_of_version:
+    title = t._("Changes of version %(number)s") % {"number": page.atlas.register.version}
+    with st.expander(title):
+        reading_table(revisions_frame(page.atlas, t), title, t)
 st.header(t._("Data dictionary"))
 st.caption(t._("From datapackage.json, in English."))
 for resource in resources:

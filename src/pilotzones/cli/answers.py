@@ -21,7 +21,7 @@ from pilotzones.atlas.checksums import (
     recorded_checksums,
 )
 from pilotzones.atlas.history import check_revisions, with_missing
-from pilotzones.atlas.releases import check_releases, released_fingerprints
+from pilotzones.atlas.releases import check_releases, keep_release, released_fingerprints
 from pilotzones.atlas.revisions import write_revisions
 from pilotzones.errors import InvalidValueError, PilotZonesError, Problem, UnknownZoneError
 from pilotzones.parameters import FORMATS, TEXT
@@ -165,6 +165,20 @@ def missing_reasons(folder: Path, *, write: bool) -> Iterator[str]:
     if write:
         write_revisions(folder / REVISIONS, changes)
         yield f"wrote {folder / REVISIONS}"
+
+
+def release_file(data: Path, *, keep: bool) -> tuple[str, bytes]:
+    """Name and write the archive of a version; first check and keep the data if `keep`."""
+    from pilotzones.tables.release import release_archive, release_name  # noqa: PLC0415 - as above
+
+    if keep:
+        atlas = load_atlas(data, check=True)
+        check_revisions(atlas)
+        keep_release(data)
+        check_releases(data)
+    else:
+        atlas = atlas_of(data)
+    return release_name(atlas), release_archive(atlas)
 
 
 def put(content: str | bytes, output: str, *, mark: bool = False) -> None:

@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from pilotzones.cli.group import main
-from pilotzones.cli.options import FOLDER, examples, folder_option
+from pilotzones.cli.options import FOLDER, data_option, examples, folder_option
 from pilotzones.errors import MissingExtraError, needs_extra
 from pilotzones.geodata import ENVIRONMENT_VARIABLE, maintained_geodata
 
@@ -55,6 +55,31 @@ def revisions(data: Path | None, *, write: bool) -> None:
 
     for line in answers.missing_reasons(data or maintained_geodata(), write=write):
         click.echo(line)
+
+
+@main.command(
+    "release",
+    epilog=examples("pilotzones release --keep --out dist", "pilotzones release --data 1.0.0"),
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="Folder to write the archive to.  [default: the current one]",
+)
+@click.option("--keep", is_flag=True, help="Check the data first and keep them as a release.")
+@data_option
+def release(data: Path | None, out: Path, *, keep: bool) -> None:
+    """Write one archive with everything of a version of the data, to be published.
+
+    In a checkout these are the data of the checkout.
+    """
+    from pilotzones.cli import answers  # noqa: PLC0415
+
+    name, content = answers.release_file(data or maintained_geodata(), keep=keep)
+    out.mkdir(parents=True, exist_ok=True)
+    answers.put(content, str(out / name))
+    click.echo(f"wrote {out / name}", err=True)
 
 
 @main.command(

@@ -1,5 +1,6 @@
 """The parts of the page on data and method."""
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -98,13 +99,58 @@ def _places_left(atlas: Atlas) -> list[str]:
 
 
 def versions_html(answer: Answer) -> str:
-    """Write the version of the data and what each version changed."""
-    t = answer.language
-    versions = [
-        (entry["version"], t.day(entry["published_on"]), entry[f"changes_{t.code}"])
-        for entry in answer.atlas.register.changelog.to_dict("records")
-    ]
-    return render("versions.html", t, current=answer.atlas.data_version, versions=versions)
+    """Write what a version is, and of each what it changed and the way to it."""
+    atlas, t = answer.atlas, answer.language
+    return render(
+        "versions.html",
+        t,
+        current=atlas.data_version,
+        number=atlas.register.version,
+        versions=[_version(atlas.at(version), t) for version in atlas.versions[::-1]],
+    )
+
+
+def _version(atlas: Atlas, t: Language) -> dict[str, str]:
+    entry = atlas.register.changelog.iloc[-1]
+    return {
+        "number": entry["version"],
+        "day": t.day(entry["published_on"]),
+        "changes": entry[f"changes_{t.code}"],
+        "href": f"data?data={entry['version']}&lang={t.code}",
+    }
+
+
+def revisions_frame(atlas: Atlas, t: Language) -> pd.DataFrame:
+    """Sum up what the version changed in the one before, for show; alike changes are one row."""
+    alike = Counter(
+        (one.table, one.change, one.column, getattr(one, f"why_{t.code}"))
+        for one in atlas.revisions_of_version
+    )
+    return pd.DataFrame(
+        {
+            t._("Table"): table,
+            t._("Change"): _change(change, t),
+            t._("Column"): column,
+            t._("Reason"): why,
+            t._("Number"): count,
+        }
+        for (table, change, column, why), count in alike.items()
+    )
+
+
+def _change(change: str, t: Language) -> str:
+    return {
+        "cell": t._("cell"),
+        "row added": t._("row added"),
+        "row removed": t._("row removed"),
+        "column added": t._("column added"),
+        "column removed": t._("column removed"),
+        "table added": t._("table added"),
+        "table removed": t._("table removed"),
+        "file added": t._("file added"),
+        "file removed": t._("file removed"),
+        "file changed": t._("file changed"),
+    }[change]
 
 
 def documents_frame(answer: Answer) -> pd.DataFrame:
