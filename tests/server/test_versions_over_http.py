@@ -171,3 +171,11 @@ def test_a_citation_opens_the_same_numbers_after_the_data_changed(subject, chang
     assert ask(path).content == before.pop(path)
     assert ask(f"/figure.svg?{query}").content == before.pop("/figure.svg")
     assert answers(LATEST) == before
+
+
+def test_the_first_picture_of_a_page_says_that_it_is_of_an_earlier_version():
+    then, now = (ask(f"/zone?zone=yiwu&lang=en&{data}").text for data in (f"data={FIRST}", ""))
+    assert f"Version {FIRST} of the data" in then
+    assert "Show the present version" in then
+    assert "Show the present version" not in now
+    assert "unknown version" not in then

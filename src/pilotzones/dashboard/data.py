@@ -105,8 +105,17 @@ def versions_html(answer: Answer) -> str:
         "versions.html",
         t,
         current=atlas.data_version,
-        number=atlas.register.version,
+        meaning=_meaning(t) % {"number": atlas.register.version},
         versions=[_version(atlas.at(version), t) for version in atlas.versions[::-1]],
+    )
+
+
+def _meaning(t: Language) -> str:
+    return t._(
+        "A version is the state of the data on a day, and never changes. An address with "
+        "data=%(number)s gives the same numbers after a correction or a new batch; citations, "
+        "figures and methods paragraphs name it. Another first number means that the past of a "
+        "zone was corrected."
     )
 
 

@@ -7,12 +7,12 @@ Streamlit takes nothing but a label is the text changed, by characters that do n
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NoReturn
 
 import streamlit as st
 
 from pilotzones.browser.html import render
+from pilotzones.browser.version_note import version_note
 from pilotzones.dashboard.page import Page
 from pilotzones.errors import PilotZonesError
 from pilotzones.i18n import Language
@@ -48,21 +48,8 @@ def warn_of_problems(page: Page) -> None:
 
 def note_version(page: Page) -> None:
     """Say that the facts are those of an earlier version, with the way to the present one."""
-    present = page.atlas.current
-    if present is None:
-        return
-    t, shown = page.language, page.atlas.register
-    message = t._(
-        "Version %(version)s of the data, of %(day)s, as it was then. The present version is "
-        "%(present)s."
-    ) % {
-        "version": shown.version,
-        "day": t.day(shown.changelog["published_on"].iloc[-1]),
-        "present": present.register.version,
-    }
-    query = replace(page.visit.view, data="").query()
-    href = f"{page.path or './'}?{query}"
-    st.html(render("version.html", t, message=message, href=href))
+    if html := version_note(page.answer.ask(page.visit.view), page.path):
+        st.html(html)
 
 
 def stop_without_data(language: Language, error: PilotZonesError) -> NoReturn:
