@@ -56,7 +56,7 @@ def atlas_of(data: Path | None) -> Atlas:
     if data is None or data.is_dir():
         return load_atlas(data)
     try:
-        return load_atlas(version=str(data))
+        return load_atlas(None).at(str(data))
     except InvalidValueError as error:
         message = f"--{error}"
         raise click.UsageError(message) from error

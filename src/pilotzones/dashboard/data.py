@@ -1,6 +1,7 @@
 """The parts of the page on data and method."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -106,7 +107,7 @@ def versions_html(answer: Answer) -> str:
         t,
         current=atlas.data_version,
         meaning=_meaning(t) % {"number": atlas.register.version},
-        versions=[_version(atlas.at(version), t) for version in atlas.versions[::-1]],
+        versions=[_version(atlas.at(version), answer.view) for version in atlas.versions[::-1]],
     )
 
 
@@ -119,13 +120,13 @@ def _meaning(t: Language) -> str:
     )
 
 
-def _version(atlas: Atlas, t: Language) -> dict[str, str]:
-    entry = atlas.register.changelog.iloc[-1]
+def _version(atlas: Atlas, view: View) -> dict[str, str]:
+    entry, t = atlas.register.changelog.iloc[-1], view.language
     return {
         "number": entry["version"],
         "day": t.day(entry["published_on"]),
         "changes": entry[f"changes_{t.code}"],
-        "href": f"data?data={entry['version']}&lang={t.code}",
+        "href": f"./?{replace(view, data=entry['version']).query()}",
     }
 
 
