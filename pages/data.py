@@ -9,6 +9,7 @@ from pilotzones.dashboard.data import (
     documents_frame,
     fields_frame,
     method_html,
+    revisions_frame,
     versions_html,
 )
 from pilotzones.dashboard.host import base_url
@@ -21,7 +22,7 @@ page: Page = st.session_state["page"]
 t = page.language
 
 try:
-    resources, notice = dictionary(), boundary_notice(page.atlas)
+    resources, notice = dictionary(page.atlas), boundary_notice(page.atlas)
 except PilotZonesError as error:
     stop_without_data(t, error)
 
@@ -36,20 +37,28 @@ with files:
     st.caption(t._("The zones on the chosen day that match the filters."))
     downloads(page, "zones", ("csv", "xlsx", "geojson", "gpkg"))
     st.header(t._("All data"))
-    facts = f"facts.csv?on={page.view.on}&lang={t.code}"
+    version = f"data={page.view.data}&" if page.view.data else ""
+    facts = f"facts.csv?on={page.view.on}&{version}lang={t.code}"
     for label, name, icon in (
-        (t._("Complete data package (ZIP)"), "datapackage.zip", "download"),
+        (t._("Complete data package (ZIP)"), f"datapackage.zip?{version}", "download"),
         (t._("API description (OpenAPI)"), "openapi.json", "api"),
-        (t._("Documents as a feed (Atom)"), f"documents.atom?lang={t.code}", "rss_feed"),
-        (t._("Documents as a calendar (ICS)"), f"documents.ics?lang={t.code}", "event"),
+        (t._("Documents as a feed (Atom)"), f"documents.atom?{version}lang={t.code}", "rss_feed"),
+        (t._("Documents as a calendar (ICS)"), f"documents.ics?{version}lang={t.code}", "event"),
         (t._("Facts for a sentence (CSV)"), facts, "format_quote"),
     ):
         st.link_button(label, f"{base_url()}api/v1/{name}", icon=f":material/{icon}:")
     st.header(t._("Data versions"))
     st.html(versions_html(page.answer))
+    revisions = f"revisions.csv?version={page.atlas.register.version}"
+    label = t._("Changes of version %(number)s (CSV)") % {"number": page.atlas.register.version}
+    st.link_button(label, f"{base_url()}api/v1/{revisions}", icon=":material/difference:")
 
 st.header(t._("Documents"))
 reading_table(documents_frame(page.answer), t._("Documents"), t)
+if page.atlas.revisions_of_version:
+    title = t._("Changes of version %(number)s") % {"number": page.atlas.register.version}
+    with st.expander(title):
+        reading_table(revisions_frame(page.atlas, t), title, t)
 st.header(t._("Data dictionary"))
 st.caption(t._("From datapackage.json, in English."))
 for resource in resources:

@@ -67,6 +67,7 @@ with shown:
             icon=":material/download:",
             on_click="ignore",
         )
-    st.code(command_line(options), language="bash", wrap_lines=True)
-    st.code(api_address(options, t.code), language=None, wrap_lines=True)
-    st.code(python_call(options), language="python")
+    version = page.atlas.register.version
+    st.code(command_line(options, version), language="bash", wrap_lines=True)
+    st.code(api_address(options, t.code, version), language=None, wrap_lines=True)
+    st.code(python_call(options, version), language="python")

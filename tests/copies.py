@@ -2,7 +2,13 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
+
+from pilotzones.atlas import Atlas, load_atlas
+from pilotzones.atlas.checksums import calculate_checksums, record_checksums
+from pilotzones.atlas.history import with_missing
+from pilotzones.atlas.revisions import write_revisions
 
 REPOSITORY = Path(__file__).parents[1]
 GEODATA = REPOSITORY / "geodata"
@@ -86,3 +92,28 @@ def add_ninth_batch(geodata: Path) -> None:
                 [{**row, "zone_id": zone_id} for row in rows if row["zone_id"] == "harbin"]
             ),
         )
+
+
+def set_version(geodata: Path, version: str) -> None:
+    """Raise the version of the register, with a row in its changelog."""
+    path = geodata / "register" / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(descriptor | {"version": version}), encoding="utf-8")
+    edit_rows(
+        geodata / "register" / "changelog.csv",
+        lambda rows: rows.append({**rows[-1], "version": version, "published_on": "2027-01-05"}),
+    )
+
+
+def load_checked(geodata: Path) -> Atlas:
+    """Load data as if they were checked, which takes long."""
+    record_checksums(geodata, calculate_checksums(geodata))
+    return load_atlas(geodata)
+
+
+def explain_revisions(geodata: Path) -> None:
+    """Add the changes that are missing, with reasons, as a maintainer does."""
+    why = {"why_zh": "更正。", "why_en": "A correction."}
+    found = with_missing(load_checked(geodata))
+    explained = [one if one.explained else replace(one, **why) for one in found]
+    write_revisions(geodata / "revisions.csv", explained)

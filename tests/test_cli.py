@@ -6,6 +6,7 @@ import io
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -18,7 +19,7 @@ import pandas as pd
 import pytest
 from click.shell_completion import BashComplete
 from command_line import invoke, run
-from copies import REPOSITORY, edit_rows
+from copies import REPOSITORY, edit_rows, explain_revisions, set_version
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -289,6 +290,9 @@ def test_check_takes_the_checkout_one_stands_in(geodata, monkeypatch):
 
 
 def test_check_records_what_holds_to_every_rule(geodata):
+    # without releases there is nothing to compare them with
+    shutil.rmtree(geodata / "releases")
+    (geodata / "revisions.csv").unlink()
     edit_rows(geodata / "register" / "zones.csv", lambda rows: rows[0].update(name_en="Elsewhere"))
     assert not load_atlas(geodata).trusted
     assert "'pilotzones check --write'" in run("check", "--data", geodata).stdout
@@ -299,6 +303,28 @@ def test_check_records_what_holds_to_every_rule(geodata):
     recorded = (geodata / "checksums.json").read_bytes()
     run("check", "--data", geodata, "--write", status=1)
     assert (geodata / "checksums.json").read_bytes() == recorded
+
+
+def test_a_released_version_answers_in_place_of_the_present_data(atlas):
+    first = json.loads(run("list", "--data", "1.0.0", "--format", "json").stdout)
+    assert first["data_version"] == atlas.at("1.0.0").data_version
+    result = run("facts", "--data", "0.9.0", status=2)
+    assert f"--data=0.9.0: unknown version; {', '.join(atlas.versions)}" in result.stderr
+    assert "does not exist" in run("facts", "--data", "nowhere", status=2).stderr
+
+
+def test_a_change_is_listed_until_its_reason_is_written(geodata):
+    assert run("revisions", "--data", geodata).stdout == ""
+    edit_rows(geodata / "register" / "zones.csv", lambda rows: rows[0].update(notes_en="x"))
+    set_version(geodata, "9.0.0")
+    for _ in range(2):
+        said = run("revisions", "--data", geodata, "--write").stdout.splitlines()
+        assert "9.0.0 zones" in said[0]
+        assert said[0].endswith("notes_en: cell")
+        assert said[1:] == [f"wrote {geodata / 'revisions.csv'}"]
+    assert "each change has a row" in run("check", "--data", geodata, status=1).stderr
+    explain_revisions(geodata)
+    assert run("revisions", "--data", geodata).stdout == ""
 
 
 def test_a_file_that_cannot_be_written_whole_stays_as_it_was(tmp_path):

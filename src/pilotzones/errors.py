@@ -22,6 +22,7 @@ Reason = Literal[
     "not a distance",
     "not between two days",
     "unknown language",
+    "unknown version",
     "unknown size",
     "unknown choice of labels",
     "unknown format",

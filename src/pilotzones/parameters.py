@@ -69,6 +69,7 @@ MEANINGS = {
     "cities (share of the prefecture-level divisions); does not change tables",
     "colour": "colours of the zones on a map of one day: batch (by default), new (those of the "
     "document in force against all earlier ones); does not change tables",
+    "data": "version of the data that answers, such as 1.0.0; by default the present one",
     "lang": "language of titles and notes, en or zh; names are always given in both",
 }
 
@@ -104,6 +105,8 @@ PLACE_MEANINGS = {
     "zone": "identifier of a zone, such as foshan",
     "adcode": "a place by code or name, in place of a zone",
     "role": "exporter or importer; by default both",
+    "data": "version of the data that answers, such as 1.0.0; by default the present one",
+    "version": "the version whose changes are listed; by default every one",
     "active": "a number of active zones, to learn from when to when there were so many",
     "lang": "language of titles and notes, en or zh",
 }

@@ -66,7 +66,7 @@ def test_a_document_without_an_address_of_its_own_is_cited_without_one(atlas):
             "zh",
             (
                 "综试区地图集. 中国（海口）跨境电子商务综合试验区[DB/OL]. 综试区地图集, 数据版本{version}. "
-                "({published})[2026-01-02]. {site}zone?on=2024-01-01&zone=haikou&lang=zh."
+                "({published})[2026-01-02]. {site}zone?on=2024-01-01&zone=haikou&data={data}&lang=zh."
             ),
         ),
         (
@@ -75,7 +75,7 @@ def test_a_document_without_an_address_of_its_own_is_cited_without_one(atlas):
             (
                 "The Pilot Zone Atlas contributors. ({published:%Y}). China (Haikou) Cross-Border "
                 "E-Commerce Comprehensive Pilot Zone [Data set]. Pilot Zone Atlas, data {version}. "
-                "{site}zone?on=2024-01-01&zone=haikou&lang=en"
+                "{site}zone?on=2024-01-01&zone=haikou&data={data}&lang=en"
             ),
         ),
     ],
@@ -87,7 +87,12 @@ def test_the_record_of_a_zone_comes_after_its_document(atlas, style, lang, expec
     published = atlas.register.changelog["published_on"].iloc[-1].date()
     assert lines == [
         references(atlas, approved_by, style, lang=lang),
-        expected.format(version=atlas.data_version, published=published, site=SITE),
+        expected.format(
+            version=atlas.data_version,
+            data=atlas.register.version,
+            published=published,
+            site=SITE,
+        ),
     ]
 
 
@@ -102,7 +107,9 @@ def test_a_place_is_cited_with_the_documents_of_its_zones(atlas):
     jinhua = references(atlas, "330700", on=date(2023, 1, 1), site=SITE)
     assert "国函〔2018〕93号" in jinhua
     assert "国函〔2022〕8号" in jinhua
-    assert jinhua.endswith(f"{SITE}place?on=2023-01-01&adcode=330700&lang=en")
+    assert jinhua.endswith(
+        f"{SITE}place?on=2023-01-01&adcode=330700&data={atlas.register.version}&lang=en"
+    )
     assert "国函" not in references(atlas, "140400")
 
 

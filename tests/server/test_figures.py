@@ -13,7 +13,7 @@ from asking import Client
 from copies import edit_rows
 from starlette.applications import Starlette
 
-from pilotzones.atlas import load_atlas
+from pilotzones.atlas import current_atlas, load_atlas
 from pilotzones.browser.assets import collect_assets, current_assets
 from pilotzones.browser.standalone import standalone_map
 from pilotzones.figure import save as saving
@@ -21,6 +21,8 @@ from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
 from pilotzones.server.figures import MAX_WAITING, warm_up_later
 from pilotzones.server.routes import routes
+
+DATA = f"data={current_atlas().register.version}"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,7 @@ def test_a_queue_of_figures_is_short_and_holds_up_no_other_route(
 @pytest.mark.parametrize("path", ["figure.svg", "map.html"])
 def test_figures_name_the_page_of_the_same_view(base, query, page, path):
     said = html.unescape(Client(base).get(f"{base}/{path}?{query}").text)
-    assert f"http://atlas{base}/{page}?{query}&lang=en<" in said
+    assert f"http://atlas{base}/{page}?{query}&{DATA}&lang=en<" in said
 
 
 def test_the_map_is_one_file_below_two_megabytes(client):
@@ -116,7 +118,7 @@ def test_the_map_is_one_file_below_two_megabytes(client):
     page, footer = re.subn(r"<footer>.*?</footer>", "", response.text, flags=re.DOTALL)
     assert footer == 1
     assert "CC BY 4.0" in response.text
-    assert "/?on=2020-05-06&amp;province=440000&amp;lang=zh</a>" in response.text
+    assert f"/?on=2020-05-06&amp;province=440000&amp;{DATA}&amp;lang=zh</a>" in response.text
     assert "http" + "://" not in page.replace("http://www.w3.org", "").split("<script>window")[0]
     assert "<strong>广东省跨境电子商务综合试验区，2020年5月6日</strong>" in response.text
     assert client.get("/map.html?zone=nowhere").status_code == 400

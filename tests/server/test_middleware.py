@@ -128,7 +128,7 @@ def test_security_headers_on_every_response(client, path):
         ((api, "question_tag"), "/zones.csv"),
         ((figures, "figure_etag"), "/figure.png"),
         ((figures, "standalone_map"), "/map.html"),
-        ((routes, "current_assets"), "/assets/x/map.js"),
+        ((routes, "assets_of"), "/assets/x/map.js"),
         ((routes, "current_atlas"), "/healthz"),
     ],
 )

@@ -133,7 +133,7 @@ def test_every_value_of_an_enum_is_understood(description):
             assert zones(f"{name}={value}", method="HEAD").status_code == 200, (name, value)
     assert {name for name, schema in parameters_of(description).items() if "enum" in schema} == {
         *("province", "region", "neighbour", "batch", "status", "match"),
-        *("shade", "colour", "lang", "format", "level"),
+        *("shade", "colour", "data", "lang", "format", "level"),
     }
 
 

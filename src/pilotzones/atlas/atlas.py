@@ -1,15 +1,26 @@
 """The atlas: the register and the boundaries together, the thing every face asks."""
 
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from pilotzones.atlas.boundaries import Boundaries, check_boundaries, load_boundaries
-from pilotzones.atlas.checksums import calculate_checksums, fingerprint, recorded_checksums
+from pilotzones.atlas.checksums import (
+    REVISIONS,
+    calculate_checksums,
+    declared_files,
+    fingerprint,
+    recorded_checksums,
+)
 from pilotzones.atlas.places import Places, load_places
-from pilotzones.atlas.register import Register, load_register
+from pilotzones.atlas.register import Register, load_earlier_register, load_register
+from pilotzones.atlas.releases import FOLDER, release_files, released_fingerprints
+from pilotzones.atlas.revisions import Revision, read_revisions
 from pilotzones.atlas.timeline import Stop, stops
+from pilotzones.errors import Problem, refuse
 from pilotzones.geodata import geodata_dir
+from pilotzones.text import excerpt
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,12 +37,18 @@ class Atlas:
         Twelve hexadecimal digits that change with any byte of the data.
     trusted
         Whether the data were read without a check, as they match their recorded checksums.
+    files
+        Where each file of this version lies, by its name below the folder of the data.
+    current
+        The atlas of the present data, of which this is an earlier version; ``None`` if it is that.
     """
 
     register: Register
     boundaries: Boundaries
     fingerprint: str
     trusted: bool = False
+    files: Mapping[str, Path] = field(default_factory=dict)
+    current: "Atlas | None" = None
 
     def __repr__(self) -> str:
         folder = self.boundaries.folder.parent
@@ -45,8 +62,75 @@ class Atlas:
     @cached_property
     def places(self) -> Places:
         """Every division and how the zones cover it; loaded when it is first read."""
-        folder = self.boundaries.folder.parent / "places"
-        return load_places(folder, self.register, self.boundaries, check=not self.trusted)
+        elsewhere = _elsewhere(self.home, self.files, "places")
+        if self.current and not elsewhere:
+            # the tables are large, and the same
+            shared = self.current.places
+            tables = shared.names, shared.former, shared.doubtful_cover
+            return Places(self.register, self.boundaries, *tables)
+        return load_places(
+            self.home / "places",
+            self.register,
+            self.boundaries,
+            check=not self.trusted,
+            elsewhere=elsewhere,
+        )
+
+    @cached_property
+    def revisions(self) -> list[Revision]:
+        """What each version changed, up to this one; none in version 1.0.0."""
+        path = self.files.get(REVISIONS)
+        return read_revisions(path) if path else []
+
+    @property
+    def revisions_of_version(self) -> list[Revision]:
+        """What this version changed in the one before."""
+        return [one for one in self.revisions if one.version == self.register.version]
+
+    @property
+    def home(self) -> Path:
+        """The folder of the data, with ``register/``, ``boundaries/`` and ``releases/``."""
+        return self.boundaries.folder.parent
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """Every version that `at` knows, the first first; the last is that of today."""
+        today = (self.current or self).register.version
+        return (*(v for v in released_fingerprints(self.home) if v != today), today)
+
+    def at(self, version: str) -> "Atlas":
+        """Return the atlas of a version of the data.
+
+        Parameters
+        ----------
+        version
+            Version of the register, such as ``"1.0.0"``.
+
+        Returns
+        -------
+        Atlas
+            The facts of that version. Versions share the boundaries as long as these are the same.
+
+        Raises
+        ------
+        InvalidValueError
+            If there is no such version; the message names those that there are.
+        TableError
+            If a file is not as it was released.
+
+        Examples
+        --------
+        >>> load_atlas().at("1.0.0").register.version
+        '1.0.0'
+        """
+        today = self.current or self
+        released = released_fingerprints(self.home)
+        if released.get(version, today.fingerprint) == today.fingerprint:
+            if version == today.register.version:
+                return today
+            allowed = ", ".join(self.versions)
+            refuse([Problem("data", excerpt(version), "unknown version", allowed=allowed)])
+        return _load_release(today, version)
 
     @property
     def data_version(self) -> str:
@@ -54,7 +138,9 @@ class Atlas:
         return f"{self.register.version}+{self.fingerprint}"
 
 
-def load_atlas(folder: str | Path | None = None, *, check: bool = False) -> Atlas:
+def load_atlas(
+    folder: str | Path | None = None, *, version: str | None = None, check: bool = False
+) -> Atlas:
     """Load everything.
 
     Data that match the checksums recorded beside them were checked when these were written, and
@@ -65,6 +151,9 @@ def load_atlas(folder: str | Path | None = None, *, check: bool = False) -> Atla
     folder
         The folder with ``register/`` and ``boundaries/``; by default that of
         `pilotzones.geodata.geodata_dir`.
+    version
+        A released version of the register, such as ``"1.0.0"``, which answers as it did then; by
+        default that of today.
     check
         Whether to hold the data to every rule even if their checksums match.
 
@@ -77,6 +166,8 @@ def load_atlas(folder: str | Path | None = None, *, check: bool = False) -> Atla
     ------
     PilotZonesError
         If there is no such folder.
+    InvalidValueError
+        If there is no such version.
     TableError
         If a table is missing, damaged or breaks a rule.
     BoundaryError
@@ -96,7 +187,27 @@ def load_atlas(folder: str | Path | None = None, *, check: bool = False) -> Atla
     register = load_register(folder / "register", known_adcodes, check=not trusted)
     if not trusted:
         check_boundaries(boundaries, register.zones.index, register.provinces.index)
-    return Atlas(register, boundaries, fingerprint(checksums), trusted)
+    files = {name: folder / name for name in declared_files(folder)}
+    atlas = Atlas(register, boundaries, fingerprint(checksums), trusted, files)
+    return atlas.at(version) if version else atlas
+
+
+@lru_cache(maxsize=8)
+def _load_release(today: Atlas, version: str) -> Atlas:
+    home, files = today.home, release_files(today.home, version)
+    register = load_earlier_register(home / FOLDER / version / "register", home / "register")
+    elsewhere = _elsewhere(home, files, "boundaries")
+    boundaries = today.boundaries
+    if elsewhere:
+        boundaries = load_boundaries(home / "boundaries", check=False, elsewhere=elsewhere)
+    released = released_fingerprints(home)[version]
+    return Atlas(register, boundaries, released, trusted=True, files=files, current=today)
+
+
+def _elsewhere(home: Path, files: Mapping[str, Path], part: str) -> dict[str, Path]:
+    """Find the files of a folder of the data that lie in another, by their names in it."""
+    names = (name for name in files if name.startswith(f"{part}/") and files[name] != home / name)
+    return {name.partition("/")[2]: files[name] for name in names}
 
 
 @cache

@@ -7,7 +7,7 @@ Everything here was derived by :mod:`pilotzones.pipeline.build` and is stored in
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pilotzones import parameters
-from pilotzones.atlas.datapackage import read_descriptor, read_tables
+from pilotzones.atlas.datapackage import Elsewhere, read_descriptor, read_tables
 from pilotzones.errors import BoundaryError
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ class Boundaries:
         ``area_km2``.
     overrides
         The decisions taken by hand, each with its reason.
+    elsewhere
+        Where files of an earlier version lie that the folder has no longer, by name.
     """
 
     folder: Path
@@ -89,6 +91,7 @@ class Boundaries:
     neighbours: pd.DataFrame
     divisions: pd.DataFrame
     overrides: pd.DataFrame
+    elsewhere: Elsewhere = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Boundaries in {self.folder}: {len(self.zones)} zones>"
@@ -191,7 +194,7 @@ class Boundaries:
         BoundaryError
             If there is no such file.
         """
-        path = self.folder / name
+        path = self.elsewhere.get(name, self.folder / name)
         if not path.is_file():
             raise BoundaryError(_missing(path))
         return path
@@ -248,11 +251,18 @@ class Boundaries:
             raise BoundaryError(_damaged(path, error)) from error
 
 
-def load_boundaries(folder: Path, *, check: bool = True) -> Boundaries:
-    """Load the tables of a folder that ``pilotzones build-boundaries`` wrote; no layer yet."""
+def load_boundaries(
+    folder: Path, *, check: bool = True, elsewhere: Elsewhere | None = None
+) -> Boundaries:
+    """Load the tables of a folder that ``pilotzones build-boundaries`` wrote; no layer yet.
+
+    `elsewhere` says where files of an earlier version lie that the folder has no longer.
+    """
+    elsewhere = elsewhere or {}
     seldom = (_OVERLAPS, _OVERRIDES)
     names = (*_TABLES, *seldom)
-    tables = read_tables(folder, read_descriptor(folder), names, seldom, check=check)
+    descriptor = read_descriptor(folder, elsewhere)
+    tables = read_tables(folder, descriptor, names, seldom, check=check, elsewhere=elsewhere)
     return Boundaries(
         folder=folder,
         zones=tables["zone-geometry"].set_index("zone_id"),
@@ -261,6 +271,7 @@ def load_boundaries(folder: Path, *, check: bool = True) -> Boundaries:
         neighbours=tables["neighbours"].set_index("iso3"),
         divisions=tables["divisions"].set_index("adcode"),
         overrides=tables[_OVERRIDES].reset_index(drop=True),
+        elsewhere=elsewhere,
     )
 
 

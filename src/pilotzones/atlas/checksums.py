@@ -9,6 +9,7 @@ from pilotzones.atlas.boundaries import FILES
 from pilotzones.atlas.datapackage import DESCRIPTOR, files_of, read_descriptor
 
 CHECKSUMS = "checksums.json"
+REVISIONS = "revisions.csv"
 
 
 def declared_files(folder: Path) -> list[str]:
@@ -23,8 +24,8 @@ def declared_files(folder: Path) -> list[str]:
     -------
     list of str
         Paths below the folder such as ``register/zones.csv``: the descriptors, the tables that they
-        describe, and the known files of the boundaries. What else lies there is not part of the
-        data.
+        describe, the known files of the boundaries, and ``revisions.csv`` if it is there. What
+        else lies there is not part of the data.
 
     Raises
     ------
@@ -36,15 +37,21 @@ def declared_files(folder: Path) -> list[str]:
         for part in ("boundaries", "places", "register")
     }
     names["boundaries"].update(FILES)
-    return sorted(f"{part}/{name}" for part, files in names.items() for name in files)
+    own = [REVISIONS] if (folder / REVISIONS).is_file() else []
+    return sorted([*own, *(f"{part}/{name}" for part, files in names.items() for name in files)])
 
 
 def calculate_checksums(folder: Path) -> dict[str, str]:
     """Calculate the SHA-256 of each declared file; one that cannot be read is left out."""
+    return calculate({name: folder / name for name in declared_files(folder)})
+
+
+def calculate(files: Mapping[str, Path]) -> dict[str, str]:
+    """Calculate the SHA-256 of files by their names; one that cannot be read is left out."""
     found = {}
-    for name in declared_files(folder):
+    for name, path in files.items():
         try:
-            found[name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError:
             # whoever reads the file says what is wrong with it
             continue

@@ -7,8 +7,10 @@ The descriptor is the one place that says what a column is; the rules in
 import csv
 import io
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -20,13 +22,20 @@ DESCRIPTOR = "datapackage.json"
 _REMEDY = "restore it from the repository"
 
 
-def read_descriptor(folder: Path) -> dict[str, Any]:
+# where a file lies that is not in its folder, by its name
+Elsewhere = Mapping[str, Path]
+_IN_PLACE: Elsewhere = MappingProxyType({})
+
+
+def read_descriptor(folder: Path, elsewhere: Elsewhere = _IN_PLACE) -> dict[str, Any]:
     """Read ``datapackage.json``.
 
     Parameters
     ----------
     folder
         The folder of the data package.
+    elsewhere
+        Where files lie that are not in the folder, by name.
 
     Returns
     -------
@@ -39,7 +48,7 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
         If the file is missing, is not JSON, does not describe its tables, or names a file outside
         its folder.
     """
-    path = folder / DESCRIPTOR
+    path = elsewhere.get(DESCRIPTOR, folder / DESCRIPTOR)
     try:
         descriptor: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         for resource in descriptor["resources"]:
@@ -74,13 +83,14 @@ def _expect(part: dict[str, Any], *names: str) -> None:
             raise KeyError(name)
 
 
-def read_tables(
+def read_tables(  # noqa: PLR0913 - what there is to say of tables
     folder: Path,
     descriptor: dict[str, Any],
     names: Collection[str],
     may_be_empty: Collection[str] = (),
     *,
     check: bool = True,
+    elsewhere: Elsewhere = _IN_PLACE,
 ) -> dict[str, pd.DataFrame]:
     """Read tables of a data package.
 
@@ -96,6 +106,8 @@ def read_tables(
         Those of them that need no row.
     check
         Whether to hold the tables to their schema.
+    elsewhere
+        Where files lie that are not in the folder, by name.
 
     Returns
     -------
@@ -115,10 +127,53 @@ def read_tables(
         message = f"{folder / DESCRIPTOR} does not describe {', '.join(missing)}; {_REMEDY}"
         raise TableError(message)
     resources = {name: described[name] for name in names}
-    raw = {name: _read_table(folder, resource) for name, resource in resources.items()}
+    raw = {name: _read_table(folder, one, elsewhere) for name, one in resources.items()}
     if check:
         _check_tables(raw, resources, may_be_empty)
     return {name: _convert(table, resources[name]) for name, table in raw.items()}
+
+
+def read_earlier_tables(
+    folder: Path, descriptor: dict[str, Any], names: Collection[str]
+) -> dict[str, pd.DataFrame]:
+    """Read tables of an earlier version as if they had the columns that a descriptor describes.
+
+    A table or a column that the version did not have is empty; one that is no longer described is
+    left out. Otherwise as `read_tables`, without a check.
+    """
+    had = {resource["name"]: resource for resource in read_descriptor(folder)["resources"]}
+    tables = {}
+    for resource in descriptor["resources"]:
+        if (name := resource["name"]) in names:
+            fields = [field["name"] for field in resource["schema"]["fields"]]
+            raw = _read_table(folder, had[name]) if name in had else pd.DataFrame(dtype="str")
+            known = raw.reindex(columns=fields, fill_value="").astype("str")
+            tables[name] = _convert(known, resource)
+    return tables
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of a table as they stand in its file, and the columns that are its key."""
+
+    table: pd.DataFrame
+    key: tuple[str, ...]
+
+    def keyed(self, key: tuple[str, ...]) -> pd.DataFrame:
+        """Return the cells by their key, its parts separated by spaces."""
+        return self.table.set_axis(self.table[list(key)].agg(" ".join, axis=1), axis=0)
+
+
+def read_cells(folder: Path) -> dict[str, Cells]:
+    """Read every table of a data package as text, without a check."""
+    return {
+        str(one["name"]): Cells(_read_table(folder, one), _key(one["schema"]["primaryKey"]))
+        for one in read_descriptor(folder)["resources"]
+    }
+
+
+def _key(names: str | list[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _check_tables(
@@ -156,8 +211,10 @@ def _convert(table: pd.DataFrame, resource: dict[str, Any]) -> pd.DataFrame:
     return typed
 
 
-def _read_table(folder: Path, resource: dict[str, Any]) -> pd.DataFrame:
-    path = folder / resource["path"]
+def _read_table(
+    folder: Path, resource: dict[str, Any], elsewhere: Elsewhere = _IN_PLACE
+) -> pd.DataFrame:
+    path = elsewhere.get(resource["path"], folder / resource["path"])
     fields = [field["name"] for field in resource["schema"]["fields"]]
     rows = _read_rows(path)
     header = rows.pop(1, [])

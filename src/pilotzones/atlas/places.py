@@ -26,7 +26,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pilotzones.atlas.boundaries import Boundaries
-from pilotzones.atlas.datapackage import read_descriptor, read_tables
+from pilotzones.atlas.datapackage import Elsewhere, read_descriptor, read_tables
 from pilotzones.atlas.pieces import MUNICIPALITIES, PREFECTURE, PROVINCE, division_pieces
 from pilotzones.atlas.register import Register
 from pilotzones.atlas.violations import Violation, fail, line_of
@@ -326,7 +326,12 @@ def _outside(register: Register, table: pd.DataFrame) -> list[str]:
 
 
 def load_places(
-    folder: Path, register: Register, boundaries: Boundaries, *, check: bool = True
+    folder: Path,
+    register: Register,
+    boundaries: Boundaries,
+    *,
+    check: bool = True,
+    elsewhere: Elsewhere | None = None,
 ) -> Places:
     """Load the names of the divisions.
 
@@ -340,6 +345,8 @@ def load_places(
         The divisions.
     check
         Whether to hold the tables to every rule.
+    elsewhere
+        Where files of an earlier version lie that the folder has no longer, by name.
 
     Returns
     -------
@@ -351,7 +358,9 @@ def load_places(
     TableError
         If a table is missing, damaged or breaks its schema, or names an unknown division.
     """
-    tables = read_tables(folder, read_descriptor(folder), _TABLES, _TABLES, check=check)
+    elsewhere = elsewhere or {}
+    descriptor = read_descriptor(folder, elsewhere)
+    tables = read_tables(folder, descriptor, _TABLES, _TABLES, check=check, elsewhere=elsewhere)
     if check:
         fail(list(_broken_codes(tables, boundaries.divisions.index, register.zones.index)))
     names = tables["names"].set_index("adcode")

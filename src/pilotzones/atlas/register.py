@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from pilotzones.atlas.datapackage import read_descriptor, read_tables
+from pilotzones.atlas.datapackage import read_descriptor, read_earlier_tables, read_tables
 from pilotzones.atlas.sources import broken_sources, unofficial
 from pilotzones.atlas.violations import Violation, fail, line_of
 from pilotzones.errors import UnknownZoneError
@@ -89,11 +89,13 @@ class Register:
         )
 
     @cached_property
-    def checked_on(self) -> date:
-        """The day since when every document and zone has been checked: the earliest of theirs."""
-        days = pd.concat([self.documents["checked_on"], self.zones["checked_on"]])
-        earliest: date = days.min().date()
-        return earliest
+    def checked_on(self) -> date | None:
+        """The day since when every document and zone has been checked: the earliest of theirs.
+
+        ``None`` for version 1.0.0, which has no such days.
+        """
+        days = pd.concat([self.documents["checked_on"], self.zones["checked_on"]]).dropna()
+        return None if days.empty else days.min().date()
 
     @cached_property
     def histories(self) -> pd.DataFrame:
@@ -243,15 +245,33 @@ def load_register(
     if not isinstance(version, str):
         fail([Violation("datapackage.json", None, "version", str(version), "must be a text")])
     tables = read_tables(folder, descriptor, _TABLES, check=check)
-    tables["events"]["on"] = tables["events"]["document_no"].map(
-        tables["documents"].set_index("document_no")["published_on"]
-    )
+    _date_events(tables)
     if check:
         fail(list(_broken_places(tables, known_adcodes)))
         fail(list(_broken_history(tables)))
         fail(list(_broken_sources(tables)))
         fail(list(_broken_measures(tables)))
         fail(list(_broken_evaluations(tables)))
+    return _register(tables, version)
+
+
+def load_earlier_register(folder: Path, today: Path) -> Register:
+    """Load the register of an earlier version with the tables and columns of today's.
+
+    What the version did not have is empty.
+    """
+    tables = read_earlier_tables(folder, read_descriptor(today), _TABLES)
+    _date_events(tables)
+    return _register(tables, str(read_descriptor(folder)["version"]))
+
+
+def _date_events(tables: dict[str, pd.DataFrame]) -> None:
+    tables["events"]["on"] = tables["events"]["document_no"].map(
+        tables["documents"].set_index("document_no")["published_on"]
+    )
+
+
+def _register(tables: dict[str, pd.DataFrame], version: object) -> Register:
     return Register(
         documents=tables["documents"].set_index("document_no").sort_values("published_on"),
         zones=tables["zones"].set_index("zone_id"),

@@ -9,7 +9,7 @@ import json
 import mimetypes
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,22 @@ class Asset:
 def current_assets() -> dict[str, Asset]:
     """Collect the files of the map once for the whole process, by name."""
     return collect_assets(current_atlas())
+
+
+def assets_of(atlas: Atlas) -> dict[str, Asset]:
+    """Return the files of the map for an atlas, the present one or an earlier version."""
+    return _earlier_assets(atlas) if atlas.current else current_assets()
+
+
+@lru_cache(maxsize=4)
+def _earlier_assets(atlas: Atlas) -> dict[str, Asset]:
+    present = current_assets()
+    assets = collect_assets(atlas)
+    # what did not change is kept in memory once
+    return {
+        name: present[name] if present[name].body == asset.body else asset
+        for name, asset in assets.items()
+    }
 
 
 def collect_assets(atlas: Atlas) -> dict[str, Asset]:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from pilotzones.atlas import Atlas
 from pilotzones.atlas.timeline import ACTIVE
-from pilotzones.browser.assets import current_assets
+from pilotzones.browser.assets import assets_of
 from pilotzones.browser.html import render
 from pilotzones.browser.still_map import StillMap
 from pilotzones.browser.style import inline_style
+from pilotzones.browser.version_note import version_note
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.headline import headline_sentences, headline_subject
@@ -93,6 +95,7 @@ class Still:
             "still.html",
             t,
             page=self.page,
+            version_note=version_note(self.answer, self.page),
             embedded=self.embedded,
             texts=words["timeline"],
             icons={name: _icon(d) for name, d in _ICONS.items()},
@@ -119,7 +122,7 @@ class Still:
 
     @property
     def _words(self) -> dict[str, Any]:
-        return _texts("words", self.language.code)
+        return _texts(self.answer.atlas, "words", self.language.code)
 
     @property
     def _record(self) -> str:
@@ -196,7 +199,7 @@ class Still:
             return render("still_record.html", self.language, **values)
         if self.page or self.view.zone:
             return ""
-        stories = _texts("stories", self.language.code)
+        stories = _texts(self.answer.atlas, "stories", self.language.code)
         day = self.view.on.isoformat()
         story = [stop for stop in stories["stops"] if stop["on"] <= day][-1]
         heading = stories["on_the_day" if story["on"] == day else "afterwards"]
@@ -213,9 +216,9 @@ def page_address(view: View, path: str, **fields: Any) -> str:  # noqa: ANN401 -
 
 
 @lru_cache(maxsize=8)
-def _texts(kind: str, lang: str) -> dict[str, Any]:
+def _texts(atlas: Atlas, kind: str, lang: str) -> dict[str, Any]:
     """Read the words or the stories as the browser gets them."""
-    texts: dict[str, Any] = json.loads(current_assets()[f"{kind}-{lang}.json"].body)
+    texts: dict[str, Any] = json.loads(assets_of(atlas)[f"{kind}-{lang}.json"].body)
     return texts
 
 

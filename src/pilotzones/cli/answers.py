@@ -12,14 +12,18 @@ from typing import Any
 import click
 import pandas as pd
 
-from pilotzones.atlas import load_atlas
+from pilotzones.atlas import Atlas, load_atlas
 from pilotzones.atlas.checksums import (
     CHECKSUMS,
+    REVISIONS,
     calculate_checksums,
     record_checksums,
     recorded_checksums,
 )
-from pilotzones.errors import PilotZonesError, Problem, UnknownZoneError
+from pilotzones.atlas.history import check_revisions, with_missing
+from pilotzones.atlas.releases import check_releases, keep_release, released_fingerprints
+from pilotzones.atlas.revisions import write_revisions
+from pilotzones.errors import InvalidValueError, PilotZonesError, Problem, UnknownZoneError
 from pilotzones.parameters import FORMATS, TEXT
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
@@ -47,12 +51,23 @@ SHOWN = {
 }
 
 
+def atlas_of(data: Path | None) -> Atlas:
+    """Load the data of a folder, or a version of the usual data; ``None``: the usual ones."""
+    if data is None or data.is_dir():
+        return load_atlas(data)
+    try:
+        return load_atlas(None).at(str(data))
+    except InvalidValueError as error:
+        message = f"--{error}"
+        raise click.UsageError(message) from error
+
+
 def ask(data: Path | None, chosen: Mapping[str, tuple[str, ...]]) -> Answer:
     """Load the data (``None``: the usual ones) and read a View from values by parameter.
 
     A value that is not understood is a click.UsageError.
     """
-    atlas = load_atlas(data)
+    atlas = atlas_of(data)
     view, problems = parse_view(pairs_of(chosen), atlas)
     stop_at(problems)
     return Answer(atlas, view)
@@ -99,7 +114,7 @@ def zone_file(answer: Answer, zone_id: str, file_format: str, level: str) -> str
 
 def package_file(data: Path | None) -> bytes:
     """Pack all data; the folder is the usual one if it is ``None``."""
-    return data_package(load_atlas(data))
+    return data_package(atlas_of(data))
 
 
 def figure_file(answer: Answer, options: Mapping[str, tuple[str, ...]]) -> bytes:
@@ -126,6 +141,9 @@ def check(folder: Path, *, write: bool) -> Iterator[str]:
     for path in sorted(atlas.boundaries.folder.glob("*.geojson")):
         yield f"boundaries/{path.name}: {len(atlas.boundaries.layer(path.stem))} features"
     yield f"boundaries/counties.fgb: {len(atlas.boundaries.counties)} features"
+    check_releases(folder)
+    check_revisions(atlas)
+    yield f"releases: {', '.join(released_fingerprints(folder)) or 'none'}"
     yield f"data {atlas.data_version}: ok"
     checksums = calculate_checksums(folder)
     if write:
@@ -136,6 +154,31 @@ def check(folder: Path, *, write: bool) -> Iterator[str]:
             f"{CHECKSUMS} does not match: each start checks these data again; "
             "'pilotzones check --write' records that they are checked"
         )
+
+
+def missing_reasons(folder: Path, *, write: bool) -> Iterator[str]:
+    """Name the changes since the version before that have no reason; add them if `write`."""
+    changes = with_missing(load_atlas(folder))
+    for one in changes:
+        if not one.explained:
+            yield str(one)
+    if write:
+        write_revisions(folder / REVISIONS, changes)
+        yield f"wrote {folder / REVISIONS}"
+
+
+def release_file(data: Path, *, keep: bool) -> tuple[str, bytes]:
+    """Name and write the archive of a version; first check and keep the data if `keep`."""
+    from pilotzones.tables.release import release_archive, release_name  # noqa: PLC0415 - as above
+
+    if keep:
+        atlas = load_atlas(data, check=True)
+        check_revisions(atlas)
+        keep_release(data)
+        check_releases(data)
+    else:
+        atlas = atlas_of(data)
+    return release_name(atlas), release_archive(atlas)
 
 
 def put(content: str | bytes, output: str, *, mark: bool = False) -> None:

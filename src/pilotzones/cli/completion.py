@@ -69,7 +69,8 @@ def _rows(folder: Path | None, name: str) -> Iterator[tuple[str, str]]:
     file, column = _COLUMNS[name]
     # a shell that completes has no room for an error
     with suppress(PilotZonesError, OSError, ValueError, KeyError, csv.Error):
-        path = geodata_dir(folder) / file
+        # a version is no folder, and has the same values
+        path = geodata_dir(folder if folder and folder.is_dir() else None) / file
         with path.open(encoding="utf-8-sig", newline="") as lines:
             for row in csv.DictReader(lines):
                 names = [row.get("name_en", ""), row.get("name_zh", "")]

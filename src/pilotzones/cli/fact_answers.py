@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from pilotzones.atlas import load_atlas
-from pilotzones.cli.answers import pairs_of, stop_at
+from pilotzones.cli.answers import atlas_of, pairs_of, stop_at
 from pilotzones.credits import not_tax_advice
 from pilotzones.errors import UnknownZoneError
 from pilotzones.i18n import Language
@@ -26,7 +25,7 @@ SHOWN = "measure_id role applies_to standing in_force_on ended_on document_no"
 
 def measures_file(data: Path | None, chosen: Chosen, file_format: str) -> str | bytes:
     """Write the measures that hold on a day; as text if the format is ``"table"``."""
-    atlas = load_atlas(data)
+    atlas = atlas_of(data)
     question, problems = parse_measures(pairs_of(chosen), atlas)
     stop_at(problems)
     t = Language(question.lang)
@@ -48,7 +47,7 @@ def measures_file(data: Path | None, chosen: Chosen, file_format: str) -> str | 
 
 def facts_file(data: Path | None, chosen: Chosen, file_format: str) -> str | bytes:
     """Write facts about a day; as sentences if the format is ``"table"``."""
-    atlas = load_atlas(data)
+    atlas = atlas_of(data)
     question, problems = parse_facts(pairs_of(chosen), atlas)
     stop_at(problems)
     rows, t = answer_facts(atlas, question), Language(question.lang)
@@ -60,7 +59,7 @@ def facts_file(data: Path | None, chosen: Chosen, file_format: str) -> str | byt
 
 def references(data: Path | None, subject: str, chosen: Chosen, style: str, site: str) -> str:
     """Cite a document, a zone or a place; click.UsageError if nothing has the name."""
-    atlas = load_atlas(data)
+    atlas = atlas_of(data)
     question, problems = parse_place_day(pairs_of(chosen), atlas)
     stop_at(problems)
     try:

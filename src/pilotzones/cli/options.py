@@ -1,5 +1,7 @@
 """The options that commands share."""
 
+import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -7,6 +9,8 @@ import click
 
 from pilotzones.cli.completion import completion_of
 from pilotzones.parameters import LEVELS, MEANINGS
+
+_VERSION = re.compile(r"\d+(\.\d+)+")
 
 Command = Callable[..., None]
 
@@ -55,7 +59,31 @@ def view_options(*names: str) -> Callable[[Command], Command]:
 
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-data_option = click.option("--data", type=FOLDER, help="Folder with register/ and boundaries/.")
+folder_option = click.option("--data", type=FOLDER, help="Folder with register/ and boundaries/.")
+
+
+class _FolderOrVersion(click.Path):
+    """A folder with data, or a version such as 1.0.0, which is no folder."""
+
+    name = "folder or version"
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Path:
+        """Take a version as it is; a folder must exist."""
+        if _VERSION.fullmatch(str(value)) and not Path(value).is_dir():
+            return Path(value)
+        return Path(str(super().convert(value, param, ctx)))
+
+
+data_option = click.option(
+    "--data",
+    type=_FolderOrVersion(exists=True, file_okay=False),
+    help="A version of the data, such as 1.0.0, or a folder with register/ and boundaries/.",
+)
 level_option = click.option(
     "--level", type=click.Choice(LEVELS), default=LEVELS[0], help="How finely polygons are drawn."
 )

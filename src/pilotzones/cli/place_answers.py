@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from pilotzones.atlas import load_atlas
-from pilotzones.cli.answers import pairs_of, stop_at
+from pilotzones.cli.answers import atlas_of, pairs_of, stop_at
 from pilotzones.errors import InvalidValueError
 from pilotzones.i18n import Language
 from pilotzones.parameters import TEXT
@@ -46,7 +45,7 @@ _STEP = 1000
 
 def lookup_file(data: Path | None, chosen: Chosen, file_format: str) -> str | bytes:
     """Write the answers for places; as text if the format is ``"table"``, which is for people."""
-    atlas = load_atlas(data)
+    atlas = atlas_of(data)
     question, problems = parse_lookup(pairs_of(chosen), atlas)
     stop_at(problems)
     rows = lookup(atlas, question.places, question.on, level=question.level)
@@ -62,7 +61,7 @@ def matched_file(
     data: Path | None, file: Path, chosen: Chosen, file_format: str
 ) -> tuple[bytes, str]:
     """Match a file; the second is a line on how many rows were matched."""
-    atlas = load_atlas(data)
+    atlas = atlas_of(data)
     question, problems = parse_match(pairs_of(chosen), atlas)
     stop_at(problems)
     table = read_table(file.read_bytes())
@@ -81,7 +80,7 @@ def panel_file(
     data: Path | None, places: Path | None, chosen: Chosen, file_format: str
 ) -> tuple[bytes, list[str]]:
     """Write a treatment panel; the second is what to look out for."""
-    atlas = load_atlas(data)
+    atlas = atlas_of(data)
     parse = parse_panel_of_a_table if places else parse_panel
     question, problems = parse(pairs_of(chosen), atlas)
     stop_at(problems)
@@ -98,7 +97,7 @@ def panel_file(
 
 def weights_file(data: Path | None, chosen: Chosen, file_format: str) -> tuple[bytes, list[str]]:
     """Write spatial weights; the second is what to look out for."""
-    atlas = load_atlas(data)
+    atlas = atlas_of(data)
     question, problems = parse_weights(pairs_of(chosen), atlas)
     stop_at(problems)
     with _usage_errors():

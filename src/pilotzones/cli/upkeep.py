@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from pilotzones.cli.group import main
-from pilotzones.cli.options import FOLDER, data_option, examples
+from pilotzones.cli.options import FOLDER, data_option, examples, folder_option
 from pilotzones.errors import MissingExtraError, needs_extra
 from pilotzones.geodata import ENVIRONMENT_VARIABLE, maintained_geodata
 
@@ -28,7 +28,7 @@ APP_PACKAGES = ("streamlit", "streamlit_folium", "folium", "altair", "xstatic", 
     ),
 )
 @click.option("--write", is_flag=True, help="Record the checksums, so that the data load faster.")
-@data_option
+@folder_option
 def check(data: Path | None, *, write: bool) -> None:
     """Check the data against every rule and count the rows of each table.
 
@@ -38,6 +38,48 @@ def check(data: Path | None, *, write: bool) -> None:
 
     for line in answers.check(data or maintained_geodata(), write=write):
         click.echo(line)
+
+
+@main.command(
+    "revisions",
+    epilog=examples("pilotzones revisions", "pilotzones revisions --write"),
+)
+@click.option("--write", is_flag=True, help="Add these changes to revisions.csv.")
+@folder_option
+def revisions(data: Path | None, *, write: bool) -> None:
+    """List the changes since the version before that have no reason yet.
+
+    Write the reasons into revisions.csv. In a checkout these are the data of the checkout.
+    """
+    from pilotzones.cli import answers  # noqa: PLC0415
+
+    for line in answers.missing_reasons(data or maintained_geodata(), write=write):
+        click.echo(line)
+
+
+@main.command(
+    "release",
+    epilog=examples("pilotzones release --keep --out dist", "pilotzones release --data 1.0.0"),
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="Folder to write the archive to.  [default: the current one]",
+)
+@click.option("--keep", is_flag=True, help="Check the data first and keep them as a release.")
+@data_option
+def release(data: Path | None, out: Path, *, keep: bool) -> None:
+    """Write one archive with everything of a version of the data, to be published.
+
+    In a checkout these are the data of the checkout.
+    """
+    from pilotzones.cli import answers  # noqa: PLC0415
+
+    name, content = answers.release_file(data or maintained_geodata(), keep=keep)
+    out.mkdir(parents=True, exist_ok=True)
+    answers.put(content, str(out / name))
+    click.echo(f"wrote {out / name}", err=True)
 
 
 @main.command(
@@ -63,11 +105,13 @@ def build(out: Path | None, register: Path | None, cache: Path) -> None:
     """
     with needs_extra("build"):
         from pilotzones.pipeline.build import build_boundaries  # noqa: PLC0415
+    from pilotzones.atlas.releases import keeping_releases  # noqa: PLC0415
 
     home = maintained_geodata()
     out, register = out or home / "boundaries", register or home / "register"
     places = home / "places" if out == home / "boundaries" else None
-    build_boundaries(out, cache=cache, register=register, places=places)
+    with keeping_releases(home):
+        build_boundaries(out, cache=cache, register=register, places=places)
     click.echo(f"wrote {out}; now run 'pilotzones check --write'", err=True)
 
 
@@ -87,7 +131,7 @@ def build(out: Path | None, register: Path | None, cache: Path) -> None:
 )
 @click.option("--address", default="localhost", show_default=True, help="Address to listen on.")
 @click.option("--base-path", default="", help="Path below which the app is served.")
-@data_option
+@folder_option
 def serve(port: int, address: str, base_path: str, data: Path | None) -> None:
     """Serve the dashboard and the API."""
     missing = [name for name in APP_PACKAGES if not importlib.util.find_spec(name)]

@@ -1,17 +1,18 @@
 """The parts of the page on data and method."""
 
+from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from pilotzones.atlas import Atlas
-from pilotzones.atlas.datapackage import read_descriptor
+from pilotzones.atlas.datapackage import DESCRIPTOR, read_descriptor
 from pilotzones.atlas.register import document_address
 from pilotzones.browser.html import render
 from pilotzones.browser.stories import source_links
 from pilotzones.credits import LICENCE_URL
 from pilotzones.dashboard.borders import decisions
-from pilotzones.geodata import geodata_dir
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
@@ -99,13 +100,67 @@ def _places_left(atlas: Atlas) -> list[str]:
 
 
 def versions_html(answer: Answer) -> str:
-    """Write the version of the data and what each version changed."""
-    t = answer.language
-    versions = [
-        (entry["version"], t.day(entry["published_on"]), entry[f"changes_{t.code}"])
-        for entry in answer.atlas.register.changelog.to_dict("records")
-    ]
-    return render("versions.html", t, current=answer.atlas.data_version, versions=versions)
+    """Write what a version is, and of each what it changed and the way to it."""
+    atlas, t = answer.atlas, answer.language
+    return render(
+        "versions.html",
+        t,
+        current=atlas.data_version,
+        meaning=_meaning(t) % {"number": atlas.register.version},
+        versions=[_version(atlas.at(version), answer.view) for version in atlas.versions[::-1]],
+    )
+
+
+def _meaning(t: Language) -> str:
+    return t._(
+        "A version is the state of the data on a day, and never changes. An address with "
+        "data=%(number)s gives the same numbers after a correction or a new batch; citations, "
+        "figures and methods paragraphs name it. Another first number means that the past of a "
+        "zone was corrected."
+    )
+
+
+def _version(atlas: Atlas, view: View) -> dict[str, str]:
+    entry, t = atlas.register.changelog.iloc[-1], view.language
+    return {
+        "number": entry["version"],
+        "day": t.day(entry["published_on"]),
+        "changes": entry[f"changes_{t.code}"],
+        "href": f"./?{replace(view, data=entry['version']).query()}",
+    }
+
+
+def revisions_frame(atlas: Atlas, t: Language) -> pd.DataFrame:
+    """Sum up what the version changed in the one before, for show; alike changes are one row."""
+    alike = Counter(
+        (one.table, one.change, one.column, getattr(one, f"why_{t.code}"))
+        for one in atlas.revisions_of_version
+    )
+    return pd.DataFrame(
+        {
+            t._("Table"): table,
+            t._("Change"): _change(change, t),
+            t._("Column"): column,
+            t._("Reason"): why,
+            t._("Number"): count,
+        }
+        for (table, change, column, why), count in alike.items()
+    )
+
+
+def _change(change: str, t: Language) -> str:
+    return {
+        "cell": t._("cell"),
+        "row added": t._("row added"),
+        "row removed": t._("row removed"),
+        "column added": t._("column added"),
+        "column removed": t._("column removed"),
+        "table added": t._("table added"),
+        "table removed": t._("table removed"),
+        "file added": t._("file added"),
+        "file removed": t._("file removed"),
+        "file changed": t._("file changed"),
+    }[change]
 
 
 def documents_frame(answer: Answer) -> pd.DataFrame:
@@ -141,12 +196,12 @@ def fields_frame(answer: Answer, resource: dict[str, Any]) -> pd.DataFrame:
     )
 
 
-def dictionary() -> list[dict[str, Any]]:
+def dictionary(atlas: Atlas) -> list[dict[str, Any]]:
     """Read the resources of every ``datapackage.json``; a damaged one raises `TableError`."""
     return [
         {**resource, "path": f"{folder}/{resource['path']}"}
         for folder in FOLDERS
-        for resource in read_descriptor(geodata_dir() / folder)["resources"]
+        for resource in read_descriptor(atlas.files[f"{folder}/{DESCRIPTOR}"].parent)["resources"]
     ]
 
 

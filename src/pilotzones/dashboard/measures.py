@@ -22,6 +22,7 @@ def measures_shown(
         "day": t.day(on),
         "of_zones": [_shown(row, t) for row in rows if row["applies_to"] == ZONE],
         "of_others": [_shown(row, t) for row in rows if whole and row["applies_to"] != ZONE],
+        "missing": answer.atlas.register.measures.empty,
         "caution": not_tax_advice(t),
     }
 

@@ -12,6 +12,7 @@ from typing import NoReturn
 import streamlit as st
 
 from pilotzones.browser.html import render
+from pilotzones.browser.version_note import version_note
 from pilotzones.dashboard.page import Page
 from pilotzones.errors import PilotZonesError
 from pilotzones.i18n import Language
@@ -43,6 +44,12 @@ def warn_of_problems(page: Page) -> None:
     for problem in page.visit.problems:
         zone_ids = problem.closest if problem.reason == "unknown zone" else ()
         warn(page, problem_message(page.language, problem), zone_ids)
+
+
+def note_version(page: Page) -> None:
+    """Say that the facts are those of an earlier version, with the way to the present one."""
+    if html := version_note(page.answer.ask(page.visit.view), page.path):
+        st.html(html)
 
 
 def stop_without_data(language: Language, error: PilotZonesError) -> NoReturn:

@@ -50,4 +50,5 @@ class Page:
 
     def asset_url(self, name: str) -> str:
         """Return the address of a file that the browser fetches."""
-        return base_url() + self.assets[name].path
+        version = f"?data={self.atlas.register.version}" if self.atlas.current else ""
+        return f"{base_url()}{self.assets[name].path}{version}"

@@ -20,6 +20,7 @@ from pilotzones.i18n import preferred_language
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
 from pilotzones.query.reader import read_day
+from pilotzones.query.versions import atlas_asked
 from pilotzones.query.view import View
 
 _KEY = "pilotzones"
@@ -145,7 +146,8 @@ def _accept(**fields: Any) -> bool:  # noqa: ANN401 - as above
         wanted = replace(kept.view.compare(None), **fields).compare(since)
     except InvalidValueError:
         return False
-    view, problems = parse_view(wanted.pairs(), current_atlas())
+    atlas, _ = atlas_asked(current_atlas(), wanted.pairs())
+    view, problems = parse_view(wanted.pairs(), atlas)
     if problems:
         return False
     kept.view = view

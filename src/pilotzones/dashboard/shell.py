@@ -7,19 +7,20 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pilotzones.atlas import current_atlas
-from pilotzones.browser.assets import current_assets
+from pilotzones.browser.assets import assets_of
 from pilotzones.browser.html import render
 from pilotzones.browser.style import style_sheet
 from pilotzones.browser.words import about_zones
 from pilotzones.dashboard.components import timeline
 from pilotzones.dashboard.filters import filters
-from pilotzones.dashboard.notices import stop_without_data, warn_of_problems
+from pilotzones.dashboard.notices import note_version, stop_without_data, warn_of_problems
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import current_visit
 from pilotzones.dashboard.treatment import OWN_PLACES, PANEL_CHOICES
 from pilotzones.errors import PilotZonesError
 from pilotzones.i18n import Language, preferred_language
 from pilotzones.query.place_sentence import place_name
+from pilotzones.query.versions import atlas_asked
 
 # there a zone opens beside the map; from any other page a link to a zone leads to its record
 PAGES_WITH_A_PANEL = ("", "compare", "borders", "zone")
@@ -35,12 +36,14 @@ def shell(path: str, pages: Mapping[str, StreamlitPage]) -> Page:
     st.html(f"<style>{style_sheet('page.css')}</style>")
     _keep_settings()
     try:
-        atlas, assets = current_atlas(), current_assets()
+        atlas, _ = atlas_asked(current_atlas(), list(st.query_params.items()))
+        assets = assets_of(atlas)
     except PilotZonesError as error:
         stop_without_data(Language(preferred_language(st.context.locale)), error)
     own = OWN_PARAMETERS.get(path, ())
     page = Page(path, atlas, assets, current_visit(atlas, compares=path == "compare", own=own))
     warn_of_problems(page)
+    note_version(page)
     with st.container(key="head-embedded" if st.context.is_embedded else "head"):
         wanted = timeline(page, _title(page))
         if path in FILTERED_PAGES and not st.context.is_embedded:
@@ -55,7 +58,7 @@ def shell(path: str, pages: Mapping[str, StreamlitPage]) -> Page:
 def footer(page: Page) -> None:
     """Draw what stands at the foot of every page: method, reference, version."""
     if not st.context.is_embedded:
-        t = page.language
+        t, checked = page.language, page.atlas.register.checked_on
         links = {"data": t._("Data and method"), "reference": t._("Reference")}
         st.html(
             render(
@@ -66,7 +69,7 @@ def footer(page: Page) -> None:
                 links=[(f"{path}?", text) for path, text in links.items()],
                 version=page.atlas.register.version,
                 latest=t.day(page.atlas.stops[-1].on),
-                checked=t.day(page.atlas.register.checked_on),
+                checked=checked and t.day(checked),
             )
         )
 

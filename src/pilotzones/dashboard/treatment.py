@@ -209,7 +209,8 @@ def choose_grouping(t: Language, summary: PanelSummary) -> Grouping:
 def panel_downloads(page: Page, summary: PanelSummary) -> None:
     """Draw a link to the panel in each format; of a reader's own places the file itself."""
     t, options = page.language, summary.options
-    query = PanelQuestion(options, t.code).query()
+    version = page.atlas.register.version
+    query = f"{PanelQuestion(options, t.code).query()}&data={version}"
     fitting = [
         name
         for name in ("csv", "xlsx", "dta", "parquet", "json")
@@ -253,29 +254,30 @@ def _file(page: Page, options: PanelOptions, name: str) -> Callable[[], bytes]:
     return make
 
 
-def command_line(options: PanelOptions) -> str:
-    """Write the command that makes the same panel; a reader's places are in a file of theirs."""
+def command_line(options: PanelOptions, version: str) -> str:
+    """Write the command that makes the same panel for ever from a version of the data.
+
+    A reader's places are in a file of theirs.
+    """
     words = [f"--{name} {value}" for name, value in _changed(options)]
     own = ["--places places.csv --place place"] if options.adcodes else []
-    return " ".join(["pilotzones panel", *words, *own, "-o panel.dta"])
+    return " ".join(["pilotzones panel", *words, *own, f"--data {version}", "-o panel.dta"])
 
 
-def api_address(options: PanelOptions, lang: str) -> str:
-    """Write the address that gives the same panel; a reader's places are sent to it."""
+def api_address(options: PanelOptions, lang: str, version: str) -> str:
+    """Write the address that gives the same panel for ever; a reader's places are sent to it."""
     parts = urlsplit(st.context.url or "")
     host = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
     address = f"{host}{base_url()}api/v1/panel?format=dta&"
     if not options.adcodes:
-        return address + PanelQuestion(options, lang).query()
-    chosen = "&".join(f"{name}={value}" for name, value in _changed(options))
-    return (
-        f"curl --data-binary @places.csv \\\n  '{address}place=place&{chosen}&lang={lang}' "
-        "-o panel.dta"
-    )
+        return f"{address}{PanelQuestion(options, lang).query()}&data={version}"
+    asked = [*_changed(options), ("data", version), ("lang", lang)]
+    chosen = "&".join(f"{name}={value}" for name, value in asked)
+    return f"curl --data-binary @places.csv \\\n  '{address}place=place&{chosen}' -o panel.dta"
 
 
-def python_call(options: PanelOptions) -> str:
-    """Write the call that makes the same panel."""
+def python_call(options: PanelOptions, version: str) -> str:
+    """Write the call that makes the same panel for ever."""
     named = [f'{name}="{value}"' for name, value in _changed(options) if name in CHOICES]
     own = ["adcodes=codes"] if options.adcodes else []
     inner = ", ".join([str(options.first), str(options.last), *named, *own])
@@ -285,7 +287,8 @@ def python_call(options: PanelOptions) -> str:
         codes = 'codes = tuple(Path("places.csv").read_text().split()[1:])\n'
     return (
         f"{path}from pilotzones import PanelOptions, load_atlas, treatment_panel\n\n"
-        f"{codes}panel = treatment_panel(load_atlas(), PanelOptions({inner}))\n"
+        f'{codes}atlas = load_atlas(version="{version}")\n'
+        f"panel = treatment_panel(atlas, PanelOptions({inner}))\n"
         "table = panel.table\n"
     )
 

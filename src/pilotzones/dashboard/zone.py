@@ -95,7 +95,7 @@ def zone_html(answer: Answer, zone_id: str, *, back: str = "") -> str:
         ],
         notes=zone[f"notes_{t.code}"],
         sources=source_links(zone["sources"]),
-        checked_on=t.day(zone["checked_on"]),
+        checked_on="" if pd.isna(zone["checked_on"]) else t.day(zone["checked_on"]),
         measures=measures_shown(answer, zone=zone_id, whole=not back),
     )
 

@@ -58,6 +58,10 @@ def problem_message(t: Language, problem: Problem) -> str:
         "unknown language": t._(
             "“%(parameter)s=%(value)s” is not a language of this site and was ignored."
         ),
+        "unknown version": t._(
+            "“%(parameter)s=%(value)s” is not a version of the data (%(used)s); the present one "
+            "is shown instead."
+        ),
         "too long": t._(
             "“%(parameter)s=%(value)s” is too long; only the first %(used)s characters are used."
         ),

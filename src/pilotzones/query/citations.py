@@ -179,7 +179,7 @@ def cite_zone(atlas: Atlas, zone_id: str, on: date, seen: Seen, t: Language) -> 
         atlas,
         f"pilotzones-{zone_id}",
         official_name(zone[f"place_{t.code}"], t.code),
-        address=record_address(seen.site, on, t, zone=zone_id),
+        address=record_address(seen.site, on, atlas.register.version, t, zone=zone_id),
         accessed=seen.accessed,
         t=t,
     )
@@ -196,18 +196,18 @@ def cite_place(atlas: Atlas, adcode: str, on: date, seen: Seen, t: Language) -> 
         atlas,
         f"pilotzones-{adcode}",
         title % {"place": place_name(atlas, adcode, t)},
-        address=record_address(seen.site, on, t, adcode=adcode),
+        address=record_address(seen.site, on, atlas.register.version, t, adcode=adcode),
         accessed=seen.accessed,
         t=t,
     )
     return [*(cite_document(atlas, number, seen, t) for number in numbers), record]
 
 
-def record_address(site: str, on: date, t: Language, **subject: str) -> str:
-    """Return the address of a record: the day, its zone or place, the language, nothing else."""
+def record_address(site: str, on: date, version: str, t: Language, **subject: str) -> str:
+    """Return the address of a record: day, zone or place, version of the data, language."""
     (name,) = subject
     page = {"zone": "zone", "adcode": "place"}[name]
-    query = urlencode({"on": on.isoformat(), **subject, "lang": t.code})
+    query = urlencode({"on": on.isoformat(), **subject, "data": version, "lang": t.code})
     return f"{site}{page}?{query}" if site else ""
 
 

@@ -20,6 +20,8 @@ from pilotzones.query.place_questions import PlaceReader
 
 MEASURE_PARAMETERS = ("on", "zone", "adcode", "role", "lang")
 FACT_PARAMETERS = ("on", "active", "lang")
+LANGUAGE_PARAMETERS = ("lang",)
+REVISION_PARAMETERS = ("version", "lang")
 # more than there are county-level divisions
 _MOST_ZONES = 9999
 
@@ -88,6 +90,32 @@ class FactsQuestion:
         """Write it as a query string."""
         on = {"on": self.on.isoformat()} if self.on else {}
         return urlencode({**on, **self.asked, "lang": self.lang})
+
+
+@dataclass(frozen=True)
+class VersionQuestion:
+    """Which version, empty for all, and the language of titles and notes."""
+
+    version: str = ""
+    lang: str = LANGUAGES[0]
+
+    def query(self) -> str:
+        """Write it as a query string."""
+        version = {"version": self.version} if self.version else {}
+        return urlencode({**version, "lang": self.lang})
+
+
+def parse_language(pairs: Pairs, _: Atlas) -> tuple[VersionQuestion, list[Problem]]:
+    """Read the language of titles and notes, where nothing else is to be chosen."""
+    reader = PlaceReader(pairs, LANGUAGE_PARAMETERS)
+    return VersionQuestion(lang=reader.language()), reader.problems
+
+
+def parse_revisions(pairs: Pairs, atlas: Atlas) -> tuple[VersionQuestion, list[Problem]]:
+    """Read whose changes are asked for; by default those of every version."""
+    reader = PlaceReader(pairs, REVISION_PARAMETERS)
+    version = reader.choice("version", atlas.versions, "unknown version")
+    return VersionQuestion(version, reader.language()), reader.problems
 
 
 def parse_measures(

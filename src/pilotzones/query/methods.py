@@ -30,8 +30,11 @@ def panel_methods(atlas: Atlas, panel: Panel, t: Language) -> str:
             _clock(options, t),
             _rule(options, t),
             *_outcome(panel, atlas, t),
-            t._("Source: Pilot Zone Atlas, data %(version)s, from replies of the State Council.")
-            % {"version": atlas.data_version},
+            t._(
+                "Source: Pilot Zone Atlas, data %(version)s, from replies of the State Council; "
+                "data=%(number)s in an address of the atlas gives these numbers again."
+            )
+            % {"version": atlas.data_version, "number": atlas.register.version},
         ]
     )
 

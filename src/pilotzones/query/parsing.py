@@ -14,6 +14,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.errors import Problem
 from pilotzones.i18n import LANGUAGES
 from pilotzones.query.reader import ParameterReader, latest_day
+from pilotzones.query.versions import unknown_version
 from pilotzones.query.view import (
     CHOICES,
     DIMENSIONS,
@@ -92,6 +93,7 @@ def parse_view(
         within=reader.number("within", View.within, (0, MAX_WITHIN), "not a distance"),
         shade=reader.one_of("shade") or View.shade,
         colour=reader.one_of("colour") or View.colour,
+        data=reader.version(),
         lang=reader.one_of("lang") or lang,
     )
     return view, reader.problems
@@ -128,6 +130,11 @@ class _ViewReader(ParameterReader):
             return text[:MAX_SEARCH].strip()
         return text
 
+    def version(self) -> str:
+        """Take the version of the data, which is that of the atlas."""
+        value = self.one("data")
+        return next(self._known("data", [value]), "") if value else ""
+
     def zone(self) -> str | None:
         """Take the zone, by its identifier or a name that it alone has."""
         value = self.one("zone")
@@ -144,7 +151,8 @@ class _ViewReader(ParameterReader):
 def unknown_values(atlas: Atlas, view: View) -> Iterator[Problem]:
     """Yield what a View names that an atlas does not have."""
     values = [(name, value) for name, value in view.filters() if name in DIMENSIONS]
-    for name, value in [*values, ("zone", view.zone), ("adcode", view.adcode)]:
+    others = (("zone", view.zone), ("adcode", view.adcode), ("data", view.data or None))
+    for name, value in [*values, *others]:
         if value is not None and (problem := _unknown(atlas, name, value)):
             yield problem
 
@@ -167,9 +175,18 @@ def _unknown_place(atlas: Atlas, value: str) -> Problem | None:
     return Problem("adcode", excerpt(value), REASONS["adcode"], closest=closest)
 
 
+def _other_version(atlas: Atlas, value: str) -> Problem | None:
+    if value == atlas.register.version:
+        return None
+    problem = Problem("data", excerpt(value), REASONS["data"], allowed=atlas.register.version)
+    return unknown_version(atlas, value) or problem
+
+
 def _unknown(atlas: Atlas, parameter: str, value: str) -> Problem | None:
     if parameter == "adcode":
         return _unknown_place(atlas, value)
+    if parameter == "data":
+        return _other_version(atlas, value)
     names = _names(atlas, parameter)
     if value in names:
         return None

@@ -53,6 +53,7 @@ REASONS: dict[str, Reason] = {
     "shade": "unknown shading",
     "colour": "unknown colouring",
     "lang": "unknown language",
+    "data": "unknown version",
 }
 
 
@@ -101,6 +102,9 @@ class View:
     colour
         ``batch``: a map of one day colours the zones by batch. ``new``: those that the document in
         force approved in one colour, all earlier ones in another.
+    data
+        The version of the data, such as ``1.0.0``, which is that of the atlas to which the View is
+        put; empty for the present one.
 
     Raises
     ------
@@ -131,6 +135,7 @@ class View:
     regions: tuple[str, ...] = ()
     match: str = MATCHES[0]
     colour: str = COLOURINGS[0]
+    data: str = ""
 
     def __post_init__(self) -> None:
         refuse(_wrong_values(self))
@@ -200,6 +205,8 @@ class View:
             pairs.append(("shade", self.shade))
         if self.colour != View.colour:
             pairs.append(("colour", self.colour))
+        if self.data:
+            pairs.append(("data", self.data))
         return [*pairs, ("lang", self.lang)]
 
     def query(self) -> str:
@@ -210,7 +217,7 @@ class View:
 PARAMETERS = (
     *("on", "since", "province", "region", "neighbour", "batch", "status", "match", "q", "zone"),
     "adcode",
-    *("within", "shade", "colour", "lang"),
+    *("within", "shade", "colour", "data", "lang"),
 )
 
 
@@ -223,6 +230,7 @@ def _wrong_values(view: View) -> Iterator[Problem | None]:
         status = excerpt(str(view.statuses[0]))
         yield Problem("status", status, "not between two days", allowed="statuses=()")
     yield _not_a_text("q", view.q)
+    yield _not_a_text("data", view.data)
     if isinstance(view.q, str) and len(view.q) > MAX_SEARCH:
         yield Problem("q", excerpt(view.q), "too long", allowed=str(MAX_SEARCH))
     yield None if view.zone is None else _not_a_text("zone", view.zone)

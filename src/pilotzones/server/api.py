@@ -58,11 +58,17 @@ def _openapi(question: Question) -> bytes:
 
 
 OPERATIONS = (
-    Operation("/", "the paths of the API", _index, takes_view=False),
+    Operation("/", "the paths of the API", _index, takes_view=False, versioned=False),
     *VIEW_OPERATIONS,
     *PLACE_OPERATIONS,
     *FACT_OPERATIONS,
-    Operation("/openapi.json", "this description, as OpenAPI 3.1", _openapi, takes_view=False),
+    Operation(
+        "/openapi.json",
+        "this description, as OpenAPI 3.1",
+        _openapi,
+        takes_view=False,
+        versioned=False,
+    ),
 )
 
 _ZONES = next(operation for operation in OPERATIONS if operation.path == "/zones")
@@ -162,6 +168,7 @@ def _understand(
     )
     if problems:
         return refuse(HTTPStatus.BAD_REQUEST, problems=problems)
+    atlas = question.answer.atlas
     if zone_id and zone_id not in atlas.register.zones.index:
         return unknown_zone(atlas, zone_id)
     if adcode and adcode not in atlas.places.rows:

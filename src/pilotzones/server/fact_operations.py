@@ -1,21 +1,28 @@
-"""The operations of the API that answer for measures and facts."""
+"""The operations of the API that answer for measures, facts and versions of the data."""
 
 from typing import Any
 
 from pilotzones.query.fact_questions import (
     FACT_PARAMETERS,
+    LANGUAGE_PARAMETERS,
     MEASURE_PARAMETERS,
+    REVISION_PARAMETERS,
     answer_facts,
     parse_facts,
+    parse_language,
     parse_measures,
+    parse_revisions,
 )
 from pilotzones.query.policy import measures_in_force
 from pilotzones.server.operations import Operation, Question
 from pilotzones.tables import columns
 from pilotzones.tables.dataset import (
     DATASET_FORMATS,
+    evaluations_dataset,
     facts_dataset,
     measures_dataset,
+    revisions_dataset,
+    versions_dataset,
     write_dataset,
 )
 
@@ -52,6 +59,27 @@ def _facts_name(question: Question) -> str:
     return f"pilot-zone-facts-{about}.{question.file_format}"
 
 
+def _evaluations(question: Question) -> bytes:
+    answer = question.answer
+    return write_dataset(evaluations_dataset(answer.atlas, answer.language), question.file_format)
+
+
+def _versions(question: Question) -> bytes:
+    answer = question.answer
+    return write_dataset(versions_dataset(answer.atlas, answer.language), question.file_format)
+
+
+def _revisions(question: Question) -> bytes:
+    answer, version = question.answer, _asked(question).version
+    dataset = revisions_dataset(answer.atlas, answer.language, version)
+    return write_dataset(dataset, question.file_format)
+
+
+def _revisions_name(question: Question) -> str:
+    stem = "-".join(filter(None, ["pilot-zone-revisions", _asked(question).version]))
+    return f"{stem}.{question.file_format}"
+
+
 def _asked(question: Question) -> Any:  # noqa: ANN401 - what the operation reads
     return question.places
 
@@ -80,5 +108,40 @@ FACT_OPERATIONS = (
         own=FACT_PARAMETERS,
         rows=("facts", columns.FACTS),
         example=(("active", "165"),),
+    ),
+    Operation(
+        "/evaluations",
+        "the evaluations of the zones by the Ministry of Commerce, as far as they were published",
+        _evaluations,
+        tuple(DATASET_FORMATS),
+        file_name=lambda question: f"pilot-zone-evaluations.{question.file_format}",
+        takes_view=False,
+        reads=parse_language,
+        own=LANGUAGE_PARAMETERS,
+        rows=("evaluations", columns.EVALUATIONS),
+    ),
+    Operation(
+        "/versions",
+        "the versions of the data: day, fingerprint, number of zones, what each changed",
+        _versions,
+        ("json", "csv"),
+        file_name=lambda question: f"pilot-zone-versions.{question.file_format}",
+        takes_view=False,
+        versioned=False,
+        reads=parse_language,
+        own=LANGUAGE_PARAMETERS,
+        rows=("versions", columns.VERSIONS),
+    ),
+    Operation(
+        "/revisions",
+        "every cell that a version changed in the one before, with the reason",
+        _revisions,
+        ("json", "csv"),
+        file_name=_revisions_name,
+        takes_view=False,
+        versioned=False,
+        reads=parse_revisions,
+        own=REVISION_PARAMETERS,
+        rows=("revisions", columns.REVISIONS),
     ),
 )

@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 from threading import Timer
@@ -14,7 +15,7 @@ from starlette.routing import BaseRoute
 
 import pilotzones
 from pilotzones.atlas import current_atlas
-from pilotzones.browser.assets import current_assets
+from pilotzones.browser.assets import assets_of
 from pilotzones.browser.standalone import standalone_map
 from pilotzones.errors import PilotZonesError
 from pilotzones.figure import (
@@ -28,6 +29,7 @@ from pilotzones.figure import (
 from pilotzones.figure.options import parse_figure_options
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
+from pilotzones.query.versions import atlas_asked
 from pilotzones.query.view import View
 from pilotzones.server.queue import Queue
 from pilotzones.server.responses import entity_tag, not_modified, refuse, tagged
@@ -84,11 +86,13 @@ def _find_figure(
     pairs = request.query_params.multi_items()
     # the ending of the address is the format
     own = [pair for pair in pairs if pair[0] in FIGURE_PARAMETERS and pair[0] != "format"]
-    atlas = current_atlas()
+    atlas, _ = atlas_asked(current_atlas(), pairs)
     view, problems = parse_view([pair for pair in pairs if pair not in own], atlas)
     options, wrong = parse_figure_options([*own, ("format", file_format)])
     if problems or wrong:
         return refuse(HTTPStatus.BAD_REQUEST, problems=[*problems, *wrong])
+    # what is kept or quoted says from which version it is
+    view = replace(view, data=atlas.register.version)
     permalink = _permalink(request, base, view)
     tag = figure_etag(atlas, view, options, permalink)
     headers = tagged(tag)
@@ -122,15 +126,18 @@ def _permalink(request: Request, base: str, view: View) -> str:
 
 
 def _map(base: str, request: Request) -> Response:
-    atlas = current_atlas()
-    view, problems = parse_view(request.query_params.multi_items(), atlas)
+    pairs = request.query_params.multi_items()
+    atlas, _ = atlas_asked(current_atlas(), pairs)
+    view, problems = parse_view(pairs, atlas)
     if problems:
         return refuse(HTTPStatus.BAD_REQUEST, problems=problems)
+    # what is kept or quoted says from which version it is
+    view = replace(view, data=atlas.register.version)
     permalink = _permalink(request, base, view)
     headers = tagged(entity_tag(atlas.data_version, pilotzones.__version__, permalink))
     if unchanged := not_modified(request, headers):
         return unchanged
     # to be saved and opened from a disk: the policy of this site lets no inline script run here
     headers["Content-Disposition"] = f'attachment; filename="pilot-zones-{view.on}.html"'
-    body = standalone_map(Answer(atlas, view), current_assets(), permalink)
+    body = standalone_map(Answer(atlas, view), assets_of(atlas), permalink)
     return Response(body, media_type="text/html", headers=headers)

@@ -260,7 +260,7 @@ def _parameter_schemas(operation: Operation, atlas: Atlas) -> dict[str, Schema]:
             "default": View.within,
         },
         "level": _one_of(LEVELS) | {"default": LEVELS[0]},
-        **_common_schemas(operation),
+        **_common_schemas(operation, atlas),
     }
 
 
@@ -272,19 +272,21 @@ def _place_schemas(operation: Operation, atlas: Atlas) -> dict[str, Schema]:
         "division_level": _one_of(PLACE_LEVELS),
         "role": _one_of(ROLES),
         "active": {"type": "integer", "minimum": 0},
+        "version": _one_of(atlas.versions),
         **{
             name: _one_of(allowed) | {"default": getattr(PanelOptions, name)}
             for name, allowed in CHOICES.items()
         },
         "from": {**years, "default": PanelOptions.first},
         "to": {**years, "default": PanelOptions.last},
-        **_common_schemas(operation),
+        **_common_schemas(operation, atlas),
     }
 
 
-def _common_schemas(operation: Operation) -> dict[str, Schema]:
+def _common_schemas(operation: Operation, atlas: Atlas) -> dict[str, Schema]:
     return {
         "lang": _one_of(LANGUAGES) | {"default": LANGUAGES[0]},
+        "data": _one_of(atlas.versions),
         "format": _one_of(operation.formats) | {"default": operation.formats[0]},
     }
 

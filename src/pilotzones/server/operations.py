@@ -11,8 +11,9 @@ from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.errors import Problem
 from pilotzones.query.answer import Answer
 from pilotzones.query.citations import Seen
-from pilotzones.query.fact_questions import FactsQuestion, MeasuresQuestion
+from pilotzones.query.fact_questions import FactsQuestion, MeasuresQuestion, VersionQuestion
 from pilotzones.query.place_questions import PlaceQuestion
+from pilotzones.query.versions import DATA
 from pilotzones.query.view import PARAMETERS
 from pilotzones.tables.citation_files import CITATION_FILES
 from pilotzones.tables.columns import Column
@@ -25,7 +26,7 @@ from pilotzones.tables.weights_files import WEIGHTS_FORMATS
 PREFIX = "/api/v1"
 
 Pairs = Iterable[tuple[str, str]]
-Asked = PlaceQuestion | MeasuresQuestion | FactsQuestion
+Asked = PlaceQuestion | MeasuresQuestion | FactsQuestion | VersionQuestion
 Reads = Callable[[Pairs, Atlas], tuple[Asked, list[Problem]]]
 
 
@@ -86,6 +87,8 @@ class Operation:
         Name under which a browser saves the answer; without it the answer is shown.
     takes_view
         Whether the parameters of the View count.
+    versioned
+        Whether earlier versions of the data answer, too.
     table
         The table whose columns the rows have.
     method
@@ -109,6 +112,7 @@ class Operation:
     media_type: str = ""
     file_name: Callable[[Question], str] | None = None
     takes_view: bool = True
+    versioned: bool = True
     table: Table | None = None
     method: Literal["GET", "POST"] = "GET"
     reads: Reads | None = None
@@ -124,7 +128,8 @@ class Operation:
         view = [name for name in PARAMETERS if self.takes_view and name not in without]
         file_format = ("format",) if len(self.formats) > 1 else ()
         level = ("level",) if set(self.formats) & set(PLACED) else ()
-        return (*(self.own if self.reads else view), *file_format, *level)
+        data = (DATA,) if self.versioned and not self.takes_view else ()
+        return (*(self.own if self.reads else view), *data, *file_format, *level)
 
     def media_type_of(self, file_format: str) -> str:
         """Media type of one of its formats."""

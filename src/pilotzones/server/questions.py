@@ -8,6 +8,7 @@ from pilotzones.errors import Problem, Reason
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
 from pilotzones.query.reader import is_tracking
+from pilotzones.query.versions import DATA, atlas_asked
 from pilotzones.query.view import View
 from pilotzones.server.operations import Operation, Question
 from pilotzones.text import excerpt
@@ -20,7 +21,16 @@ _UNKNOWN: dict[str, Reason] = {"format": "unknown format", "level": "unknown lev
 def read_question(
     operation: Operation, atlas: Atlas, pairs: Pairs, *, subject: str = "", file_format: str = ""
 ) -> tuple[Question, list[Problem]]:
-    """Read the parameters of a query, and the problems with them; a format given is fixed."""
+    """Read the parameters of a query, and the problems with them; a format given is fixed.
+
+    The version of the data that they name answers in place of the present atlas.
+    """
+    atlas, wrong_version = atlas_asked(atlas, pairs if operation.versioned else [])
+    if operation.takes_view:
+        # a View has the version, and reports it
+        wrong_version = []
+    elif operation.versioned:
+        pairs = [pair for pair in pairs if pair[0] != DATA]
     choices: dict[str, Sequence[str]] = {"format": operation.formats, "level": LEVELS}
     if file_format:
         del choices["format"]
@@ -42,7 +52,7 @@ def read_question(
         subject,
         places,
     )
-    return question, problems
+    return question, [*wrong_version, *problems]
 
 
 def _read_view(operation: Operation, atlas: Atlas, pairs: Pairs) -> tuple[View, list[Problem]]:

@@ -11,8 +11,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from pilotzones.atlas import current_atlas
-from pilotzones.browser.assets import current_assets
+from pilotzones.browser.assets import assets_of, current_assets
 from pilotzones.errors import PilotZonesError
+from pilotzones.query.versions import atlas_asked
 from pilotzones.server.api import api_routes
 from pilotzones.server.crawlers import crawler_routes
 from pilotzones.server.figures import figure_routes
@@ -62,7 +63,9 @@ def _apart(answer: Callable[[Request], Response]) -> Callable[[Request], Awaitab
 
 def _asset(request: Request) -> Response:
     name = request.path_params["name"]
-    asset = current_assets().get(name)
+    # a page of an earlier version asks for the files of that version
+    atlas, _ = atlas_asked(current_atlas(), request.query_params.multi_items())
+    asset = assets_of(atlas).get(name)
     if asset is None:
         return refuse(HTTPStatus.NOT_FOUND, f"there is no file called {excerpt(name)}")
     # a page of an earlier version asks for an old hash: it gets the present file, to use once

@@ -26,6 +26,7 @@ from pilotzones.i18n import LANGUAGES, Language, preferred_language
 from pilotzones.palette import css_properties
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
+from pilotzones.query.versions import atlas_asked
 from pilotzones.query.view import PARAMETERS, View
 from pilotzones.server.responses import (
     MAX_QUERY_BYTES,
@@ -136,7 +137,7 @@ def _asked(page: str, request: Request) -> Still | None:
         return None
     pairs = parse_qsl(query.decode("latin-1"))
     lang = preferred_language(request.headers.get("accept-language"))
-    atlas = current_atlas()
+    atlas, _ = atlas_asked(current_atlas(), pairs)
     view, _ = parse_view([pair for pair in pairs if pair[0] in PARAMETERS], atlas, lang=lang)
     return Still(Answer(atlas, _shown(atlas, page, view)), page, ("embed", "true") in pairs)
 

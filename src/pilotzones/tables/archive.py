@@ -2,10 +2,10 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from functools import lru_cache
 
 from pilotzones.atlas import Atlas
-from pilotzones.atlas.checksums import declared_files
 from pilotzones.credits import LICENCE, LICENCE_URL
 from pilotzones.errors import BoundaryError
 
@@ -38,17 +38,26 @@ def data_package(atlas: Atlas) -> bytes:
 
     BoundaryError if a file can no longer be read.
     """
-    home = atlas.boundaries.folder.parent
     terms = {"version": atlas.data_version, "licence": LICENCE, "licence_url": LICENCE_URL}
-    file = io.BytesIO()
+    files = {"README.md": README.format(**terms).encode()}
+    return pack(files | read_files(atlas))
+
+
+def read_files(atlas: Atlas) -> dict[str, bytes]:
+    """Read every file of the data; BoundaryError if one can no longer be read."""
     try:
-        with zipfile.ZipFile(file, "w") as archive:
-            _add(archive, "README.md", README.format(**terms).encode())
-            for name in declared_files(home):
-                _add(archive, name, (home / name).read_bytes())
+        return {name: atlas.files[name].read_bytes() for name in sorted(atlas.files)}
     except OSError as error:
         message = f"{error.filename} cannot be read ({error.strerror}); restore it"
         raise BoundaryError(message) from error
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """Pack files as a zip archive, in their order; the bytes repeat."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in files.items():
+            _add(archive, name, content)
     return file.getvalue()
 
 

@@ -5,7 +5,17 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from pilotzones.tables.columns import FACTS, LOOKUP, MEASURES, PANEL, SURROUNDINGS, Column
+from pilotzones.tables.columns import (
+    EVALUATIONS,
+    FACTS,
+    LOOKUP,
+    MEASURES,
+    PANEL,
+    REVISIONS,
+    SURROUNDINGS,
+    VERSIONS,
+    Column,
+)
 
 CODEBOOK = (
     Column("variable", "text", "name of the column"),
@@ -59,14 +69,17 @@ def codebook_page() -> str:
         panel=codebook_markdown((*PANEL, *SURROUNDINGS)),
         measures=codebook_markdown(MEASURES),
         facts=codebook_markdown(FACTS),
+        evaluations=codebook_markdown(EVALUATIONS),
+        versions=codebook_markdown(VERSIONS),
+        revisions=codebook_markdown(REVISIONS),
     )
 
 
 _PAGE = """\
 # Codebook
 
-What the variables of lookups, panels, measures and facts are, and what they are not good for. The
-same is in the sheet `codebook` of a workbook, and in the labels of a Stata file. An empty cell is
+What the variables of lookups, panels, measures, facts and the like are, and what they are not good
+for. The same is in the sheet `codebook` of a workbook, and in the labels of a Stata file. An empty cell is
 unknown or does not apply; it is never 0. A `list` is text separated by spaces, in JSON an array.
 
 This page is written by `python -m pilotzones.tables.codebook`; a test compares them.
@@ -96,7 +109,22 @@ Information, not tax advice.
 
 One row a fact about a day, with its sentence.
 
-{facts}"""
+{facts}
+## Evaluations
+
+One row a round of evaluation by the Ministry of Commerce.
+
+{evaluations}
+## Versions
+
+One row a version of the data.
+
+{versions}
+## Revisions
+
+One row a change from one version to the next. `geodata/revisions.csv` has these columns.
+
+{revisions}"""
 
 if __name__ == "__main__":
     sys.stdout.write(codebook_page())

@@ -6,6 +6,8 @@ The tables, the files, the description of the API and the reference follow them.
 from dataclasses import dataclass
 from typing import Literal
 
+from pilotzones.atlas.revisions import CHANGES as KINDS_OF_CHANGE
+
 Kind = Literal["text", "list", "date", "integer", "number", "boolean"]
 
 
@@ -423,6 +425,69 @@ FACTS = (
         "text",
         "its official address, or that of a source that reports it",
         missing="no document decides",
+    ),
+)
+
+EVALUATIONS = (
+    Column("round", "integer", "number of the round"),
+    Column("year_evaluated", "integer", "year that was evaluated", unit="year"),
+    Column("published_on", "date", "day of publication, or of the report"),
+    Column(
+        "zones_evaluated",
+        "integer",
+        "number of zones that were evaluated",
+        unit="zones",
+        missing="not published",
+    ),
+    *(
+        Column(
+            f"tier_{number}",
+            "integer",
+            f"number of zones in tier {number}, 1 being the best",
+            unit="zones",
+            missing="not published",
+        )
+        for number in (1, 2, 3, 4)
+    ),
+    Column("published_zh", "text", "what was published, in Chinese"),
+    Column("published_en", "text", "what was published, in English"),
+    Column("sources", "list", "web addresses that report it"),
+    Column("confidence", "text", "how well the row is verified: high, medium, low"),
+    Column("checked_on", "date", "day on which the row was last checked against its sources"),
+)
+
+VERSIONS = (
+    Column("version", "text", "version of the data, for the parameter data"),
+    Column("published_on", "date", "day of its release"),
+    Column("fingerprint", "text", "twelve hexadecimal digits that change with any byte"),
+    Column("zones", "integer", "zones in its register, active and revoked", unit="zones"),
+    Column("documents", "integer", "documents in its register", unit="documents"),
+    Column("changes_zh", "text", "what it changed, in Chinese"),
+    Column("changes_en", "text", "what it changed, in English"),
+    Column("revisions", "integer", "number of its rows among the revisions", unit="rows"),
+    Column("revisions_url", "text", "address of these rows, beside that of the versions"),
+)
+
+REVISIONS = (
+    Column("version", "text", "version that made the change"),
+    Column("table", "text", "table of the register, or path of another file"),
+    Column(
+        "change",
+        "text",
+        "what changed; of a row, column or table that came or went the cells are not listed",
+        choices=tuple((change, "") for change in KINDS_OF_CHANGE),
+    ),
+    Column("key", "text", "key of the row, its parts separated by spaces", missing="no row alone"),
+    Column("column", "text", "name of the column", missing="no column alone"),
+    Column("old", "text", "the cell before", missing="it was empty, or is not listed"),
+    Column("new", "text", "the cell after", missing="it is empty, or is not listed"),
+    Column("why_zh", "text", "the reason, in Chinese"),
+    Column("why_en", "text", "the reason, in English"),
+    Column(
+        "source",
+        "list",
+        "web addresses that support it",
+        missing="it follows from a rule of the register",
     ),
 )
 

@@ -14,7 +14,17 @@ from pilotzones.i18n import LANGUAGES, Language
 from pilotzones.query.methods import panel_methods
 from pilotzones.query.panel import Panel
 from pilotzones.query.policy import measures_in_force
-from pilotzones.tables.columns import FACTS, LOOKUP, MEASURES, PANEL, SURROUNDINGS, Column
+from pilotzones.tables.columns import (
+    EVALUATIONS,
+    FACTS,
+    LOOKUP,
+    MEASURES,
+    PANEL,
+    REVISIONS,
+    SURROUNDINGS,
+    VERSIONS,
+    Column,
+)
 from pilotzones.tables.files import FORMATS, Format, to_csv
 from pilotzones.tables.labelled import Dataset
 from pilotzones.tables.metadata import dump, records
@@ -23,12 +33,15 @@ __all__ = [
     "DATASET_FORMATS",
     "Dataset",
     "dataset_file_name",
+    "evaluations_dataset",
     "facts_dataset",
     "lookup_dataset",
     "match_dataset",
     "measure_records",
     "measures_dataset",
     "panel_dataset",
+    "revisions_dataset",
+    "versions_dataset",
     "write_dataset",
 ]
 
@@ -70,7 +83,9 @@ def measures_dataset(
     """Describe the rows of `policy.measures_in_force`; `asked` are the zone or place and role."""
     title = t._("Measures in the cross-border e-commerce pilot zones of China")
     rows = rows.reset_index()[[column.name for column in MEASURES]]
-    warnings = (not_tax_advice(t),)
+    missing = t._("This version of the data has no measures.")
+    none = (missing,) if atlas.register.measures.empty else ()
+    warnings = (*none, not_tax_advice(t))
     return Dataset(
         "measures",
         rows,
@@ -101,6 +116,49 @@ def facts_dataset(
         asked=asked,
         warnings=warnings,
     )
+
+
+def evaluations_dataset(atlas: Atlas, t: Language) -> Dataset:
+    """Describe the evaluations by the Ministry of Commerce, as far as they were published."""
+    title = t._("Evaluations of the cross-border e-commerce pilot zones of China")
+    rows = atlas.register.evaluations.reset_index()[[column.name for column in EVALUATIONS]]
+    for column in EVALUATIONS:
+        if column.kind == "date":
+            rows[column.name] = _days(rows[column.name])
+    return Dataset("evaluations", rows, EVALUATIONS, title, atlas.data_version, t)
+
+
+def versions_dataset(atlas: Atlas, t: Language) -> Dataset:
+    """List the versions of the data, the first first."""
+    title = t._("Versions of the data of the Pilot Zone Atlas")
+    known = [atlas.at(version) for version in atlas.versions]
+    rows = [
+        {
+            **one.register.changelog.iloc[-1].to_dict(),
+            "fingerprint": one.fingerprint,
+            "zones": len(one.register.zones),
+            "documents": len(one.register.documents),
+            "revisions": len(one.revisions_of_version),
+            "revisions_url": f"revisions?version={one.register.version}",
+        }
+        for one in known
+    ]
+    table = pd.DataFrame(rows)[[column.name for column in VERSIONS]]
+    table["published_on"] = _days(table["published_on"])
+    return Dataset("versions", table, VERSIONS, title, atlas.data_version, t)
+
+
+def _days(column: pd.Series) -> pd.Series:
+    return column.astype("object").map(pd.Timestamp.date, na_action="ignore")
+
+
+def revisions_dataset(atlas: Atlas, t: Language, version: str = "") -> Dataset:
+    """List what each version changed in the one before, or what one version did."""
+    title = t._("Changes of the data of the Pilot Zone Atlas from version to version")
+    rows = [one for one in atlas.revisions if version in {"", one.version}]
+    table = pd.DataFrame(rows, columns=[column.name for column in REVISIONS], dtype="object")
+    asked = {"version": version} if version else {}
+    return Dataset("revisions", table, REVISIONS, title, atlas.data_version, t, asked=asked)
 
 
 def measure_records(

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 from xml.etree import ElementTree as ET
 
+import pandas as pd
+
 from pilotzones.atlas.register import document_address
 from pilotzones.atlas.timeline import Stop
 from pilotzones.credits import AUTHOR, TITLE
@@ -39,7 +41,10 @@ def _atom(answer: Answer, stops: list[Stop]) -> bytes:
         _add(entry, "id", f"urn:uuid:{_identifier(stop.document_no)}")
         _add(entry, "title", f"{stop.document_no} {document[f'title_{answer.language.code}']}")
         _add(entry, "published", _moment(stop.on))
-        _add(entry, "updated", _moment(max(stop.on, document["checked_on"].date())))
+        checked = document["checked_on"]
+        _add(
+            entry, "updated", _moment(stop.on if pd.isna(checked) else max(stop.on, checked.date()))
+        )
         if address := document_address(document):
             _add(entry, "link").attrib.update(rel="alternate", href=address)
         _add(entry, "summary", _summary(answer, stop))

@@ -1,0 +1,124 @@
+"""A version of the data as one archive to publish, with what describes it."""
+
+import hashlib
+import json
+from typing import Any
+
+from pilotzones.atlas import Atlas
+from pilotzones.atlas.boundaries import LEVELS
+from pilotzones.atlas.checksums import REVISIONS
+from pilotzones.atlas.datapackage import DESCRIPTOR, read_descriptor
+from pilotzones.i18n import Language
+from pilotzones.query.answer import Answer
+from pilotzones.query.panel import PanelOptions, treatment_panel
+from pilotzones.query.view import View
+from pilotzones.tables.archive import pack, read_files
+from pilotzones.tables.codebook import codebook_markdown
+from pilotzones.tables.columns import PANEL, Column
+from pilotzones.tables.columns import REVISIONS as REVISION_COLUMNS
+from pilotzones.tables.dataset import panel_dataset, write_dataset
+from pilotzones.tables.files import write_file
+from pilotzones.tables.release_metadata import describing_files, released_on
+from pilotzones.tables.rows import TABLES
+
+PARTS = ("register", "boundaries", "places")
+ZONE_FORMATS = ("csv", "xlsx", "geojson", "gpkg", "parquet")
+PANEL_FORMATS = ("csv", "xlsx", "dta", "parquet")
+CODEBOOK = "codebook.md"
+SUMS = "SHA256SUMS"
+
+# as the Table Schema of Frictionless calls them
+_TYPES = {"list": "string", "text": "string"}
+_ORIGINS = {"panel": "data/panel.csv", "zones-in-force": "data/zones.csv"}
+
+
+def release_name(atlas: Atlas) -> str:
+    """Name the archive of a version."""
+    return f"pilotzones-data-{atlas.register.version}.zip"
+
+
+def release_archive(atlas: Atlas) -> bytes:
+    """Pack a version of the data; the bytes repeat.
+
+    MissingExtraError if Parquet is not installed.
+    """
+    files = read_files(atlas)
+    files |= _zones(atlas) | _panel(atlas)
+    files[CODEBOOK] = _codebook().encode()
+    files[DESCRIPTOR] = _json(_descriptor(atlas, files))
+    files |= describing_files(atlas, sorted(files))
+    sums = (f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+    files[SUMS] = "".join(sums).encode()
+    return pack({name: files[name] for name in sorted(files)})
+
+
+def _zones(atlas: Atlas) -> dict[str, bytes]:
+    """Write the zones after the latest document, drawn in detail."""
+    answer = Answer(atlas, View(atlas.stops[-1].on, data=atlas.register.version))
+    return {
+        f"data/zones.{name}": write_file(answer, TABLES["zones"], name, level=LEVELS[-1])
+        for name in ZONE_FORMATS
+    }
+
+
+def _panel(atlas: Atlas) -> dict[str, bytes]:
+    """Write the panel of prefecture-level units by year, up to the year of the release."""
+    options = PanelOptions(last=released_on(atlas).year)
+    dataset = panel_dataset(atlas, treatment_panel(atlas, options), Language("en"))
+    return {f"data/panel.{name}": write_dataset(dataset, name) for name in PANEL_FORMATS}
+
+
+def _codebook() -> str:
+    tables = {
+        "data/zones": TABLES["zones"].columns,
+        "data/panel": PANEL,
+        "revisions.csv": REVISION_COLUMNS,
+    }
+    parts = [f"## {name}\n\n{codebook_markdown(columns)}\n" for name, columns in tables.items()]
+    intro = "The other tables are described in `datapackage.json`.\n"
+    return "\n".join(["# Codebook\n", intro, *parts])
+
+
+def _descriptor(atlas: Atlas, files: dict[str, bytes]) -> dict[str, Any]:
+    """Describe every table as one Frictionless data package."""
+    version = atlas.register.version
+    resources = [
+        {**resource, "path": f"{part}/{resource['path']}"}
+        for part in PARTS
+        for resource in read_descriptor(atlas.files[f"{part}/{DESCRIPTOR}"].parent)["resources"]
+    ]
+    own = {"zones-in-force": TABLES["zones"].columns, "panel": PANEL}
+    resources += [_resource(name, _ORIGINS[name], columns) for name, columns in own.items()]
+    if REVISIONS in files:
+        resources.append(_resource("revisions", REVISIONS, REVISION_COLUMNS))
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "pilotzones-data",
+        "title": f"Pilot Zone Atlas: data {version}",
+        "version": version,
+        "created": f"{released_on(atlas)}T00:00:00Z",
+        "resources": resources,
+    }
+
+
+def _resource(name: str, path: str, columns: tuple[Column, ...]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": "table",
+        "path": path,
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8-sig" if path.startswith("data/") else "utf-8",
+        "schema": {"fields": [_field(column) for column in columns]},
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    kind = _TYPES.get(column.kind, column.kind)
+    truths = {"trueValues": ["True"], "falseValues": ["False"]} if kind == "boolean" else {}
+    return {"name": column.name, "type": kind, "description": column.meaning, **truths}
+
+
+def _json(content: object) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
