@@ -23,6 +23,9 @@ Reason = Literal[
     "not between two days",
     "unknown language",
     "unknown size",
+    "unknown kind",
+    "unknown style",
+    "unknown grouping",
     "unknown choice of labels",
     "unknown format",
     "unknown level",
@@ -44,6 +47,7 @@ Reason = Literal[
     "given twice",
     "unknown parameter",
     "not a filter of this table",
+    "not with this kind of figure",
 ]
 
 

@@ -140,3 +140,28 @@ def test_warming_up_can_be_switched_off(monkeypatch):
     monkeypatch.setenv("PILOTZONES_WARM_UP", "off")
     timer = warm_up_later()
     assert not timer.is_alive()
+
+
+def test_a_kind_is_drawn_and_has_its_name(client):
+    answer = client.get("/figure.svg?kind=matrix&size=column&on=2025-04-25")
+    assert answer.status_code == 200
+    assert (
+        'filename="pilot-zones-matrix-2025-04-25-column.svg"'
+        in answer.headers["content-disposition"]
+    )
+    assert "by province and batch" in answer.text
+
+
+def test_a_wrong_combination_is_refused_with_the_remedy(client):
+    answer = client.get("/figure.png?kind=record")
+    assert answer.status_code == 400
+    (problem,) = answer.json()["error"]["details"]
+    assert (problem["parameter"], problem["reason"]) == ("zone", "missing")
+    assert "adcode" in problem["used"]
+
+
+def test_a_panel_that_is_too_large_is_refused(client):
+    answer = client.get("/figure.png?kind=panel&unit=county&freq=month&from=2000")
+    assert answer.status_code == 400
+    # added to addresses by WeChat, and a year here alone
+    assert client.get("/figure.svg?from=timeline&size=column").status_code == 200

@@ -10,13 +10,14 @@ from matplotlib.figure import Figure
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
-from pilotzones.figure.captions import alternative_text, source
+from pilotzones.figure.captions import source
+from pilotzones.figure.charts import draw_chart
 from pilotzones.figure.drawing import draw
 from pilotzones.figure.geometry import LAYERS, ground
+from pilotzones.figure.kinds import MAPS, asked, figure_words
 from pilotzones.figure.options import FigureOptions
 from pilotzones.figure.typesetting import BOLD, REGULAR, typeface
 from pilotzones.query.answer import Answer
-from pilotzones.query.title import view_title
 from pilotzones.text import visible
 
 # svg.fonttype "path": a browser needs no font; title and desc have the words
@@ -36,11 +37,12 @@ one_at_a_time = RLock()
 def save(answer: Answer, options: FigureOptions, permalink: str) -> bytes:
     """Draw a figure and return it as a PNG, SVG or PDF; the permalink may be empty."""
     # XML knows no control characters, and metadata is no place for them
-    title = visible(options.title or view_title(answer))
-    description = visible(alternative_text(answer))
-    origin = visible(f"{source(answer)} {permalink}".strip())
+    is_map, answer = options.kind in MAPS, asked(answer, options)
+    words = figure_words(answer, options)
+    title, description = visible(words.title), visible(words.description)
+    origin = visible(f"{source(answer, is_map=is_map)} {permalink}".strip())
     with one_at_a_time, mpl.rc_context(SETTINGS):
-        figure = draw(answer, options, permalink).figure
+        figure = (draw if is_map else draw_chart)(answer, options, permalink).figure
         if options.format == "svg":
             return _svg(figure, title, description, origin, answer.view.lang)
         if options.format == "pdf":

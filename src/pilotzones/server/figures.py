@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from threading import Timer
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,16 +17,16 @@ import pilotzones
 from pilotzones.atlas import current_atlas
 from pilotzones.browser.assets import current_assets
 from pilotzones.browser.standalone import standalone_map
-from pilotzones.errors import PilotZonesError
+from pilotzones.errors import InvalidValueError, PilotZonesError
 from pilotzones.figure import (
-    FIGURE_PARAMETERS,
     FORMATS,
     figure_bytes,
     figure_etag,
     kept_figure,
     warm_up,
 )
-from pilotzones.figure.options import parse_figure_options
+from pilotzones.figure.kinds import page_of, unfit_values
+from pilotzones.figure.options import FigureOptions, own_parameters, parse_figure_options
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
 from pilotzones.query.view import View
@@ -83,18 +84,22 @@ def _find_figure(
     """Answer at once, or return the entity tag of the figure and a function that draws it."""
     pairs = request.query_params.multi_items()
     # the ending of the address is the format
-    own = [pair for pair in pairs if pair[0] in FIGURE_PARAMETERS and pair[0] != "format"]
+    names = own_parameters(pairs) - {"format"}
+    own = [pair for pair in pairs if pair[0] in names]
     atlas = current_atlas()
     view, problems = parse_view([pair for pair in pairs if pair not in own], atlas)
     options, wrong = parse_figure_options([*own, ("format", file_format)])
-    if problems or wrong:
-        return refuse(HTTPStatus.BAD_REQUEST, problems=[*problems, *wrong])
-    permalink = _permalink(request, base, view)
+    # what is wrong by itself comes first
+    problems = [*problems, *wrong] or [*unfit_values(view, options)]
+    if problems:
+        return refuse(HTTPStatus.BAD_REQUEST, problems=problems)
+    permalink = _permalink(request, base, view, options)
     tag = figure_etag(atlas, view, options, permalink)
     headers = tagged(tag)
     if unchanged := not_modified(request, headers):
         return unchanged
-    name = f"pilot-zones-{view.on}-{options.size}.{file_format}"
+    kind = "" if options.kind == "map" else f"-{options.kind}"
+    name = f"pilot-zones{kind}-{view.on}-{options.size}.{file_format}"
     headers["Content-Disposition"] = f'inline; filename="{name}"'
     send = partial(Response, media_type=options.media_type, headers=headers)
     if kept := kept_figure(tag):
@@ -107,6 +112,9 @@ def _find_figure(
 def _draw(send: Callable[[bytes], Response], draw: Callable[[], bytes]) -> Response:
     try:
         return send(draw())
+    except InvalidValueError as error:
+        # of a panel that would be too large
+        return refuse(HTTPStatus.BAD_REQUEST, problems=error.problems)
     except OSError as error:
         # matplotlib takes fonts from files only, and the one for this text is cut on demand
         _log.error("no figure could be drawn: %s", error)
@@ -115,10 +123,12 @@ def _draw(send: Callable[[bytes], Response], draw: Callable[[], bytes]) -> Respo
         return refuse(HTTPStatus.SERVICE_UNAVAILABLE, message, reason=f"{error}; {remedy}")
 
 
-def _permalink(request: Request, base: str, view: View) -> str:
-    # the first page shows one day only
-    page = "compare" if view.since else ""
-    return f"{site(request, base)}/{page}?{view.query()}"
+def _permalink(
+    request: Request, base: str, view: View, options: FigureOptions | None = None
+) -> str:
+    options = options or FigureOptions()
+    query = urlencode([*view.pairs(), *options.panel_pairs()])
+    return f"{site(request, base)}/{page_of(view, options)}?{query}"
 
 
 def _map(base: str, request: Request) -> Response:
