@@ -92,12 +92,6 @@ with settings:
                 f"{base_url()}figure.{name}?{query}{pixels}",
                 icon=":material/download:",
             )
-    st.link_button(
-        t._("Interactive map as one file (HTML)"),
-        f"{base_url()}map.html?{view.query()}",
-        icon=":material/map:",
-    )
-    st.caption(t._("Opens without a network connection; the timeline works in it."))
 with picture:
     words = alternative_text(page.atlas, view)
     address = f"{base_url()}figure.png?{query}&dpi={PREVIEW_DPI}"
