@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pilotzones.dashboard.brought import desk, refusal
+from pilotzones.dashboard.figures import own_figure
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.own_data import (
     answers,
@@ -85,6 +86,8 @@ with left:
     draw_map(shown, figures_map(page, values, title, shaded=style == "shades"), keeps_day=bool(day))
 with right:
     sums(page, placed)
+if not values.empty:
+    own_figure(shown, values, title, shaded=style == "shades")
 if columns.day and columns.value:
     over_time(page, placed, title)
 answers(page, brought, placed, on)

@@ -1,5 +1,7 @@
 """Draw a whole figure: header, map, legend, notes."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -7,7 +9,7 @@ from matplotlib.figure import Figure
 
 from pilotzones.figure.captions import notes, remarks, succession_lines
 from pilotzones.figure.geometry import Geometry
-from pilotzones.figure.kinds import asked, figure_words
+from pilotzones.figure.kinds import Words, asked, figure_words
 from pilotzones.figure.labels import Names
 from pilotzones.figure.layout import Box, Picture, Subject, pictures, subject, whole_country
 from pilotzones.figure.legend import COLUMN, SMALL, Legend
@@ -65,17 +67,33 @@ class Drawing:
 def draw(answer: Answer, options: FigureOptions, permalink: str) -> Drawing:
     """Draw a figure with a map; the permalink may be empty."""
     answer = asked(answer, options)
+    words, scene = (
+        figure_words(answer, options),
+        SCENES[options.kind](answer, look_of(options.style)),
+    )
+    return draw_scene(answer, options, words, scene, permalink=permalink)
+
+
+def draw_scene(  # noqa: PLR0913 - all that is on a sheet
+    answer: Answer,
+    options: FigureOptions,
+    words: Words,
+    scene: Scene,
+    *,
+    permalink: str = "",
+    first: Sequence[str] = (),
+) -> Drawing:
+    """Draw a scene as a figure; `first` are paragraphs above the sources."""
     width, height, unit = SIZES[options.size]
-    face = typeface(answer.atlas)
-    words, look = figure_words(answer, options), look_of(options.style)
-    face.expect(words.title + options.note + answer.view.q + permalink)
-    scene = SCENES[options.kind](answer, look)
+    face, look = typeface(answer.atlas), look_of(options.style)
+    own = " ".join([options.note, *first])
+    face.expect(words.title + scene.heading + own + answer.view.q + permalink)
     # an address that is cut leads nowhere
     address = permalink if len(permalink) <= _MAX_PERMALINK else ""
     unnamed: list[str] = []
     while True:
         page = Page(width, height, face, unit, look)
-        paragraphs = notes(answer, options.note, address, unnamed)
+        paragraphs = [*first, *notes(answer, options.note, address, unnamed)]
         sheet = Sheet(page, options, words, paragraphs)
         drawing = MapSheet(sheet, answer, options, scene, unnamed).draw()
         if drawing.unnamed == unnamed:
@@ -132,11 +150,22 @@ class MapSheet:
         legend = self._legend(room.width - side, self._successions_off_the_map)
         taken = max(legend.height, beside.height if beside else 0)
         above = taken + (gap if taken else 0)
-        drawing = self._map(Box(room.x, room.y + above, room.width, room.height - above))
-        legend.draw(room.x, room.y + taken)
+        height = min(room.height - above, self._most_height(room.width))
+        bottom = room.top - height
+        drawing = self._map(Box(room.x, bottom, room.width, height))
+        top = bottom - (gap if taken else 0)
+        legend.draw(room.x, top)
         if beside:
-            self._locator(beside, drawing.main.picture)
+            below = Box(beside.x, top - taken, beside.width, beside.height)
+            self._locator(below, drawing.main.picture)
         return drawing
+
+    def _most_height(self, width: float) -> float:
+        """Return the height beyond which a map of China would show other countries alone."""
+        if not self.subject.national:
+            return math.inf
+        country = whole_country()
+        return width * country.height / country.width
 
     def _room_for_locator(self, room: Box) -> Box | None:
         """Find room beside the legend below a close-up, unless the map would lose too much."""

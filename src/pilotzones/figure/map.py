@@ -131,7 +131,9 @@ class Chart:
         if scene.ring is not None:
             for colour, width in ((HALO, 3.4), (self.page.theme.chosen, 1.7)):
                 self._areas([scene.ring], 8, NO_FILL, colour, width)
-        self._draw_circles(scene.circles)
+        # an inset shows the islands: circles are of the places of the map
+        if not self.order:
+            self._draw_circles(scene.circles)
 
     def _draw_circles(self, circles: list[Circle]) -> None:
         unit = self.page.unit
