@@ -9,7 +9,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pilotzones.browser.assets import current_assets
-from pilotzones.dashboard.host import forbid_outside_lookups, inline_script_hashes
+from pilotzones.dashboard.host import (
+    forbid_outside_lookups,
+    script_hashes,
+    start_page,
+    theme_properties,
+)
 from pilotzones.errors import PilotZonesError
 from pilotzones.server.figures import warm_up_later
 from pilotzones.server.guard import GuardedFrames
@@ -21,6 +26,7 @@ from pilotzones.server.middleware import (
     frame_ancestors,
 )
 from pilotzones.server.routes import routes
+from pilotzones.server.start_page import StartPage, still_script
 
 forbid_outside_lookups()
 base_path = st.get_option("server.baseUrlPath") or ""
@@ -44,12 +50,12 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "pages" / "index.py",
     lifespan=lifespan,
-    routes=routes(base_path),
+    routes=routes(base_path, StartPage(start_page(), theme_properties())),
     middleware=[
         Middleware(
             SecurityHeaders,
             base_path=base_path,
-            script_hashes=inline_script_hashes(),
+            script_hashes=script_hashes(still_script()),
             ancestors=ancestors,
         ),
         Middleware(GuardedFrames, base_path=base_path),

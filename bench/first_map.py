@@ -1,29 +1,67 @@
-"""The first map: cold browser, warm server, from the navigation to all zones painted."""
+"""The first picture and the live map: cold browser, warm server, beside the floor in one run."""
 
-import time
 from collections import Counter
+from dataclasses import dataclass
 from statistics import median
 from urllib.parse import urlsplit
 
 from machine import print_table, serve, start_chromium
 from playwright.sync_api import Browser
-from step import OTHER, QUIET, wait_until_painted
+from step import OTHER, QUIET
 
 from pilotzones import load_atlas
 
 ROUNDS = 9
 STOPS = load_atlas().stops
+PATIENCE_MS = 60_000
+SLOW_LINE = {"latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
+
+# In the page, from the navigation to the frame in which each thing is painted.
+WATCH = """
+(() => {
+  const drawn = (selector) => Math.max(0, ...[...document.querySelectorAll("iframe")].map(
+    (frame) => frame.contentDocument?.querySelectorAll(selector).length ?? 0));
+  const signs = {
+    picture: () => {
+      const body = document.querySelector("#pz-still .pz-still-body");
+      return body && getComputedStyle(body).visibility === "visible";
+    },
+    live: () => !document.querySelector("#pz-still") && drawn("path.zone.is-active") === ACTIVE,
+    floor: () => document.querySelector("[data-testid=stText]")?.textContent === "DAY",
+  };
+  window.seen = {};
+  const look = (now) => {
+    for (const [name, shows] of Object.entries(signs)) {
+      // what this frame finds is painted with it
+      if (!(name in window.seen) && shows()) window.seen[name] = now;
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})();
+"""
 
 
-def open_page(browser: Browser, side: str, address: str) -> tuple[float, Counter[str]]:
-    """Open the page in a new browser; return milliseconds, and bytes by path."""
-    stop = STOPS[-1] if side == "atlas" else STOPS[0]
+@dataclass(frozen=True)
+class Visit:
+    """What was seen of one visit: milliseconds by what was painted, and bytes by path."""
+
+    seen: dict[str, float]
+    received: Counter[str]
+
+
+def open_page(browser: Browser, address: str, last: str, *, slow: bool = False) -> Visit:
+    """Open the page in a new browser and wait until the last thing is painted."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
+    script = WATCH.replace("ACTIVE", str(STOPS[-1].active_after))
+    page.add_init_script(script.replace("DAY", STOPS[0].on.isoformat()))
     received: Counter[str] = Counter()
     paths: dict[str, str] = {}
     devtools = context.new_cdp_session(page)
     devtools.send("Network.enable")
+    if slow:
+        devtools.send("Network.emulateNetworkConditions", {"offline": False, **SLOW_LINE})
     devtools.on(
         "Network.responseReceived",
         lambda e: paths.update({e["requestId"]: urlsplit(e["response"]["url"]).path}),
@@ -36,13 +74,12 @@ def open_page(browser: Browser, side: str, address: str) -> tuple[float, Counter
         "websocket",
         lambda s: s.on("framereceived", lambda f: received.update({"WebSocket": len(f)})),
     )
-    start = time.perf_counter()
-    page.goto(address + "/", wait_until="commit")
-    wait_until_painted(page, side, stop)
-    spent = (time.perf_counter() - start) * 1000
+    page.goto(f"{address}/", wait_until="commit")
+    page.wait_for_function("last => last in window.seen", arg=last, timeout=PATIENCE_MS)
     page.wait_for_timeout(1500)
+    seen = page.evaluate("window.seen")
     context.close()
-    return spent, received
+    return Visit(seen, received)
 
 
 def main() -> None:
@@ -52,22 +89,45 @@ def main() -> None:
         serve() as atlas,
         serve(app=OTHER, SIDE="floor", **QUIET) as other,
     ):
-        seen = [
-            (open_page(browser, "atlas", atlas), open_page(browser, "floor", other))
-            for _ in range(ROUNDS + 1)
-        ][1:]  # the first warms the servers
-    times, floor = [ours[0] for ours, _ in seen], [theirs[0] for _, theirs in seen]
-    received, of_streamlit = seen[-1][0][1], seen[-1][1][1]
-    rows = [
-        [name, f"{median(t):.0f}", f"{max(t):.0f}", f"{median(t) / median(floor):.2f}"]
-        for name, t in [("this app, all zones painted", times), ("the floor, its text", floor)]
-    ]
-    print_table("The first map", ["side", "median ms", "most ms", "times the floor"], rows)
-    own = {path: size for path, size in received.items() if path not in of_streamlit}
-    own["WebSocket"] = received["WebSocket"] - of_streamlit["WebSocket"]
+        for slow in (False, True):
+            rounds = ROUNDS // 2 if slow else ROUNDS
+            pairs = [
+                (
+                    open_page(browser, atlas, "live", slow=slow),
+                    open_page(browser, other, "floor", slow=slow),
+                )
+                for _ in range(rounds + 1)
+            ][1:]  # the first warms the servers
+            print_times(pairs, "1.6 Mbit/s, 150 ms" if slow else "this machine")
+            if not slow:
+                print_bytes(*pairs[-1])
+
+
+def print_times(pairs: list[tuple[Visit, Visit]], line: str) -> None:
+    """Print how long it took to what."""
+    floor = [other.seen["floor"] for _, other in pairs]
+    rows = []
+    for title, name in [("this app, first picture", "picture"), ("this app, live map", "live")]:
+        times = [ours.seen[name] for ours, _ in pairs]
+        share = median(times) / median(floor)
+        rows.append([title, f"{median(times):.0f}", f"{max(times):.0f}", f"{share:.2f}"])
+    rows.append(["the floor, its text", f"{median(floor):.0f}", f"{max(floor):.0f}", "1.00"])
+    heads = ["side", "median ms", "most ms", "times the floor"]
+    print_table(f"The first picture, {line}", heads, rows)
+
+
+def print_bytes(ours: Visit, other: Visit) -> None:
+    """Print what the app loads and the floor does not."""
+    own = {
+        path: size
+        for path, size in ours.received.items()
+        if path not in other.received and not path.startswith("svg+xml")
+    }
+    own["the start page"] = ours.received["/"]
+    own["WebSocket"] = ours.received["WebSocket"] - other.received["WebSocket"]
     # more files of Streamlit's own, which the floor has no use for
     theirs = sum(own.pop(path) for path in list(own) if path.startswith("/static/"))
-    rows = [[path.rsplit("/", 1)[-1] or "/", f"{size / 1000:.1f}"] for path, size in own.items()]
+    rows = [[path.rsplit("/", 1)[-1], f"{size / 1000:.1f}"] for path, size in own.items()]
     rows.sort(key=lambda row: -float(row[1]))
     rows.append(["together", f"{sum(own.values()) / 1000:.1f}"])
     print_table("Bytes that the floor does not load, as sent", ["file", "kB"], rows)

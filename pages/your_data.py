@@ -9,6 +9,7 @@ from pilotzones.dashboard.own_data import (
     answers,
     choose_columns,
     clear_doubts,
+    column_summary,
     counts,
     files,
     intake,
@@ -24,8 +25,13 @@ page: Page = st.session_state["page"]
 t = page.language
 
 brought = desk().brought
-with st.expander(t._("Another table"), expanded=False) if brought else st.container():
+if brought is None:
     intake(page)
+else:
+    # what was guessed stands on the fold; the map comes first
+    with st.expander(column_summary(page, brought), expanded=not brought.columns.complete):
+        choose_columns(page, brought)
+        intake(page)
 if reason := refusal(t):
     st.error(reason)
 if brought is None:
@@ -39,7 +45,6 @@ if brought is None:
         )
     st.stop()
 
-choose_columns(page, brought)
 columns = brought.columns
 if not columns.complete:
     st.info(t._("Choose the column of places, or those of longitudes and latitudes."))
@@ -48,12 +53,12 @@ if not columns.complete:
 placed = brought.placed(page.atlas, page.view.on, t)
 on = None if columns.day else page.view.on
 counts(page, placed)
-clear_doubts(page, brought, placed)
-warn_of_figures(page, brought, placed)
-files(page, brought, placed, on)
-
 title = columns.value or t._("Your places")
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(key="map-and-panel"):
+    left, right = st.columns([2, 1], gap="medium")
+with right:
+    clear_doubts(page, brought, placed)
+    warn_of_figures(page, brought, placed)
     styles = {"circles": t._("Circles"), "shades": t._("Shaded prefectures")}
     style = st.segmented_control(
         t._("Figures on the map"),
@@ -78,14 +83,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         day = st.selectbox(
             t._("Rows of"), days, index=len(days) - 1, format_func=t.day, key="own-day", width=220
         )
+    sums(page, placed)
 values = figures_by_place(placed, day, mean=way == "mean")
-with st.container(key="map-and-panel"):
-    left, right = st.columns([2, 1], gap="medium")
 with left:
     shown = on_day(page, day) if day else page
     draw_map(shown, figures_map(page, values, title, shaded=style == "shades"), keeps_day=bool(day))
-with right:
-    sums(page, placed)
+    files(page, brought, placed, on)
 if not values.empty:
     own_figure(shown, values, title, shaded=style == "shades")
 if columns.day and columns.value:

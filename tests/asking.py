@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from pilotzones.dashboard.host import start_page, theme_properties
 from pilotzones.server.middleware import (
     Compression,
     SecurityHeaders,
@@ -15,6 +16,9 @@ from pilotzones.server.middleware import (
 )
 from pilotzones.server.operations import PREFIX
 from pilotzones.server.routes import routes
+from pilotzones.server.start_page import StartPage
+
+START_PAGE = StartPage(start_page(), theme_properties())
 
 
 def ask_app(app, path, *, method="GET", headers=None, content=None, raising=True) -> httpx.Response:
@@ -43,7 +47,7 @@ class Client:
         )
         # as in app.py, around what Streamlit puts around the routes
         middleware = [headers, Middleware(Compression), Middleware(GZipMiddleware)]
-        self._app = Starlette(routes=routes(base_path), middleware=middleware)
+        self._app = Starlette(routes=routes(base_path, START_PAGE), middleware=middleware)
 
     def get(self, path: str, *, raising: bool = True, **headers: str) -> httpx.Response:
         return ask_app(self._app, path, headers=headers, raising=raising)
@@ -51,7 +55,7 @@ class Client:
 
 def ask(path, *, method="GET", base="", headers=None, content=None, raising=True):
     """Send one request to the routes alone."""
-    app = Starlette(routes=routes(base))
+    app = Starlette(routes=routes(base, START_PAGE))
     return ask_app(app, path, method=method, headers=headers, content=content, raising=raising)
 
 

@@ -72,10 +72,15 @@ class Visitor:
     def open(self, query: str = "", path: str = "/") -> "Visitor":
         """Open a page and wait until the map shows."""
         self.page.goto(self.address + path + query)
+        self.live()
         # waits, not expectations: these describe the whole page whenever they look in vain
         self.map.locator(".pz-map[data-day]").wait_for()
         self.slider.wait_for()
         return self
+
+    def live(self) -> None:
+        """Wait until the live page has taken the place of the still."""
+        self.page.locator("#pz-still").wait_for(state="detached")
 
     @property
     def map(self):

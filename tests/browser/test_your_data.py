@@ -157,6 +157,7 @@ def test_a_workbook_from_china_with_years(visit, tmp_path):
     page.get_by_role("link", name="自有数据", exact=True).click()
     expect(page.locator(".pz-counts")).to_contain_text("5行")
     visitor.settle()
+    page.get_by_text(re.compile("^表格与列")).click()
     page.get_by_role("button", name="移除此表").click()
     expect(page.locator(".pz-counts")).to_have_count(0)
 
@@ -185,7 +186,7 @@ def test_what_is_pasted_is_read_and_what_is_no_table_is_refused(visit):
     expect(page.locator(".pz-counts")).to_contain_text("50,000 rows", timeout=60_000)
     expect(alert).to_have_count(0)
     visitor.settle()
-    page.get_by_text("Another table").click()
+    page.get_by_text(re.compile("^Table and columns")).click()
     page.get_by_label("Paste a table").fill(
         "place\tday\tfigure\nFoshan\t2018-01-01\t5\n朝阳\t2020\t1"
     )

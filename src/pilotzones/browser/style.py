@@ -1,12 +1,22 @@
 """Style sheets as they are sent: behind the colours of the palette, which they use."""
 
+import re
+from functools import cache
 from pathlib import Path
 
 from pilotzones.palette import css_properties
 
 _STATIC_DIR = Path(__file__).parent / "static"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def style_sheet(name: str) -> str:
     """Return a style sheet of ``static``, with the custom properties ``--pz-…`` defined."""
     return css_properties() + (_STATIC_DIR / name).read_text(encoding="utf-8")
+
+
+@cache
+def inline_style(*names: str) -> str:
+    """Join style sheets of ``static`` for a page that carries them: without comments and lines."""
+    text = "".join((_STATIC_DIR / name).read_text(encoding="utf-8") for name in names)
+    return " ".join(_COMMENT.sub("", text).split())

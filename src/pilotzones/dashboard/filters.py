@@ -1,13 +1,16 @@
 """The filters of a page, behind one button, each with its counts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
+from pilotzones.atlas import Atlas
 from pilotzones.dashboard.notices import note
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose, choose_from, follow, move
+from pilotzones.i18n import Language
 from pilotzones.query.borders import border_regions, region_name
 from pilotzones.query.growth import economic_region_name
 from pilotzones.query.view import (
@@ -75,42 +78,36 @@ def _colour(page: Page) -> None:
 
 
 def _filters(page: Page) -> None:
-    t, atlas = page.language, page.atlas
-    provinces = atlas.register.provinces
-    names = "name_pinyin" if t.code == "zh" else "name_en"
-    batches = {stop.batch: stop for stop in atlas.stops if stop.batch}
-    _filter(
-        page,
-        "region",
-        t._("Region"),
-        list(REGIONS),
-        lambda region: economic_region_name(t, region),
-    )
-    _filter(
-        page,
-        "province",
-        t._("Province"),
-        provinces[names].sort_values().index.tolist(),
-        lambda adcode: t.both_names(provinces.loc[adcode]),
-    )
-    _filter(
-        page,
-        "neighbour",
-        t._("Border region"),
-        border_regions(atlas, t),
-        lambda code: region_name(atlas, t, code),
-    )
-    _filter(
-        page,
-        "batch",
-        t._("Batch"),
-        list(batches),
-        lambda batch: t.dated_batch(batch, batches[batch].on),
-    )
+    t = page.language
+    labels = {
+        "region": t._("Region"),
+        "province": t._("Province"),
+        "neighbour": t._("Border region"),
+        "batch": t._("Batch"),
+        "status": t._("Status"),
+    }
+    names = _option_names(page.atlas, t)
+    for parameter in ("region", "province", "neighbour", "batch"):
+        _filter(page, parameter, labels[parameter], names[parameter])
     _match(page)
     # between two days a zone has a status on each
     if not page.visit.compares:
-        _filter(page, "status", t._("Status"), list(STATUSES), t.status)
+        _filter(page, "status", labels["status"], names["status"])
+
+
+@lru_cache(maxsize=8)
+def _option_names(atlas: Atlas, t: Language) -> dict[str, dict[Any, str]]:
+    """List the options of each filter in the order in which they are offered, with their names."""
+    provinces = atlas.register.provinces
+    order = provinces["name_pinyin" if t.code == "zh" else "name_en"].sort_values().index
+    batches = [(stop.batch, stop.on) for stop in atlas.stops if stop.batch]
+    return {
+        "region": {one: economic_region_name(t, one) for one in REGIONS},
+        "province": {one: t.both_names(provinces.loc[one]) for one in order},
+        "neighbour": {one: region_name(atlas, t, one) for one in border_regions(atlas, t)},
+        "batch": {number: t.dated_batch(number, on) for number, on in batches},
+        "status": {one: t.status(one) for one in STATUSES},
+    }
 
 
 def _match(page: Page) -> None:
@@ -134,15 +131,13 @@ def _match_changed() -> None:
     move(to_zone=False)
 
 
-def _filter(
-    page: Page, parameter: str, label: str, options: list[Any], name: Callable[[Any], str]
-) -> None:
+def _filter(page: Page, parameter: str, label: str, names: dict[Any, str]) -> None:
     t, field = page.language, DIMENSIONS[parameter]
     counts = option_counts(page.answer, parameter)
     chosen = getattr(page.view, field)
     # what leaves nothing is offered only to be given up
-    options = [one for one in options if counts.get(str(one)) or one in chosen]
-    labels = {one: t.counted(name(one), counts.get(str(one), 0)) for one in options}
+    options = [one for one in names if counts.get(str(one)) or one in chosen]
+    labels = {one: t.counted(names[one], counts.get(str(one), 0)) for one in options}
     # where the labels are new, as they carry counts, the control would give back the old ones; at
     # any other time a value that is set takes away what is being typed, and Enter picks another
     known = f"{parameter}-labels"

@@ -9,13 +9,44 @@ import streamlit as st
 from streamlit import net_util
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_THEME = {
+    "text-color": "textColor",
+    "background-color": "backgroundColor",
+    "secondary-background-color": "secondaryBackgroundColor",
+    "border-color": "borderColor",
+    "primary-color": "primaryColor",
+}
 
 
-def inline_script_hashes() -> tuple[str, ...]:
-    """Hash the inline scripts of Streamlit's start page as ``'sha256-…'``, for the CSP header."""
-    page = Path(st.__file__).parent / "static" / "index.html"
-    scripts = _INLINE_SCRIPT.findall(page.read_text(encoding="utf-8"))
-    digests = [hashlib.sha256(script.encode("utf-8")).digest() for script in scripts]
+def start_page() -> str:
+    """Read Streamlit's start page, the HTML of every page before its scripts run."""
+    return (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+
+
+def theme_properties() -> str:
+    """Write the theme of ``.streamlit/config.toml`` as Streamlit does for the components.
+
+    Before the page lives nothing else has its colours and its face. Behind the face stands one
+    that is as wide, which ``still.css`` makes of a face of the reader's machine.
+    """
+    colours = [
+        f"--st-{name}:light-dark({_colour('light', option)},{_colour('dark', option)});"
+        for name, option in _THEME.items()
+    ]
+    first, _, others = str(st.get_option("theme.font")).partition(",")
+    return f"--st-font:{first},'Still Sans',{others};{''.join(colours)}"
+
+
+def _colour(theme: str, option: str) -> str:
+    return str(st.get_option(f"theme.{theme}.{option}"))
+
+
+def script_hashes(*scripts: str) -> tuple[str, ...]:
+    """Hash Streamlit's inline scripts and others as ``'sha256-…'``, for the CSP header."""
+    digests = [
+        hashlib.sha256(script.encode()).digest()
+        for script in (*_INLINE_SCRIPT.findall(start_page()), *scripts)
+    ]
     return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 

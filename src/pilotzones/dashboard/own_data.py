@@ -11,7 +11,7 @@ import streamlit as st
 from pilotzones.browser.html import render
 from pilotzones.dashboard import components
 from pilotzones.dashboard.brought import Brought, desk, forget, take
-from pilotzones.dashboard.notices import note, warn
+from pilotzones.dashboard.notices import note, plain_label, warn
 from pilotzones.dashboard.own_map import kind_colours
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.sample import sample_table
@@ -100,6 +100,14 @@ def choose_columns(page: Page, brought: Brought) -> None:
                 args=(brought, field, key),
             )
         st.button(t._("Remove this table"), icon=":material/delete:", on_click=forget)
+
+
+def column_summary(page: Page, brought: Brought) -> str:
+    """Name the columns that count, as text that Markdown leaves alone."""
+    t, columns = page.language, brought.columns
+    named = [columns.place, columns.lon, columns.lat, columns.day, columns.value]
+    names, title = t.commas(one for one in named if one), t._("Table and columns")
+    return plain_label(f"{title}{t.colon}{names}" if names else title)
 
 
 def _column_chosen(brought: Brought, field: str, key: str) -> None:

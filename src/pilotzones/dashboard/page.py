@@ -8,7 +8,7 @@ from pilotzones.browser.assets import Asset
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.session import Visit
 from pilotzones.i18n import Language
-from pilotzones.query.answer import Answer
+from pilotzones.query.answer import Answer, answer_of
 from pilotzones.query.view import View
 
 
@@ -41,7 +41,7 @@ class Page:
     @cached_property
     def answer(self) -> Answer:
         """The View put to the atlas."""
-        return Answer(self.atlas, self.view)
+        return answer_of(self.atlas, self.view)
 
     @property
     def language(self) -> Language:

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from shapely.geometry.base import BaseGeometry
+
 from pilotzones.atlas import Atlas
-from pilotzones.figure.geometry import Geometry
 from pilotzones.figure.look import COLOUR, Fill, Look
 from pilotzones.query.answer import Answer
 from pilotzones.query.roles import Role, zone_roles
@@ -64,7 +65,7 @@ class Row(Sign):
 class Area:
     """An area that is no zone: a province, a place; projected, with what is written in it."""
 
-    geometry: Geometry
+    geometry: BaseGeometry
     fill: Fill
     text: str = ""
     ink: str = ""
@@ -100,8 +101,8 @@ class Scene:
     successions: list[tuple[str, str]]
     areas: list[Area] = field(default_factory=list)
     circles: list[Circle] = field(default_factory=list)
-    ring: Geometry | None = None
-    focus: list[Geometry] = field(default_factory=list)
+    ring: BaseGeometry | None = None
+    focus: list[BaseGeometry] = field(default_factory=list)
     named: list[str] | None = None
     remarks: list[str] = field(default_factory=list)
     outlined: bool = False

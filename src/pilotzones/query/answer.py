@@ -23,6 +23,9 @@ from pilotzones.query.parsing import unknown_values
 from pilotzones.query.view import View
 from pilotzones.text import fold
 
+# of at most some 200 kB each
+_KEPT = 64
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -52,7 +55,7 @@ class Answer:
 
     def ask(self, view: View) -> "Answer":
         """Put another View to the same atlas."""
-        return Answer(self.atlas, view)
+        return answer_of(self.atlas, view)
 
     @property
     def language(self) -> Language:
@@ -157,6 +160,12 @@ class Answer:
         """The rows of `timeline.changes` from `since` to the day that pass the filters."""
         table = changes(self.atlas.register, self.since, self.view.on)
         return table[self.compared.passing.loc[table.index]]
+
+
+@lru_cache(maxsize=_KEPT)
+def answer_of(atlas: Atlas, view: View) -> Answer:
+    """Put a View to an atlas; the answers to the latest ones are kept, for other visitors too."""
+    return Answer(atlas, view)
 
 
 def _found(atlas: Atlas, text: str) -> pd.Series:

@@ -90,6 +90,11 @@ def headline(answer: Answer) -> str:
     >>> headline(Answer(load_atlas(), View(date(2015, 3, 12))))
     '1 zone in 1 province is active on 12 March 2015. That day 1 was approved.'
     """
+    return answer.language.sentences(headline_sentences(answer))
+
+
+def headline_sentences(answer: Answer) -> list[str]:
+    """Return the headline as its one or two sentences."""
     t, view, subject = answer.language, answer.view, headline_subject(answer)
     texts = headline_texts(t)
     frame = _frame(answer)
@@ -105,14 +110,14 @@ def headline(answer: Answer) -> str:
         "where": subject.where,
     }
     if view.since:
-        return texts[f"between_{_number(frame.approved)}"].format(**values)
+        return [texts[f"between_{_number(frame.approved)}"].format(**values)]
     if not view.filtered and frame.provinces:
         values["where"] = texts[f"in_{_number(frame.provinces)}"].format(**values)
     kind = "revoked" if subject.revoked else "active"
     keys = [f"{kind}_{_number(counted)}"]
     if frame.on == view.on:
         keys += _happened(frame.approved, frame.revoked)
-    return t.sentences(texts[key].format(**values) for key in keys)
+    return [texts[key].format(**values) for key in keys]
 
 
 def _frame(answer: Answer) -> Frame:

@@ -25,6 +25,7 @@ from pilotzones.server.responses import (
     takes_gzip,
 )
 from pilotzones.server.routing import normal_base, route
+from pilotzones.server.start_page import StartPage, start_page_routes
 from pilotzones.text import excerpt
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -35,8 +36,11 @@ _log = logging.getLogger(__name__)
 _threads = ThreadPoolExecutor(2, "assets")
 
 
-def routes(base_path: str) -> list[BaseRoute]:
-    """Routes below ``server.baseUrlPath``, under which ``st.App`` does not move them itself."""
+def routes(base_path: str, start: StartPage | None = None) -> list[BaseRoute]:
+    """Routes below ``server.baseUrlPath``, under which ``st.App`` does not move them itself.
+
+    With a start page also those of the pages, which then come with a still.
+    """
     base = normal_base(base_path)
     return [
         route(f"{base}/assets/{{digest}}/{{name}}", _apart(_asset), methods=["GET"]),
@@ -45,6 +49,7 @@ def routes(base_path: str) -> list[BaseRoute]:
         *figure_routes(base),
         *ogc_routes(base),
         *crawler_routes(base),
+        *(start_page_routes(base, start) if start else []),
     ]
 
 

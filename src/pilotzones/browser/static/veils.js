@@ -15,8 +15,8 @@ function liftVeils() {
   }
 }
 
-/** @param {HTMLElement} veil */
-function isDrawn(veil) {
+/** Whether the map below has come, or its fault. @param {HTMLElement} veil */
+export function isDrawn(veil) {
   const frame = veil.closest(".st-key-map-frame")?.querySelector("iframe");
   const drawn = ".pz-map[data-day], .pz-message:not([hidden])";
   return Boolean(frame?.contentDocument?.querySelector(drawn));

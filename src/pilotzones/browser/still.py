@@ -1,0 +1,223 @@
+"""A page as a still: head, sentence, timeline and map, for who waits for the live page.
+
+The live page has the same words from the browser's own code; here they are written by the server,
+once a View.
+"""
+
+import json
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from pilotzones.atlas.timeline import ACTIVE
+from pilotzones.browser.assets import current_assets
+from pilotzones.browser.html import render
+from pilotzones.browser.still_map import StillMap
+from pilotzones.browser.style import inline_style
+from pilotzones.i18n import Language
+from pilotzones.query.answer import Answer
+from pilotzones.query.headline import headline_sentences, headline_subject
+from pilotzones.query.place_sentence import place_name, place_sentence
+from pilotzones.query.roles import events_in_view
+from pilotzones.query.view import DIMENSIONS, View
+
+_HOME = "./"
+_PAGES_WITH_FILTERS = ("", "compare", "provinces", "borders", "figure")
+_PAGES_WITH_A_MAP = ("", "compare", "borders", "zone", "place")
+_FILES = ("csv", "xlsx", "json")
+_TABLE_COLUMNS = ("zone", "province", "batch", "approved", "status")
+_ICONS = {
+    "copy": "M6.5 9.5l3-3M7 4.5l1.2-1.2a2.8 2.8 0 014 4L11 8.5"
+    "M9 11.5l-1.2 1.2a2.8 2.8 0 01-4-4L5 7.5",
+    "embed": "M6 4.5L2.5 8 6 11.5M10 4.5L13.5 8 10 11.5",
+    "back": "M10.5 3.5L6 8l4.5 4.5",
+    "play": "M5 3l8 5-8 5z",
+    "forth": "M5.5 3.5L10 8l-4.5 4.5",
+    "cross": "M4 4l8 8M12 4l-8 8",
+}
+
+
+@dataclass(frozen=True)
+class Still:
+    """What a page shows before it lives.
+
+    Parameters
+    ----------
+    answer
+        The View that the page shows: of two days only where two are compared.
+    page
+        Path of the page, empty for the atlas.
+    embedded
+        Whether it stands in another site, without its head.
+    """
+
+    answer: Answer
+    page: str = ""
+    embedded: bool = False
+
+    @property
+    def view(self) -> View:
+        """The View that the page shows."""
+        return self.answer.view
+
+    @property
+    def language(self) -> Language:
+        """The language of the page."""
+        return self.answer.language
+
+    @property
+    def title(self) -> str:
+        """What the browser's tab says; the live page writes the same."""
+        words = self._words
+        shown = f"{self.language.day(self.view.on)}{headline_subject(self.answer).where}"
+        parts = [
+            words["pages"][self.page] if self.page else "",
+            shown if (self.page or _HOME) in words["tabs"] else "",
+        ]
+        name = self._record or ", ".join(part for part in parts if part)
+        return f"{name} – {words['timeline']['page_title']}"
+
+    @property
+    def sentence(self) -> str:
+        """The answer in words: that of the place whose record is open, else the headline."""
+        if self.page == "place" and self.view.adcode:
+            atlas = self.answer.atlas
+            return place_sentence(atlas, self.view.adcode, self.view.on, self.language)
+        return self.language.sentences(headline_sentences(self.answer))
+
+    def html(self) -> str:
+        """Write the still, every value escaped."""
+        words, view, t = self._words, self.view, self.language
+        stops = self.answer.atlas.stops
+        return render(
+            "still.html",
+            t,
+            page=self.page,
+            embedded=self.embedded,
+            texts=words["timeline"],
+            icons={name: _icon(d) for name, d in _ICONS.items()},
+            on=view.on.isoformat(),
+            first=view.on == stops[0].on,
+            last=view.on >= stops[-1].on,
+            compares=self.page == "compare",
+            home=page_address(view, ""),
+            method=page_address(view, "data"),
+            other={"href": page_address(view, self.page, lang=t.other.code), "lang": t.other.html},
+            links=[
+                (page_address(view, path), words["pages"][path], path == (self.page or _HOME))
+                for path in words["tabs"]
+            ],
+            headline=headline_sentences(self.answer),
+            gap="" if t.code == "zh" else " ",
+            filter_text=self._filter_text,
+            timeline_style=inline_style("timeline.css"),
+            timeline=self._timeline,
+            files=[(kind.upper(), f"api/v1/zones.{kind}?{view.query()}") for kind in _FILES],
+            table=self._table if self.page in _PAGES_WITH_FILTERS else None,
+            **(self._map if self.page in _PAGES_WITH_A_MAP else {"picture": None}),
+        )
+
+    @property
+    def _words(self) -> dict[str, Any]:
+        return _texts("words", self.language.code)
+
+    @property
+    def _record(self) -> str:
+        """The name of the zone or the place whose record is open."""
+        view, atlas = self.view, self.answer.atlas
+        if self.page == "zone" and view.zone:
+            return self.language.name(atlas.register.zones.loc[view.zone])
+        if self.page == "place" and view.adcode:
+            return place_name(atlas, view.adcode, self.language)
+        return ""
+
+    @property
+    def _filter_text(self) -> str:
+        if self.embedded or self.page not in _PAGES_WITH_FILTERS:
+            return ""
+        t, fields = self.language, (*DIMENSIONS.values(), "q")
+        count = sum(bool(getattr(self.view, name)) for name in fields)
+        label = t._("Filters")
+        return t.counted(label, count) if count else label
+
+    @property
+    def _timeline(self) -> dict[str, Any]:
+        """What track.js draws."""
+        view, counts = self.view, events_in_view(self.answer)
+        known = ("on", "short", "batch", "colour", "approved", "revoked")
+        stops = [{name: stop[name] for name in known} for stop in self._words["stops"]]
+        for place, (approved, revoked, _) in enumerate(counts or ()):
+            stops[place] |= {"approved": approved, "revoked": revoked}
+        return {
+            "stops": stops,
+            "current": sum(stop.on <= view.on for stop in self.answer.atlas.stops) - 1,
+            "on": view.on.isoformat(),
+            "since": view.since.isoformat() if view.since else None,
+            "two": self.page == "compare",
+        }
+
+    @property
+    def _table(self) -> dict[str, Any]:
+        t, texts = self.language, self._words["table"]
+        provinces = self.answer.atlas.register.provinces
+        return {
+            "caption": texts["caption"],
+            "heads": [texts[f"column_{name}"] for name in _TABLE_COLUMNS],
+            "rows": [
+                (
+                    page_address(self.view, "zone", zone=str(zone_id)),
+                    [
+                        t.name(zone),
+                        t.name(provinces.loc[zone["province_adcode"]]),
+                        zone["batch"],
+                        t.day(zone["approved_on"]),
+                        texts["active" if zone["status"] == ACTIVE else "revoked"],
+                    ],
+                )
+                for zone_id, zone in self.answer.zones.iterrows()
+            ],
+        }
+
+    @property
+    def _map(self) -> dict[str, Any]:
+        answer, view = self.answer, self.view
+        if self.page == "zone" and view.zone:
+            # as the page: the zone on the day on which it began
+            approved = answer.atlas.register.histories.loc[view.zone, "approved_on"].date()
+            answer = answer.ask(replace(view.without_filters(), on=approved, zone=view.zone))
+        adcode = view.adcode or "" if self.page == "place" else ""
+        values = StillMap(answer, self._words, adcode).values()
+        return {**values, "panel": self._panel()}
+
+    def _panel(self) -> str:
+        """Write what stands beside the map, where it is known before the page lives."""
+        if self._record:
+            values = {"name": self._record, "sentence": self.sentence}
+            return render("still_record.html", self.language, **values)
+        if self.page or self.view.zone:
+            return ""
+        stories = _texts("stories", self.language.code)
+        day = self.view.on.isoformat()
+        story = [stop for stop in stories["stops"] if stop["on"] <= day][-1]
+        heading = stories["on_the_day" if story["on"] == day else "afterwards"]
+        remark = f'<p class="pz-quiet">{stories["whole"]}</p>' if self.view.filtered else ""
+        html: str = story["html"]
+        return html.replace("<h2></h2>", f"<h2>{heading}</h2>{remark}")
+
+
+def page_address(view: View, path: str, **fields: Any) -> str:  # noqa: ANN401 - of a View
+    """Return the address of a page with a View, below the root of the app."""
+    if path != "place":
+        view = replace(view, adcode=None)
+    return f"{path or _HOME}?{replace(view, **fields).query()}"
+
+
+@lru_cache(maxsize=8)
+def _texts(kind: str, lang: str) -> dict[str, Any]:
+    """Read the words or the stories as the browser gets them."""
+    texts: dict[str, Any] = json.loads(current_assets()[f"{kind}-{lang}.json"].body)
+    return texts
+
+
+def _icon(d: str) -> str:
+    return f'<svg viewBox="0 0 16 16" aria-hidden="true"><path d="{d}"/></svg>'

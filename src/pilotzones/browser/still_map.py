@@ -1,0 +1,154 @@
+"""The map of a still: its paths, and the words around it as the live map has them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pilotzones.browser.still_paths import still_inset, still_picture
+from pilotzones.browser.style import inline_style
+from pilotzones.browser.words import NO_BATCH_COLOUR
+from pilotzones.query.answer import Answer
+from pilotzones.query.ground import place_box
+from pilotzones.query.place_sentence import place_name
+from pilotzones.query.roles import Frame, Role, frame_between, frame_on
+from pilotzones.query.title import view_subject
+from pilotzones.query.zones import box_around, box_in_view
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the legend."""
+
+    classes: str
+    text: str
+    number: int
+    short: str = ""
+    colour: str = ""
+
+
+@dataclass(frozen=True)
+class StillMap:
+    """The map of a View, around the zone or the place whose record is open.
+
+    Parameters
+    ----------
+    answer
+        The View of the map.
+    words
+        The words that the browser gets.
+    adcode
+        Code of the place to look at, empty for none.
+    """
+
+    answer: Answer
+    words: dict[str, Any]
+    adcode: str = ""
+
+    @property
+    def frame(self) -> Frame:
+        """The zones' roles on the day, or between the two days."""
+        return frame_between(self.answer) if self.answer.view.since else frame_on(self.answer)
+
+    def values(self) -> dict[str, Any]:
+        """Return the values for the template."""
+        view, texts, box = self.answer.view, self.words["map"], self._box
+        picture = still_picture(self.answer, box)
+        active = self.frame.active
+        signs = [*self._signs(aside=any("is-aside" in path.classes for path in picture.zones))]
+        return {
+            "picture": picture,
+            "sight": "part" if box else "whole-land",
+            "inset": None if box else still_inset(self.answer),
+            "colours": self._colours,
+            "mode": "compare" if view.since else "day",
+            "colour": view.colour,
+            "map_style": inline_style("map.css", "still-map.css"),
+            "map_day": self._day,
+            "map_title": view_subject(self.answer),
+            "map_count": texts["count_one" if active == 1 else "count"].format(n=active),
+            "map_words": texts,
+            "key_classes": " ".join(["pz-key", *self._marks(dots=bool(picture.dots))]),
+            "legend_title": self._legend_title,
+            "legend": [*self._legend()],
+            "signs": signs,
+        }
+
+    @property
+    def _box(self) -> tuple[float, ...] | None:
+        view, atlas = self.answer.view, self.answer.atlas
+        if self.adcode:
+            return tuple(place_box(atlas, self.adcode))
+        box = box_around(atlas, [view.zone]) if view.zone else box_in_view(self.answer)
+        return tuple(box) if box else None
+
+    @property
+    def _day(self) -> str:
+        view, t = self.answer.view, self.answer.language
+        if view.since is None or view.since == view.on:
+            return t.day(view.on)
+        days: str = self.words["map"]["days"]
+        return days.format(since=t.day(view.since), on=t.day(view.on))
+
+    @property
+    def _colours(self) -> dict[int, str]:
+        stops = self.words["stops"]
+        colours = {stop["batch"]: stop["colour"] for stop in stops if stop["batch"]}
+        return {0: NO_BATCH_COLOUR, **colours}
+
+    @property
+    def _legend_title(self) -> str:
+        texts: dict[str, str] = self.words["map"]
+        if self.answer.view.since:
+            return texts["change"]
+        return texts["active_zones" if self.answer.view.colour == "new" else "legend"]
+
+    def _legend(self) -> Iterator[Row]:
+        """List the colours and how many zones have each, as legend.js does."""
+        texts, view = self.words["map"], self.answer.view
+        roles = [Role(letter) for letter in self.frame.roles]
+        if view.since:
+            for classes, text, role in _CHANGES:
+                yield Row(classes, texts[text], roles.count(role), texts[text])
+            return
+        if view.colour == "new":
+            new, active = roles.count(Role.NEW), self.frame.active
+            yield Row("is-earlier", texts["earlier"], active - new, texts["earlier"])
+            yield Row("is-accent", texts["latest"], new, texts["latest"])
+        else:
+            batches = self.answer.atlas.register.histories["batch"]
+            active_batches = batches[[role.is_active for role in roles]].tolist()
+            for stop in self.words["stops"]:
+                if stop["batch"]:
+                    number = active_batches.count(stop["batch"])
+                    yield Row("", stop["legend"], number, stop["legend_short"], stop["colour"])
+        gone = sum(role.is_revoked for role in roles)
+        yield Row("is-revoked", texts["revoked"], gone, texts["revoked"])
+
+    def _marks(self, *, dots: bool) -> Iterator[str]:
+        if dots:
+            yield "has-dots"
+        if self.answer.view.zone or self.adcode:
+            yield "has-chosen"
+
+    def _signs(self, *, aside: bool) -> Iterator[tuple[str, str]]:
+        view, texts = self.answer.view, self.words["map"]
+        if view.since:
+            yield "is-tie", texts["successor"]
+        elif view.colour != "new":
+            yield "is-new", texts["latest"]
+        yield "is-land", texts["no_zone"]
+        if aside:
+            yield "is-aside", texts["aside"]
+        yield "is-dot", texts["dot"]
+        if self.adcode:
+            name = place_name(self.answer.atlas, self.adcode, self.answer.language)
+        yield "is-chosen", name if self.adcode else texts["chosen"]
+
+
+_CHANGES = (
+    ("is-gained", "gained", Role.GAINED),
+    ("is-lost", "lost", Role.LOST),
+    ("is-lost", "passed", Role.PASSED),
+    ("is-kept", "kept", Role.ACTIVE),
+    ("is-revoked", "before", Role.REVOKED),
+)

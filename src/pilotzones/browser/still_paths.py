@@ -1,0 +1,262 @@
+"""The map of a View as a still: paths of whole numbers, small enough for the first answer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from pilotzones.atlas import Atlas
+from pilotzones.query.answer import Answer
+from pilotzones.query.ground import project
+from pilotzones.query.roles import Role, frame_between, frame_on
+from pilotzones.query.view import View
+
+# as in camera.js and inset.js: what the live map fits into its frame, degrees
+MAINLAND = [
+    *[(73.5, 39.4), (87.8, 49.2), (123.3, 53.6), (135.1, 48.4), (73.6, 40.0)],
+    *[(124.6, 25.8), (121.0, 21.9), (109.5, 18.1), (88.9, 27.3), (80.8, 30.4)],
+]
+SOUTH_CHINA_SEA = [(105.8, 3.2), (121.5, 3.2), (106.2, 24.5), (122.0, 24.5)]
+# width of a picture in steps, each about a pixel of a wide window
+_STEPS = 600
+_STEPS_OF_INSET = 150
+# around what is fitted, as a share of its longer side: a frame is wider or higher than that
+_AROUND = 0.55
+_AROUND_INSET = 0.02
+# the sea and the land abroad are background: so many steps may be missed there
+_COARSE = 2.0
+# smaller parts are not seen, square steps
+_LEAST_AREA = {"neighbour": 30, "nation": 2, "zone": 0.5}
+_METRES_PER_PIXEL = 2 * np.pi * 6378137 / 256
+_HIGHEST_ZOOM = 8
+_SMALLEST_PX = 64
+# widths of the national view in a wide window and on a phone, pixels
+_WIDE_PX, _PHONE_PX = 665, 300
+
+_GROUND = {
+    "neighbour": "neighbours_overview",
+    "nation": "nation_overview",
+    "province-line": "province_lines_overview",
+}
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Path:
+    """A path of the still: its classes, its ``d``, and the batch that colours it."""
+
+    classes: str
+    d: str
+    batch: int = 0
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Paths in steps, with what is fitted into the frame at ``0 0 width height``.
+
+    ``most_px`` is the width in pixels beyond which the live map does not zoom in.
+    """
+
+    width: int
+    height: int
+    most_px: int
+    ground: tuple[Path, ...]
+    lines: tuple[Path, ...]
+    zones: tuple[Path, ...]
+    dots: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """The part of the plane that is fitted into the frame, metres, and the size of a step."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    steps: int
+    around: float
+
+    @property
+    def step(self) -> float:
+        return (self.east - self.west) / self.steps
+
+    def clip(self, shape: BaseGeometry) -> BaseGeometry:
+        by = self.around * max(self.east - self.west, self.north - self.south)
+        sides = (self.west - by, self.south - by, self.east + by, self.north + by)
+        return shapely.clip_by_rect(shape, *sides)
+
+
+def still_picture(answer: Answer, box: tuple[float, ...] | None) -> Picture:
+    """Draw the map of a View, around a box in degrees, or all of China."""
+    corners = MAINLAND if box is None else _outline(box)
+    return _picture(answer, _sight(corners, _STEPS, _AROUND), dots=box is None)
+
+
+def still_inset(answer: Answer) -> Picture:
+    """Draw the South China Sea for the View."""
+    return _picture(answer, _sight(SOUTH_CHINA_SEA, _STEPS_OF_INSET, _AROUND_INSET), dots=False)
+
+
+def _outline(box: tuple[float, ...]) -> list[tuple[float, float]]:
+    # with the middles of the sides, which are curved on the map
+    west, south, east, north = box
+    x, y = (west + east) / 2, (south + north) / 2
+    ends = [(west, south), (east, south), (west, north), (east, north)]
+    return [*ends, (x, south), (x, north), (west, y), (east, y)]
+
+
+def _sight(corners: list[tuple[float, float]], steps: int, around: float) -> _Sight:
+    points = project(np.array(corners, dtype=float))
+    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+    return _Sight(float(west), float(south), float(east), float(north), steps, around)
+
+
+def _picture(answer: Answer, sight: _Sight, *, dots: bool) -> Picture:
+    atlas = answer.atlas
+    zones = [*_zones(answer)]
+    return Picture(
+        width=sight.steps,
+        height=round((sight.north - sight.south) / sight.step),
+        most_px=round((sight.east - sight.west) * 2**_HIGHEST_ZOOM / _METRES_PER_PIXEL),
+        ground=_ground(atlas, sight),
+        lines=_lines(atlas, sight),
+        zones=tuple(_zone_paths(atlas, sight, zones)),
+        dots=tuple(_dots(atlas, sight, zones)) if dots else (),
+    )
+
+
+@lru_cache(maxsize=8)
+def _layer(atlas: Atlas, name: str, key: str) -> pd.Series:
+    layer = atlas.boundaries.layer(name)
+    return pd.Series(shapely.transform(layer.geometry.to_numpy(), project), index=layer[key])
+
+
+@lru_cache(maxsize=64)
+def _ground(atlas: Atlas, sight: _Sight) -> tuple[Path, ...]:
+    keys = {"neighbour": "iso3", "nation": "adcode", "province-line": "kind"}
+    return tuple(
+        Path(kind, "".join(_encode(one, sight, kind) for one in _layer(atlas, name, keys[kind])))
+        for kind, name in _GROUND.items()
+    )
+
+
+@lru_cache(maxsize=64)
+def _lines(atlas: Atlas, sight: _Sight) -> tuple[Path, ...]:
+    lines = _layer(atlas, "lines", "kind")
+    return tuple(Path(f"line {kind}", _encode(one, sight, "line")) for kind, one in lines.items())
+
+
+@lru_cache(maxsize=4096)
+def _zone(atlas: Atlas, sight: _Sight, zone_id: str) -> str:
+    return _encode(_layer(atlas, "zones_overview", "zone_id")[zone_id], sight, "zone")
+
+
+def _zones(answer: Answer) -> Iterator[tuple[str, str, int]]:
+    """Yield the identifier, the classes and the batch of each zone that is drawn."""
+    register = answer.atlas.register
+    view = answer.view
+    frame = frame_between(answer) if view.since else frame_on(answer)
+    everything = frame_on(answer.ask(View(view.on, lang=view.lang)))
+    roles = dict(zip(register.zones.index, map(Role, frame.roles), strict=True))
+    whole = dict(zip(register.zones.index, map(Role, everything.roles), strict=True))
+    histories = register.histories[["successor_zone_id", "batch"]]
+    hidden = Role.HIDDEN
+    for zone_id, successor, batch in histories.itertuples():
+        role, names = roles[zone_id], ["zone", *roles[zone_id].classes]
+        if role is hidden:
+            if not whole[zone_id].is_active:
+                continue
+            names.append("is-aside")
+        elif role.is_revoked and role is not Role.LOST and roles.get(successor, hidden).is_active:
+            names.append("is-absorbed")
+        yield str(zone_id), " ".join(names), int(batch)
+
+
+def _zone_paths(atlas: Atlas, sight: _Sight, zones: list[tuple[str, str, int]]) -> Iterator[Path]:
+    drawn: dict[tuple[str, int], list[str]] = {}
+    for zone_id, classes, batch in zones:
+        drawn.setdefault((classes, batch), []).append(_zone(atlas, sight, zone_id))
+    # what stands out lies above
+    for (classes, batch), paths in sorted(drawn.items(), key=lambda one: _rank(one[0][0])):
+        if d := "".join(paths):
+            yield Path(classes, d, batch)
+
+
+def _rank(classes: str) -> int:
+    names = classes.split()
+    return ("is-active" in names) + 2 * ("is-new" in names) + 4 * ("is-revoked" in names)
+
+
+def _dots(atlas: Atlas, sight: _Sight, zones: list[tuple[str, str, int]]) -> Iterator[Path]:
+    """Mark the zones that are too small to see, in a wide window or only on a phone."""
+    width = (sight.east - sight.west) / 1000
+    small, smaller = (_SMALLEST_PX * (width / px) ** 2 for px in (_PHONE_PX, _WIDE_PX))
+    places = atlas.boundaries.zones
+    drawn: dict[tuple[str, int], list[str]] = {}
+    for zone_id, classes, batch in zones:
+        place = places.loc[zone_id]
+        if place["area_km2"] >= small or "is-aside" in classes:
+            continue
+        (x, y), *_ = _in_steps(project(np.array([[place["lon"], place["lat"]]])), sight)
+        kind = "" if place["area_km2"] < smaller else " on-phones"
+        drawn.setdefault((f"{classes}{kind}", batch), []).append(f"M{x} {y}h0")
+    for (classes, batch), points in drawn.items():
+        yield Path(classes.replace("zone", "dot", 1), "".join(points), batch)
+
+
+def _in_steps(metres: Floats, sight: _Sight) -> npt.NDArray[np.int64]:
+    corner = np.array([sight.west, sight.north])
+    steps: npt.NDArray[np.int64] = np.rint(
+        (metres - corner) / np.array([sight.step, -sight.step])
+    ).astype(np.int64)
+    return steps
+
+
+def _encode(shape: BaseGeometry, sight: _Sight, kind: str) -> str:
+    """Write a shape as the ``d`` of a path, in whole steps; empty where nothing is in sight."""
+    seen = sight.clip(shape)
+    if kind == "neighbour":
+        seen = shapely.simplify(seen, _COARSE * sight.step)
+    parts = shapely.get_parts(seen)
+    areal = kind in _LEAST_AREA
+    if areal:
+        parts = parts[shapely.area(parts) > _LEAST_AREA[kind] * sight.step**2]
+        parts = shapely.get_rings(parts)
+    coordinates, owner = shapely.get_coordinates(parts, return_index=True)
+    if not len(coordinates):
+        return ""
+    steps = _in_steps(coordinates, sight)
+    starts = np.flatnonzero(np.diff(owner)) + 1
+    lines = [_line(points, closed=areal) for points in np.split(steps, starts)]
+    return "".join(lines)
+
+
+def _line(points: npt.NDArray[np.int64], *, closed: bool) -> str:
+    moves = _straightened(np.diff(points, axis=0))
+    if closed:
+        # back to the first point by itself
+        moves = moves[:-1]
+    if not len(moves):
+        return ""
+    x, y = points[0]
+    rest = " ".join(map(str, moves.ravel()))
+    return f"M{x} {y}l{rest}{'z' if closed else ''}".replace(" -", "-")
+
+
+def _straightened(moves: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Join moves that go on in the same direction, and leave out those that go nowhere."""
+    moves = moves[(moves != 0).any(axis=1)]
+    if not len(moves):
+        return moves
+    before, after = moves[:-1], moves[1:]
+    turns = (before[:, 0] * after[:, 1] != before[:, 1] * after[:, 0]) | (
+        (before * after).sum(axis=1) < 0
+    )
+    return np.add.reduceat(moves, np.flatnonzero(np.concatenate([[True], turns])))

@@ -1,0 +1,98 @@
+"""The paths of a still: whole steps, near what they stand for, fitted as the live map is."""
+
+import re
+from datetime import date
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pilotzones.browser.assets import STATIC_DIR
+from pilotzones.browser.still_paths import MAINLAND, SOUTH_CHINA_SEA, still_inset, still_picture
+from pilotzones.query.answer import Answer
+from pilotzones.query.view import View
+from pilotzones.query.zones import box_around
+
+DAY = date(2025, 4, 25)
+
+
+def rings(d: str) -> list[np.ndarray]:
+    """Read the ``d`` of a path as rows of x and y."""
+    found = []
+    for x, y, moves in re.findall(r"M(-?\d+) ?(-?\d+)(?:l([-\d ]+))?", d):
+        steps = np.array(re.findall(r"-?\d+", moves), dtype=int).reshape(-1, 2)
+        found.append(np.vstack([[int(x), int(y)], steps]).cumsum(axis=0))
+    return found
+
+
+def points_in(name: str, module: str) -> list[tuple[float, float]]:
+    """Read a list of places, latitude first, from a module of the browser."""
+    text = (STATIC_DIR / module).read_text("utf-8")
+    block = re.search(rf"const {name} = \[(.*?)\];", text, re.DOTALL)[1]
+    return [(float(x), float(y)) for y, x in re.findall(r"\[([\d.]+), ([\d.]+)\]", block)]
+
+
+def test_the_still_fits_the_same_places_as_the_live_map():
+    assert points_in("MAINLAND", "camera.js") == MAINLAND
+    assert points_in("SOUTH_CHINA_SEA", "inset.js") == SOUTH_CHINA_SEA
+
+
+def test_paths_have_whole_numbers_alone(atlas):
+    for picture in (
+        still_picture(Answer(atlas, View(DAY)), None),
+        still_inset(Answer(atlas, View(DAY))),
+    ):
+        for path in (*picture.ground, *picture.lines, *picture.zones, *picture.dots):
+            assert re.fullmatch(r"(?:M-?\d+ ?-?\d+(?:l[-\d ]+z?|h0))*", path.d)
+
+
+@pytest.mark.parametrize("province", ["330000", "650000", "460000"])
+def test_a_zone_lies_where_it_is(province, atlas):
+    view = View(DAY, provinces=(province,), statuses=("active",))
+    answer = Answer(atlas, view)
+    box = tuple(box_around(atlas, answer.zones.index))
+    picture = still_picture(answer, box)
+    drawn = [
+        ring for path in picture.zones if "is-active" in path.classes for ring in rings(path.d)
+    ]
+    low = np.min([ring.min(axis=0) for ring in drawn], axis=0)
+    high = np.max([ring.max(axis=0) for ring in drawn], axis=0)
+    # what is fitted holds them, and hardly more: the sides of a box are curved on the map
+    # and an islet far out at sea is left out of a box
+    least = 0.06 * picture.width
+    assert (low >= -least).all()
+    assert (high <= [picture.width + least, picture.height + least]).all()
+    assert (high - low > [0.7 * picture.width, 0.7 * picture.height]).all()
+
+
+@given(st.lists(st.tuples(st.integers(73, 134), st.integers(18, 53)), min_size=2, max_size=2))
+def test_any_box_gives_a_picture_of_its_shape(atlas, corners):
+    (west, south), (east, north) = np.sort(np.array(corners), axis=0)
+    box = (float(west), float(south), float(east) + 1, float(north) + 1)
+    picture = still_picture(Answer(atlas, View(DAY)), box)
+    assert picture.width > 0
+    assert picture.height > 0
+    assert picture.most_px > 0
+
+
+def test_filters_leave_outlines_and_revoked_zones_stand_out(atlas):
+    everything = still_picture(Answer(atlas, View(DAY)), None)
+    assert not [path for path in everything.zones if "is-aside" in path.classes]
+    assert "is-revoked" in everything.zones[-1].classes
+    some = still_picture(Answer(atlas, View(DAY, batches=(8,))), None)
+    assert [path for path in some.zones if "is-aside" in path.classes]
+    shown = {path.batch for path in some.zones if "is-active" in path.classes}
+    assert shown == {8}
+
+
+def test_dots_mark_what_is_too_small(atlas):
+    picture = still_picture(Answer(atlas, View(DAY)), None)
+    dots = sum(len(rings(path.d)) for path in picture.dots)
+    on_phones = [path for path in picture.dots if "on-phones" in path.classes]
+    assert 0 < sum(len(rings(path.d)) for path in on_phones) < dots < len(atlas.register.zones)
+    frame = shapely.box(0, 0, picture.width, picture.height).buffer(5)
+    assert all(
+        frame.contains(shapely.Point(*ring[0])) for path in picture.dots for ring in rings(path.d)
+    )

@@ -1,0 +1,219 @@
+"""The first answer for a page says and shows what was asked, before any script has run."""
+
+import gzip
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+import streamlit
+from asking import ask
+from copies import REPOSITORY
+from PIL import Image
+
+from pilotzones.browser.assets import STATIC_DIR
+from pilotzones.query.answer import Answer
+from pilotzones.query.headline import headline
+from pilotzones.query.parsing import parse_view
+from pilotzones.server.start_page import PAGES, take_apart
+
+INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+MOST_BYTES = 45_000
+QUERIES = [
+    "on=2025-04-25&lang=en",
+    "on=2019-12-31&lang=zh",
+    "on=2025-04-25&province=440000&lang=en",
+    "on=2022-11-24&neighbour=VNM&colour=new&lang=zh",
+    "on=2025-04-25&status=revoked&lang=en",
+    "on=2025-04-25&q=nothing+like+this&lang=en",
+]
+
+
+class Read(HTMLParser):
+    """What a program that quotes links reads of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.title = ""
+        self._within = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        self._within = tag
+
+    def handle_data(self, data):
+        if self._within == "title":
+            self.title += data
+            self._within = ""
+
+    def all(self, tag: str, **wanted: str) -> list[dict[str, str]]:
+        return [
+            attrs
+            for name, attrs in self.tags
+            if name == tag and all(attrs.get(key) == value for key, value in wanted.items())
+        ]
+
+    def meta(self, name: str) -> str:
+        (found,) = [
+            *self.all("meta", name=name),
+            *self.all("meta", property=name),
+        ]
+        return found["content"]
+
+
+def page(path: str = "", query: str = "", **options) -> Read:
+    return Read(ask(f"/{path}?{query}", **options).text)
+
+
+def asked(atlas, query: str) -> Answer:
+    view, _ = parse_view([tuple(one.split("=")) for one in query.split("&")], atlas)
+    return Answer(atlas, view)
+
+
+@pytest.mark.parametrize("query", QUERIES[:5])
+def test_the_page_says_its_sentence_and_lists_its_zones(query, atlas):
+    answer = asked(atlas, query)
+    found = page("", query)
+    assert found.meta("description") == headline(answer)
+    assert found.meta("og:description") == found.meta("og:image:alt") == headline(answer)
+    assert found.meta("og:title") == found.title
+    assert answer.language.day(answer.view.on) in found.title
+    assert found.all("html") == [{"lang": answer.language.html}]
+    listed = [attrs["href"] for attrs in found.all("a") if attrs["href"].startswith("zone?")]
+    rows = [href for href in listed if "&zone=" in href]
+    zones = [re.search(r"zone=([a-z-]+)", href)[1] for href in rows]
+    assert zones == [*answer.zones.index]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_map_of_the_still_has_the_zones_of_the_view(query, atlas):
+    answer = asked(atlas, query)
+    text = ask(f"/?{query}").text
+    picture = re.search(r'<svg class="pz-(?:whole-land|part)".*?</svg>', text, re.DOTALL)[0]
+    classes = {attrs.get("class", "") for attrs in Read(picture).all("path")}
+    kinds = {name for name in classes if name.startswith("zone ")}
+    statuses = {status for kind in kinds for status in ("active", "revoked") if status in kind}
+    assert statuses == set(answer.zones["status"])
+    assert {"nation", "neighbour", "province-line"} <= classes
+    active = answer.zones["status"] == "active"
+    batches = re.findall(r"--batch:(#[0-9a-f]{6})", picture)
+    assert len(set(batches)) >= answer.zones[active]["batch"].nunique()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_page_is_named_small_and_leads_to_its_figure(path, lang):
+    answer = ask(f"/{path}?lang={lang}", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert len(gzip.compress(answer.content)) <= MOST_BYTES
+    found = Read(answer.text)
+    (link,) = found.all("link", rel="canonical")
+    assert link["href"].startswith(f"http://atlas/{path}?on=")
+    assert found.meta("og:url") == link["href"]
+    others = {attrs["hreflang"]: attrs["href"] for attrs in found.all("link", rel="alternate")}
+    assert set(others) == {"en", "zh-CN"}
+    assert link["href"] in others.values()
+    pressed = [attrs for attrs in found.all("a") if attrs.get("aria-current") == "page"]
+    assert len(pressed) <= 1
+    assert found.all("div", id="root")
+
+
+def test_every_page_has_a_still():
+    files = {path.stem.replace("_", "-") for path in (REPOSITORY / "pages").glob("*.py")}
+    assert set(PAGES) == {"", *files} - {"index", "atlas"}
+
+
+def test_the_picture_of_a_link_is_the_figure_of_its_view(tmp_path):
+    address = page("", "on=2025-04-25&province=460000&lang=zh").meta("og:image")
+    url = urlsplit(address)
+    assert url.netloc == "atlas"
+    file = tmp_path / "link.png"
+    file.write_bytes(ask(f"{url.path}?{url.query}").content)
+    with Image.open(file) as picture:
+        assert picture.size == (1280, 720)
+
+
+def test_below_a_path_all_addresses_are_below_it():
+    found = page("atlas/compare", "lang=en", base="/atlas")
+    assert found.all("link", rel="canonical")[0]["href"].startswith("http://atlas/atlas/compare?")
+    assert found.meta("og:image").startswith("http://atlas/atlas/figure.png?")
+    relative = [attrs["href"] for attrs in found.all("a")]
+    assert not [href for href in relative if href.startswith("/")]
+
+
+@pytest.mark.parametrize("text", ['"><script>alert(1)</script>', "</style>&amp;'"])
+def test_nothing_of_an_address_gets_in_unescaped(text):
+    plain = Read(ask("/").text)
+    query = urlencode({"q": text, "province": text, "lang": text, "embed": text})
+    answer = ask(f"/?{query}")
+    found = Read(answer.text)
+    assert len(found.all("script")) == len(plain.all("script"))
+    assert len(found.all("style")) == len(plain.all("style"))
+    assert text not in answer.text
+    assert text in found.meta("description")
+
+
+def test_a_page_is_kept_under_its_tag():
+    first = ask("/borders?lang=zh")
+    assert "Accept-Language" in first.headers["vary"]
+    assert "access-control-allow-origin" not in first.headers
+    again = ask("/borders?lang=zh", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    other = ask("/borders?lang=en", headers={"If-None-Match": first.headers["etag"]})
+    assert other.status_code == 200
+
+
+def test_the_language_is_that_of_the_reader():
+    chinese = Read(ask("/", headers={"Accept-Language": "zh-CN,zh;q=0.9"}).text)
+    assert chinese.all("html") == [{"lang": "zh-CN"}]
+    assert Read(ask("/", headers={"Accept-Language": "fr"}).text).all("html") == [{"lang": "en"}]
+
+
+def test_embedded_there_is_no_head_but_map_and_timeline():
+    text = ask("/?embed=true&lang=en").text
+    assert 'data-embedded="true"' in text
+    assert 'class="st-key-head-embedded"' in text
+    assert "pz-still-filters" not in text.split("<body>")[1]
+
+
+def test_what_cannot_be_read_gets_the_plain_page(damaged):
+    assert Read(ask("/?q=" + "a" * 9000).text).title == "Streamlit"
+    damaged("zones.csv")
+    answer = ask("/")
+    assert answer.status_code == 200
+    assert Read(answer.text).title == "Streamlit"
+
+
+def test_all_of_the_start_page_of_streamlit_is_there():
+    original, ours = Read(INDEX), Read(ask("/").text)
+    for tag in ("script", "link"):
+        for attrs in original.all(tag):
+            assert ours.all(tag, **attrs), attrs
+    # its style sheet holds up nothing that is seen first
+    text = ask("/").text
+    assert text.index('id="pz-still"') < text.index('rel="stylesheet"') < text.index('id="root"')
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<div id="root"></div>', '<main id="root"></main>'),
+        ("<title>Streamlit</title>", ""),
+        ('<link rel="stylesheet"', '<link rel="preload" as="style"'),
+        ("<noscript>", "<noscript hidden>"),
+        ("<head>", "<head lang=en>"),
+    ],
+)
+def test_a_start_page_that_looks_different_is_left_alone(old, new):
+    assert take_apart(INDEX) is not None
+    assert old in INDEX
+    assert take_apart(INDEX.replace(old, new)) is None
+
+
+def test_the_script_of_the_still_is_allowed_by_its_hash():
+    answer = ask("/")
+    scripts = re.findall(r"<script>(.*?)</script>", answer.text, re.DOTALL)
+    assert any((STATIC_DIR / "still.js").read_text("utf-8")[-20:] in text for text in scripts)
