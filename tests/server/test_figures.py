@@ -196,5 +196,5 @@ def test_a_table_for_people_has_few_columns_and_its_sources(client, table, lang)
     full = client.get(f"/api/v1/{table}?format=json&on=2025-04-25").json()
     assert rows.max_row == len(full[table]) + 1
     assert rows.page_setup.paperSize == 9
-    assert {"en": "Source", "zh": "来源"}[lang] in {row[0].value for row in sources}
+    assert {"en": "Source", "zh": "资料来源"}[lang] in {row[0].value for row in sources}
     assert client.get("/table.xlsx?table=ports").status_code == 400

@@ -29,9 +29,7 @@ _PAGES_WITH_A_MAP = ("", "compare", "borders", "zone", "place")
 _FILES = ("csv", "xlsx", "json")
 _TABLE_COLUMNS = ("zone", "province", "batch", "approved", "status")
 _ICONS = {
-    "copy": "M6.5 9.5l3-3M7 4.5l1.2-1.2a2.8 2.8 0 014 4L11 8.5"
-    "M9 11.5l-1.2 1.2a2.8 2.8 0 01-4-4L5 7.5",
-    "embed": "M6 4.5L2.5 8 6 11.5M10 4.5L13.5 8 10 11.5",
+    "share": "M8 10V2.5M5 5.5l3-3 3 3M3 9v4.5h10V9",
     "back": "M10.5 3.5L6 8l4.5 4.5",
     "play": "M5 3l8 5-8 5z",
     "forth": "M5.5 3.5L10 8l-4.5 4.5",
