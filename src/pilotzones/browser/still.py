@@ -19,7 +19,7 @@ from pilotzones.browser.version_note import version_note
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.headline import headline_sentences, headline_subject
-from pilotzones.query.place_sentence import place_name, place_sentence
+from pilotzones.query.place_sentence import place_name, place_sentence, zone_sentence
 from pilotzones.query.roles import events_in_view
 from pilotzones.query.view import DIMENSIONS, View
 
@@ -79,10 +79,12 @@ class Still:
 
     @property
     def sentence(self) -> str:
-        """The answer in words: that of the place whose record is open, else the headline."""
-        if self.page == "place" and self.view.adcode:
-            atlas = self.answer.atlas
-            return place_sentence(atlas, self.view.adcode, self.view.on, self.language)
+        """The answer in words: that of the record that is open, else the headline."""
+        atlas, view, t = self.answer.atlas, self.view, self.language
+        if self.page == "place" and view.adcode:
+            return place_sentence(atlas, view.adcode, view.on, t)
+        if self.page == "zone" and view.zone:
+            return zone_sentence(atlas, view.zone, view.on, t)
         return self.language.sentences(headline_sentences(self.answer))
 
     def html(self) -> str:
@@ -121,6 +123,11 @@ class Still:
     @property
     def _words(self) -> dict[str, Any]:
         return _texts(self.answer.atlas, "words", self.language.code)
+
+    @property
+    def is_record(self) -> bool:
+        """Whether the record of a zone or a place is open on its own page."""
+        return bool(self._record)
 
     @property
     def _record(self) -> str:
