@@ -16,6 +16,7 @@ from pilotzones.dashboard.host import (
     theme_properties,
 )
 from pilotzones.errors import PilotZonesError
+from pilotzones.figure.temporary import remove_font_folder
 from pilotzones.server.figures import warm_up_later
 from pilotzones.server.guard import GuardedFrames
 from pilotzones.server.middleware import (
@@ -23,8 +24,10 @@ from pilotzones.server.middleware import (
     JoinedComponents,
     NoUploads,
     SecurityHeaders,
+    UnknownPages,
     frame_ancestors,
 )
+from pilotzones.server.queue import closing_on_sigterm
 from pilotzones.server.routes import routes
 from pilotzones.server.start_page import StartPage, still_script
 
@@ -43,8 +46,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     with suppress(PilotZonesError):
         current_assets()
     timer = warm_up_later()
-    yield
+    with closing_on_sigterm():
+        yield
     timer.cancel()
+    remove_font_folder()
 
 
 app = st.App(
@@ -58,6 +63,7 @@ app = st.App(
             script_hashes=script_hashes(still_script()),
             ancestors=ancestors,
         ),
+        Middleware(UnknownPages, base_path=base_path),
         Middleware(GuardedFrames, base_path=base_path),
         Middleware(JoinedComponents, base_path=base_path),
         Middleware(NoUploads, base_path=base_path),

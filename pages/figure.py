@@ -6,9 +6,18 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pilotzones.browser.html import render
+from pilotzones.dashboard.figures import cleaned, size_names, style_names
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.page import Page
-from pilotzones.figure import FORMATS, LABELS, SIZES, FigureOptions, alternative_text, figure_title
+from pilotzones.figure import (
+    FORMATS,
+    LABELS,
+    SIZES,
+    STYLES,
+    FigureOptions,
+    alternative_text,
+    figure_title,
+)
 from pilotzones.figure.options import DPI_RANGE, MAX_NOTE, MAX_TITLE
 
 PREVIEW_DPI = 110
@@ -17,13 +26,7 @@ page: Page = st.session_state["page"]
 t = page.language
 chosen = page.visit.view
 
-sizes = {
-    "a4-landscape": t._("A4, landscape"),
-    "a4-portrait": t._("A4, portrait"),
-    "slide-16x9": t._("Slide, 16:9"),
-    "square": t._("Square"),
-    "column": t._("Journal column"),
-}
+sizes, styles = size_names(t), style_names(t)
 labels = {
     "auto": t._("automatic: if few, or newly changed"),
     "all": t._("as many as fit"),
@@ -36,6 +39,9 @@ with settings:
         list(SIZES),
         format_func=lambda name: sizes.get(name, name),
         key="figure-size",
+    )
+    style = st.selectbox(
+        t._("Style"), list(STYLES), format_func=styles.__getitem__, key="figure-style"
     )
     since = page.answer.ask(chosen).since
     compares = st.toggle(
@@ -73,14 +79,12 @@ with settings:
         "px": "{:,} × {:,}".format(*chosen_size.pixels),
     }
     st.caption(t._("%(cm)s cm; as PNG %(px)s pixels") % measures)
+    true_size = st.toggle(t._("Preview at true size"), key="figure-true-size")
 
 
-def cleaned(text: str | None) -> str:
-    """Take out of pasted text what does not show."""
-    return "".join(filter(str.isprintable, " ".join((text or "").split())))
-
-
-options = FigureOptions(size=size, labels=label, title=cleaned(typed), note=cleaned(noted))
+options = FigureOptions(
+    size=size, labels=label, title=cleaned(typed), note=cleaned(noted), style=style
+)
 query = urlencode([*view.pairs(), *options.pairs()])
 with settings:
     st.header(t._("Download"))
@@ -92,16 +96,12 @@ with settings:
                 f"{base_url()}figure.{name}?{query}{pixels}",
                 icon=":material/download:",
             )
-    st.link_button(
-        t._("Interactive map as one file (HTML)"),
-        f"{base_url()}map.html?{view.query()}",
-        icon=":material/map:",
-    )
-    st.caption(t._("Opens without a network connection; the timeline works in it."))
 with picture:
     words = alternative_text(page.atlas, view)
     address = f"{base_url()}figure.png?{query}&dpi={PREVIEW_DPI}"
     width, height = replace(options, dpi=PREVIEW_DPI).pixels
-    st.html(render("figure.html", t, address=address, words=words, width=width, height=height))
+    on_paper = options.centimetres[0] if true_size else None
+    measured = {"width": width, "height": height, "centimetres": on_paper}
+    st.html(render("figure.html", t, address=address, words=words, **measured))
     st.header(t._("Alternative text"))
     st.code(words, language=None, wrap_lines=True)

@@ -11,9 +11,7 @@ from pilotzones.dashboard.provinces import (
     matrix_html,
     province_rows,
     provinces_frame,
-    shades,
     shading,
-    tops,
 )
 from pilotzones.dashboard.session import toggle_province
 from pilotzones.dashboard.tables import downloads, selectable_table
@@ -22,6 +20,7 @@ from pilotzones.query.growth import (
     economic_region_name,
     zones_by_economic_region,
 )
+from pilotzones.query.shading import shades, tops
 from pilotzones.query.view import REGIONS
 
 page: Page = st.session_state["page"]

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pilotzones.dashboard.brought import desk, refusal
+from pilotzones.dashboard.figures import own_figure
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.own_data import (
     answers,
@@ -88,6 +89,8 @@ with left:
     shown = on_day(page, day) if day else page
     draw_map(shown, figures_map(page, values, title, shaded=style == "shades"), keeps_day=bool(day))
     files(page, brought, placed, on)
+if not values.empty:
+    own_figure(shown, values, title, shaded=style == "shades")
 if columns.day and columns.value:
     over_time(page, placed, title)
 answers(page, brought, placed, on)

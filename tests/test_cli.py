@@ -26,7 +26,8 @@ from hypothesis import strategies as st
 from pilotzones import __version__, parameters
 from pilotzones.atlas import load_atlas
 from pilotzones.cli import answers, main, views
-from pilotzones.figure import FIGURE_PARAMETERS, LABELS, SIZES
+from pilotzones.figure import FIGURE_PARAMETERS, KINDS, LABELS, SIZES, STYLES
+from pilotzones.figure.options import PANEL_PARAMETERS
 from pilotzones.geodata import ENVIRONMENT_VARIABLE
 from pilotzones.i18n import LANGUAGES
 from pilotzones.parameters import MEANINGS, SEVERAL
@@ -56,9 +57,11 @@ def test_the_names_that_help_needs_are_those_of_the_core(atlas):
     assert tuple(FORMATS) == parameters.FORMATS
     assert tuple(MEANINGS) == view.PARAMETERS
     assert set(SEVERAL) < set(MEANINGS)
-    assert {*views.FIGURE, "format"} == set(FIGURE_PARAMETERS)
+    assert {*views.FIGURE, "format"} == {*FIGURE_PARAMETERS, *PANEL_PARAMETERS}
     assert tuple(SIZES) == parameters.SIZES
     assert tuple(LABELS) == parameters.LABELS
+    assert tuple(KINDS) == parameters.KINDS
+    assert tuple(STYLES) == parameters.STYLES
     for name, allowed in {"STATUSES": "status", "REGIONS": "region", "MATCHES": "match"}.items():
         assert getattr(parameters, name) == view.CHOICES[allowed]
     assert parameters.COLOURINGS == view.COLOURINGS

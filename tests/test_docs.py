@@ -9,6 +9,7 @@ from starlette.routing import Mount
 
 from pilotzones.cli import main
 from pilotzones.figure import FIGURE_PARAMETERS, LABELS, SIZES
+from pilotzones.figure.options import PANEL_PARAMETERS
 from pilotzones.parameters import MEANINGS, SEVERAL
 from pilotzones.query import view
 from pilotzones.server.api import OPERATIONS
@@ -87,7 +88,7 @@ def test_parameters_of_routes():
 def test_parameters_of_figures():
     told = {row[0].strip("`"): row[1] for row in rows(section("## Figures"))}
     # the ending of the address says the format
-    assert set(told) == set(FIGURE_PARAMETERS) - {"format"}
+    assert set(told) == {*FIGURE_PARAMETERS, *PANEL_PARAMETERS} - {"format"}
     assert told["size"] == ", ".join(f"`{size}`" for size in SIZES)
     assert told["labels"] == ", ".join(f"`{choice}`" for choice in LABELS)
 

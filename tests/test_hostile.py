@@ -8,6 +8,7 @@ from asking import ask_app
 from starlette.applications import Starlette
 
 from pilotzones.figure import FIGURE_PARAMETERS
+from pilotzones.figure.options import PANEL_PARAMETERS
 from pilotzones.query.view import PARAMETERS
 from pilotzones.server.api import OPERATIONS
 from pilotzones.server.middleware import SecurityHeaders
@@ -67,6 +68,14 @@ def test_every_parameter_of_every_address(address, value):
         # only a text to look for may be anything, and then it finds nothing
         if name != "q":
             assert response.status_code in {400, 404, 414}, name
+
+
+@pytest.mark.parametrize("value", CORPUS.values(), ids=CORPUS)
+@pytest.mark.parametrize("name", PANEL_PARAMETERS)
+def test_every_parameter_of_the_figure_of_a_panel(name, value):
+    response = ask_app(APP, f"/figure.svg?kind=panel&{name}={quote(value)}")
+    check(response)
+    assert response.status_code in {400, 414}
 
 
 @pytest.mark.parametrize("value", CORPUS.values(), ids=CORPUS)

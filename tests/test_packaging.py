@@ -214,6 +214,18 @@ def test_the_lowest_constraints_are_the_lower_bounds():
     assert not lowest
 
 
+def test_the_checksums_are_those_of_the_constraints():
+    named = re.compile(r"^([\w.-]+==[\w.]+)", re.MULTILINE)
+    pinned, hashed = (
+        {one.lower().replace("_", "-") for one in named.findall((REPOSITORY / name).read_text())}
+        for name in ("constraints.txt", "constraints-hashes.txt")
+    )
+    assert pinned == hashed
+    text = (REPOSITORY / "constraints-hashes.txt").read_text("utf-8")
+    assert all("--hash=sha256:" in one for one in re.split(r"\n(?=\w)", text))
+    assert "://" not in text
+
+
 def test_one_version():
     assert "version" in PROJECT["project"]["dynamic"]
     citation = (REPOSITORY / "CITATION.cff").read_text("utf-8")

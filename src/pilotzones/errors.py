@@ -24,6 +24,9 @@ Reason = Literal[
     "unknown language",
     "unknown version",
     "unknown size",
+    "unknown kind",
+    "unknown style",
+    "unknown grouping",
     "unknown choice of labels",
     "unknown format",
     "unknown level",
@@ -45,6 +48,7 @@ Reason = Literal[
     "given twice",
     "unknown parameter",
     "not a filter of this table",
+    "not with this kind of figure",
 ]
 
 

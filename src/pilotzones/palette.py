@@ -6,7 +6,7 @@ colour blindness, which a test measures.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,36 @@ DARK = Theme(
     ),
 )
 
+# for print in black and white: what differs in meaning differs in lightness or in pattern
+GREY = replace(
+    LIGHT,
+    sea="#ffffff",
+    land="#f1f1f1",
+    neighbour="#fafafa",
+    neighbour_line="#d8d8d8",
+    outline="#808080",
+    new_line="#000000",
+    chosen="#000000",
+    accent="#626262",
+    earlier="#b8b8b8",
+    gained="#626262",
+    lost="#ffffff",
+    kept="#c4c4c4",
+    revoked="#3f3f3f",
+    no_batch="#767676",
+    ink="#111111",
+    muted="#4d4d4d",
+    rule="#d4d4d4",
+    choropleth=Choropleth(
+        fills=("#e3e3e3", "#c2c2c2", "#9a9a9a", "#6b6b6b", "#333333"),
+        inks=("#111111", "#111111", "#111111", "#ffffff", "#ffffff"),
+        none="#ffffff",
+        none_ink="#4d4d4d",
+    ),
+)
+# groups of a chart, in the order of `CHART_COLOURS`
+CHART_GREYS = ("#1c1c1c", "#b5b5b5", "#6e6e6e", "#dedede")
+
 # a figure is printed: white paper, and the same white, a little translucent, around letters
 PAPER = "#ffffff"
 HALO = "#ffffffd9"
@@ -172,6 +202,13 @@ def batch_colours(count: int) -> list[str]:
     """Sample viridis evenly: `count` (at least 1) colours ``#rrggbb``, the darkest first."""
     last = len(VIRIDIS) - 1
     return [_mix(i / max(1, count - 1) * last) for i in range(count)]
+
+
+def batch_greys(count: int) -> list[str]:
+    """Space greys evenly: `count` (at least 1) colours ``#rrggbb``, the darkest first."""
+    dark, light = 0x2B, 0xE6
+    steps = [round(dark + (light - dark) * i / max(1, count - 1)) for i in range(count)]
+    return [f"#{step:02x}{step:02x}{step:02x}" for step in steps]
 
 
 def tints(colour: str, ground: str, count: int) -> list[str]:
@@ -202,6 +239,12 @@ def css_properties() -> str:
 
 def _block(colours: dict[str, str]) -> str:
     return "{" + "".join(f"--pz-{name}:{colour};" for name, colour in colours.items()) + "}"
+
+
+def is_dark(colour: str) -> bool:
+    """Whether white is seen better on a colour than black."""
+    red, green, blue = _channels(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 140  # noqa: PLR2004 - of 255
 
 
 def _mix(position: float) -> str:

@@ -543,8 +543,9 @@ def test_the_national_picture_is_complete_and_nothing_lies_over_it(visit):
 def test_a_link_can_be_copied_with_its_date(visit):
     visitor = visit(permissions=["clipboard-read", "clipboard-write"])
     before = visitor.slider.bounding_box()
+    visitor.page.get_by_role("button", name="Share this view").click()
     visitor.page.get_by_role("button", name="Copy a link to this view").click()
-    expect(visitor.page.get_by_text("Link copied")).to_be_visible()
+    expect(visitor.page.get_by_text("Copied")).to_be_visible()
     assert visitor.slider.bounding_box() == before
     copied = visitor.page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{visitor.address}/?{View(on=LAST.published_on).query()}"
@@ -575,7 +576,7 @@ def test_a_narrow_screen_reflows(visit):
     ]
     tops = [part.bounding_box()["y"] for part in order]
     assert tops == sorted(tops)
-    for name in ["Previous document", "Play the timeline", "Copy a link to this view"]:
+    for name in ["Previous document", "Play the timeline", "Share this view"]:
         box = visitor.page.get_by_role("button", name=name).bounding_box()
         assert min(box["width"], box["height"]) >= 44
 

@@ -139,3 +139,13 @@ def test_a_figure_that_cannot_be_drawn_leaves_words(visit, geodata):
         # the first figure of a server takes some ten seconds, on a busy machine a minute
         expect(picture).to_have_js_property("complete", value=True, timeout=90_000)
         expect(visitor.page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_the_preview_has_its_size_on_paper(visit):
+    visitor = visit(path="/figure", query="?lang=en", wait=False)
+    visitor.page.get_by_text("Preview at true size").click()
+    picture = visitor.page.locator(".pz-true img.pz-figure")
+    expect(picture).to_be_visible()
+    # a centimetre of CSS is 96/2.54 pixels
+    width = picture.evaluate("image => image.getBoundingClientRect().width")
+    assert abs(width - 29.7 * 96 / 2.54) < 1

@@ -214,3 +214,19 @@ def test_a_reader_with_a_phone_or_a_keyboard_can_use_it(visit, lang):
     circle = visitor.map.locator("path.figure-440300")
     circle.focus()
     expect(visitor.map.locator(".pz-hint")).to_contain_text("812.4")
+
+
+def test_own_figures_are_drawn_as_a_figure_for_a_report(visit):
+    visitor = visit(path="/your-data", query="?lang=en", wait=False)
+    page = visitor.page
+    page.get_by_role("button", name="Try it with a sample").click()
+    title = page.get_by_role("textbox", name="Title")
+    title.fill("Exports of my cities")
+    title.press("Enter")
+    visitor.settle()
+    with page.expect_download(timeout=90_000) as saved:
+        page.get_by_role("button", name="SVG").click()
+    assert saved.value.suggested_filename.endswith("-a4-landscape.svg")
+    assert "Exports of my cities" in saved.value.path().read_text("utf-8")
+    # nothing of it stands in the address
+    assert "Exports" not in page.url

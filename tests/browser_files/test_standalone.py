@@ -3,12 +3,14 @@
 import json
 import re
 from datetime import date
+from html import escape
 
 import pytest
 
 from pilotzones.browser.assets import LEAFLET_FILES, collect_assets
 from pilotzones.browser.standalone import standalone_map
 from pilotzones.query.answer import Answer
+from pilotzones.query.headline import headline
 from pilotzones.query.view import View
 
 DAY = date(2022, 2, 8)
@@ -64,6 +66,15 @@ def test_the_words_of_its_language_are_inside(atlas, assets, lang):
     files, _end = json.JSONDecoder().raw_decode(html, begin)
     assert f"words-{lang}.json" in files
     assert f'<html lang="{Answer(atlas, View(DAY, lang=lang)).language.html}">' in html
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_without_scripts_there_is_the_sentence(atlas, assets, lang):
+    html = page(atlas, assets, View(DAY, q="<b>", lang=lang))
+    (said,) = re.findall(r"<noscript>(.*?)</noscript>", html)
+    assert "JavaScript" in said
+    sentence = headline(Answer(atlas, View(DAY, q="<b>", lang=lang)))
+    assert said.startswith(escape(sentence))
 
 
 def test_the_link_is_escaped(atlas, assets):

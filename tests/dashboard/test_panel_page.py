@@ -11,7 +11,6 @@ from pandas.testing import assert_frame_equal
 
 from pilotzones.atlas import current_atlas
 from pilotzones.cli import main
-from pilotzones.dashboard.charts import push_apart
 from pilotzones.dashboard.treatment import (
     api_address,
     command_line,
@@ -26,6 +25,7 @@ from pilotzones.query.panel import (
     treatment_panel,
 )
 from pilotzones.query.place_questions import parse_panel
+from pilotzones.query.spacing import push_apart
 from pilotzones.query.units import UNITS
 
 OPTIONS = st.builds(

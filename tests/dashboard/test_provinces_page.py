@@ -7,16 +7,14 @@ from itertools import pairwise
 import pytest
 from known import LAST
 
-from pilotzones.dashboard.charts import end_places
 from pilotzones.dashboard.provinces import (
-    amounts_of,
-    chosen_provinces,
     highest_first,
     province_rows,
     provinces_frame,
-    tops,
 )
 from pilotzones.query.answer import Answer
+from pilotzones.query.shading import amounts_of, chosen_provinces, tops
+from pilotzones.query.spacing import end_places
 from pilotzones.query.view import SHADES, View
 
 DAY = LAST.published_on
@@ -64,9 +62,9 @@ def test_a_region_leaves_its_provinces(atlas):
 
 
 def test_names_at_the_ends_of_lines_do_not_touch():
-    assert end_places([80, 10], 80, stacked=False) == [80, 10]
-    close = end_places([43, 42, 41], 80, stacked=False)
+    assert end_places([80, 10], 0.07 * 80, stacked=False) == [80, 10]
+    close = end_places([43, 42, 41], 0.07 * 80, stacked=False)
     assert close == sorted(close, reverse=True)
     assert all(a - b >= 0.07 * 80 - 1e-9 for a, b in pairwise(close))
     # in a stack each name stands in the middle of its area
-    assert end_places([10, 40], 50, stacked=True) == [5, 30]
+    assert end_places([10, 40], 0.07 * 50, stacked=True) == [5, 30]

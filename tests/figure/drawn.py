@@ -61,7 +61,18 @@ class Sight:
     @cached_property
     def texts(self):
         """Every line of text with the box that it covers, in the order of writing."""
-        figure = self.drawing.figure
+        return texts_on(self.drawing.figure)
+
+    @cached_property
+    def words(self):
+        """All text in the order of writing; the notes are written from below."""
+        return " ".join(text for text, _ in self.texts)
+
+
+def texts_on(figure):
+    """Every line of text on a figure with the box that it covers, in the order of writing."""
+    # as it is saved: hints would make letters wider
+    with mpl.rc_context(SETTINGS):
         renderer = FigureCanvasAgg(figure).get_renderer()
         found = []
         for artist in figure.artists:
@@ -71,11 +82,6 @@ class Sight:
                 corner = np.array([extent.x0, extent.y0, extent.width, extent.height])
                 found.append((artist.get_text(), Box(*(corner * 72 / figure.dpi))))
         return found
-
-    @cached_property
-    def words(self):
-        """All text in the order of writing; the notes are written from below."""
-        return " ".join(text for text, _ in self.texts)
 
 
 def see(atlas, view, *, permalink="", **options):

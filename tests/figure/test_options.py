@@ -17,10 +17,13 @@ def test_options_are_read_from_a_query():
         ("labels", "none"),
         ("format", "pdf"),
         ("note", " N "),
+        ("kind", "growth"),
+        ("by", "all"),
+        ("style", "grey"),
     ]
     options, problems = parse_figure_options(pairs)
     assert problems == []
-    assert options == FigureOptions("square", 96, "T", "none", "pdf", "N")
+    assert options == FigureOptions("square", 96, "T", "none", "pdf", "N", "growth", "all", "grey")
     assert parse_figure_options(options.pairs()) == (options, [])
     assert parse_figure_options([]) == (FigureOptions(), [])
     assert {name for name, _ in pairs} == set(FIGURE_PARAMETERS)
@@ -43,6 +46,10 @@ def test_options_are_read_from_a_query():
         ("title", "a\u202eb", "has control characters"),
         ("note", "x" * 401, "too long"),
         ("note", "a\tb", "has control characters"),
+        ("kind", "pie", "unknown kind"),
+        ("by", "batch", "unknown grouping"),
+        ("style", "sepia", "unknown style"),
+        ("unit", "street", "unknown choice"),
         ("colour", "red", "unknown parameter"),
     ],
 )

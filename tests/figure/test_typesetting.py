@@ -50,9 +50,24 @@ def test_no_character_is_left_alone_on_the_last_line():
     assert wrap("公开出版可能需要送审。", 9, len) == ["公开出版可能需要", "送审。"]
 
 
-def test_characters_that_no_font_has_become_boxes(atlas):
-    face = typeface(atlas)
-    assert face.drawable("海南 \N{PILE OF POO}\x07\u202e") == "海南 □□□"
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("海南 ñ", "海南 ñ"),
+        ("한국 zones", "[Hangul] zones"),
+        ("हिन्दी, عربى", "[Devanagari], [Arabic]"),
+        ("ไทย \N{PILE OF POO}\N{PILE OF POO}", "[Thai] [symbol]"),
+        # so that no text becomes much longer
+        ("한a국a한", "[Hangul]a□a□"),
+        ("a\u26f0\ufe0fb", "a[symbol]b"),
+        ("海南\x07\u202e", "海南□"),
+    ],
+)
+def test_characters_that_no_font_has_are_said_in_words(atlas, text, drawn):
+    assert typeface(atlas).drawable(text) == drawn
+
+
+def test_figures_with_characters_that_no_font_has_are_drawn(atlas):
     title = "龘靐齉 \N{PILE OF POO} हिन्दी عربى ñ ǎ"
     view = View(AFTER, provinces=("460000",), q="\x07\u202e<b>")
     for ending in ("svg", "pdf"):

@@ -101,6 +101,9 @@ def test_filters_narrow_each_other_and_their_values_widen():
         ("taizhou", {"taizhou-jiangsu", "taizhou-zhejiang"}),
         ("taizhou zhejiang", {"taizhou-zhejiang"}),
         ("西藏", {"lhasa"}),
+        ("廣州", {"guangzhou"}),
+        ("瀋陽", {"shenyang"}),
+        ("義烏", {"yiwu"}),
         ("no such place", set()),
         ("<img onerror=1>", set()),
     ],
@@ -108,6 +111,11 @@ def test_filters_narrow_each_other_and_their_values_widen():
 def test_search_in_both_languages_and_pinyin(q, expected):
     found = ids(q=q)
     assert expected <= found if q in {"xian", "Xi'an"} else found == expected
+
+
+@pytest.mark.parametrize(("traditional", "simplified"), [("內蒙古", "内蒙古"), ("廈門", "厦门")])
+def test_search_in_traditional_chinese(traditional, simplified):
+    assert ids(q=traditional) == ids(q=simplified) != set()
 
 
 def test_fold_leaves_what_a_search_compares():

@@ -2,12 +2,14 @@
 
 import asyncio
 import html
+import io
 import itertools
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
+import openpyxl
 import pytest
 from asking import Client
 from copies import edit_rows
@@ -96,8 +98,8 @@ def test_a_queue_of_figures_is_short_and_holds_up_no_other_route(
     assert [one.content for one in answers if one.is_success] == [b"a figure"] * len(drawn) * each
     refused = [one for one in answers if not one.is_success]
     assert [one.status_code for one in refused] == [503] * each
-    assert refused[0].headers["retry-after"] == "10"
-    assert "ask again in 10 seconds" in refused[0].json()["error"]["message"]
+    seconds = refused[0].headers["retry-after"]
+    assert f"ask again in {seconds} seconds" in refused[0].json()["error"]["message"]
 
 
 @pytest.mark.parametrize("base", ["", "/below"])
@@ -142,3 +144,57 @@ def test_warming_up_can_be_switched_off(monkeypatch):
     monkeypatch.setenv("PILOTZONES_WARM_UP", "off")
     timer = warm_up_later()
     assert not timer.is_alive()
+
+
+def test_a_kind_is_drawn_and_has_its_name(client):
+    answer = client.get("/figure.svg?kind=matrix&size=column&on=2025-04-25")
+    assert answer.status_code == 200
+    assert (
+        'filename="pilot-zones-matrix-2025-04-25-column.svg"'
+        in answer.headers["content-disposition"]
+    )
+    assert "by province and batch" in answer.text
+
+
+def test_a_wrong_combination_is_refused_with_the_remedy(client):
+    answer = client.get("/figure.png?kind=record")
+    assert answer.status_code == 400
+    (problem,) = answer.json()["error"]["details"]
+    assert (problem["parameter"], problem["reason"]) == ("zone", "missing")
+    assert "adcode" in problem["used"]
+
+
+def test_a_panel_that_is_too_large_is_refused(client):
+    answer = client.get("/figure.png?kind=panel&unit=county&freq=month&from=2000")
+    assert answer.status_code == 400
+    # added to addresses by WeChat, and a year here alone
+    assert client.get("/figure.svg?from=timeline&size=column").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["map", "growth", "panel"])
+def test_the_words_of_a_figure_come_without_drawing_it(client, kind):
+    query = f"kind={kind}&on=2025-04-25&lang=zh"
+    answer = client.get(f"/figure.json?{query}")
+    words = answer.json()
+    assert words["title"] in words["caption"]
+    assert words["title"] in words["alternative_text"]
+    assert words["address"].startswith("http")
+    assert client.get("/figure.json?kind=record").status_code == 400
+    again = client.get(f"/figure.json?{query}", **{"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("table", ["zones", "changes", "provinces", "borders"])
+def test_a_table_for_people_has_few_columns_and_its_sources(client, table, lang):
+    answer = client.get(f"/table.xlsx?table={table}&on=2025-04-25&lang={lang}")
+    assert answer.status_code == 200
+    rows, sources = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets
+    heads = [cell.value for cell in rows[1]]
+    assert 6 <= len(heads) <= 8
+    assert all(head.isascii() for head in heads) == (lang == "en")
+    full = client.get(f"/api/v1/{table}?format=json&on=2025-04-25").json()
+    assert rows.max_row == len(full[table]) + 1
+    assert rows.page_setup.paperSize == 9
+    assert {"en": "Source", "zh": "来源"}[lang] in {row[0].value for row in sources}
+    assert client.get("/table.xlsx?table=ports").status_code == 400

@@ -5,14 +5,16 @@ import subprocess
 import sys
 
 import pytest
-from asking import Client
+from asking import Client, ask_app, error_of
 from copies import REPOSITORY
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import Route
 
 from pilotzones.errors import PilotZonesError
 from pilotzones.server import api, figures, routes
-from pilotzones.server.middleware import (
-    frame_ancestors,
-)
+from pilotzones.server.middleware import UnknownPages, frame_ancestors
 
 
 @pytest.mark.parametrize("path", ["/api/v1/zones?format=geojson", "/map.html", "/assets/x/map.js"])
@@ -28,6 +30,7 @@ def test_a_tag_stands_for_one_body(client, path):
         tag = response.headers["etag"]
         again = client.get(path, **{"If-None-Match": tag, "Accept-Encoding": accepted})
         assert (again.status_code, again.headers["etag"]) == (304, tag)
+        assert again.headers["vary"] == "Accept-Encoding"
 
 
 def test_a_compressed_download_is_not_resumed_with_plain_bytes(client):
@@ -40,6 +43,7 @@ def test_a_compressed_download_is_not_resumed_with_plain_bytes(client):
     plain = client.get(path, **{"Accept-Encoding": "identity"})
     part = client.get(path, **asked, **{"If-Range": plain.headers["etag"]})
     assert (part.status_code, part.content) == (206, plain.content[1000:])
+    assert part.headers["vary"] == "Accept-Encoding"
     assert part.headers["etag"] == plain.headers["etag"]
     assert "content-encoding" not in part.headers
 
@@ -47,6 +51,51 @@ def test_a_compressed_download_is_not_resumed_with_plain_bytes(client):
 def test_a_client_that_refuses_gzip_gets_none(client):
     response = client.get("/api/v1/zones", **{"Accept-Encoding": "gzip;q=0"})
     assert "content-encoding" not in response.headers
+
+
+@pytest.mark.parametrize("base", ["", "/atlas"])
+@pytest.mark.parametrize(
+    ("path", "accept", "status"),
+    [
+        ("/", "text/html", 200),
+        ("/compare", "*/*", 200),
+        ("/nonsense", "text/html,*/*;q=0.8", 404),
+        ("/static/js/index.js", "*/*", 200),
+        ("/component/st_folium/index.html", "text/html", 200),
+    ],
+)
+def test_an_unknown_page_is_the_start_page_with_its_status(base, path, accept, status):
+    response = ask_app(start_page_everywhere(base), f"{base}{path}", headers={"Accept": accept})
+    assert response.status_code == status
+    assert response.text == "start"
+
+
+@pytest.mark.parametrize("base", ["", "/atlas"])
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [
+        *(("/figure.jpg", accept) for accept in ("text/html", "image/*")),
+        *(("/api/v2/zones", accept) for accept in ("text/html", "*/*")),
+        *((path, "*/*") for path in ("/zones.xlsx", "/.well-known/x", "/nonsense")),
+    ],
+)
+def test_what_is_no_page_is_refused_and_not_answered_with_one(base, path, accept):
+    response = ask_app(start_page_everywhere(base), f"{base}{path}", headers={"Accept": accept})
+    assert response.status_code == 404
+    assert f"{base}/api/v1/openapi.json" in error_of(response)["message"]
+
+
+def start_page_everywhere(base):
+    """As Streamlit answers: with a page wherever there is no file."""
+
+    def answer(request):
+        kind = "text/javascript" if request.url.path.endswith(".js") else "text/html"
+        return Response("start", media_type=kind)
+
+    return Starlette(
+        routes=[Route("/{path:path}", answer)],
+        middleware=[Middleware(UnknownPages, base_path=base)],
+    )
 
 
 SECURITY_HEADERS = {

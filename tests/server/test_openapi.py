@@ -81,7 +81,7 @@ def responses_of(description):
 def test_every_answer_has_an_example_of_its_own_shape(description):
     for path, method, described in operations_of(description):
         absent = set() if "{" in path else {404}
-        own = {"get": {206, 304, 416}, "post": {408, 413}}[method]
+        own = {"get": {206, 304, 412, 416}, "post": {408, 413}}[method]
         statuses = {200, 400, 404, 405, 414, 500, 503} | own
         assert set(map(int, described["responses"])) == statuses - absent
     for status, response in responses_of(description):
@@ -101,6 +101,7 @@ def test_every_answer_has_an_example_of_its_own_shape(description):
         (400, "/zones?on=2025-02-30", {}),
         (404, "/zones/{misspelt}", {}),
         (405, "/zones", {"method": "POST"}),
+        (412, "/zones", {"headers": {"If-Match": '"other"'}}),
         (414, "/zones?q=" + "x" * MAX_QUERY_BYTES, {}),
         (416, "/zones?format=csv", {"headers": {"Range": "bytes=99999999-"}}),
     ],

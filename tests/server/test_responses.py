@@ -44,7 +44,7 @@ def test_tags_differ_with_the_question_alone():
     assert ask(f"{PREFIX}/provinces").headers["etag"] not in tags.values()
 
 
-def test_head_and_preflight_and_other_methods():
+def test_head_and_preflight():
     head = zones("format=csv", method="HEAD")
     assert head.status_code == 200
     assert head.headers["content-length"] == str(len(zones("format=csv").content))
@@ -53,10 +53,29 @@ def test_head_and_preflight_and_other_methods():
     )
     assert allowed.status_code == 204
     assert "GET" in allowed.headers["access-control-allow-methods"]
-    for method in ("POST", "PUT", "DELETE", "PATCH"):
-        refused = zones(method=method)
-        assert refused.status_code == 405
-        assert "GET" in refused.headers["allow"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [f"{PREFIX}/zones", "/zones.csv", "/figure.png", "/map.html", "/healthz", "/assets/x/map.js"],
+)
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_other_methods_are_refused_as_errors_are(path, method):
+    refused = ask(path, method=method)
+    assert refused.status_code == 405
+    assert "GET" in refused.headers["allow"]
+    assert refused.headers["access-control-allow-origin"] == "*"
+    error_of(refused)
+
+
+def test_who_wants_another_version_gets_none():
+    path = f"{PREFIX}/zones?format=csv"
+    tag = ask(path).headers["etag"]
+    for header in (tag, f'"other", {tag}', "*"):
+        assert ask(path, headers={"If-Match": header}).status_code == 200
+    for header in ('"other"', f"W/{tag}"):
+        refused = ask(path, headers={"If-Match": header, "Range": "bytes=0-9"})
+        assert refused.status_code == 412
         error_of(refused)
 
 

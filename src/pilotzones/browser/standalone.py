@@ -11,6 +11,7 @@ from pilotzones.browser.timeline import timeline_content
 from pilotzones.credits import LICENCE
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
+from pilotzones.query.headline import headline
 from pilotzones.query.reader import latest_day
 from pilotzones.query.roles import frames
 from pilotzones.query.title import view_subject, view_title
@@ -36,6 +37,7 @@ def standalone_map(answer: Answer, assets: dict[str, Asset], permalink: str = ""
         leaflet_js=_text(assets, "leaflet.js"),
         map_js=_text(assets, "map.js"),
         timeline_js=join_modules(STATIC_DIR, "timeline.js"),
+        without_scripts=escape(_without_scripts(answer)),
         credit=escape(_credit(answer.language)),
         permalink=f'<a href="{escape(permalink)}">{escape(permalink)}</a>' if permalink else "",
         files=_json({name: json.loads(assets[name].body) for name in files}),
@@ -43,6 +45,11 @@ def standalone_map(answer: Answer, assets: dict[str, Asset], permalink: str = ""
         timeline_data=_json(_timeline_data(answer)),
     )
     return filled.encode()
+
+
+def _without_scripts(answer: Answer) -> str:
+    t = answer.language
+    return t.sentences([headline(answer), t._("This map needs JavaScript.")])
 
 
 def _credit(t: Language) -> str:

@@ -163,16 +163,36 @@ def _timeline_words(t: Language) -> dict[str, str]:
         "next": t._("Next document"),
         "play": t._("Play the timeline"),
         "pause": t._("Pause"),
-        "copy": t._("Copy a link to this view"),
-        "copy_short": t._("Copy link"),
-        "copied": t._("Link copied"),
-        "embed": t._("Copy the code that shows this map on another site"),
-        "embed_short": t._("Embed"),
-        "embed_copied": t._("Code copied"),
+        **_share_words(t),
         **_search_words(t),
         # in the language to switch to
         "language": {"en": "切换到中文", "zh": "Switch to English"}[t.code],
         "language_short": {"en": "中文", "zh": "English"}[t.code],
+    }
+
+
+def _share_words(t: Language) -> dict[str, str]:
+    return {
+        "share": t._("Share this view"),
+        "share_short": t._("Share"),
+        "share_picture": t._("Figure"),
+        "share_view": t._("This view"),
+        "share_table": t._("Table for people (Excel)"),
+        "share_file": t._("Interactive map as one file (HTML)"),
+        "figure_provinces": t._("Map of the provinces"),
+        "figure_borders": t._("Map of the borders"),
+        "figure_growth": t._("Active zones over time"),
+        "figure_matrix": t._("Approvals by province and batch"),
+        "copy_picture": t._("Copy the picture"),
+        "copy_caption": t._("Copy the caption"),
+        "copy_alt": t._("Copy the alternative text"),
+        "copy": t._("Copy a link to this view"),
+        "embed": t._("Copy the code to embed this map"),
+        "copied": t._("Copied"),
+        "drawing": t._("Drawing the figure …"),
+        "by_hand": t._("Copy this text by hand:"),
+        "no_picture": t._("This browser does not let a page copy pictures. Download the PNG."),
+        "not_fetched": t._("The text could not be fetched. Try again."),
     }
 
 

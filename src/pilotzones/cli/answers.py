@@ -120,9 +120,10 @@ def package_file(data: Path | None) -> bytes:
 def figure_file(answer: Answer, options: Mapping[str, tuple[str, ...]]) -> bytes:
     """Draw a figure; an option that is not understood is a click.UsageError."""
     from pilotzones.figure import draw_figure, parse_figure_options  # noqa: PLC0415 - takes long
+    from pilotzones.figure.kinds import unfit_values  # noqa: PLC0415 - as above
 
     parsed, problems = parse_figure_options(pairs_of(options))
-    stop_at(problems)
+    stop_at(problems or [*unfit_values(answer.view, parsed)])
     return draw_figure(answer.atlas, answer.view, parsed)
 
 

@@ -20,6 +20,7 @@ from pilotzones.parameters import (
     ROLES,
     SIZES,
     STATUSES,
+    STYLES,
 )
 
 # the table and the column that a value comes from, by parameter
@@ -39,6 +40,7 @@ _FIXED = {
     "colour": COLOURINGS,
     "size": SIZES,
     "labels": LABELS,
+    "style": STYLES,
     "role": ROLES,
 }
 

@@ -21,7 +21,17 @@ from pilotzones.cli.options import (
     utf8,
     view_options,
 )
-from pilotzones.parameters import FORMATS, LABELS, SIZES, TABLES, TEXT
+from pilotzones.parameters import (
+    FORMATS,
+    GROUPINGS,
+    KINDS,
+    LABELS,
+    PLACE_MEANINGS,
+    SIZES,
+    STYLES,
+    TABLES,
+    TEXT,
+)
 
 # changes have a command of their own
 LISTED = tuple(name for name in TABLES if name != "changes")
@@ -32,11 +42,18 @@ PRINTED = (TEXT, "json", "csv", "geojson")
 
 FILTERS = ("province", "region", "neighbour", "batch", "status", "match", "q")
 FIGURE = {
+    "kind": f"What is drawn: {', '.join(KINDS)}.",
+    "by": f"Groups of growth or panel: {', '.join(GROUPINGS)}.",
+    "style": f"Style: {', '.join(STYLES)} (for print in black and white).",
     "size": f"Size: {', '.join(SIZES)}.",
     "dpi": "Dots per inch of a PNG, 72 to 600.",
     "title": "Title instead of the usual one.",
     "note": "Note of your own above the sources.",
     "labels": f"Which zones are labelled: {', '.join(LABELS)}.",
+    **{
+        name: f"of kind panel: {PLACE_MEANINGS[name]}"
+        for name in ("unit", "freq", "from", "to", "clock", "rule", "partial")
+    },
 }
 
 
@@ -172,14 +189,15 @@ def export(
     epilog=examples(
         "pilotzones figure --on 2025-04-25 -o zones.png",
         "pilotzones figure --province 460000 --lang zh -o hainan.svg",
+        "pilotzones figure --kind record --adcode 140400 --style grey -o changzhi.pdf",
     ),
 )
-@view_options("on", "since", *FILTERS, "zone", "colour", "lang")
+@view_options("on", "since", *FILTERS, "zone", "adcode", "within", "shade", "colour", "lang")
 @repeatable(FIGURE, *FIGURE)
 @data_option
 @needed_output
 def figure(data: Path | None, output: str, **chosen: tuple[str, ...]) -> None:
-    """Draw a map for a report; the file name ends in its format (png, svg, pdf)."""
+    """Draw a map or a chart for a report; the file name ends in its format (png, svg, pdf)."""
     from pilotzones.cli import answers  # noqa: PLC0415
 
     options = {name: chosen.pop(name) for name in FIGURE} | {"format": (ending(output),)}

@@ -1,8 +1,6 @@
 """Charts, each with its day, its source and a table of its data."""
 
-from collections.abc import Sequence
 from datetime import timedelta
-from itertools import accumulate
 
 import altair as alt
 import pandas as pd
@@ -11,6 +9,7 @@ import streamlit as st
 from pilotzones.dashboard import tables
 from pilotzones.dashboard.page import Page
 from pilotzones.palette import CHART_COLOURS, DARK, LIGHT
+from pilotzones.query.spacing import end_places
 
 MONTH = timedelta(days=30)
 HEIGHT = 300
@@ -65,7 +64,7 @@ def curve(page: Page, counts: pd.DataFrame, names: dict[str, str], *, stacked: b
     ends = pd.DataFrame(
         {
             day: pd.to_datetime(end),
-            "at": end_places([*shown.iloc[-1]], most, stacked=stacked),
+            "at": end_places([*shown.iloc[-1]], _LINE * most, stacked=stacked),
             "text": [f"{name} {number}" for name, number in shown.iloc[-1].items()],
         }
     )
@@ -88,22 +87,3 @@ def curve(page: Page, counts: pd.DataFrame, names: dict[str, str], *, stacked: b
     )
     with st.expander(t._("Chart data")):
         tables.table(table.reset_index(), t._("Chart data"))
-
-
-def end_places(values: list[int], most: int, *, stacked: bool) -> list[float]:
-    """Return the heights of the names at the ends of lines, pushed apart where they would touch.
-
-    In a stack a name stands in the middle of its area; the first is the lowest.
-    """
-    tops = [*accumulate(values)]
-    wanted = [top - value / 2 for top, value in zip(tops, values, strict=True)]
-    return push_apart(wanted if stacked else values, _LINE * most)
-
-
-def push_apart(wanted: Sequence[float], least: float) -> list[float]:
-    """Raise numbers until any two are at least so far apart."""
-    places, floor = [float(value) for value in wanted], 0.0
-    for number in sorted(range(len(places)), key=places.__getitem__):
-        places[number] = max(places[number], floor)
-        floor = places[number] + least
-    return places

@@ -12,11 +12,12 @@ from pilotzones.browser.html import render
 from pilotzones.dashboard import components
 from pilotzones.dashboard.brought import Brought, desk, forget, take
 from pilotzones.dashboard.notices import note, plain_label, warn
-from pilotzones.dashboard.own_map import kind_colours, short_kinds, shown
+from pilotzones.dashboard.own_map import kind_colours
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.sample import sample_table
 from pilotzones.dashboard.tables import reading_table, table
 from pilotzones.i18n import Language
+from pilotzones.query.own_classes import short_kinds, shown
 from pilotzones.query.own_table import (
     AMBIGUOUS,
     KINDS,

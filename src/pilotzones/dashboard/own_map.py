@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from math import sqrt
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -16,13 +15,20 @@ from pilotzones.dashboard.page import Page
 from pilotzones.i18n import Language
 from pilotzones.palette import CHART_COLOURS, DARK, LIGHT, tints
 from pilotzones.query.ground import place_point
+from pilotzones.query.own_classes import (
+    CLASSES,
+    class_bounds,
+    class_of,
+    class_range,
+    short_kinds,
+    shown,
+)
 from pilotzones.query.own_table import COVERED
 from pilotzones.query.place_sentence import place_name
 from pilotzones.query.view import View
 
 # pixels: the largest circle, the smallest, and one without a figure
 _LARGEST, _SMALLEST, _PLAIN = 26.0, 3.0, 5.0
-_CLASSES = 4
 
 
 def kind_colours() -> dict[str, str]:
@@ -31,22 +37,12 @@ def kind_colours() -> dict[str, str]:
     return {WHOLE: inside, PART: partly, NONE: outside, UNKNOWN: "#767676"}
 
 
-def short_kinds(t: Language) -> dict[str, str]:
-    """Name the kinds of cover for a legend."""
-    return {
-        WHOLE: t._("In a zone"),
-        PART: t._("Partly in a zone"),
-        NONE: t._("Outside"),
-        UNKNOWN: t._("Not known"),
-    }
-
-
 def figures_map(page: Page, values: pd.DataFrame, title: str, *, shaded: bool) -> Figures:
     """Make the map of a reader's figures, from `own_table.figures_by_place`.
 
     Shaded, a prefecture is the darker the higher its class; counties and provinces stay circles.
     """
-    bounds = _bounds(values["value"]) if shaded else []
+    bounds = class_bounds(values["value"]) if shaded else []
     ramps = {kind: _ramp(colour) for kind, colour in kind_colours().items()}
     largest = values["value"].abs().max()
     levels = page.atlas.places.rows
@@ -55,7 +51,7 @@ def figures_map(page: Page, values: pd.DataFrame, title: str, *, shaded: bool) -
     order = values["value"].abs().sort_values(ascending=False, na_position="first").index
     for code in order:
         kind, value = values.loc[code, "kind"], values.loc[code, "value"]
-        step = _step(value, bounds)
+        step = class_of(value, bounds)
         is_area = shaded and levels[code]["level"] not in {COUNTY, PROVINCE}
         is_area = is_area or (shaded and code in page.atlas.places.prefecture_units)
         lon, lat = place_point(page.atlas, code)
@@ -93,23 +89,10 @@ def _classes(bounds: list[float]) -> list[tuple[str, int]]:
     return [(kind, step) for kind in COVERED for step in steps]
 
 
-def _bounds(values: pd.Series) -> list[float]:
-    """Divide the values into classes of about equal number."""
-    known = values.dropna()
-    if known.nunique() < 2:  # noqa: PLR2004
-        return []
-    shares = np.arange(1, _CLASSES) / _CLASSES
-    return sorted({float(f"{bound:.3g}") for bound in known.quantile(shares)})
-
-
-def _step(value: float, bounds: list[float]) -> int:
-    return 0 if pd.isna(value) else sum(value > bound for bound in bounds)
-
-
 def _ramp(colour: str) -> list[str]:
     ground = (DARK if st.context.theme.type == "dark" else LIGHT).land
     # the faintest would be the ground
-    return tints(colour, ground, _CLASSES + 1)[1:]
+    return tints(colour, ground, CLASSES + 1)[1:]
 
 
 def _radius(value: float, largest: float) -> float:
@@ -123,11 +106,6 @@ def _hint(t: Language, kind: str, value: float, title: str) -> str:
     return said if pd.isna(value) else f"{title}{t.colon}{shown(value)}{t.clause}{said}"
 
 
-def shown(value: float) -> str:
-    """Write a figure for people."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"  # noqa: PLR2004
-
-
 def _legend(
     t: Language,
     counts: Mapping[tuple[str, int], int],
@@ -139,17 +117,9 @@ def _legend(
         if not count:
             continue
         colour = ramps[kind][step] if bounds else kind_colours()[kind]
-        label = f"{names[kind]}{t.colon}{_range(step, bounds)}" if bounds else names[kind]
+        label = f"{names[kind]}{t.colon}{class_range(step, bounds)}" if bounds else names[kind]
         rows.append((colour, label, count))
     return rows
-
-
-def _range(step: int, bounds: list[float]) -> str:
-    if step == 0:
-        return f"≤ {shown(bounds[0])}"
-    if step == len(bounds):
-        return f"> {shown(bounds[-1])}"
-    return f"{shown(bounds[step - 1])}–{shown(bounds[step])}"
 
 
 def _count_line(page: Page, values: pd.DataFrame, largest: float, *, shaded: bool) -> str:

@@ -8,9 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pilotzones.dashboard import tables
-from pilotzones.dashboard.charts import push_apart
 from pilotzones.dashboard.page import Page
-from pilotzones.i18n import Language
 from pilotzones.palette import CHART_COLOURS, DARK, LIGHT, Theme
 from pilotzones.query.caveats import place_names
 from pilotzones.query.panel_summary import (
@@ -22,23 +20,15 @@ from pilotzones.query.panel_summary import (
     Grouping,
     PanelSummary,
     arrange,
+    state_names,
 )
+from pilotzones.query.spacing import push_apart
 
 # in pixels: the curve, the stack of units in all and for each group, what is around it, a name
 CURVE_HEIGHT = 240
 _STACK, _OF_A_GROUP, _AROUND, _NAME = 420, 20, 115, 14
 # so many bars have room for their number
 _MOST_NUMBERS = 26
-
-
-def state_names(t: Language) -> dict[str, str]:
-    """Name the states of a unit in a period, in the order of `STATES`."""
-    return {
-        "treated": t._("Treated"),
-        "partly": t._("Partly in a zone, untreated"),
-        "untreated": t._("Untreated"),
-        "unknown": t._("Not known"),
-    }
 
 
 def treated_curve(page: Page, summary: PanelSummary) -> None:

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
-from functools import lru_cache
-from threading import Lock
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -16,12 +14,18 @@ from pilotzones.dashboard.session import choose_own
 from pilotzones.errors import Problem
 from pilotzones.i18n import Language
 from pilotzones.i18n.messages import problem_message
-from pilotzones.query.panel import CHOICES, FIRST_YEAR, PanelOptions, treatment_panel
-from pilotzones.query.panel_summary import GROUPINGS, Grouping, PanelSummary, summarise
+from pilotzones.query.panel import CHOICES, FIRST_YEAR, PanelOptions
+from pilotzones.query.panel_summary import (
+    GROUPINGS,
+    Grouping,
+    PanelSummary,
+    known_summary,
+    make_panel,
+    make_summary,
+)
 from pilotzones.query.place_questions import (
     CELLWISE,
     MAX_CELLWISE_ROWS,
-    MAX_PANEL_ROWS,
     PanelQuestion,
     find_units,
     parse_panel,
@@ -40,9 +44,6 @@ MOST_LINES = 80
 _MOST_REFUSED = 10
 _SUMMARY = "panel-summary"
 _GROUPING = "panel-grouping"
-
-# one is made at a time: the largest take half a gigabyte and seconds
-_making = Lock()
 
 
 def asked_options(page: Page) -> PanelOptions:
@@ -170,21 +171,11 @@ def panel_summary(atlas: Atlas, options: PanelOptions) -> PanelSummary:
     InvalidValueError if it would have more rows than `MAX_PANEL_ROWS`.
     """
     if not options.adcodes:
-        return _known_summary(atlas, options)
+        return known_summary(atlas, options)
     kept: tuple[Atlas, PanelSummary] | None = st.session_state.get(_SUMMARY)
     if kept is None or kept[0] is not atlas or kept[1].options != options:
-        kept = st.session_state[_SUMMARY] = (atlas, _summary(atlas, options))
+        kept = st.session_state[_SUMMARY] = (atlas, make_summary(atlas, options))
     return kept[1]
-
-
-@lru_cache(maxsize=16)
-def _known_summary(atlas: Atlas, options: PanelOptions) -> PanelSummary:
-    return _summary(atlas, options)
-
-
-def _summary(atlas: Atlas, options: PanelOptions) -> PanelSummary:
-    with _making:
-        return summarise(atlas, treatment_panel(atlas, options, most=MAX_PANEL_ROWS))
 
 
 def choose_grouping(t: Language, summary: PanelSummary) -> Grouping:
@@ -247,8 +238,7 @@ def _file(page: Page, options: PanelOptions, name: str) -> Callable[[], bytes]:
     atlas, language = page.atlas, page.language
 
     def make() -> bytes:
-        with _making:
-            panel = treatment_panel(atlas, options, most=MAX_PANEL_ROWS)
+        panel = make_panel(atlas, options)
         return write_dataset(panel_dataset(atlas, panel, language), name)
 
     return make

@@ -14,25 +14,28 @@ b'\x89PNG'
 
 from pilotzones.atlas import Atlas
 from pilotzones.errors import needs_extra
-from pilotzones.figure import captions
 from pilotzones.figure.cache import figure_bytes, figure_etag, kept_figure
+from pilotzones.figure.kinds import Words, asked, figure_words, refuse_unfit
 from pilotzones.figure.options import (
     FIGURE_PARAMETERS,
     FORMATS,
+    KINDS,
     LABELS,
     SIZES,
+    STYLES,
     FigureOptions,
     parse_figure_options,
 )
 from pilotzones.query.answer import Answer
-from pilotzones.query.title import view_title
 from pilotzones.query.view import View
 
 __all__ = [
     "FIGURE_PARAMETERS",
     "FORMATS",
+    "KINDS",
     "LABELS",
     "SIZES",
+    "STYLES",
     "FigureOptions",
     "alternative_text",
     "draw_figure",
@@ -58,7 +61,7 @@ def draw_figure(atlas: Atlas, view: View, options: FigureOptions, *, permalink: 
     view
         The day or the two days, the filters, the language.
     options
-        Size, resolution, format, title, labels.
+        Kind, size, resolution, format, title, labels, style.
     permalink
         Address of the View, written below the figure; may be empty.
 
@@ -69,6 +72,8 @@ def draw_figure(atlas: Atlas, view: View, options: FigureOptions, *, permalink: 
 
     Raises
     ------
+    InvalidValueError
+        If this kind of figure does not take the View or an option, as the message says.
     BoundaryError
         If a layer of the boundaries is missing or damaged.
     MissingExtraError
@@ -76,14 +81,15 @@ def draw_figure(atlas: Atlas, view: View, options: FigureOptions, *, permalink: 
     OSError
         If fonts cannot be written to the folder for temporary files.
     """
+    refuse_unfit(view, options)
     with needs_extra("figure"):
         from pilotzones.figure.save import save  # noqa: PLC0415 - imports matplotlib
 
         return save(Answer(atlas, view), options, permalink)
 
 
-def figure_title(atlas: Atlas, view: View) -> str:
-    """Return the title of a View, in its language.
+def figure_title(atlas: Atlas, view: View, options: FigureOptions | None = None) -> str:
+    """Return the title of a figure, in the language of the View.
 
     Parameters
     ----------
@@ -91,16 +97,23 @@ def figure_title(atlas: Atlas, view: View) -> str:
         The facts.
     view
         The day or the two days, the filters, the language.
+    options
+        Kind and title; by default those of a map.
 
     Returns
     -------
     str
-        The title of a figure unless its options give another.
+        The title of the options, or that of the View.
+
+    Raises
+    ------
+    InvalidValueError
+        If this kind of figure does not take the View or an option.
     """
-    return view_title(Answer(atlas, view))
+    return _words(atlas, view, options or FigureOptions()).title
 
 
-def alternative_text(atlas: Atlas, view: View) -> str:
+def alternative_text(atlas: Atlas, view: View, options: FigureOptions | None = None) -> str:
     """Describe a figure for readers who cannot see it.
 
     Parameters
@@ -109,13 +122,25 @@ def alternative_text(atlas: Atlas, view: View) -> str:
         The facts.
     view
         The day or the two days, the filters, the language.
+    options
+        Kind and title; by default those of a map.
 
     Returns
     -------
     str
-        A few sentences in the language of the View, with counts by batch and by province.
+        A few sentences in the language of the View, with the numbers that the figure shows.
+
+    Raises
+    ------
+    InvalidValueError
+        If this kind of figure does not take the View or an option.
     """
-    return captions.alternative_text(Answer(atlas, view))
+    return _words(atlas, view, options or FigureOptions()).description
+
+
+def _words(atlas: Atlas, view: View, options: FigureOptions) -> Words:
+    refuse_unfit(view, options)
+    return figure_words(asked(Answer(atlas, view), options), options)
 
 
 def warm_up(atlas: Atlas) -> None:

@@ -101,17 +101,20 @@ def remarks(answer: Answer, scene: Scene) -> list[str]:
     return [answer.language._("Dark outline: approved by the latest document")]
 
 
-def notes(answer: Answer, own: str, permalink: str, unnamed: list[str]) -> list[str]:
+def notes(
+    answer: Answer, own: str, permalink: str, unnamed: list[str], *, is_map: bool = True
+) -> list[str]:
     """Write the paragraphs below a figure, the reader's own first.
 
     `unnamed` are the zones without room for a name.
     """
-    text = answer.language._("Interactive map: %(address)s")
+    t = answer.language
+    text = t._("Interactive map: %(address)s") if is_map else t._("Online: %(address)s")
     paragraphs = [
         own,
         _unnamed(answer, unnamed) if unnamed else "",
-        source(answer),
-        boundary_note(answer.language),
+        source(answer, is_map=is_map),
+        boundary_note(t) if is_map else "",
         text % {"address": permalink} if permalink else "",
     ]
     return [paragraph for paragraph in paragraphs if paragraph]
@@ -122,21 +125,25 @@ def _unnamed(answer: Answer, zones: list[str]) -> str:
     if len(zones) > _MOST_NAMED_ZONES:
         text = t._("%(num)s zones are not named on the map for lack of space.")
         return text % {"num": len(zones)}
-    listed = t.commas(sorted(names[zone] for zone in zones))
+    # what is no zone comes with its name
+    listed = t.commas(sorted(names.get(zone, zone) for zone in zones))
     return t._("Not named on the map: %(names)s.") % {"names": listed}
 
 
-def source(answer: Answer) -> str:
-    """Name the sources of facts and boundaries, and the projection (Albers, equal-area)."""
+def source(answer: Answer, *, is_map: bool = True) -> str:
+    """Name the sources of facts and, of a map, boundaries and projection (Albers, equal-area)."""
     t = answer.language
     facts = t._("Source: State Council replies; Pilot Zone Atlas, data %(version)s")
+    facts %= {"version": answer.atlas.data_version}
+    if not is_map:
+        return t._("%(text)s.") % {"text": facts}
     lines = t._(
         "Boundaries derived from Tianditu, National Geomatics Center of China (generalised); "
         "other countries: Natural Earth"
     )
     projection = t._("Albers equal-area projection, 25°/47° N, 105° E")
     return t._("%(facts)s. %(lines)s. %(projection)s.") % {
-        "facts": facts % {"version": answer.atlas.data_version},
+        "facts": facts,
         "lines": lines,
         "projection": projection,
     }

@@ -1,38 +1,40 @@
 """Draw a whole figure: header, map, legend, notes."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from matplotlib.figure import Figure
 
-from pilotzones.figure.captions import notes, remarks, succession_lines, summary
+from pilotzones.figure.captions import notes, remarks, succession_lines
 from pilotzones.figure.geometry import Geometry
+from pilotzones.figure.kinds import Words, asked, figure_words
 from pilotzones.figure.labels import Names
 from pilotzones.figure.layout import Box, Picture, Subject, pictures, subject, whole_country
 from pilotzones.figure.legend import COLUMN, SMALL, Legend
+from pilotzones.figure.look import look_of
 from pilotzones.figure.map import Chart
 from pilotzones.figure.options import SIZES, FigureOptions
-from pilotzones.figure.page import LEADING, Page
-from pilotzones.figure.placement import Place, place_names
-from pilotzones.figure.scene import Mark, Scene, make_scene
-from pilotzones.figure.typesetting import BOLD, typeface
-from pilotzones.palette import LIGHT, PAPER
+from pilotzones.figure.page import Page
+from pilotzones.figure.placement import Cover, Place, place_names
+from pilotzones.figure.scene import Mark, Scene
+from pilotzones.figure.scenes import SCENES
+from pilotzones.figure.sheet import Sheet
+from pilotzones.figure.typesetting import typeface
+from pilotzones.palette import PAPER
 from pilotzones.query.answer import Answer
-from pilotzones.query.title import view_title
 
 # points, on a page of unit 1
-TITLE, SUBTITLE, NOTE = 15.0, 9.0, 6.4
-MARGIN = 26.0
 GUTTER = 14.0
 
 # smaller print is not read
-_SMALLEST_PRINT, _SMALLEST_NAME = 5.0, 5.5
+_SMALLEST_NAME = 5.5
 
 # width by height from which the legend is beside the map
 _WIDE = 1.3
 # a map of the country beside the legend: share of the width, and of the height at most
 _LOCATOR, _MOST_BELOW = 0.2, 0.34
-_SMALLEST_TITLE = 0.7
 _MAX_PERMALINK = 400
 
 # with more, a map of the country reads as a list of names
@@ -63,15 +65,37 @@ class Drawing:
 
 
 def draw(answer: Answer, options: FigureOptions, permalink: str) -> Drawing:
-    """Draw a figure; the permalink may be empty."""
+    """Draw a figure with a map; the permalink may be empty."""
+    answer = asked(answer, options)
+    words, scene = (
+        figure_words(answer, options),
+        SCENES[options.kind](answer, look_of(options.style)),
+    )
+    return draw_scene(answer, options, words, scene, permalink=permalink)
+
+
+def draw_scene(  # noqa: PLR0913 - all that is on a sheet
+    answer: Answer,
+    options: FigureOptions,
+    words: Words,
+    scene: Scene,
+    *,
+    permalink: str = "",
+    first: Sequence[str] = (),
+) -> Drawing:
+    """Draw a scene as a figure; `first` are paragraphs above the sources."""
     width, height, unit = SIZES[options.size]
-    face = typeface(answer.atlas)
-    face.expect(options.title + options.note + answer.view.q + permalink)
-    scene = make_scene(answer)
+    face, look = typeface(answer.atlas), look_of(options.style)
+    own = " ".join([options.note, *first])
+    face.expect(words.title + scene.heading + own + answer.view.q + permalink)
+    # an address that is cut leads nowhere
+    address = permalink if len(permalink) <= _MAX_PERMALINK else ""
     unnamed: list[str] = []
     while True:
-        page = Page(width, height, face, unit)
-        drawing = _Sheet(page, answer, options, scene, unnamed).draw(permalink)
+        page = Page(width, height, face, unit, look)
+        paragraphs = [*first, *notes(answer, options.note, address, unnamed)]
+        sheet = Sheet(page, options, words, paragraphs)
+        drawing = MapSheet(sheet, answer, options, scene, unnamed).draw()
         if drawing.unnamed == unnamed:
             return drawing
         # the note on them takes room from the map, so all is drawn again
@@ -79,8 +103,10 @@ def draw(answer: Answer, options: FigureOptions, permalink: str) -> Drawing:
 
 
 @dataclass(frozen=True)
-class _Sheet:
-    page: Page
+class MapSheet:
+    """A sheet with a map, its legend and its insets."""
+
+    sheet: Sheet
     answer: Answer
     options: FigureOptions
     scene: Scene
@@ -88,23 +114,24 @@ class _Sheet:
 
     @cached_property
     def subject(self) -> Subject:
+        """What the map must show."""
         return subject(self.answer, self.scene)
 
-    def draw(self, permalink: str) -> Drawing:
+    @property
+    def page(self) -> Page:
+        """The page."""
+        return self.sheet.page
+
+    def draw(self) -> Drawing:
         """Draw all; the zones without room for their names join those known before."""
-        unit, sheet = self.page.unit, self.page.box
-        margin = MARGIN * unit * (0.5 if self.options.size == "column" else 1)
-        inner = Box(margin, 0.8 * margin, sheet.width - 2 * margin, sheet.height - 1.8 * margin)
-        top = self._header(inner)
-        bottom = self._notes(inner, permalink)
-        room = Box(inner.x, bottom, inner.width, top - bottom)
+        room = self.sheet.write()
         if room.width > _WIDE * room.height:
             return self._draw_beside(room)
         return self._draw_above(room)
 
     @property
     def _small_print(self) -> float:
-        return max(NOTE * self.page.unit, _SMALLEST_PRINT)
+        return self.sheet.small_print
 
     def _draw_beside(self, room: Box) -> Drawing:
         unit = self.page.unit
@@ -123,11 +150,22 @@ class _Sheet:
         legend = self._legend(room.width - side, self._successions_off_the_map)
         taken = max(legend.height, beside.height if beside else 0)
         above = taken + (gap if taken else 0)
-        drawing = self._map(Box(room.x, room.y + above, room.width, room.height - above))
-        legend.draw(room.x, room.y + taken)
+        height = min(room.height - above, self._most_height(room.width))
+        bottom = room.top - height
+        drawing = self._map(Box(room.x, bottom, room.width, height))
+        top = bottom - (gap if taken else 0)
+        legend.draw(room.x, top)
         if beside:
-            self._locator(beside, drawing.main.picture)
+            below = Box(beside.x, top - taken, beside.width, beside.height)
+            self._locator(below, drawing.main.picture)
         return drawing
+
+    def _most_height(self, width: float) -> float:
+        """Return the height beyond which a map of China would show other countries alone."""
+        if not self.subject.national:
+            return math.inf
+        country = whole_country()
+        return width * country.height / country.width
 
     def _room_for_locator(self, room: Box) -> Box | None:
         """Find room beside the legend below a close-up, unless the map would lose too much."""
@@ -154,54 +192,8 @@ class _Sheet:
         return bool(self.answer.view.since) or not self.subject.national
 
     def _legend(self, width: float, successions: list[str]) -> Legend:
-        paragraphs = [*successions, *remarks(self.answer, self.scene)]
+        paragraphs = [*successions, *remarks(self.answer, self.scene), *self.scene.remarks]
         return Legend(self.page, self.scene, paragraphs, width)
-
-    def _header(self, inner: Box) -> float:
-        page, unit = self.page, self.page.unit
-        lines, size = self._title(inner.width)
-        y = inner.top + 0.35 * size
-        for line in lines:
-            y -= size * 1.26
-            page.write((inner.x, y), line, size, weight=BOLD)
-        y -= 0.3 * size
-        size = SUBTITLE * unit
-        for line in page.lines(summary(self.answer), size, inner.width):
-            y -= size * LEADING
-            page.write((inner.x, y), line, size, colour=LIGHT.muted)
-        return y - 8 * unit
-
-    def _title(self, width: float) -> tuple[list[str], float]:
-        page, full = self.page, TITLE * self.page.unit
-        title = self.options.title or view_title(self.answer)
-        # a little smaller is better than a second line, much smaller better than a third
-        for most, shares in ((1, (1, 0.95, 0.9)), (2, (1, 0.9, 0.8, 0.7))):
-            for share in shares:
-                if len(page.lines(title, full * share, width, BOLD)) <= most:
-                    return self._balanced(title, full * share, width), full * share
-        return page.lines(title, full * _SMALLEST_TITLE, width, BOLD), full * _SMALLEST_TITLE
-
-    def _balanced(self, title: str, size: float, width: float) -> list[str]:
-        lines = self.page.lines(title, size, width, BOLD)
-        for share in (0.55, 0.65, 0.75, 0.85):
-            shorter = self.page.lines(title, size, width * share, BOLD)
-            if len(shorter) == len(lines):
-                return shorter
-        return lines
-
-    def _notes(self, inner: Box, permalink: str) -> float:
-        page, size = self.page, self._small_print
-        # an address that is cut leads nowhere
-        address = permalink if len(permalink) <= _MAX_PERMALINK else ""
-        lines = [
-            line
-            for paragraph in notes(self.answer, self.options.note, address, self.unnamed)
-            for line in page.lines(paragraph, size, inner.width)
-        ]
-        for number, line in enumerate(reversed(lines)):
-            at = (inner.x, inner.y + number * size * LEADING)
-            page.write(at, line, size, colour=LIGHT.muted)
-        return inner.y + len(lines) * size * LEADING + 5 * page.unit
 
     def _map(self, box: Box) -> Drawing:
         main, inset = pictures(box, self.subject, self._caption)
@@ -209,7 +201,7 @@ class _Sheet:
         chart.draw_ground()
         if not self.subject.national:
             chart.draw_provinces(self.answer.view.provinces)
-        chart.draw_zones(self.scene)
+        self._draw_subject(chart)
         taken = [self._inset(inset)] if inset else []
         size = max(SMALL * self.page.unit, _SMALLEST_NAME)
         names = Names(chart, self.scene, self.answer.view, size)
@@ -220,6 +212,7 @@ class _Sheet:
         wanted = self._named()
         places = self._write_names(chart, names, wanted, taken) if wanted else {}
         unnamed = [mark.zone_id for mark in wanted if mark.zone_id not in places]
+        unnamed += self._write_numbers(chart, names, taken)
         return Drawing(self.page, self.scene, chart, inset, scale_bar, names, places, unnamed)
 
     def _scale_bar(self, chart: Chart, names: Names, taken: list[Box]) -> Box:
@@ -240,10 +233,14 @@ class _Sheet:
         """Height of the strip below the islands; their name on the map would hide a dash."""
         return 1.5 * self._small_print
 
+    def _draw_subject(self, chart: Chart) -> None:
+        chart.draw_others(self.scene)
+        chart.draw_zones(self.scene)
+
     def _inset(self, inset: Picture) -> Box:
         chart = Chart(self.page, self.answer.atlas, inset, weight=0.7, order=100)
         chart.draw_ground()
-        chart.draw_zones(self.scene)
+        self._draw_subject(chart)
         size = self._small_print
         name = self.answer.language._("South China Sea Islands")
         while self.page.face.width(name, size) > inset.box.width * 0.94:
@@ -251,9 +248,11 @@ class _Sheet:
         box, caption = inset.box, self._caption
         strip = Box(box.x, box.y - caption, box.width, caption)
         edge = 0.6 * self.page.unit
-        self.page.rectangle(strip, 139, facecolor=PAPER, edgecolor=LIGHT.outline, linewidth=edge)
+        self.page.rectangle(
+            strip, 139, facecolor=PAPER, edgecolor=self.page.theme.outline, linewidth=edge
+        )
         at = (strip.x + strip.width / 2, strip.y + caption / 2 - 0.35 * size)
-        self.page.write(at, name, size, align="center", colour=LIGHT.muted, order=150)
+        self.page.write(at, name, size, align="center", colour=self.page.theme.muted, order=150)
         return Box(box.x, strip.y, box.width, box.height + caption)
 
     def _locator(self, room: Box, main: Picture) -> None:
@@ -267,7 +266,9 @@ class _Sheet:
         chart.draw_ground()
         chart.draw_outline(main)
         at = (box.x, box.top + 0.5 * size)
-        self.page.write(at, self.answer.language._("Position in China"), size, colour=LIGHT.muted)
+        self.page.write(
+            at, self.answer.language._("Position in China"), size, colour=self.page.theme.muted
+        )
 
     def _write_names(
         self, chart: Chart, names: Names, wanted: list[Mark], taken: list[Box]
@@ -277,19 +278,43 @@ class _Sheet:
         taken = [*taken, *(chart.point_box(mark.zone_id) for mark in small)]
         zones = names.zones([mark for mark in wanted if mark.zone_id not in self.unnamed])
         places = [*place_names(zones.values(), chart.frame, taken, names.clear, names.quiet)]
-        chart.draw_names(places, names.size, LIGHT.ink)
+        chart.draw_names(places, names.size, self.page.theme.ink)
         if not self.subject.national:
             taken += [box for place in places for box in place.boxes]
             areas = names.areas(self._areas_named(chart))
-            chart.draw_names(place_names(areas, chart.frame, taken), names.size, LIGHT.muted)
+            chart.draw_names(
+                place_names(areas, chart.frame, taken), names.size, self.page.theme.muted
+            )
         by_name = {id(place.name): place for place in places}
         return {zone: by_name[id(name)] for zone, name in zones.items() if id(name) in by_name}
+
+    def _write_numbers(self, chart: Chart, names: Names, taken: list[Box]) -> list[str]:
+        """Write the numbers of areas; return those that found no room, with their names."""
+        areas = [area for area in self.scene.areas if area.text]
+        prepared = {area.name: names.number(area) for area in areas}
+        # those that fit into their areas first: a number beside one can lie in many places
+        order = sorted(prepared.values(), key=lambda name: not name.inside)
+        clear = Cover(name.area for name in prepared.values())
+        places = {id(place.name): place for place in place_names(order, chart.frame, taken, clear)}
+        left = []
+        for area in areas:
+            place = places.get(id(prepared[area.name]))
+            if place is None:
+                left.append(f"{area.name} {area.text}")
+                continue
+            ink = self.page.theme.ink if place.leader else area.ink
+            chart.draw_names([place], names.size, ink, halo=bool(place.leader))
+        return left
 
     def _named(self) -> list[Mark]:
         marks, view = self.scene.marks, self.answer.view
         if self.options.labels == "none":
             return []
-        if self.options.labels == "all" or not self.subject.national:
+        if self.options.labels == "all":
+            return marks
+        if self.scene.named is not None:
+            return [mark for mark in marks if mark.zone_id in self.scene.named]
+        if not self.subject.national:
             return marks
         if not view.since and len(marks) <= _MOST_NAMED:
             return marks

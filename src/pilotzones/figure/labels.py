@@ -11,7 +11,7 @@ from pilotzones.figure.geometry import Geometry
 from pilotzones.figure.layout import Box
 from pilotzones.figure.map import POINT_RADIUS, Chart
 from pilotzones.figure.placement import Cover, Name
-from pilotzones.figure.scene import Mark, Scene
+from pilotzones.figure.scene import Area, Mark, Scene
 from pilotzones.query.roles import Role
 from pilotzones.query.view import View
 
@@ -153,6 +153,8 @@ class Names:
         `areas` are projected geometries by name; those without room beside the zones are left out.
         """
         zones = shapely.union_all([*self.shapes.values()])
+        if self.scene.ring is not None:
+            zones = shapely.union(zones, self.chart.on_page(self.scene.ring))
         prepared = []
         for text, geometry in areas.items():
             # the name of a province must not read as that of a zone
@@ -167,6 +169,18 @@ class Names:
             if 2 * shapely.length(circle) >= max(0.8 * width, height):
                 prepared.append(Name(text, x, y, width, height, ((x, y),)))
         return prepared
+
+    def number(self, area: Area) -> Name:
+        """Prepare the number of an area: inside it where it fits, else beside it."""
+        extent = self.chart.picture.extent
+        shape = self.chart.on_page(shapely.clip_by_rect(area.geometry, *astuple(extent)))
+        circle = shapely.maximum_inscribed_circle(shape, tolerance=1)
+        x, y = map(float, shapely.get_coordinates(circle)[0])
+        width, height = self._measure(area.text)
+        fits = 2 * shapely.length(circle) >= max(width, height)
+        reach = _REACH * self.size
+        gap = 1.5 * self.chart.page.unit
+        return Name(area.text, x, y, width, height, ((x, y),) if fits else (), gap, reach, shape)
 
     def _measure(self, text: str) -> tuple[float, float]:
         face = self.chart.page.face

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 
 from pilotzones.figure.geometry import Extent, ground, project, union_box
 from pilotzones.figure.scene import Scene
@@ -105,9 +106,11 @@ def subject(answer: Answer, scene: Scene) -> Subject:
     country = Extent.around(project(*np.transpose(MAINLAND)))
     view, provinces = answer.view, answer.provinces
     layers = ground(answer.atlas, "overview")
-    wanted = []
+    wanted = [*scene.focus]
     narrowed = len(provinces) < len(answer.atlas.register.provinces)
-    if narrowed:
+    if wanted:
+        narrowed = False
+    elif narrowed:
         wanted = [layers.provinces[adcode] for adcode in provinces]
     elif view.q or any(getattr(view, name) for name in ALTERNATIVES):
         wanted = [layers.zones[mark.zone_id] for mark in scene.marks]
@@ -121,7 +124,11 @@ def subject(answer: Answer, scene: Scene) -> Subject:
     grown = Extent(box.west - least, box.south - least, box.east + least, box.north + least)
     homes = answer.atlas.register.zones["province_adcode"]
     shown = {*(provinces if narrowed else ()), *(str(homes[mark.zone_id]) for mark in scene.marks)}
-    return Subject(grown.grown(_CLOSE_UP_MARGIN), national=False, islands=_HAINAN in shown)
+    islands = _HAINAN in shown
+    if scene.focus:
+        hainan = layers.provinces[_HAINAN]
+        islands = bool(shapely.intersects(hainan, shapely.union_all(scene.focus)))
+    return Subject(grown.grown(_CLOSE_UP_MARGIN), national=False, islands=islands)
 
 
 def whole_country() -> Extent:

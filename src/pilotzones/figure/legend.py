@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from matplotlib.patches import Circle
+
 from pilotzones.figure.layout import Box
-from pilotzones.figure.map import HATCH
+from pilotzones.figure.map import HATCH, pattern_ink
 from pilotzones.figure.page import LEADING, Page
 from pilotzones.figure.scene import NO_FILL, Row, Scene
 from pilotzones.figure.typesetting import BOLD
-from pilotzones.palette import LIGHT
+from pilotzones.palette import HALO, Theme
 from pilotzones.query.roles import Role
 
 # points, on a page of unit 1
@@ -63,7 +65,7 @@ class Legend:
         for line in self._below:
             y -= size * LEADING
             indent = (_SWATCH[0] + _GAP) * self.page.unit
-            self.page.write((x + indent, y), line, size, colour=LIGHT.muted)
+            self.page.write((x + indent, y), line, size, colour=self.page.theme.muted)
 
     @property
     def _rows(self) -> float:
@@ -102,35 +104,59 @@ class Legend:
         lines = len(self._lines(row)) * self._size * LEADING
         return lines + _ROW_GAP * self.page.unit
 
+    def _draw_circle(self, row: Row, swatch: Box) -> None:
+        middle = (swatch.x + swatch.width / 2, swatch.y + swatch.height / 2)
+        style: dict[str, Any] = {"transform": self.page.points, "radius": swatch.height / 2}
+        fill = Circle(middle, facecolor=row.colour, edgecolor=HALO, linewidth=0, **style)
+        self.page.add(fill, 50)
+        if row.pattern:
+            ink = pattern_ink(row.colour)
+            over = Circle(middle, fill=False, hatch=row.pattern, ec=ink, linewidth=0, **style)
+            self.page.add(over, 50)
+
     def _draw_row(self, row: Row, x: float, top: float) -> None:
         unit, size = self.page.unit, self._size
         y = top - size * 1.15
         width, height = _SWATCH[0] * unit, _SWATCH[1] * unit
         swatch = Box(x, y + 0.36 * size - height / 2, width, height)
-        for style in _styles(row, unit):
+        if row.shape == "circle":
+            self._draw_circle(row, swatch)
+        for style in _styles(row, unit, self.page.theme) if row.shape != "circle" else ():
             self.page.rectangle(swatch, 50, **style)
-        self.page.write((x + self._column, y), str(row.count), size, align="right")
+        if row.count is not None:
+            self.page.write((x + self._column, y), str(row.count), size, align="right")
         for line in self._lines(row):
             self.page.write((swatch.right + _GAP * unit, y), line, size)
             y -= size * LEADING
 
 
-def _styles(row: Row, unit: float) -> Iterator[dict[str, Any]]:
+def _styles(row: Row, unit: float, theme: Theme) -> Iterator[dict[str, Any]]:
+    if row.shape == "ring":
+        yield {"facecolor": row.colour, "edgecolor": theme.chosen, "linewidth": 1.7 * unit}
+        return
     if not row.hollow:
-        line = LIGHT.new_line if row.role == Role.NEW else LIGHT.zone_line
+        line = theme.new_line if row.role == Role.NEW else theme.zone_line
         yield {"facecolor": row.colour, "edgecolor": line, "linewidth": 0.7 * unit}
+        if row.pattern:
+            yield {
+                "facecolor": NO_FILL,
+                "edgecolor": pattern_ink(row.colour),
+                "linewidth": 0,
+                "hatch": row.pattern,
+                "hatch_linewidth": 0.5 * unit,
+            }
         return
     if row.hatched:
         yield {
             "facecolor": NO_FILL,
-            "edgecolor": LIGHT.revoked,
+            "edgecolor": theme.revoked,
             "linewidth": 0,
             "hatch": HATCH,
             "hatch_linewidth": 0.5 * unit,
         }
     yield {
         "facecolor": row.colour,
-        "edgecolor": LIGHT.revoked,
+        "edgecolor": theme.revoked,
         "linewidth": 0.9 * unit,
         "linestyle": (0, (2.6, 1.6)),
     }

@@ -3,11 +3,14 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 import shapely
+from matplotlib.artist import Artist
 from matplotlib.collections import PathCollection
+from matplotlib.patches import Circle as PatchCircle
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
@@ -16,11 +19,12 @@ from matplotlib.transforms import Affine2D, IdentityTransform, Transform
 from pilotzones.atlas import Atlas
 from pilotzones.figure.geometry import Geometry, Ground, cut, ground
 from pilotzones.figure.layout import Box, Picture
+from pilotzones.figure.look import Fill
 from pilotzones.figure.page import Page
 from pilotzones.figure.placement import Place
-from pilotzones.figure.scene import NO_FILL, Mark, Scene
+from pilotzones.figure.scene import NO_FILL, Circle, Mark, Scene
 from pilotzones.i18n import Language
-from pilotzones.palette import HALO, LIGHT
+from pilotzones.palette import HALO, is_dark
 from pilotzones.query.roles import Role
 
 # metres per point above which the coarse outlines look the same as the fine ones
@@ -70,60 +74,131 @@ class Chart:
     def draw_ground(self) -> None:
         """Draw sea, neighbours, land, lines and the frame around them."""
         layers, box = self.ground, self.picture.box
-        self.page.rectangle(box, self.order, facecolor=LIGHT.sea, edgecolor=NO_FILL)
-        self._areas([layers.beyond, *layers.neighbours.values()], 1, LIGHT.neighbour, NO_FILL, 0)
-        self._areas([layers.neighbour_lines], 1, NO_FILL, LIGHT.neighbour_line, 0.5)
-        self._areas([layers.nation], 2, LIGHT.land, NO_FILL, 0)
-        self._areas([layers.province_lines], 5, NO_FILL, LIGHT.province_line, 0.6)
-        # above the zones: their light edges would hide the border
-        self._areas([layers.nation], 5.5, NO_FILL, LIGHT.outline, 0.6)
-        self._areas([layers.lines["dash"]], 6, NO_FILL, LIGHT.outline, 0.9)
+        self.page.rectangle(box, self.order, facecolor=self.page.theme.sea, edgecolor=NO_FILL)
         self._areas(
-            [layers.lines["undetermined"]], 6, NO_FILL, LIGHT.outline, 0.9, dashes=(2.5, 2.5)
+            [layers.beyond, *layers.neighbours.values()], 1, self.page.theme.neighbour, NO_FILL, 0
+        )
+        self._areas([layers.neighbour_lines], 1, NO_FILL, self.page.theme.neighbour_line, 0.5)
+        self._areas([layers.nation], 2, self.page.theme.land, NO_FILL, 0)
+        self._areas([layers.province_lines], 5, NO_FILL, self.page.theme.province_line, 0.6)
+        # above the zones: their light edges would hide the border
+        self._areas([layers.nation], 5.5, NO_FILL, self.page.theme.outline, 0.6)
+        self._areas([layers.lines["dash"]], 6, NO_FILL, self.page.theme.outline, 0.9)
+        self._areas(
+            [layers.lines["undetermined"]],
+            6,
+            NO_FILL,
+            self.page.theme.outline,
+            0.9,
+            dashes=(2.5, 2.5),
         )
         width = 0.6 * self.page.unit
         order = self.order + 40
-        self.page.rectangle(box, order, facecolor=NO_FILL, edgecolor=LIGHT.outline, linewidth=width)
+        self.page.rectangle(
+            box, order, facecolor=NO_FILL, edgecolor=self.page.theme.outline, linewidth=width
+        )
 
     def draw_provinces(self, adcodes: tuple[str, ...]) -> None:
         """Outline provinces."""
-        self._areas([self.ground.provinces[a] for a in adcodes], 5.7, NO_FILL, LIGHT.outline, 0.9)
+        self._areas(
+            [self.ground.provinces[a] for a in adcodes], 5.7, NO_FILL, self.page.theme.outline, 0.9
+        )
 
     def draw_zones(self, scene: Scene) -> None:
         """Draw the zones: areas, hollow outlines above them, points for the small ones."""
+        if scene.outlined:
+            zones = [self.ground.zones[mark.zone_id] for mark in scene.marks]
+            self._areas(zones, 5.8, NO_FILL, self.page.theme.ink, 0.6)
+            return
         self._draw_areas([mark for mark in scene.marks if not mark.hollow])
         new = [mark for mark in scene.marks if mark.role == Role.NEW]
         self._areas(
-            [self.ground.zones[mark.zone_id] for mark in new], 5.9, NO_FILL, LIGHT.new_line, 0.7
+            [self.ground.zones[mark.zone_id] for mark in new],
+            5.9,
+            NO_FILL,
+            self.page.theme.new_line,
+            0.7,
         )
         for mark in scene.marks:
             if mark.hollow:
                 self._draw_hollow(mark)
         self._draw_points([mark for mark in scene.marks if self.is_small(mark.zone_id)])
 
-    def _draw_areas(self, marks: list[Mark]) -> None:
-        paths, colours = [], []
-        for mark in marks:
-            path = cut(self.ground.zones[mark.zone_id], self.picture.extent)
-            if path:
-                paths.append(path)
-                colours.append(mark.colour)
-        if paths:
-            areas = PathCollection(
-                paths,
-                transform=self.transform,
-                facecolors=colours,
-                edgecolors=LIGHT.zone_line,
-                linewidths=0.4 * self._line,
-                joinstyle="round",
+    def draw_others(self, scene: Scene) -> None:
+        """Draw what is no zone: areas below the zones, circles and the ring above them."""
+        areas = [(area.geometry, area.fill) for area in scene.areas]
+        self._filled(areas, 2.5, NO_FILL)
+        if scene.ring is not None:
+            for colour, width in ((HALO, 3.4), (self.page.theme.chosen, 1.7)):
+                self._areas([scene.ring], 8, NO_FILL, colour, width)
+        # an inset shows the islands: circles are of the places of the map
+        if not self.order:
+            self._draw_circles(scene.circles)
+
+    def _draw_circles(self, circles: list[Circle]) -> None:
+        unit = self.page.unit
+        for circle in circles:
+            artist = PatchCircle(
+                self.picture.place(circle.x, circle.y),
+                circle.radius * unit,
+                transform=self.page.points,
+                facecolor=circle.fill.colour,
+                edgecolor=HALO,
+                linewidth=0.6 * unit,
             )
-            self._add(areas, 3)
+            self._add(artist, 9)
+            if circle.fill.pattern:
+                artist = PatchCircle(
+                    self.picture.place(circle.x, circle.y),
+                    circle.radius * unit,
+                    transform=self.page.points,
+                    facecolor=NO_FILL,
+                    edgecolor=pattern_ink(circle.fill.colour),
+                    linewidth=0,
+                    hatch=circle.fill.pattern,
+                )
+                self._add(artist, 9)
+
+    def _draw_areas(self, marks: list[Mark]) -> None:
+        zones = self.ground.zones
+        areas = [(zones[mark.zone_id], Fill(mark.colour, mark.pattern)) for mark in marks]
+        self._filled(areas, 3, self.page.theme.zone_line)
+
+    def _filled(self, areas: list[tuple[Geometry, Fill]], order: float, line: str) -> None:
+        """Fill areas, each above those before it, with their patterns."""
+
+        def alike(area: tuple[Geometry, Fill]) -> tuple[str, str]:
+            return area[1].pattern, area[1].pattern and pattern_ink(area[1].colour)
+
+        for (pattern, ink), run in groupby(areas, alike):
+            cuts = [(cut(geometry, self.picture.extent), fill) for geometry, fill in run]
+            shown = [(path, fill.colour) for path, fill in cuts if path]
+            if not shown:
+                continue
+            paths, colours = zip(*shown, strict=True)
+            style: dict[str, Any] = {"transform": self.transform, "joinstyle": "round"}
+            width = 0.4 * self._line
+            filled = PathCollection(
+                paths, facecolors=colours, edgecolors=line, linewidths=width, **style
+            )
+            self._add(filled, order)
+            if pattern:
+                over = PathCollection(
+                    paths,
+                    facecolors=NO_FILL,
+                    edgecolors=ink,
+                    linewidths=width,
+                    hatch=pattern,
+                    **style,
+                )
+                over.set_hatch_linewidth(0.5 * self._line)
+                self._add(over, order)
 
     def _draw_hollow(self, mark: Mark) -> None:
         geometry = [self.ground.zones[mark.zone_id]]
         if mark.hatched:
-            self._areas(geometry, 7, NO_FILL, LIGHT.revoked, 0, hatch=HATCH)
-        self._areas(geometry, 7, mark.colour, LIGHT.revoked, 0.9, dashes=(3, 1.6))
+            self._areas(geometry, 7, NO_FILL, self.page.theme.revoked, 0, hatch=HATCH)
+        self._areas(geometry, 7, mark.colour, self.page.theme.revoked, 0.9, dashes=(3, 1.6))
 
     def is_small(self, zone_id: str) -> bool:
         """Whether a zone is too small to be seen as an area."""
@@ -137,7 +212,7 @@ class Chart:
         if not marks:
             return
         dashes: list[Any] = [(0, (1.8, 1.4)) if mark.hollow else "-" for mark in marks]
-        edges = [_edge(mark) for mark in marks]
+        edges = [self._edge(mark) for mark in marks]
         points = PathCollection(
             [Path.unit_circle()],
             sizes=[(POINT_RADIUS * self._line) ** 2],
@@ -170,7 +245,7 @@ class Chart:
                 shrinkA=0,
                 shrinkB=0,
                 linewidth=0.8 * self._line,
-                color=LIGHT.ink,
+                color=self.page.theme.ink,
             )
             # light around it, to be seen on dark zones
             arrow.set_path_effects([withStroke(linewidth=2.4 * self._line, foreground=HALO)])
@@ -200,19 +275,21 @@ class Chart:
         placed = shapely.transform(geometry, lambda xy: (xy - origin) * scale + corner)
         return shapely.simplify(placed, _FINEST)
 
-    def draw_names(self, places: Iterable[Place], size: float, colour: str) -> None:
+    def draw_names(
+        self, places: Iterable[Place], size: float, colour: str, *, halo: bool = True
+    ) -> None:
         """Write names in their places, with lines to the zones of those outside."""
         for place in places:
             box = place.box
             middle = (box.x + box.width / 2, box.y + box.height * 0.24)
             self.page.write(
-                middle, place.name.text, size, align="center", halo=True, colour=colour, order=30
+                middle, place.name.text, size, align="center", halo=halo, colour=colour, order=30
             )
             if place.leader:
                 self._draw_leader(place.leader)
 
     def _draw_leader(self, ends: tuple[tuple[float, float], tuple[float, float]]) -> None:
-        for colour, width, order in ((HALO, 1.5, 28), (LIGHT.ink, 0.5, 29)):
+        for colour, width, order in ((HALO, 1.5, 28), (self.page.theme.ink, 0.5, 29)):
             line = PathCollection(
                 [Path(ends)],
                 transform=self.page.points,
@@ -255,7 +332,7 @@ class Chart:
             [Path(ends)],
             transform=self.page.points,
             facecolors=NO_FILL,
-            edgecolors=LIGHT.ink,
+            edgecolors=self.page.theme.ink,
             linewidths=0.8 * unit,
         )
         self._add(bar, 31)
@@ -270,7 +347,7 @@ class Chart:
         right, top = self.picture.place(extent.east, extent.north)
         style: dict[str, Any] = {
             "facecolor": NO_FILL,
-            "edgecolor": LIGHT.ink,
+            "edgecolor": self.page.theme.ink,
             "linewidth": 0.9 * self.page.unit,
         }
         # a close-up may be no larger than a point of this map
@@ -312,14 +389,18 @@ class Chart:
             artist.set_hatch_linewidth(0.5 * self._line)
         self._add(artist, order)
 
-    def _add(self, artist: PathCollection | FancyArrowPatch, order: float) -> None:
+    def _edge(self, mark: Mark) -> str:
+        if mark.hollow:
+            return self.page.theme.revoked
+        return self.page.theme.new_line if mark.role == Role.NEW else self.page.theme.zone_line
+
+    def _add(self, artist: Artist, order: float) -> None:
         self.page.add(artist, self.order + order, within=self.picture.box)
 
 
-def _edge(mark: Mark) -> str:
-    if mark.hollow:
-        return LIGHT.revoked
-    return LIGHT.new_line if mark.role == Role.NEW else LIGHT.zone_line
+def pattern_ink(colour: str) -> str:
+    """Return the colour of a pattern that is seen on another."""
+    return "#ffffff" if is_dark(colour) else "#3f3f3f"
 
 
 def _round_below(limit: float) -> int:

@@ -1,15 +1,20 @@
-"""Options of a figure: size, resolution, format, title, note, labels; read from a query."""
+"""Options of a figure: kind, size, resolution, format, texts, style; read from a query."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 from pilotzones.errors import Problem, Reason, refuse
+from pilotzones.query.panel import CHOICES, PanelOptions
+from pilotzones.query.place_questions import PlaceReader
 from pilotzones.text import excerpt
 
 Size = Literal["a4-landscape", "a4-portrait", "slide-16x9", "square", "column"]
 Format = Literal["png", "svg", "pdf"]
 Labels = Literal["auto", "all", "none"]
+Kind = Literal["map", "compare", "provinces", "borders", "growth", "matrix", "record", "panel"]
+By = Literal["", "region", "position", "province", "all", "cohort"]
+Style = Literal["colour", "grey"]
 MM = 72 / 25.4
 
 # width and height in points, and the factor of letters and lines against those of a printed page
@@ -22,11 +27,19 @@ SIZES: dict[Size, tuple[float, float, float]] = {
 }
 FORMATS: tuple[Format, ...] = get_args(Format)
 LABELS: tuple[Labels, ...] = get_args(Labels)
+KINDS: tuple[Kind, ...] = get_args(Kind)
+STYLES: tuple[Style, ...] = get_args(Style)
+# what a kind can be grouped by, the first by default
+GROUPINGS: dict[str, tuple[By, ...]] = {
+    "growth": ("region", "position", "province", "all"),
+    "panel": ("cohort", "province"),
+}
 MEDIA_TYPES: dict[Format, str] = {
     "png": "image/png",
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
 }
+_USUAL_PANEL = PanelOptions()
 DPI_RANGE = (72, 600)
 MAX_TITLE = 200
 MAX_NOTE = 400
@@ -51,6 +64,19 @@ class FigureOptions:
         ``png``, ``svg`` or ``pdf``.
     note
         Text of the reader's own above the sources, at most 400 characters; may be empty.
+    kind
+        ``map``: the zones of the View; ``compare``: the change since an earlier day; ``provinces``
+        shaded as `View.shade` says; ``borders``: zones on land borders and near them; ``growth``:
+        active zones over time; ``matrix``: approvals by province and batch; ``record`` of the zone
+        or the place that the View names; ``panel``: treated units by period.
+    by
+        What curves or units are grouped by: for ``growth`` ``region``, ``position`` (border, coast,
+        inland), ``province`` or ``all``, for ``panel`` ``cohort`` or ``province``; empty for the
+        first.
+    style
+        ``colour``, or ``grey`` for print in black and white.
+    panel
+        What a panel is made of.
 
     Raises
     ------
@@ -64,11 +90,20 @@ class FigureOptions:
     labels: Labels = "auto"
     format: Format = "png"
     note: str = ""
+    kind: Kind = "map"
+    by: By = ""
+    style: Style = "colour"
+    panel: PanelOptions = _USUAL_PANEL
 
     def __post_init__(self) -> None:
         choices = [_wrong_choice(name, getattr(self, name)) for name in _CHOICES]
         texts = [_wrong_text(name, getattr(self, name)) for name in _LONGEST]
         refuse([*choices, _wrong_dpi(self.dpi), *texts])
+
+    @property
+    def grouping(self) -> By:
+        """What is grouped by, also where that is the default."""
+        return self.by or GROUPINGS.get(self.kind, ("",))[0]
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -89,11 +124,21 @@ class FigureOptions:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Parameters of a query, without those that have their default."""
-        values = [(f.name, getattr(self, f.name), f.default) for f in fields(self)]
+        values = [(name, getattr(self, name), getattr(FigureOptions, name)) for name in _OWN]
+        own = [(name, str(value)) for name, value, default in values if value != default]
+        return [*own, *self.panel_pairs()]
+
+    def panel_pairs(self) -> list[tuple[str, str]]:
+        """Parameters of the panel, without those that have their default."""
+        names = {name: name for name in PANEL_PARAMETERS} | {"from": "first", "to": "last"}
+        values = [(n, getattr(self.panel, f), getattr(_USUAL_PANEL, f)) for n, f in names.items()]
         return [(name, str(value)) for name, value, default in values if value != default]
 
 
-FIGURE_PARAMETERS = tuple(f.name for f in fields(FigureOptions))
+_OWN = tuple(f.name for f in fields(FigureOptions) if f.name != "panel")
+# those of a panel are parameters of this kind alone
+PANEL_PARAMETERS = (*(name for name in CHOICES if name != "weights"), "from", "to")
+FIGURE_PARAMETERS = _OWN
 
 # texts of the reader's own, and how many characters they may have
 _LONGEST = {"title": MAX_TITLE, "note": MAX_NOTE}
@@ -101,7 +146,16 @@ _CHOICES: dict[str, tuple[tuple[str, ...], Reason]] = {
     "size": (tuple(SIZES), "unknown size"),
     "labels": (LABELS, "unknown choice of labels"),
     "format": (FORMATS, "unknown format"),
+    "kind": (KINDS, "unknown kind"),
+    "by": (get_args(By), "unknown grouping"),
+    "style": (STYLES, "unknown style"),
 }
+
+
+def own_parameters(pairs: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Name the parameters of a query that are a figure's own, not the View's."""
+    of_panel = PANEL_PARAMETERS if ("kind", "panel") in [*pairs] else ()
+    return frozenset([*FIGURE_PARAMETERS, *of_panel])
 
 
 def parse_figure_options(
@@ -112,7 +166,8 @@ def parse_figure_options(
     Parameters
     ----------
     pairs
-        Names and values, without those of the View; the names are `FIGURE_PARAMETERS`.
+        Names and values, without those of the View; the names are `FIGURE_PARAMETERS` and, of a
+        panel, ``unit``, ``freq``, ``from``, ``to``, ``clock``, ``rule`` and ``partial``.
 
     Returns
     -------
@@ -121,9 +176,15 @@ def parse_figure_options(
     list of Problem
         The unrecognised values, each with the reason.
     """
+    pairs = [*pairs]
     values: dict[str, str] = {}
-    problems: list[Problem] = []
+    of_panel = [pair for pair in pairs if pair[0] in PANEL_PARAMETERS]
+    reader = PlaceReader(of_panel, (*PANEL_PARAMETERS, "weights"))
+    panel = reader.panel_options()
+    problems = reader.problems
     for name, value in pairs:
+        if name in PANEL_PARAMETERS:
+            continue
         problem = _wrong(name, value)
         if name in values:
             problem = Problem(
@@ -133,18 +194,22 @@ def parse_figure_options(
             problems.append(problem)
         elif value:
             values[name] = value
-    return FigureOptions(
-        size=cast("Size", values.get("size", FigureOptions.size)),
-        dpi=int(values.get("dpi", FigureOptions.dpi)),
-        title=values.get("title", FigureOptions.title).strip(),
-        labels=cast("Labels", values.get("labels", FigureOptions.labels)),
-        format=cast("Format", values.get("format", FigureOptions.format)),
-        note=values.get("note", FigureOptions.note).strip(),
-    ), problems
+    if panel != _USUAL_PANEL and values.get("kind") != "panel":
+        name, value = next(pair for pair in of_panel if pair[1])
+        problems.append(unfit(name, value, "kind=panel"))
+    chosen: dict[str, Any] = {name: value.strip() for name, value in values.items()}
+    if "dpi" in chosen:
+        chosen["dpi"] = int(chosen["dpi"])
+    return FigureOptions(**chosen, panel=panel), problems
+
+
+def unfit(name: str, value: str, remedy: str) -> Problem:
+    """Refuse a value that this kind of figure does not have."""
+    return Problem(name, excerpt(value), "not with this kind of figure", allowed=remedy)
 
 
 def _wrong(name: str, value: str) -> Problem | None:
-    if name not in FIGURE_PARAMETERS:
+    if name not in _OWN:
         return Problem(excerpt(name), excerpt(value), "unknown parameter")
     if not value:
         return None
@@ -162,7 +227,7 @@ def _wrong_choice(name: str, value: str) -> Problem | None:
     allowed, reason = _CHOICES[name]
     if value in allowed:
         return None
-    return Problem(name, excerpt(value), reason, allowed=", ".join(allowed))
+    return Problem(name, excerpt(value), reason, allowed=", ".join(filter(None, allowed)))
 
 
 def _wrong_dpi(dpi: int) -> Problem | None:

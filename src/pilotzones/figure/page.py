@@ -10,8 +10,9 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
 from pilotzones.figure.layout import Box
+from pilotzones.figure.look import COLOUR, Look
 from pilotzones.figure.typesetting import REGULAR, Typeface, Weight, wrap
-from pilotzones.palette import HALO, LIGHT, PAPER
+from pilotzones.palette import HALO, PAPER
 
 LEADING = 1.38
 
@@ -19,11 +20,15 @@ LEADING = 1.38
 class Page:
     """A page of a size in points; `unit` is the factor of letters and lines against print."""
 
-    def __init__(self, width: float, height: float, face: Typeface, unit: float) -> None:
+    def __init__(
+        self, width: float, height: float, face: Typeface, unit: float, look: Look = COLOUR
+    ) -> None:
         self.figure = Figure(figsize=(width / 72, height / 72), facecolor=PAPER)
         self.points = Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
         self.face = face
         self.unit = unit
+        self.look = look
+        self.theme = look.theme
         self.box = Box(0, 0, width, height)
 
     def add(self, artist: Artist, order: float, within: Box | None = None) -> None:
@@ -53,7 +58,7 @@ class Page:
         text: str,
         size: float,
         *,
-        colour: str = LIGHT.ink,
+        colour: str = "",
         weight: Weight = REGULAR,
         align: Literal["left", "center", "right"] = "left",
         halo: bool = False,
@@ -75,7 +80,7 @@ class Page:
             # moved to whole pixels, the strokes of a letter fall together
             around.set_snap(False)
             self.add(around, order - 0.5)
-        self.add(Text(*at, drawable, color=colour, **style), order)
+        self.add(Text(*at, drawable, color=colour or self.theme.ink, **style), order)
 
     def lines(self, text: str, size: float, width: float, weight: Weight = REGULAR) -> list[str]:
         """Break a paragraph into lines of a width in points."""

@@ -1,6 +1,7 @@
 """Save a figure: the same bytes for the same input, with title and description as metadata."""
 
 import io
+from collections.abc import Callable
 from threading import RLock
 from typing import Any
 from xml.sax.saxutils import escape
@@ -10,13 +11,14 @@ from matplotlib.figure import Figure
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
-from pilotzones.figure.captions import alternative_text, source
+from pilotzones.figure.captions import source
+from pilotzones.figure.charts import draw_chart
 from pilotzones.figure.drawing import draw
 from pilotzones.figure.geometry import LAYERS, ground
+from pilotzones.figure.kinds import MAPS, Words, asked, figure_words
 from pilotzones.figure.options import FigureOptions
 from pilotzones.figure.typesetting import BOLD, REGULAR, typeface
 from pilotzones.query.answer import Answer
-from pilotzones.query.title import view_title
 from pilotzones.text import visible
 
 # svg.fonttype "path": a browser needs no font; title and desc have the words
@@ -35,14 +37,28 @@ one_at_a_time = RLock()
 
 def save(answer: Answer, options: FigureOptions, permalink: str) -> bytes:
     """Draw a figure and return it as a PNG, SVG or PDF; the permalink may be empty."""
+    is_map, answer = options.kind in MAPS, asked(answer, options)
+    words = figure_words(answer, options)
+    return write_figure(
+        lambda: (draw if is_map else draw_chart)(answer, options, permalink).figure,
+        options,
+        words,
+        f"{source(answer, is_map=is_map)} {permalink}".strip(),
+        answer.view.lang,
+    )
+
+
+def write_figure(
+    draw_it: Callable[[], Figure], options: FigureOptions, words: Words, origin: str, lang: str
+) -> bytes:
+    """Draw a figure while no other is drawn, and write it with its words as metadata."""
     # XML knows no control characters, and metadata is no place for them
-    title = visible(options.title or view_title(answer))
-    description = visible(alternative_text(answer))
-    origin = visible(f"{source(answer)} {permalink}".strip())
+    title, description = visible(words.title), visible(words.description)
+    origin = visible(origin)
     with one_at_a_time, mpl.rc_context(SETTINGS):
-        figure = draw(answer, options, permalink).figure
+        figure = draw_it()
         if options.format == "svg":
-            return _svg(figure, title, description, origin, answer.view.lang)
+            return _svg(figure, title, description, origin, lang)
         if options.format == "pdf":
             return _pdf(figure, title, description, origin)
         return _png(figure, options.dpi, title, description, origin)

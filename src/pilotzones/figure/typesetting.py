@@ -5,15 +5,15 @@ of a minute for all 30,000 characters. So the font is first cut to the character
 the messages: half a second for each weight, once per process.
 """
 
-import atexit
 import hashlib
 import re
-import shutil
 import tempfile
+import unicodedata
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +24,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
 from pilotzones.atlas import Atlas
+from pilotzones.figure.temporary import font_folder
 from pilotzones.i18n import LOCALE_DIR
 
 Weight = Literal["Regular", "Bold"]
@@ -38,6 +39,8 @@ _LATIN = "".join(map(chr, range(0x20, 0x180)))
 _DAYS = "年月日"
 _MARKS = "‐–—‘’“”…·•→×−□、。《》「」〔〕！（），：；？"
 _UNKNOWN = "□"
+# they choose how the sign before them looks
+_SELECTORS = "\ufe0e\ufe0f"
 # any title can be typed, so their widths would pile up
 _WIDTHS_KEPT = 5000
 
@@ -73,7 +76,7 @@ class Typeface:
         self._rare: OrderedDict[tuple[Weight, str], Path] = OrderedDict()
         self._widths: dict[tuple[str, Weight], float] = {}
         self._expected = ""
-        self._folder = Path(tempfile.mkdtemp(dir=_folder()))
+        self._folder = Path(tempfile.mkdtemp(dir=font_folder()))
 
     def expect(self, text: str) -> None:
         """Announce the texts of a figure, so that one font is cut for all their rare characters."""
@@ -87,9 +90,11 @@ class Typeface:
         return FontProperties(fname=path, size=size)
 
     def drawable(self, text: str) -> str:
-        """Replace characters that the typeface lacks or that are invisible by a box."""
+        """Say in words, once each, which writing the typeface lacks; the rest are boxes."""
         known = self._common if self._common.issuperset(text) else _covered()
-        return "".join(c if c in known and c.isprintable() else _UNKNOWN for c in text)
+        said: set[str] = set()
+        parts = groupby(text, lambda c: c in known and c.isprintable())
+        return "".join("".join(part) if drawn else _in_words(part, said) for drawn, part in parts)
 
     def width(self, text: str, size: float, weight: Weight = REGULAR) -> float:
         """Measure a `drawable` text in points."""
@@ -133,6 +138,23 @@ class Typeface:
         return path
 
 
+def _in_words(characters: Iterable[str], said: set[str]) -> str:
+    """Name the writing of a run of characters, such as ``[Hangul]``; a box if it was named."""
+    letters = (c for c in characters if not unicodedata.combining(c) and c not in _SELECTORS)
+    kinds = dict.fromkeys(map(_kind, letters))
+    words = [f"[{kind}]" if kind and kind not in said else _UNKNOWN for kind in kinds]
+    said.update(kinds)
+    return "".join(words)
+
+
+def _kind(character: str) -> str:
+    if not character.isprintable():
+        return ""
+    # the name of a letter begins with that of its script
+    letter = unicodedata.category(character)[0] in "LM"
+    return unicodedata.name(character, "").partition(" ")[0].title() if letter else "symbol"
+
+
 @lru_cache(maxsize=2)
 def typeface(atlas: Atlas) -> Typeface:
     """Return the typeface for the names of an atlas and all messages."""
@@ -167,14 +189,6 @@ def _source() -> Path:
 def _covered() -> frozenset[str]:
     with TTFont(_source(), lazy=True) as source:
         return frozenset(map(chr, source.getBestCmap()))
-
-
-@cache
-def _folder() -> str:
-    # matplotlib takes fonts from files only; a folder of this process needs no trust in others
-    folder = tempfile.mkdtemp(prefix="pilotzones-fonts-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
 
 
 def wrap(text: str, limit: float, measure: Callable[[str], float]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 import pandas as pd
 
@@ -177,6 +177,12 @@ def _found(atlas: Atlas, text: str) -> pd.Series:
     return found
 
 
+def _traditional(atlas: Atlas, adcode: str) -> str:
+    """Return the name of a place in traditional Chinese; empty where a zone is several places."""
+    place = atlas.places.rows.get(adcode, {})
+    return str(place.get("name_hant") or "").replace(" ", "|")
+
+
 @lru_cache(maxsize=8)
 def _search_text(atlas: Atlas) -> pd.Series:
     zones, provinces = atlas.register.zones, atlas.register.provinces
@@ -185,5 +191,7 @@ def _search_text(atlas: Atlas) -> pd.Series:
     )
     columns = zones[["name_zh", "name_en", "place_zh", "place_en", "name_pinyin"]]
     text = columns.agg("|".join, axis=1) + "|" + zones.index.to_series() + "|" + province
+    for codes in ("adcodes", "province_adcode"):
+        text += "|" + zones[codes].map(partial(_traditional, atlas))
     # a bar between the names keeps a search from running across two of them
     return text.map(lambda names: "|".join(fold(name) for name in names.split("|")))

@@ -13,8 +13,8 @@ def panel_methods(atlas: Atlas, panel: Panel, t: Language) -> str:
     """Describe units, periods, conventions and outcome of a panel, and the version of the data."""
     options = panel.options
     said = {
-        "units": _counted_units(options, panel.table["adcode"].nunique(), t),
-        "freq": _freq(options, t),
+        "units": counted_units(options, panel.table["adcode"].nunique(), t),
+        "freq": freq_name(options, t),
         "first": options.first,
         "last": options.last,
     }
@@ -39,7 +39,8 @@ def panel_methods(atlas: Atlas, panel: Panel, t: Language) -> str:
     )
 
 
-def _counted_units(options: PanelOptions, count: int, t: Language) -> str:
+def counted_units(options: PanelOptions, count: int, t: Language) -> str:
+    """Count the units of a panel in words."""
     texts = {
         "prefecture": t.ngettext(
             "%(count)s prefecture-level unit", "%(count)s prefecture-level units", count
@@ -58,7 +59,8 @@ def _municipalities(options: PanelOptions, t: Language) -> str:
     return t._("Each municipality under the central government is one of them.")
 
 
-def _freq(options: PanelOptions, t: Language) -> str:
+def freq_name(options: PanelOptions, t: Language) -> str:
+    """Name the length of a period."""
     return {
         "year": t._("year"),
         "half": t._("half-year"),
@@ -110,7 +112,7 @@ def _outcome(panel: Panel, atlas: Atlas, t: Language) -> list[str]:
         "By %(day)s, %(treated)s of %(units)s were treated.",
         len(ends),
     )
-    units = _counted_units(panel.options, len(ends), t)
+    units = counted_units(panel.options, len(ends), t)
     said = {"day": t.day(last.last), "treated": treated, "units": units}
     sentences = [message % said]
     partly = ends[ends["coverage"] == PART]

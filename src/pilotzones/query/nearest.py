@@ -66,10 +66,19 @@ def nearest_zones(
     if n < 1:
         message = f"n={n}: give at least 1"
         raise ValueError(message)
-    active = zones_active_on(atlas, on)
+    return _nearest(atlas, _shape(atlas, place), zones_active_on(atlas, on), n)
+
+
+def nearest_to_zone(atlas: Atlas, zone: str, on: date, n: int = 5) -> pd.DataFrame:
+    """Find the other active zones nearest to a zone on a day, as `nearest_zones` lists them."""
+    others = [other for other in zones_active_on(atlas, on) if other != zone]
+    return _nearest(atlas, zone_shapes(atlas)[zone], others, n)
+
+
+def _nearest(atlas: Atlas, shape: BaseGeometry, active: list[str], n: int) -> pd.DataFrame:
     columns = {"zone_id": active, "km": [0.0] * len(active)}
     if active:
-        shapes, shape = zone_shapes(atlas), _shape(atlas, place)
+        shapes = zone_shapes(atlas)
         shapely.prepare(shape)
         km = edge_km(shape, np.array([shapes[zone] for zone in active], dtype=object)).round(1)
         found = np.argsort(km, kind="stable")[:n]

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
+from threading import Lock
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -15,7 +17,8 @@ from pilotzones.atlas.places import PART
 from pilotzones.i18n import LANGUAGES, Language
 from pilotzones.query.caveats import Caveat
 from pilotzones.query.methods import panel_methods
-from pilotzones.query.panel import Panel, PanelOptions, Period, list_periods
+from pilotzones.query.panel import Panel, PanelOptions, Period, list_periods, treatment_panel
+from pilotzones.query.place_questions import MAX_PANEL_ROWS
 
 State = Literal["treated", "partly", "untreated", "unknown"]
 STATES: tuple[State, ...] = ("treated", "partly", "untreated", "unknown")
@@ -25,6 +28,9 @@ GROUPINGS: tuple[Grouping, ...] = ("cohort", "province", "unit")
 
 NEVER = "0"
 UNKNOWN_COHORT = ""
+
+# one is made at a time: the largest take half a gigabyte and seconds
+_making = Lock()
 
 
 class Block(NamedTuple):
@@ -109,6 +115,36 @@ def summarise(atlas: Atlas, panel: Panel) -> PanelSummary:
         panel.caveats,
         {lang: panel_methods(atlas, panel, Language(lang)) for lang in LANGUAGES},
     )
+
+
+@lru_cache(maxsize=16)
+def known_summary(atlas: Atlas, options: PanelOptions) -> PanelSummary:
+    """Make a panel and keep what a page shows; the latest are remembered.
+
+    InvalidValueError if it would have more rows than `MAX_PANEL_ROWS`.
+    """
+    return make_summary(atlas, options)
+
+
+def make_summary(atlas: Atlas, options: PanelOptions) -> PanelSummary:
+    """Make a panel and keep what a page shows, without remembering it."""
+    return summarise(atlas, make_panel(atlas, options))
+
+
+def make_panel(atlas: Atlas, options: PanelOptions) -> Panel:
+    """Make a panel while no other is made; as `treatment_panel`, with at most so many rows."""
+    with _making:
+        return treatment_panel(atlas, options, most=MAX_PANEL_ROWS)
+
+
+def state_names(t: Language) -> dict[str, str]:
+    """Name the states of a unit in a period, in the order of `STATES`."""
+    return {
+        "treated": t._("Treated"),
+        "partly": t._("Partly in a zone, untreated"),
+        "untreated": t._("Untreated"),
+        "unknown": t._("Not known"),
+    }
 
 
 def arrange(summary: PanelSummary, by: Grouping) -> tuple[list[Group], list[Block]]:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pandas as pd
+
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
 from pilotzones.i18n import Language
@@ -28,6 +30,39 @@ def place_sentence(atlas: Atlas, adcode: str, on: date, t: Language) -> str:
         sentences.append(_since(atlas, answer, t))
     if answer.next:
         sentences.append(_became(atlas, answer, place_on(atlas, adcode, answer.next), t))
+    return t.sentences(sentences)
+
+
+def zone_sentence(atlas: Atlas, zone: str, on: date, t: Language) -> str:
+    """Say whether a zone is active on a day, and by which documents it was approved or revoked.
+
+    Examples
+    --------
+    >>> from pilotzones import load_atlas
+    >>> sentence = zone_sentence(load_atlas(), "foshan", date(2016, 1, 15), Language("en"))
+    >>> print(sentence.partition(" (")[0])
+    Foshan was no pilot zone yet on 15 January 2016. It was approved on 24 December 2019
+    """
+    row = atlas.register.zone(zone)
+    name, approved, revoked = t.name(row), row["approved_on"].date(), row["revoked_on"]
+    said = {
+        "zone": name,
+        "day": t.day(on),
+        "documents": t.commas(
+            [*([t.batches([int(row["batch"])])] if row["batch"] > 0 else []), row["approved_by"]]
+        ),
+    }
+    if on < approved:
+        sentences = [t._("%(zone)s was no pilot zone yet on %(day)s.") % said]
+    elif pd.isna(revoked) or on < revoked.date():
+        sentences = [t._("%(zone)s is an active pilot zone on %(day)s.") % said]
+    else:
+        sentences = [t._("%(zone)s is no pilot zone any more on %(day)s.") % said]
+    message = t._("It was approved on %(day)s (%(documents)s).")
+    sentences.append(message % {**said, "day": t.day(approved)})
+    if not pd.isna(revoked):
+        message = t._("It was revoked on %(day)s (%(document)s).")
+        sentences.append(message % {"day": t.day(revoked), "document": row["revoked_by"]})
     return t.sentences(sentences)
 
 

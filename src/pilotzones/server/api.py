@@ -227,8 +227,6 @@ def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these
     status = HTTPStatus(error.status_code)
     message = MESSAGES.get(status, error.detail)
-    if status == HTTPStatus.METHOD_NOT_ALLOWED and "POST" in (error.headers or {}).get("Allow", ""):
-        message = "this path takes a table by POST"
     if status == HTTPStatus.NOT_FOUND:
         root = request.scope.get("root_path", "")
         path = excerpt(request.url.path)

@@ -1,4 +1,4 @@
-"""Figures for reports, and the map of a View as one file, over HTTP."""
+"""What a page shares, over HTTP: figures with their words, tables for people, the map as a file."""
 
 import logging
 import os
@@ -7,26 +7,28 @@ from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 from threading import Timer
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 import pilotzones
-from pilotzones.atlas import current_atlas
+from pilotzones.atlas import Atlas, current_atlas
 from pilotzones.browser.assets import assets_of
 from pilotzones.browser.standalone import standalone_map
-from pilotzones.errors import PilotZonesError
+from pilotzones.errors import InvalidValueError, PilotZonesError, Problem
 from pilotzones.figure import (
-    FIGURE_PARAMETERS,
     FORMATS,
     figure_bytes,
     figure_etag,
     kept_figure,
     warm_up,
 )
-from pilotzones.figure.options import parse_figure_options
+from pilotzones.figure.captions import source
+from pilotzones.figure.kinds import MAPS, asked, figure_words, page_of, unfit_values
+from pilotzones.figure.options import FigureOptions, own_parameters, parse_figure_options
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
 from pilotzones.query.versions import atlas_asked
@@ -34,6 +36,11 @@ from pilotzones.query.view import View
 from pilotzones.server.queue import Queue
 from pilotzones.server.responses import entity_tag, not_modified, refuse, tagged
 from pilotzones.server.routing import route, site
+from pilotzones.tables.excel import view_to_people_xlsx
+from pilotzones.tables.files import FORMATS as FILE_FORMATS
+from pilotzones.tables.people import PEOPLE_TABLES, view_for_people
+from pilotzones.tables.rows import TABLES
+from pilotzones.text import excerpt
 
 WARM_UP_VARIABLE = "PILOTZONES_WARM_UP"
 # the first visitors come first
@@ -48,9 +55,14 @@ _figures = Queue("figures", MAX_WAITING)
 
 
 def figure_routes(base: str) -> list[BaseRoute]:
-    """Routes of ``/figure.png``, ``/figure.svg``, ``/figure.pdf`` and ``/map.html``."""
+    """Routes of ``/figure.png`` and its kin, ``/figure.json``, ``/table.xlsx``, ``/map.html``."""
     figures = [route(f"{base}/figure.{name}", partial(_figure, base, name)) for name in FORMATS]
-    return [*figures, route(f"{base}/map.html", partial(_map, base))]
+    return [
+        *figures,
+        route(f"{base}/figure.json", partial(_words, base)),
+        route(f"{base}/table.xlsx", _table),
+        route(f"{base}/map.html", partial(_map, base)),
+    ]
 
 
 def warm_up_later() -> Timer:
@@ -79,26 +91,79 @@ async def _figure(base: str, file_format: str, request: Request) -> Response:
     return await _figures.answer(*found)
 
 
+def _asked(request: Request, file_format: str) -> tuple[Atlas, View, FigureOptions, list[Problem]]:
+    pairs = request.query_params.multi_items()
+    # the ending of the address is the format
+    names = own_parameters(pairs) - {"format"}
+    own = [pair for pair in pairs if pair[0] in names]
+    atlas, _ = atlas_asked(current_atlas(), pairs)
+    view, problems = parse_view([pair for pair in pairs if pair not in own], atlas)
+    options, wrong = parse_figure_options([*own, ("format", file_format)])
+    # what is wrong by itself comes first
+    problems = [*problems, *wrong] or [*unfit_values(view, options)]
+    # what is kept or quoted says from which version it is
+    return atlas, replace(view, data=atlas.register.version), options, problems
+
+
+def _words(base: str, request: Request) -> Response:
+    atlas, view, options, problems = _asked(request, FigureOptions.format)
+    if problems:
+        return refuse(HTTPStatus.BAD_REQUEST, problems=problems)
+    permalink = _permalink(request, base, view, options)
+    headers = tagged(figure_etag(atlas, view, options, f"words {permalink}"))
+    if unchanged := not_modified(request, headers):
+        return unchanged
+    answer = asked(Answer(atlas, view), options)
+    try:
+        words = figure_words(answer, options)
+    except InvalidValueError as error:
+        return refuse(HTTPStatus.BAD_REQUEST, problems=error.problems)
+    origin = source(answer, is_map=options.kind in MAPS)
+    t = answer.language
+    content = {
+        "title": words.title,
+        "caption": t.sentences([t._("%(text)s.") % {"text": words.title}, words.summary, origin]),
+        "alternative_text": words.description,
+        "address": permalink,
+    }
+    return JSONResponse(content, headers=headers)
+
+
+def _table(request: Request) -> Response:
+    """Write a table of a View for people."""
+    pairs = request.query_params.multi_items()
+    chosen = [value for name, value in pairs if name == "table"]
+    atlas, _ = atlas_asked(current_atlas(), pairs)
+    view, problems = parse_view([pair for pair in pairs if pair[0] != "table"], atlas)
+    name = (chosen or [""])[-1]
+    if name not in PEOPLE_TABLES:
+        allowed = ", ".join(PEOPLE_TABLES)
+        problems = [*problems, Problem("table", excerpt(name), "unknown choice", allowed=allowed)]
+    if problems:
+        return refuse(HTTPStatus.BAD_REQUEST, problems=problems)
+    headers = tagged(entity_tag(atlas.data_version, pilotzones.__version__, name, view.query()))
+    if unchanged := not_modified(request, headers):
+        return unchanged
+    answer = Answer(atlas, view)
+    body = view_to_people_xlsx(answer, TABLES[name], view_for_people(answer, name))
+    headers["Content-Disposition"] = f'attachment; filename="pilot-zone-{name}-{view.on}.xlsx"'
+    return Response(body, media_type=FILE_FORMATS["xlsx"].media_type, headers=headers)
+
+
 def _find_figure(
     base: str, file_format: str, request: Request
 ) -> Response | tuple[str, Callable[[], Response]]:
     """Answer at once, or return the entity tag of the figure and a function that draws it."""
-    pairs = request.query_params.multi_items()
-    # the ending of the address is the format
-    own = [pair for pair in pairs if pair[0] in FIGURE_PARAMETERS and pair[0] != "format"]
-    atlas, _ = atlas_asked(current_atlas(), pairs)
-    view, problems = parse_view([pair for pair in pairs if pair not in own], atlas)
-    options, wrong = parse_figure_options([*own, ("format", file_format)])
-    if problems or wrong:
-        return refuse(HTTPStatus.BAD_REQUEST, problems=[*problems, *wrong])
-    # what is kept or quoted says from which version it is
-    view = replace(view, data=atlas.register.version)
-    permalink = _permalink(request, base, view)
+    atlas, view, options, problems = _asked(request, file_format)
+    if problems:
+        return refuse(HTTPStatus.BAD_REQUEST, problems=problems)
+    permalink = _permalink(request, base, view, options)
     tag = figure_etag(atlas, view, options, permalink)
     headers = tagged(tag)
     if unchanged := not_modified(request, headers):
         return unchanged
-    name = f"pilot-zones-{view.on}-{options.size}.{file_format}"
+    kind = "" if options.kind == "map" else f"-{options.kind}"
+    name = f"pilot-zones{kind}-{view.on}-{options.size}.{file_format}"
     headers["Content-Disposition"] = f'inline; filename="{name}"'
     send = partial(Response, media_type=options.media_type, headers=headers)
     if kept := kept_figure(tag):
@@ -111,6 +176,9 @@ def _find_figure(
 def _draw(send: Callable[[bytes], Response], draw: Callable[[], bytes]) -> Response:
     try:
         return send(draw())
+    except InvalidValueError as error:
+        # of a panel that would be too large
+        return refuse(HTTPStatus.BAD_REQUEST, problems=error.problems)
     except OSError as error:
         # matplotlib takes fonts from files only, and the one for this text is cut on demand
         _log.error("no figure could be drawn: %s", error)
@@ -119,10 +187,12 @@ def _draw(send: Callable[[bytes], Response], draw: Callable[[], bytes]) -> Respo
         return refuse(HTTPStatus.SERVICE_UNAVAILABLE, message, reason=f"{error}; {remedy}")
 
 
-def _permalink(request: Request, base: str, view: View) -> str:
-    # the first page shows one day only
-    page = "compare" if view.since else ""
-    return f"{site(request, base)}/{page}?{view.query()}"
+def _permalink(
+    request: Request, base: str, view: View, options: FigureOptions | None = None
+) -> str:
+    options = options or FigureOptions()
+    query = urlencode([*view.pairs(), *options.panel_pairs()])
+    return f"{site(request, base)}/{page_of(view, options)}?{query}"
 
 
 def _map(base: str, request: Request) -> Response:

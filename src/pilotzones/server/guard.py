@@ -41,7 +41,7 @@ class GuardedFrames:
 
         async def send_guarded(message: Message) -> None:
             nonlocal start, body
-            if message["type"] == "http.response.start" and _is_page(message):
+            if message["type"] == "http.response.start" and is_page(message):
                 start = message
             elif start is None:
                 await send(message)
@@ -56,7 +56,7 @@ class GuardedFrames:
         await self._app(scope, receive, send_guarded)
 
 
-def _is_page(start: Message) -> bool:
+def is_page(start: Message) -> bool:
     """Whether a browser would run scripts in the body of a response."""
     return "html" in Headers(raw=start["headers"]).get("content-type", "")
 

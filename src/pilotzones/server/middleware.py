@@ -5,13 +5,17 @@ import re
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pilotzones.browser.assets import COMPONENT_FILES
 from pilotzones.errors import PilotZonesError
-from pilotzones.server.guard import COMPONENT_PREFIX
+from pilotzones.server.guard import COMPONENT_PREFIX, is_page
+from pilotzones.server.operations import PREFIX
 from pilotzones.server.responses import failure, refuse, takes_gzip
 from pilotzones.server.routing import normal_base
+from pilotzones.server.start_page import PAGES
+from pilotzones.text import excerpt
 
 FRAME_ANCESTORS_VARIABLE = "PILOTZONES_FRAME_ANCESTORS"
 OWN_ORIGIN = "'self'"
@@ -19,6 +23,9 @@ OWN_ORIGIN = "'self'"
 _SOURCE = re.compile(r"[!#-&(-+\--:<-~]+")
 
 UPLOAD_PREFIX = "/_stcore/upload_file/"
+
+# the name of a file has a dot
+_FOR_PROGRAMS = re.compile(r"\.|/api/")
 
 
 class Compression:
@@ -48,6 +55,9 @@ class Compression:
                     del headers["accept-ranges"]
                     if headers.get("etag", "").startswith('"'):
                         headers["etag"] = f"W/{headers['etag']}"
+                elif "etag" in headers and "vary" not in headers:
+                    # a part and an empty answer are not compressed, but the whole would be
+                    headers["vary"] = "Accept-Encoding"
             await send(message)
 
         await self._app(scope, receive, send_weakened)
@@ -71,6 +81,47 @@ class NoUploads:
         if uploads and scope["path"].startswith(self._prefix):
             app = refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "files cannot be uploaded")
         await app(scope, receive, send)
+
+
+class UnknownPages:
+    """ASGI middleware that answers 404 where Streamlit answers any address with its start page.
+
+    A browser that opens a page gets the start page with that status; what looks like a file or
+    like the API is refused in the form of errors.
+    """
+
+    def __init__(self, app: ASGIApp, base_path: str = "") -> None:
+        self._app = app
+        self._base = normal_base(base_path)
+        self._known = {self._base, *(f"{self._base}/{page}" for page in (*PAGES, "index.html"))}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and change an answer that is the start page."""
+        path = scope.get("path", "")
+        frame = path.startswith(self._base + COMPONENT_PREFIX)
+        if scope["type"] != "http" or frame or path in self._known:
+            await self._app(scope, receive, send)
+            return
+        for_people = "text/html" in Headers(scope=scope).get("accept", "")
+        opened = for_people and not _FOR_PROGRAMS.search(path)
+        unknown = False
+
+        async def send_refused(message: Message) -> None:
+            nonlocal unknown
+            if message["type"] == "http.response.start" and is_page(message):
+                unknown = True
+                message = {**message, "status": HTTPStatus.NOT_FOUND}
+                if not opened:
+                    await self._refuse(path)(scope, receive, send)
+            if opened or not unknown:
+                await send(message)
+
+        await self._app(scope, receive, send_refused)
+
+    def _refuse(self, path: str) -> Response:
+        paths = f"{self._base}{PREFIX}/openapi.json"
+        message = f"there is no {excerpt(path)}; {paths} lists the paths of the API"
+        return refuse(HTTPStatus.NOT_FOUND, message)
 
 
 class JoinedComponents:

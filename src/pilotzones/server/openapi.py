@@ -102,6 +102,7 @@ REFUSALS = {
     HTTPStatus.BAD_REQUEST: "a value of the query is not understood; each is named",
     HTTPStatus.NOT_FOUND: "there is no such zone or place; the closest are named",
     HTTPStatus.METHOD_NOT_ALLOWED: "the path does not take the method",
+    HTTPStatus.PRECONDITION_FAILED: "the answer is no longer that of the ETag in If-Match",
     HTTPStatus.REQUEST_TIMEOUT: "the table did not come in time",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "the table is too large",
     HTTPStatus.REQUEST_URI_TOO_LONG: "the query is too long",
@@ -118,6 +119,7 @@ ALWAYS = (
     HTTPStatus.SERVICE_UNAVAILABLE,
 )
 
+CONDITIONAL = [HTTPStatus.PRECONDITION_FAILED, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE]
 UPLOAD_STATUSES = [HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE]
 
 # what a request may bring
@@ -178,7 +180,7 @@ def _describe(operation: Operation, answer: Answer) -> dict[str, Any]:
     name = re.sub(r"\W+", "_", operation.path).strip("_") or "index"
     sends = operation.method == "POST"
     partial = (HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED)
-    statuses = [] if sends else [*partial, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE]
+    statuses = [] if sends else [*partial, *CONDITIONAL]
     statuses += [HTTPStatus.NOT_FOUND] if placeholders else []
     statuses += UPLOAD_STATUSES if sends else []
     return {

@@ -1,15 +1,24 @@
 """Work that takes long: done one by one, for a bounded number of requests."""
 
 import asyncio
-from collections.abc import Callable
+import math
+import signal
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from http import HTTPStatus
+from time import monotonic
+from typing import Any
+from weakref import WeakSet
 
 from starlette.responses import Response
 
 from pilotzones.server.responses import refuse
 
-RETRY_AFTER_SECONDS = 10
+# share of the latest answer in what is expected of the next
+_LATEST = 0.3
+
+_queues: "WeakSet[Queue]" = WeakSet()
 
 
 class Queue:
@@ -28,19 +37,65 @@ class Queue:
         self._thread = ThreadPoolExecutor(1, things)
         # one for each request that waits; changed by the event loop alone
         self._waiting: list[str] = []
+        self._seconds = 1.0
+        self._closed = False
+        _queues.add(self)
 
     async def answer(self, tag: str, make: Callable[[], Response]) -> Response:
         """Make an answer when its turn comes; 503 if too many are waited for.
 
         A second request for an answer with the same entity tag takes no further place.
         """
+        if self._closed:
+            return self._refuse_at_the_end()
         if tag not in self._waiting and len(set(self._waiting)) >= self._most:
-            wait = f"ask again in {RETRY_AFTER_SECONDS} seconds"
-            message = f"too many {self._things} are waited for; {wait}"
-            retry = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+            seconds = math.ceil(self._seconds * len(set(self._waiting)))
+            message = f"too many {self._things} are waited for; ask again in {seconds} seconds"
+            retry = {"Retry-After": str(seconds)}
             return refuse(HTTPStatus.SERVICE_UNAVAILABLE, message, headers=retry)
         self._waiting.append(tag)
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, make)
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._time, make)
+        except asyncio.CancelledError:
+            if self._closed:
+                return self._refuse_at_the_end()
+            raise
         finally:
             self._waiting.remove(tag)
+
+    def close(self) -> None:
+        """Refuse what still waits and all that comes; what is being made is finished."""
+        self._closed = True
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _refuse_at_the_end(self) -> Response:
+        return refuse(HTTPStatus.SERVICE_UNAVAILABLE, "the server is being stopped")
+
+    def _time(self, make: Callable[[], Response]) -> Response:
+        begun = monotonic()
+        try:
+            return make()
+        finally:
+            self._seconds += _LATEST * (monotonic() - begun - self._seconds)
+
+
+@contextmanager
+def closing_on_sigterm() -> Iterator[None]:
+    """Close all queues as soon as the process is asked to end, before its connections are."""
+    loop, before = asyncio.get_running_loop(), signal.getsignal(signal.SIGTERM)
+
+    def close(number: int, frame: Any) -> None:  # noqa: ANN401 - of the interpreter
+        for queue in list(_queues):
+            # between two steps of the loop, which may be in the queue just now
+            loop.call_soon_threadsafe(queue.close)
+        if callable(before):
+            before(number, frame)
+
+    try:
+        signal.signal(signal.SIGTERM, close)
+    except ValueError:
+        # not the main thread: whoever started this one ends it
+        before = None
+    yield
+    if before is not None:
+        signal.signal(signal.SIGTERM, before)

@@ -25,7 +25,8 @@ MOST_SECONDS = 60
 
 MESSAGES = {
     HTTPStatus.BAD_REQUEST: "the query has values that are not understood",
-    HTTPStatus.METHOD_NOT_ALLOWED: "the API is read with GET",
+    HTTPStatus.METHOD_NOT_ALLOWED: "this address is read with GET",
+    HTTPStatus.PRECONDITION_FAILED: "the answer is no longer the one that If-Match names",
     HTTPStatus.REQUEST_TIMEOUT: f"no table came within {MOST_SECONDS} seconds",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "a table has at most "
     f"{MAX_BYTES // 1_000_000} MB; split it",
@@ -104,9 +105,15 @@ def tagged(tag: str, cache_control: str = ALWAYS_ASK) -> dict[str, str]:
 
 
 def not_modified(request: Request, headers: Mapping[str, str]) -> Response | None:
-    """Answer 304 to a client whose ``If-None-Match`` names the tag; ``None`` to the others."""
+    """Answer 304 to a client whose ``If-None-Match`` names the tag; ``None`` to the others.
+
+    412 to one whose ``If-Match`` does not: it wants no other version.
+    """
     known = request.headers.get("if-none-match", "")
     tag = headers["ETag"]
+    wanted = request.headers.get("if-match", "*")
+    if "*" not in wanted and tag not in (one.strip() for one in wanted.split(",")):
+        return refuse(HTTPStatus.PRECONDITION_FAILED)
     if not _names(known, tag):
         return None
     # a client that has the compressed body must not take it for the plain one

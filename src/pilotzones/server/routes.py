@@ -44,8 +44,8 @@ def routes(base_path: str, start: StartPage | None = None) -> list[BaseRoute]:
     """
     base = normal_base(base_path)
     return [
-        route(f"{base}/assets/{{digest}}/{{name}}", _apart(_asset), methods=["GET"]),
-        route(f"{base}/healthz", _apart(_health), methods=["GET"]),
+        route(f"{base}/assets/{{digest}}/{{name}}", _apart(_asset)),
+        route(f"{base}/healthz", _apart(_health)),
         *api_routes(base),
         *figure_routes(base),
         *ogc_routes(base),

@@ -40,7 +40,21 @@ def route(
     """Make a route that answers 503 with the reason while the data are damaged."""
     unloadable = Middleware(ExceptionMiddleware, handlers={PilotZonesError: no_data})
     middleware = [Middleware(_BeforeEndpoint), unloadable]
-    return Route(path, endpoint, methods=methods, middleware=middleware)
+    return _Route(path, endpoint, methods=methods, middleware=middleware)
+
+
+class _Route(Route):
+    """A route that refuses other methods in the form of all errors."""
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        methods = sorted(self.methods or ())
+        if scope["method"] in methods:
+            await super().handle(scope, receive, send)
+            return
+        message = "this path takes a table by POST" if "POST" in methods else ""
+        allow = {"Allow": ", ".join(methods)}
+        refused = refuse(HTTPStatus.METHOD_NOT_ALLOWED, message, headers=allow)
+        await refused(scope, receive, send)
 
 
 class _BeforeEndpoint:

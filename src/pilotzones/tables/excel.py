@@ -72,11 +72,21 @@ def dataset_to_xlsx(dataset: Dataset) -> bytes:
 
 def people_to_xlsx(sheet: str, rows: pd.DataFrame, dataset: Dataset) -> bytes:
     """Write rows for people as a workbook: the rows, and a sheet of notes on the dataset."""
-    columns = tuple(
+    sheets = [_Sheet(sheet, _columns_for_people(rows), rows)]
+    return _write_book(dataset.title, dataset.as_of, sheets, dataset_notes(dataset))
+
+
+def view_to_people_xlsx(answer: Answer, table: Table, rows: pd.DataFrame) -> bytes:
+    """Write rows for people of a table of a View as a workbook: the rows, and a sheet of notes."""
+    t, title = answer.language, metadata(answer, table)["title"]
+    sheets = [_Sheet(t._("Table"), _columns_for_people(rows), rows)]
+    return _write_book(title, answer.view.on, sheets, notes(answer, table), t._("Sources"))
+
+
+def _columns_for_people(rows: pd.DataFrame) -> tuple[Column, ...]:
+    return tuple(
         Column(str(name), "date" if _has_days(rows[name]) else "text", "") for name in rows.columns
     )
-    sheets = [_Sheet(sheet, columns, rows)]
-    return _write_book(dataset.title, dataset.as_of, sheets, dataset_notes(dataset))
 
 
 def _has_days(cells: pd.Series) -> bool:
@@ -84,7 +94,11 @@ def _has_days(cells: pd.Series) -> bool:
 
 
 def _write_book(
-    title: str, day: date | None, sheets: Sequence[_Sheet], pairs: list[tuple[str, str]]
+    title: str,
+    day: date | None,
+    sheets: Sequence[_Sheet],
+    pairs: list[tuple[str, str]],
+    last: str = "notes",
 ) -> bytes:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
@@ -97,7 +111,7 @@ def _write_book(
         }
         for sheet in sheets:
             _write_table(book.add_worksheet(sheet.name), sheet, styles)
-        _write_notes(book.add_worksheet("notes"), pairs, styles)
+        _write_notes(book.add_worksheet(last), pairs, styles)
         for sheet in book.worksheets():
             sheet.set_landscape()
             sheet.set_paper(A4)

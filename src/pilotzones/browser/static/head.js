@@ -30,7 +30,9 @@ export class Head {
       address: () => page.data().search,
       choose: (entry) => this.open(entry),
     });
-    this.share = new Share(part("said"), {
+    const nodes = { opener: part("share"), menu: part("share-menu"), status: part("said") };
+    this.share = new Share(nodes, {
+      page: () => page.data().page,
       query: page.query,
       sentence: () => this.sentence,
       texts: () => this.texts,

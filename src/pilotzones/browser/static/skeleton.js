@@ -5,18 +5,13 @@
 const icon = (d, name = "") =>
   `<svg class="${name}" viewBox="0 0 16 16" aria-hidden="true"><path d="${d}"/></svg>`;
 
-const HALVES = [
-  "M6.5 9.5l3-3M7 4.5l1.2-1.2a2.8 2.8 0 014 4L11 8.5",
-  "M9 11.5l-1.2 1.2a2.8 2.8 0 01-4-4L5 7.5",
-];
-const CHAIN = icon(HALVES.join(""));
+const ARROW = icon("M8 10V2.5M5 5.5l3-3 3 3M3 9v4.5h10V9");
 const BACK = icon("M10.5 3.5L6 8l4.5 4.5");
 const FORTH = icon("M5.5 3.5L10 8l-4.5 4.5");
 const START = icon("M5 3l8 5-8 5z", "start");
 const PAUSE = icon("M4.5 3h2.5v10h-2.5zM9 3h2.5v10H9z", "stop-sign");
 
 const CROSS = icon("M4 4l8 8M12 4l-8 8");
-const CODE = icon("M6 4.5L2.5 8 6 11.5M10 4.5L13.5 8 10 11.5");
 
 export const SKELETON = `
 <section class="timeline">
@@ -31,13 +26,11 @@ export const SKELETON = `
     </div>
     <div class="tools">
       <span class="said" data-part="said" role="status"></span>
-      <button type="button" data-part="copy">
-        ${CHAIN}<span data-part="copy-text"></span>
-      </button>
-      <button type="button" data-part="embed">
-        ${CODE}<span data-part="embed-text"></span>
-      </button>
       <button type="button" data-part="language"></button>
+      <button type="button" data-part="share" aria-expanded="false" aria-controls="share-menu">
+        ${ARROW}<span data-part="share-text"></span>
+      </button>
+      <div id="share-menu" class="share" data-part="share-menu" role="group" hidden></div>
     </div>
   </header>
   <nav data-part="nav"></nav>

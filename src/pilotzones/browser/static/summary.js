@@ -4,7 +4,7 @@ import { eveOf, longDay } from "./days.js";
 import { element } from "./dom.js";
 import { headline } from "./headline.js";
 
-const BUTTONS = ["previous", "next", "copy", "embed", "language", "about-close"];
+const BUTTONS = ["previous", "next", "share", "language", "about-close"];
 
 /** @typedef {{ index: number, exact: boolean, playing: boolean }} Moment */
 
@@ -38,8 +38,7 @@ export class Summary {
     this.name("date", texts.date);
     this.part("play").dataset.playing = String(playing);
     this.write("language", texts.language_short);
-    this.write("copy-text", texts.copy_short);
-    this.write("embed-text", texts.embed_short);
+    this.write("share-text", texts.share_short);
     this.write("product", texts.page_title);
     this.write("about-text", texts.about);
     this.write("about-link", texts.about_link);

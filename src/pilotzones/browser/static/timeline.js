@@ -80,8 +80,6 @@ class Timeline {
       ["next", () => this.step(1)],
       ["play", () => this.playOrPause()],
       ["language", () => this.send("lang", this.data.other_language)],
-      ["copy", () => this.head.share.link()],
-      ["embed", () => this.head.share.embed()],
     ];
     for (const [name, act] of buttons) this.part(name).addEventListener("click", act);
     this.slider.addEventListener("keydown", (event) => this.key(event));
@@ -101,6 +99,7 @@ class Timeline {
     clearInterval(this.watch);
     this.questions.forget();
     this.links.remove();
+    this.head.share.remove();
     this.listening.abort();
   }
 

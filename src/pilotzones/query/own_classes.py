@@ -1,0 +1,47 @@
+"""Classes of a reader's figures on a map, and how their places and figures are written."""
+
+import numpy as np
+import pandas as pd
+
+from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
+from pilotzones.i18n import Language
+
+CLASSES = 4
+
+
+def short_kinds(t: Language) -> dict[str, str]:
+    """Name the kinds of cover for a legend."""
+    return {
+        WHOLE: t._("In a zone"),
+        PART: t._("Partly in a zone"),
+        NONE: t._("Outside"),
+        UNKNOWN: t._("Not known"),
+    }
+
+
+def class_bounds(values: pd.Series) -> list[float]:
+    """Divide the values into classes of about equal number; none where all are the same."""
+    known = values.dropna()
+    if known.nunique() < 2:  # noqa: PLR2004
+        return []
+    shares = np.arange(1, CLASSES) / CLASSES
+    return sorted({float(f"{bound:.3g}") for bound in known.quantile(shares)})
+
+
+def class_of(value: float, bounds: list[float]) -> int:
+    """Return the class of a value, the lowest 0."""
+    return 0 if pd.isna(value) else sum(value > bound for bound in bounds)
+
+
+def class_range(step: int, bounds: list[float]) -> str:
+    """Write the values of a class."""
+    if step == 0:
+        return f"≤ {shown(bounds[0])}"
+    if step == len(bounds):
+        return f"> {shown(bounds[-1])}"
+    return f"{shown(bounds[step - 1])}–{shown(bounds[step])}"
+
+
+def shown(value: float) -> str:
+    """Write a figure for people."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"  # noqa: PLR2004

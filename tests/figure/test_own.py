@@ -1,0 +1,75 @@
+"""A reader's own figures as a figure: in and out of zones apart, in their words, in every size."""
+
+from itertools import combinations
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pandas as pd
+import pytest
+from drawn import AFTER, pixels, texts_on
+
+from pilotzones import View
+from pilotzones.figure import SIZES, FigureOptions
+from pilotzones.figure.drawing import draw_scene
+from pilotzones.figure.look import look_of
+from pilotzones.figure.own import OwnFigures, draw_own_figures, own_scene, own_words
+from pilotzones.query.answer import Answer
+from pilotzones.query.lookup import place_on
+
+CODES = ["440300", "440600", "310000", "140400", "610100", "460100", "230100", "350521"]
+
+
+@pytest.fixture(scope="module")
+def places(atlas):
+    kinds = [place_on(atlas, code, AFTER).status for code in CODES]
+    values = [3.0, 14.0, 15.5, 9.2, 65.0, np.nan, 35.0, 8.9]
+    return pd.DataFrame({"kind": kinds, "value": values}, index=CODES)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("size", SIZES)
+def test_no_words_overlap_or_leave_the_page(atlas, places, size, lang):
+    answer = Answer(atlas, View(AFTER, lang=lang))
+    own = OwnFigures(places, "Exports, 出口额", shaded=size != "square")
+    options = FigureOptions(size=size)
+    scene = own_scene(answer, own, look_of(options.style))
+    drawing = draw_scene(answer, options, own_words(answer, own), scene, first=["Own."])
+    texts = texts_on(drawing.figure)
+    width, height = (side * 72 for side in drawing.figure.get_size_inches())
+    for text, box in texts:
+        inside = box.x >= 0 and box.y >= 0 and box.right <= width and box.top <= height
+        assert inside, text
+    for (one, box), (other, second) in combinations(texts, 2):
+        shared = min(box.right, second.right) - max(box.x, second.x)
+        over = min(box.top, second.top) - max(box.y, second.y)
+        assert shared < 0.5 or over < 0.2 * min(box.height, second.height), (one, other)
+
+
+@pytest.mark.parametrize("shaded", [True, False])
+def test_every_place_is_in_the_legend_and_on_the_map(atlas, places, shaded):
+    answer = Answer(atlas, View(AFTER))
+    own = OwnFigures(places, "Exports", shaded=shaded)
+    scene = own_scene(answer, own, look_of("colour"))
+    *classes, zones = scene.rows
+    assert sum(row.count for row in classes) == len(places)
+    assert zones.count == int(answer.active.sum())
+    assert len(scene.areas) + len(scene.circles) == len(places)
+    # the county stays a circle
+    assert len(scene.circles) == (1 if shaded else len(places))
+    in_zone = {row.colour for row in classes if row.text.startswith("In a zone")}
+    outside = {row.colour for row in classes if row.text.startswith("Outside")}
+    assert in_zone
+    assert outside
+    assert not in_zone & outside
+
+
+def test_it_is_drawn_in_each_format_with_the_readers_words(atlas, places):
+    answer, own = Answer(atlas, View(AFTER)), OwnFigures(places, "Exports <b>", shaded=False)
+    own_title = FigureOptions(size="column", format="svg", title="My <exports>")
+    names = {"svg": "http://www.w3.org/2000/svg"}
+    root = ET.fromstring(draw_own_figures(answer, own, own_title))
+    assert root.findtext("svg:title", namespaces=names) == "My <exports>"
+    pdf = FigureOptions(size="column", format="pdf")
+    assert draw_own_figures(answer, own, pdf).startswith(b"%PDF")
+    grey = FigureOptions(size="column", dpi=72, style="grey")
+    assert np.ptp(pixels(draw_own_figures(answer, own, grey)), axis=2).max() <= 2

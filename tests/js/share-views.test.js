@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  figureQuery,
+  figuresOf,
+  fileAddress,
+  tableAddress,
+} from "../../src/pilotzones/browser/static/share-views.js";
+
+const view = (text) => new URLSearchParams(text);
+
+test("a record needs the zone or the place that it is about", () => {
+  assert.deepEqual(figuresOf("zone", view("on=2025-04-25")), []);
+  assert.deepEqual(figuresOf("zone", view("zone=hainan")), ["record"]);
+  assert.deepEqual(figuresOf("place", view("zone=hainan")), []);
+  assert.deepEqual(figuresOf("your-data", view("on=2025-04-25")), []);
+});
+
+test("a figure takes of the View what its kind takes", () => {
+  const whole = view("on=2025-04-25&since=2022-11-24&province=460000&zone=a&adcode=b&lang=en");
+  assert.equal(
+    String(figureQuery("compare", "compare", whole)),
+    "kind=compare&on=2025-04-25&since=2022-11-24&province=460000&zone=a&lang=en",
+  );
+  assert.equal(
+    String(figureQuery("growth:position", "borders", whole)),
+    "kind=growth&by=position&on=2025-04-25&province=460000&zone=a&lang=en",
+  );
+  assert.equal(
+    String(figureQuery("record", "place", whole)),
+    "kind=record&on=2025-04-25&adcode=b&lang=en",
+  );
+  assert.equal(
+    String(figureQuery("panel", "panel", view("on=2025-04-25&q=x&unit=county&weights=knn"))),
+    "kind=panel&on=2025-04-25&unit=county",
+  );
+});
+
+test("tables and files are of the pages that have them", () => {
+  const query = view("on=2025-04-25&since=2022-11-24");
+  assert.equal(tableAddress("", query), "table.xlsx?table=zones&on=2025-04-25");
+  assert.equal(
+    tableAddress("compare", query),
+    "table.xlsx?table=changes&on=2025-04-25&since=2022-11-24",
+  );
+  assert.equal(tableAddress("panel", query), "");
+  assert.equal(fileAddress("zone", query), "");
+  assert.match(fileAddress("provinces", query), /^map\.html\?on=/);
+});
