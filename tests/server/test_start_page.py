@@ -1,6 +1,7 @@
 """The first answer for a page says and shows what was asked, before any script has run."""
 
 import gzip
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -73,6 +74,11 @@ def asked(atlas, query: str) -> Answer:
     return Answer(atlas, view)
 
 
+def json_ld(text: str) -> str:
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    return found
+
+
 @pytest.mark.parametrize("query", QUERIES[:5])
 def test_the_page_says_its_sentence_and_lists_its_zones(query, atlas):
     answer = asked(atlas, query)
@@ -113,6 +119,9 @@ def test_every_page_is_named_small_and_leads_to_its_figure(path, lang):
     (link,) = found.all("link", rel="canonical")
     assert link["href"].startswith(f"http://atlas/{path}?on=")
     assert found.meta("og:url") == link["href"]
+    picture = urlsplit(found.meta("og:image"))
+    words = ask(f"{picture.path.replace('.png', '.json')}?{picture.query}")
+    assert words.status_code == 200
     others = {attrs["hreflang"]: attrs["href"] for attrs in found.all("link", rel="alternate")}
     assert set(others) == {"en", "zh-CN"}
     assert link["href"] in others.values()
@@ -151,9 +160,39 @@ def test_nothing_of_an_address_gets_in_unescaped(text):
     answer = ask(f"/?{query}")
     found = Read(answer.text)
     assert len(found.all("script")) == len(plain.all("script"))
+    assert json.loads(json_ld(answer.text))["@type"] == "Dataset"
     assert len(found.all("style")) == len(plain.all("style"))
     assert text not in answer.text
     assert text in found.meta("description")
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("zone?zone=foshan&province=440000", "record"),
+        ("place?adcode=140400&zone=foshan", "record"),
+        ("borders?neighbour=VNM&zone=foshan", "borders"),
+        ("panel?q=x", "panel"),
+        ("compare?since=2015-03-12", "compare"),
+    ],
+)
+def test_the_picture_of_a_link_is_of_the_kind_of_the_page(path, kind):
+    picture = urlsplit(page(*path.split("?")).meta("og:image"))
+    assert f"kind={kind}&" in picture.query
+    words = ask(f"{picture.path.replace('.png', '.json')}?{picture.query}")
+    assert words.status_code == 200, words.text
+
+
+def test_search_engines_read_what_data_these_are(atlas):
+    described = json.loads(json_ld(ask("/?lang=zh").text))
+    assert described["@context"] == "https://schema.org/"
+    assert described["version"] == atlas.register.version
+    assert described["license"].startswith("https://creativecommons.org/")
+    assert described["spatialCoverage"]["name"] == "China"
+    for file in described["distribution"][:3]:
+        url = urlsplit(file["contentUrl"])
+        answer = ask(f"{url.path}?{url.query}")
+        assert answer.headers["content-type"].split(";")[0] in file["encodingFormat"]
 
 
 def test_a_page_is_kept_under_its_tag():

@@ -19,7 +19,7 @@ from pilotzones.browser.version_note import version_note
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.headline import headline_sentences, headline_subject
-from pilotzones.query.place_sentence import place_name, place_sentence
+from pilotzones.query.place_sentence import place_name, place_sentence, zone_sentence
 from pilotzones.query.roles import events_in_view
 from pilotzones.query.view import DIMENSIONS, View
 
@@ -29,9 +29,7 @@ _PAGES_WITH_A_MAP = ("", "compare", "borders", "zone", "place")
 _FILES = ("csv", "xlsx", "json")
 _TABLE_COLUMNS = ("zone", "province", "batch", "approved", "status")
 _ICONS = {
-    "copy": "M6.5 9.5l3-3M7 4.5l1.2-1.2a2.8 2.8 0 014 4L11 8.5"
-    "M9 11.5l-1.2 1.2a2.8 2.8 0 01-4-4L5 7.5",
-    "embed": "M6 4.5L2.5 8 6 11.5M10 4.5L13.5 8 10 11.5",
+    "share": "M8 10V2.5M5 5.5l3-3 3 3M3 9v4.5h10V9",
     "back": "M10.5 3.5L6 8l4.5 4.5",
     "play": "M5 3l8 5-8 5z",
     "forth": "M5.5 3.5L10 8l-4.5 4.5",
@@ -81,10 +79,12 @@ class Still:
 
     @property
     def sentence(self) -> str:
-        """The answer in words: that of the place whose record is open, else the headline."""
-        if self.page == "place" and self.view.adcode:
-            atlas = self.answer.atlas
-            return place_sentence(atlas, self.view.adcode, self.view.on, self.language)
+        """The answer in words: that of the record that is open, else the headline."""
+        atlas, view, t = self.answer.atlas, self.view, self.language
+        if self.page == "place" and view.adcode:
+            return place_sentence(atlas, view.adcode, view.on, t)
+        if self.page == "zone" and view.zone:
+            return zone_sentence(atlas, view.zone, view.on, t)
         return self.language.sentences(headline_sentences(self.answer))
 
     def html(self) -> str:
@@ -123,6 +123,11 @@ class Still:
     @property
     def _words(self) -> dict[str, Any]:
         return _texts(self.answer.atlas, "words", self.language.code)
+
+    @property
+    def is_record(self) -> bool:
+        """Whether the record of a zone or a place is open on its own page."""
+        return bool(self._record)
 
     @property
     def _record(self) -> str:

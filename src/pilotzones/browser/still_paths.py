@@ -24,12 +24,12 @@ MAINLAND = [
 SOUTH_CHINA_SEA = [(105.8, 3.2), (121.5, 3.2), (106.2, 24.5), (122.0, 24.5)]
 # width of a picture in steps, each about a pixel of a wide window
 _STEPS = 600
-_STEPS_OF_INSET = 150
+_STEPS_OF_INSET = 130
 # around what is fitted, as a share of its longer side: a frame is wider or higher than that
 _AROUND = 0.55
 _AROUND_INSET = 0.02
 # the sea and the land abroad are background: so many steps may be missed there
-_COARSE = 2.0
+_COARSE = 3.0
 # smaller parts are not seen, square steps
 _LEAST_AREA = {"neighbour": 30, "nation": 2, "zone": 0.5}
 _METRES_PER_PIXEL = 2 * np.pi * 6378137 / 256

@@ -8,13 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from pilotzones.atlas.register import official_name
-from pilotzones.atlas.timeline import ACTIVE
 from pilotzones.browser.html import render
 from pilotzones.browser.stories import source_links, zone_link, zone_links
 from pilotzones.dashboard.measures import measures_shown
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose_from, follow
 from pilotzones.query.answer import Answer
+from pilotzones.query.place_sentence import zone_sentence
 
 
 def chooser(page: Page) -> None:
@@ -70,8 +70,7 @@ def zone_html(answer: Answer, zone_id: str, *, back: str = "") -> str:
         name=t.name(zone),
         other_name=t.other.name(zone),
         status=answer.status[zone_id],
-        day=t.day(answer.view.on),
-        later=_later(answer, zone_id),
+        sentence=zone_sentence(atlas, zone_id, answer.view.on, t),
         approved_on=t.day(zone["approved_on"]),
         approval=_document(answer, zone["approved_by"]),
         batch=None if pd.isna(zone["batch"]) else int(zone["batch"]),
@@ -98,13 +97,6 @@ def zone_html(answer: Answer, zone_id: str, *, back: str = "") -> str:
         checked_on="" if pd.isna(zone["checked_on"]) else t.day(zone["checked_on"]),
         measures=measures_shown(answer, zone=zone_id, whole=not back),
     )
-
-
-def _later(answer: Answer, zone_id: str) -> str:
-    t, revoked_on = answer.language, answer.atlas.register.histories.loc[zone_id, "revoked_on"]
-    if answer.status[zone_id] != ACTIVE or pd.isna(revoked_on):
-        return ""
-    return t._("Revoked later, on %(day)s.") % {"day": t.day(revoked_on)}
 
 
 def _overlaps(answer: Answer, zone_id: str, but: set[str]) -> list[tuple[Any, str]]:

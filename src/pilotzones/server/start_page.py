@@ -6,8 +6,9 @@ without scripts.
 """
 
 import gzip
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 from html import escape
 from urllib.parse import parse_qsl
@@ -36,12 +37,16 @@ from pilotzones.server.responses import (
     takes_gzip,
 )
 from pilotzones.server.routing import site
+from pilotzones.tables.files import FORMATS
+from pilotzones.tables.release_metadata import schema_org
 
 PAGES = (
     *("", "compare", "provinces", "borders", "zone", "place", "your-data", "panel", "figure"),
     *("data", "reference"),
 )
 _MOST_KEPT = 64
+# of the figure of a page, where it is not the map
+_KINDS = {"compare": "compare", "provinces": "provinces", "borders": "borders", "panel": "panel"}
 
 # what a start page of Streamlit must have for the still to go into it
 _HEAD = re.compile(r'<html lang="en">\s*<head>(?P<head>.*?)</head>\s*<body>', re.DOTALL)
@@ -176,10 +181,40 @@ def _written(start: StartPage, address: str, still: Still | None) -> str:
     )
 
 
+def _figure_query(still: Still) -> str:
+    """Return the parameters of the figure of this very view."""
+    view, kind = still.view, _KINDS.get(still.page, "map")
+    if still.is_record:
+        kind = "record"
+    if kind in {"record", "panel"}:
+        view = view.without_filters()
+    if not still.is_record or still.page == "zone":
+        view = replace(view, adcode=None)
+    if still.page != "zone":
+        view = replace(view, zone=None)
+    return f"kind={kind}&{view.query()}"
+
+
+def _dataset(still: Still, address: str) -> str:
+    """Describe the data behind the page to search engines, as schema.org ``Dataset``."""
+    version = still.answer.atlas.register.version
+    files = [
+        {
+            "@type": "DataDownload",
+            "contentUrl": f"{address}/api/v1/zones.{name}?data={version}",
+            "encodingFormat": FORMATS[name].media_type,
+        }
+        for name in ("csv", "xlsx", "json", "geojson", "parquet", "gpkg")
+    ]
+    said = schema_org(still.answer.atlas, ()) | {"url": f"{address}/", "distribution": files}
+    # no text of it can end the script that it stands in
+    return json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
+
+
 def _meta(still: Still, address: str) -> str:
     view, page = still.view, still.page
     link = f"{address}/{page}?{view.query()}"
-    picture = f"{address}/figure.png?{view.query()}&size=slide-16x9&dpi=96"
+    picture = f"{address}/figure.png?{_figure_query(still)}&size=slide-16x9&dpi=96"
     names = {"description": still.sentence, "twitter:card": "summary_large_image"}
     properties = {
         "og:type": "website",
@@ -201,6 +236,7 @@ def _meta(still: Still, address: str) -> str:
     return "".join(
         [
             f'<link rel="canonical" href="{escape(link)}">',
+            f'<script type="application/ld+json">{_dataset(still, address)}</script>',
             *others,
             *(f'<meta name="{n}" content="{escape(v)}">' for n, v in names.items()),
             *(f'<meta property="{n}" content="{escape(v)}">' for n, v in properties.items()),

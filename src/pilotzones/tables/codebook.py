@@ -80,7 +80,8 @@ _PAGE = """\
 
 What the variables of lookups, panels, measures, facts and the like are, and what they are not good
 for. The same is in the sheet `codebook` of a workbook, and in the labels of a Stata file. An empty
-cell is unknown or does not apply; it is never 0. A `list` is text separated by spaces, in JSON an array.
+cell is unknown or does not apply; it is never 0. A `list` is text separated by spaces, in JSON an
+array.
 
 This page is written by `python -m pilotzones.tables.codebook`; a test compares them.
 
