@@ -27,7 +27,7 @@ from pilotzones.server.middleware import (
     UnknownPages,
     frame_ancestors,
 )
-from pilotzones.server.queue import closing_on_sigterm
+from pilotzones.server.queue import QUEUES, closing_on_sigterm
 from pilotzones.server.routes import routes
 from pilotzones.server.start_page import StartPage, still_script
 
@@ -46,7 +46,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     with suppress(PilotZonesError):
         current_assets()
     timer = warm_up_later()
-    with closing_on_sigterm():
+    with closing_on_sigterm(QUEUES):
         yield
     timer.cancel()
     remove_font_folder()

@@ -12,6 +12,7 @@ from pilotzones.dashboard.host import start_page, theme_properties
 from pilotzones.server.middleware import (
     Compression,
     SecurityHeaders,
+    UnknownPages,
     frame_ancestors,
 )
 from pilotzones.server.operations import PREFIX
@@ -46,7 +47,8 @@ class Client:
             ancestors=frame_ancestors(),
         )
         # as in app.py, around what Streamlit puts around the routes
-        middleware = [headers, Middleware(Compression), Middleware(GZipMiddleware)]
+        pages = Middleware(UnknownPages, base_path=base_path)
+        middleware = [headers, pages, Middleware(Compression), Middleware(GZipMiddleware)]
         self._app = Starlette(routes=routes(base_path, START_PAGE), middleware=middleware)
 
     def get(self, path: str, *, raising: bool = True, **headers: str) -> httpx.Response:

@@ -1,6 +1,7 @@
 """Fonts have every character, and lines break by the rules of both languages."""
 
 import io
+import shutil
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,6 +13,7 @@ from pilotzones import View
 from pilotzones.figure import SIZES, FigureOptions, draw_figure
 from pilotzones.figure.page import Page
 from pilotzones.figure.scene import batch_colour
+from pilotzones.figure.temporary import font_folder
 from pilotzones.figure.typesetting import BOLD, Typeface, typeface, wrap
 
 
@@ -79,6 +81,15 @@ def test_fonts_of_rare_characters_do_not_pile_up():
     face = Typeface("abc", rare_fonts=1)
     first, second = (Path(face.font(text, 10, BOLD).get_file()) for text in ("龘", "靐"))
     assert (first.exists(), second.exists()) == (False, True)
+
+
+@pytest.mark.parametrize("ending", ["pdf", "png"])
+def test_figures_are_drawn_after_temporary_files_were_removed(atlas, ending):
+    view = View(AFTER, provinces=("460000",))
+    options = FigureOptions(size="column", dpi=72, title="龘", format=ending)
+    before = draw_figure(atlas, view, options)
+    shutil.rmtree(font_folder())
+    assert draw_figure(atlas, view, options) == before
 
 
 def test_the_light_edge_of_a_name_leaves_its_strokes_alone(atlas):

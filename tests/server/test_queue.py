@@ -41,7 +41,7 @@ def test_what_waits_when_the_server_ends_is_refused_and_what_is_made_is_finished
         return slowly(0.2)()
 
     async def crowd():
-        with closing_on_sigterm():
+        with closing_on_sigterm([queue]):
             tasks = [asyncio.create_task(queue.answer(str(n), make)) for n in range(4)]
             await asyncio.sleep(0.1)
             signal.raise_signal(signal.SIGTERM)

@@ -48,8 +48,8 @@ def warn_of_problems(page: Page) -> None:
 
 def note_version(page: Page) -> None:
     """Say that the facts are those of an earlier version, with the way to the present one."""
-    if html := version_note(page.answer.ask(page.visit.view), page.path):
-        st.html(html)
+    if page.atlas.current:
+        st.html(version_note(page.answer.ask(page.visit.view), page.path))
 
 
 def stop_without_data(language: Language, error: PilotZonesError) -> NoReturn:

@@ -4,6 +4,7 @@ import atexit
 import shutil
 import tempfile
 from functools import cache
+from pathlib import Path
 
 
 @cache
@@ -13,6 +14,13 @@ def font_folder() -> str:
     folder = tempfile.mkdtemp(prefix="pilotzones-fonts-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def new_folder() -> Path:
+    """Make an empty folder in it, also after something has cleaned up."""
+    if not Path(font_folder()).exists():
+        font_folder.cache_clear()
+    return Path(tempfile.mkdtemp(dir=font_folder()))
 
 
 def remove_font_folder() -> None:

@@ -7,7 +7,6 @@ the messages: half a second for each weight, once per process.
 
 import hashlib
 import re
-import tempfile
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +23,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
 from pilotzones.atlas import Atlas
-from pilotzones.figure.temporary import font_folder
+from pilotzones.figure.temporary import new_folder
 from pilotzones.i18n import LOCALE_DIR
 
 Weight = Literal["Regular", "Bold"]
@@ -76,7 +75,7 @@ class Typeface:
         self._rare: OrderedDict[tuple[Weight, str], Path] = OrderedDict()
         self._widths: dict[tuple[str, Weight], float] = {}
         self._expected = ""
-        self._folder = Path(tempfile.mkdtemp(dir=font_folder()))
+        self._folder = new_folder()
 
     def expect(self, text: str) -> None:
         """Announce the texts of a figure, so that one font is cut for all their rare characters."""
@@ -108,13 +107,13 @@ class Typeface:
         return self._widths[key] * size
 
     def _usual_font(self, weight: Weight) -> Path:
-        if weight not in self._usual:
+        if weight not in self._usual or not self._usual[weight].exists():
             self._usual[weight] = self._cut(weight, "")
         return self._usual[weight]
 
     def _rare_font(self, weight: Weight, characters: str) -> Path:
         key = (weight, characters)
-        if key not in self._rare:
+        if key not in self._rare or not self._rare[key].exists():
             self._rare[key] = self._cut(weight, characters)
         self._rare.move_to_end(key)
         while len(self._rare) > self._most_rare:
@@ -122,6 +121,9 @@ class Typeface:
         return self._rare[key]
 
     def _cut(self, weight: Weight, more: str) -> Path:
+        if not self._folder.exists():
+            # systems remove what has lain among temporary files for days
+            self._folder = new_folder()
         options = subset.Options(layout_features=[], hinting=False, notdef_outline=True)
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=[ord(c) for c in self._common | set(more)])

@@ -93,7 +93,8 @@ class UnknownPages:
     def __init__(self, app: ASGIApp, base_path: str = "") -> None:
         self._app = app
         self._base = normal_base(base_path)
-        self._known = {self._base, *(f"{self._base}/{page}" for page in (*PAGES, "index.html"))}
+        pages = (*PAGES, "index.html", "map.html")
+        self._known = {self._base, *(f"{self._base}/{page}" for page in pages)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and change an answer that is the start page."""

@@ -3,7 +3,7 @@
 import asyncio
 import math
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -18,7 +18,8 @@ from pilotzones.server.responses import refuse
 # share of the latest answer in what is expected of the next
 _LATEST = 0.3
 
-_queues: "WeakSet[Queue]" = WeakSet()
+# those of this process
+QUEUES: "WeakSet[Queue]" = WeakSet()
 
 
 class Queue:
@@ -39,7 +40,7 @@ class Queue:
         self._waiting: list[str] = []
         self._seconds = 1.0
         self._closed = False
-        _queues.add(self)
+        QUEUES.add(self)
 
     async def answer(self, tag: str, make: Callable[[], Response]) -> Response:
         """Make an answer when its turn comes; 503 if too many are waited for.
@@ -80,12 +81,12 @@ class Queue:
 
 
 @contextmanager
-def closing_on_sigterm() -> Iterator[None]:
-    """Close all queues as soon as the process is asked to end, before its connections are."""
+def closing_on_sigterm(queues: Iterable[Queue]) -> Iterator[None]:
+    """Close queues as soon as the process is asked to end, before its connections are."""
     loop, before = asyncio.get_running_loop(), signal.getsignal(signal.SIGTERM)
 
     def close(number: int, frame: Any) -> None:  # noqa: ANN401 - of the interpreter
-        for queue in list(_queues):
+        for queue in list(queues):
             # between two steps of the loop, which may be in the queue just now
             loop.call_soon_threadsafe(queue.close)
         if callable(before):
