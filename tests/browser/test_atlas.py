@@ -347,7 +347,8 @@ def test_small_zones_have_a_point_in_the_same_role(visit):
 def test_the_record_of_a_zone(visit):
     visitor = visit("?on=2025-04-25&zone=haikou")
     for text in [
-        "Revoked, 25 April 2025",
+        "Haikou is no longer a pilot zone on 25 April 2025.",
+        "It was revoked on 25 April 2025",
         "China (Haikou) Cross-Border E-Commerce Comprehensive Pilot Zone",
         "国函〔2018〕93号",
         "24 July 2018",

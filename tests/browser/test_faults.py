@@ -97,7 +97,7 @@ def test_a_forged_click_on_the_map_is_ignored(visit, event):
     # what is sent afterwards is answered, so the session is in order
     visitor.slider.press("Home")
     expect(visitor.page).to_have_url(re.compile("on=2015-03-12&zone=hainan&lang=en"))
-    expect(visitor.panel).to_contain_text("Not yet approved")
+    expect(visitor.panel).to_contain_text("Hainan (whole island) was not yet a pilot zone")
     expect(visitor.page.get_by_test_id("stException")).to_have_count(0)
 
 
@@ -358,5 +358,5 @@ def test_the_style_sheet_of_the_map_is_not_the_start_page(browser, app):
 
 def test_the_zone_of_an_address_is_read_as_text_in_the_panel(visit):
     visitor = visit("?zone=hainan&on=2015-03-12")
-    expect(visitor.panel).to_contain_text("Not yet approved on 12 March 2015.")
+    expect(visitor.panel).to_contain_text("was not yet a pilot zone on 12 March 2015.")
     assert json.loads(visitor.page.evaluate("JSON.stringify(window.hacked ?? null)")) is None

@@ -11,6 +11,7 @@ from known import LAST, LATEST, PROVINCES, ZONES, after
 from PIL import Image
 from playwright.sync_api import expect
 
+from pilotzones import load_atlas
 from pilotzones.query.answer import Answer
 from pilotzones.query.changes import headline
 from pilotzones.query.view import View
@@ -458,7 +459,8 @@ def test_a_record_is_cited_by_the_address_of_its_day(visit, page, subject):
     visitor.page.get_by_role("tab", name="APA").click()
     references = visitor.page.get_by_test_id("stCode").filter(visible=True)
     expect(references).to_contain_text("(国函〔2018〕93号)")
-    expect(references).to_contain_text(re.compile(rf"/{page}\?on=2024-01-01&{subject}&lang=en$"))
+    cited = rf"/{page}\?on=2024-01-01&{subject}&data={load_atlas().register.version}&lang=en$"
+    expect(references).to_contain_text(re.compile(cited))
     visitor.page.get_by_role("tab", name="BibTeX").click()
     expect(references).to_contain_text(re.compile(r"^@\w+\{"))
 

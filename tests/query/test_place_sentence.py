@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pilotzones import load_atlas
 from pilotzones.i18n import LANGUAGES, Language
 from pilotzones.query.lookup import place_on
-from pilotzones.query.place_sentence import place_sentence
+from pilotzones.query.place_sentence import place_sentence, zone_sentence
 
 ATLAS = load_atlas(GEODATA)
 EN, ZH = Language("en"), Language("zh")
@@ -85,3 +85,44 @@ def test_every_place_has_an_answer_on_every_day(adcode, on, lang):
     answer = place_on(ATLAS, adcode, on)
     assert "None" not in text
     assert (answer.next is None) or t.day(answer.next) in text
+
+
+@pytest.mark.parametrize(
+    ("zone", "on", "text"),
+    [
+        (
+            "haikou",
+            date(2017, 1, 1),
+            (
+                "Haikou was not yet a pilot zone on 1 January 2017. It was approved on 7 August 2018 "
+                "(batch 3, 国函〔2018〕93号). It was revoked on 25 April 2025 (国函〔2025〕40号)."
+            ),
+        ),
+        (
+            "haikou",
+            date(2020, 1, 1),
+            (
+                "Haikou was an active pilot zone on 1 January 2020. It was approved on 7 August 2018 "
+                "(batch 3, 国函〔2018〕93号). It was revoked on 25 April 2025 (国函〔2025〕40号)."
+            ),
+        ),
+        (
+            "haikou",
+            date(2025, 4, 25),
+            (
+                "Haikou is no longer a pilot zone on 25 April 2025. It was approved on 7 August 2018 "
+                "(batch 3, 国函〔2018〕93号). It was revoked on 25 April 2025 (国函〔2025〕40号)."
+            ),
+        ),
+        (
+            "foshan",
+            date(2026, 1, 1),
+            (
+                "Foshan is an active pilot zone on 1 January 2026. It was approved on 24 December 2019 "
+                "(batch 4, 国函〔2019〕137号)."
+            ),
+        ),
+    ],
+)
+def test_what_a_zone_is_on_a_day(zone, on, text):
+    assert zone_sentence(ATLAS, zone, on, EN) == text

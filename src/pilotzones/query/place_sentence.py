@@ -41,25 +41,27 @@ def zone_sentence(atlas: Atlas, zone: str, on: date, t: Language) -> str:
     >>> from pilotzones import load_atlas
     >>> sentence = zone_sentence(load_atlas(), "foshan", date(2016, 1, 15), Language("en"))
     >>> print(sentence.partition(" (")[0])
-    Foshan was no pilot zone yet on 15 January 2016. It was approved on 24 December 2019
+    Foshan was not yet a pilot zone on 15 January 2016. It was approved on 24 December 2019
     """
     row = atlas.register.zone(zone)
-    name, approved, revoked = t.name(row), row["approved_on"].date(), row["revoked_on"]
-    said = {
-        "zone": name,
-        "day": t.day(on),
-        "documents": t.commas(
-            [*([t.batches([int(row["batch"])])] if row["batch"] > 0 else []), row["approved_by"]]
-        ),
-    }
+    approved, revoked = row["approved_on"].date(), row["revoked_on"]
+    # until another document, what the latest one made holds on
+    holds = on >= atlas.stops[-1].on
     if on < approved:
-        sentences = [t._("%(zone)s was no pilot zone yet on %(day)s.") % said]
+        message = t._("%(zone)s was not yet a pilot zone on %(day)s.")
     elif pd.isna(revoked) or on < revoked.date():
-        sentences = [t._("%(zone)s is an active pilot zone on %(day)s.") % said]
+        message = t._("%(zone)s was an active pilot zone on %(day)s.")
+        if holds:
+            message = t._("%(zone)s is an active pilot zone on %(day)s.")
     else:
-        sentences = [t._("%(zone)s is no pilot zone any more on %(day)s.") % said]
+        message = t._("%(zone)s was no longer a pilot zone on %(day)s.")
+        if holds:
+            message = t._("%(zone)s is no longer a pilot zone on %(day)s.")
+    sentences = [message % {"zone": t.name(row), "day": t.day(on)}]
+    batches = [t.batches([int(row["batch"])])] if row["batch"] > 0 else []
     message = t._("It was approved on %(day)s (%(documents)s).")
-    sentences.append(message % {**said, "day": t.day(approved)})
+    documents = t.commas([*batches, row["approved_by"]])
+    sentences.append(message % {"day": t.day(approved), "documents": documents})
     if not pd.isna(revoked):
         message = t._("It was revoked on %(day)s (%(document)s).")
         sentences.append(message % {"day": t.day(revoked), "document": row["revoked_by"]})
