@@ -265,7 +265,7 @@ def test_a_timeline_without_words_yet_takes_no_clicks(visit):
     visitor.page.route("**/words-en.json", lambda route: held.append(route))  # noqa: PLW0108
     with visitor.page.expect_request("**/words-en.json"):
         visitor.page.reload()
-    play = visitor.page.locator(".timeline .play")
+    play = visitor.page.locator("#root .timeline .play")
     expect(play).to_be_attached()
     expect(play).to_be_hidden()
     # a link as the panel has them

@@ -64,7 +64,7 @@ def sheets():
             yield from ((kind, view, own, size, lang) for size, lang in sizes)
 
 
-@pytest.mark.parametrize(("kind", "view", "own", "size", "lang"), sheets(), ids=kind_of)
+@pytest.mark.parametrize(("kind", "view", "own", "size", "lang"), [*sheets()], ids=kind_of)
 def test_no_words_overlap_or_leave_the_page(atlas, kind, view, own, size, lang):
     options = FigureOptions(size=size, kind=kind, note=NOTE, **own)
     figure = figure_of(atlas, View(AFTER, lang=lang, **view), options, "http://example.org/?on=…")
@@ -142,7 +142,7 @@ def test_a_record_answers_for_the_day_and_names_the_nearest_zones(atlas):
     assert "Changzhi lies in no pilot zone on 25 April 2025." in sight.words
     assert "Nearest: Xinxiang (0 km)" in sight.words
     revoked = see(atlas, View(AFTER, zone="haikou"), kind="record")
-    assert "Haikou is no pilot zone any more" in revoked.words
+    assert "Haikou is no longer a pilot zone" in revoked.words
     before = see(atlas, View(BEFORE, zone="hainan"), kind="record")
     assert "Hainan (whole island) was not yet a pilot zone on 24 April 2025." in before.words
 
