@@ -121,7 +121,7 @@ def print_bytes(ours: Visit, other: Visit) -> None:
     own = {
         path: size
         for path, size in ours.received.items()
-        if path not in other.received and not path.startswith("svg+xml")
+        if path not in other.received and "svg+xml" not in path
     }
     own["the start page"] = ours.received["/"]
     own["WebSocket"] = ours.received["WebSocket"] - other.received["WebSocket"]
