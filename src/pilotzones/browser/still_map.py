@@ -10,7 +10,7 @@ from pilotzones.browser.words import NO_BATCH_COLOUR
 from pilotzones.query.answer import Answer
 from pilotzones.query.ground import place_box
 from pilotzones.query.place_sentence import place_name
-from pilotzones.query.roles import Frame, Role, frame_between, frame_on
+from pilotzones.query.roles import Frame, Role, frame_of
 from pilotzones.query.title import view_subject
 from pilotzones.query.zones import box_around, box_in_view
 
@@ -47,7 +47,7 @@ class StillMap:
     @property
     def frame(self) -> Frame:
         """The zones' roles on the day, or between the two days."""
-        return frame_between(self.answer) if self.answer.view.since else frame_on(self.answer)
+        return frame_of(self.answer)
 
     def values(self) -> dict[str, Any]:
         """Return the values for the template."""
@@ -140,9 +140,12 @@ class StillMap:
         if aside:
             yield "is-aside", texts["aside"]
         yield "is-dot", texts["dot"]
-        if self.adcode:
-            name = place_name(self.answer.atlas, self.adcode, self.answer.language)
-        yield "is-chosen", name if self.adcode else texts["chosen"]
+        yield "is-chosen", self._chosen or texts["chosen"]
+
+    @property
+    def _chosen(self) -> str:
+        atlas, t = self.answer.atlas, self.answer.language
+        return place_name(atlas, self.adcode, t) if self.adcode else ""
 
 
 _CHANGES = (

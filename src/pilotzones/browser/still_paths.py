@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from pilotzones.atlas import Atlas
 from pilotzones.query.answer import Answer
 from pilotzones.query.ground import project
-from pilotzones.query.roles import Role, frame_between, frame_on
+from pilotzones.query.roles import Role, frame_of, frame_on
 from pilotzones.query.view import View
 
 # as in camera.js and inset.js: what the live map fits into its frame, degrees
@@ -38,10 +38,11 @@ _SMALLEST_PX = 64
 # widths of the national view in a wide window and on a phone, pixels
 _WIDE_PX, _PHONE_PX = 665, 300
 
+# layer and key of what lies below the zones, by its class
 _GROUND = {
-    "neighbour": "neighbours_overview",
-    "nation": "nation_overview",
-    "province-line": "province_lines_overview",
+    "neighbour": ("neighbours_overview", "iso3"),
+    "nation": ("nation_overview", "adcode"),
+    "province-line": ("province_lines_overview", "kind"),
 }
 
 Floats = npt.NDArray[np.float64]
@@ -140,10 +141,9 @@ def _layer(atlas: Atlas, name: str, key: str) -> pd.Series:
 
 @lru_cache(maxsize=64)
 def _ground(atlas: Atlas, sight: _Sight) -> tuple[Path, ...]:
-    keys = {"neighbour": "iso3", "nation": "adcode", "province-line": "kind"}
     return tuple(
-        Path(kind, "".join(_encode(one, sight, kind) for one in _layer(atlas, name, keys[kind])))
-        for kind, name in _GROUND.items()
+        Path(kind, "".join(_encode(one, sight, kind) for one in _layer(atlas, name, key)))
+        for kind, (name, key) in _GROUND.items()
     )
 
 
@@ -160,11 +160,9 @@ def _zone(atlas: Atlas, sight: _Sight, zone_id: str) -> str:
 
 def _zones(answer: Answer) -> Iterator[tuple[str, str, int]]:
     """Yield the identifier, the classes and the batch of each zone that is drawn."""
-    register = answer.atlas.register
-    view = answer.view
-    frame = frame_between(answer) if view.since else frame_on(answer)
+    register, view = answer.atlas.register, answer.view
     everything = frame_on(answer.ask(View(view.on, lang=view.lang)))
-    roles = dict(zip(register.zones.index, map(Role, frame.roles), strict=True))
+    roles = dict(zip(register.zones.index, map(Role, frame_of(answer).roles), strict=True))
     whole = dict(zip(register.zones.index, map(Role, everything.roles), strict=True))
     histories = register.histories[["successor_zone_id", "batch"]]
     hidden = Role.HIDDEN

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pilotzones.atlas.timeline import REVOKED
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
-from pilotzones.query.roles import Frame, frame_between, frame_on
+from pilotzones.query.roles import Frame, frame_of
 from pilotzones.query.title import shown_qualities, shown_where
 
 
@@ -121,10 +121,10 @@ def headline_sentences(answer: Answer) -> list[str]:
 
 
 def _frame(answer: Answer) -> Frame:
-    if answer.view.since:
-        return frame_between(answer)
+    if answer.stop or answer.view.since:
+        return frame_of(answer)
     # before the first document there is nothing
-    return frame_on(answer) if answer.stop else Frame(answer.view.on, "", 0)
+    return Frame(answer.view.on, "", 0)
 
 
 def _happened(approved: int, revoked: int) -> list[str]:

@@ -173,6 +173,11 @@ def frame_between(answer: Answer) -> Frame:
     return _frame(answer, answer.view.on, compare=True)
 
 
+def frame_of(answer: Answer) -> Frame:
+    """Return the frame that a View shows: of its day, or between its two days."""
+    return frame_between(answer) if answer.view.since else frame_on(answer)
+
+
 def events_in_view(answer: Answer) -> list[list[int]] | None:
     """Count what the document of every stop did, as far as it passes the filters of a View.
 
