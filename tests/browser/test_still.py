@@ -32,7 +32,8 @@ WATCH = """
   }).observe({ type: "layout-shift", buffered: true });
 """
 CLS = 0.05
-PIXELS = 2
+# a line of words may still be in the face that stands in for the page's own
+PIXELS = 6
 
 
 @pytest.fixture
