@@ -4,6 +4,7 @@ import streamlit as st
 
 from pilotzones.dashboard.brought import desk, refusal
 from pilotzones.dashboard.figures import own_figure
+from pilotzones.dashboard.filters import one_of
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.own_data import (
     answers,
@@ -60,23 +61,9 @@ with right:
     clear_doubts(page, brought, placed)
     warn_of_figures(page, brought, placed)
     styles = {"circles": t._("Circles"), "shades": t._("Shaded prefectures")}
-    style = st.segmented_control(
-        t._("Figures on the map"),
-        list(styles),
-        format_func=styles.__getitem__,
-        default="circles",
-        required=True,
-        key="own-style",
-    )
+    style = one_of(t._("Figures on the map"), styles, "own-style", default="circles")
     ways = {"total": t._("Total"), "mean": t._("Mean")}
-    way = st.segmented_control(
-        t._("Several rows of a place"),
-        list(ways),
-        format_func=ways.__getitem__,
-        default="total",
-        required=True,
-        key="own-way",
-    )
+    way = one_of(t._("Several rows of a place"), ways, "own-way", default="total")
     day = None
     days = sorted({one for one in placed["day"] if one is not None}) if columns.day else []
     if days:

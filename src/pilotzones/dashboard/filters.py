@@ -1,6 +1,6 @@
 """The filters of a page, behind one button, each with its counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -47,14 +47,13 @@ def reset_button(page: Page, key: str, **options: Any) -> None:  # noqa: ANN401 
 def choose_one(label: str, names: dict[str, str], key: str, field: str) -> None:
     """Draw a control for a field of the View that is one of a few words, each with its name."""
     follow(key, field)
-    st.segmented_control(
-        label,
-        list(names),
-        format_func=names.__getitem__,
-        required=True,
-        key=key,
-        on_change=choose_from,
-        args=(key, field),
+    one_of(label, names, key, on_change=choose_from, args=(key, field))
+
+
+def one_of(label: str, names: Mapping[Any, str], key: str, **options: Any) -> Any:  # noqa: ANN401 - of st.segmented_control
+    """Draw a control that is one of a few words, each with its name, and return the word."""
+    return st.segmented_control(
+        label, list(names), format_func=names.__getitem__, required=True, key=key, **options
     )
 
 

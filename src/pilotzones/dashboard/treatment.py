@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from pilotzones.atlas import Atlas
+from pilotzones.dashboard.filters import one_of
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.notices import note, warn
 from pilotzones.dashboard.page import Page
@@ -186,14 +187,8 @@ def choose_grouping(t: Language, summary: PanelSummary) -> Grouping:
         "unit": t._("Each unit"),
     }
     offered = [by for by in GROUPINGS if by != "unit" or len(summary.units) <= MOST_LINES]
-    chosen: Grouping | None = st.segmented_control(
-        t._("Group units by"),
-        offered,
-        format_func=names.__getitem__,
-        default=offered[0],
-        required=True,
-        key=_GROUPING,
-    )
+    options = {by: names[by] for by in offered}
+    chosen: Grouping | None = one_of(t._("Group units by"), options, _GROUPING, default=offered[0])
     return chosen or offered[0]
 
 

@@ -212,20 +212,20 @@ def _dataset(still: Still, address: str) -> str:
 
 
 def _meta(still: Still, address: str) -> str:
-    view, page = still.view, still.page
+    view, page, title, sentence = still.view, still.page, still.title, still.sentence
     link = f"{address}/{page}?{view.query()}"
     picture = f"{address}/figure.png?{_figure_query(still)}&size=slide-16x9&dpi=96"
-    names = {"description": still.sentence, "twitter:card": "summary_large_image"}
+    names = {"description": sentence, "twitter:card": "summary_large_image"}
     properties = {
         "og:type": "website",
         "og:site_name": still.language._("Pilot Zone Atlas"),
-        "og:title": still.title,
-        "og:description": still.sentence,
+        "og:title": title,
+        "og:description": sentence,
         "og:url": link,
         "og:image": picture,
         "og:image:width": "1280",
         "og:image:height": "720",
-        "og:image:alt": still.sentence,
+        "og:image:alt": sentence,
         "og:locale": {"en": "en_GB", "zh": "zh_CN"}[view.lang],
     }
     others = [
