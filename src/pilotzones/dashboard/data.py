@@ -19,8 +19,8 @@ from pilotzones.query.view import View
 from pilotzones.tables.archive import FOLDERS
 from pilotzones.tables.rows import documents_table
 
-# with these words a note of the register says what could not be verified
-_DOUBT = "verified|ambiguous"
+# with this word a note of the register says what could not be verified
+_DOUBT = "verified"
 
 
 def method_html(answer: Answer) -> str:
