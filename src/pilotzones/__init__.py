@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pilotzones.atlas import Atlas, load_atlas
+    from pilotzones.atlas.places import Place
     from pilotzones.atlas.timeline import changes, state_on, stops
     from pilotzones.errors import (
         BoundaryError,
@@ -50,6 +51,7 @@ __all__ = [
     "Panel",
     "PanelOptions",
     "PilotZonesError",
+    "Place",
     "TableError",
     "UnknownPlaceError",
     "UnknownZoneError",
@@ -78,6 +80,7 @@ __all__ = [
 # where each name lives; it is loaded when first used, so that help comes at once
 _HOMES = {
     **dict.fromkeys(["Atlas", "load_atlas"], "atlas"),
+    "Place": "atlas.places",
     **dict.fromkeys(
         [
             *("BoundaryError", "InvalidValueError", "PilotZonesError", "TableError"),

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.matching import exact_match, match_places
 from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
 from pilotzones.errors import Problem, refuse
 from pilotzones.query.days import day_of_cell
 from pilotzones.query.lookup import find_places, match_table, parse_point
-from pilotzones.query.matching import exact_match, match_places
 
 # what a row can be: covered so, of several places, of none, of no day
 AMBIGUOUS, NOT_MATCHED, NO_DAY = "ambiguous", "not matched", "no day"
