@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pilotzones.query.view import View
     from pilotzones.query.weights import Weights, weights
     from pilotzones.query.zones import zones_geodataframe, zones_in_view
+    from pilotzones.tables.stata import for_stata
 
 __version__ = "1.1.0"
 
@@ -62,6 +63,7 @@ __all__ = [
     "days_with_active",
     "draw_figure",
     "facts_on",
+    "for_stata",
     "load_atlas",
     "lookup",
     "match_table",
@@ -101,6 +103,7 @@ _HOMES = {
     "measures_in_force": "query.policy",
     "cite": "query.citations",
     **dict.fromkeys(["days_with_active", "facts_on"], "query.facts"),
+    "for_stata": "tables.stata",
 }
 
 

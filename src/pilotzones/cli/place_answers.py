@@ -53,7 +53,8 @@ def lookup_file(data: Path | None, chosen: Chosen, file_format: str) -> str | by
     if file_format != TEXT:
         return write_dataset(dataset, file_format) + (b"\n" if file_format == "json" else b"")
     names = SHOWN.split()
-    cells = rows[names].astype("object").where(rows[names].notna(), "")
+    shown = dataset.rows[names].astype("object")
+    cells = shown.where(shown.notna(), "")
     return align(names, [[str(cell) for cell in row] for row in cells.to_numpy().tolist()])
 
 

@@ -307,7 +307,8 @@ def lookup(
     Returns
     -------
     pandas.DataFrame
-        As from `lookup_rows`.
+        As from `lookup_rows`; ``on``, ``since`` and ``until`` are ``datetime64``, missing where
+        there is no such day, so that ``to_stata`` and ``to_parquet`` take the table as it is.
 
     Raises
     ------
@@ -318,7 +319,13 @@ def lookup(
     texts = [*names]
     wanted = _one_level(division_level, level)
     queries = zip(texts, find_places(atlas, texts, wanted), strict=True)
-    return lookup_rows(atlas, queries, [on] * len(texts))
+    return _typed(lookup_rows(atlas, queries, [on] * len(texts)))
+
+
+def _typed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give the columns of `lookup_rows` types that files hold."""
+    days = {name: pd.to_datetime(rows[name]) for name in ("on", "since", "until")}
+    return rows.assign(**days, share_area=rows["share_area"].astype(float))
 
 
 def match_table(  # noqa: PLR0913 - some are alternatives
@@ -360,8 +367,8 @@ def match_table(  # noqa: PLR0913 - some are alternatives
     Returns
     -------
     pandas.DataFrame
-        The table, and behind its columns those of `LOOKUP_COLUMNS` but ``query`` and ``on``; a
-        name that the table has already gets ``_atlas`` behind it.
+        The table, and behind its columns those of `lookup` but ``query`` and ``on``; a name that
+        the table has already gets ``_atlas`` behind it.
 
     Raises
     ------
@@ -394,7 +401,7 @@ def match_table(  # noqa: PLR0913 - some are alternatives
         written = [day_of_cell(value) for value in table[on_column]]
         # what will be true is not known
         days = [day if day and day <= latest else None for day in written]
-    rows = lookup_rows(atlas, zip(texts, matches, strict=True), days)
+    rows = _typed(lookup_rows(atlas, zip(texts, matches, strict=True), days))
     added = rows.drop(columns=["query", "on"]).set_axis(table.index)
     clashes = {name: f"{name}_atlas" for name in added.columns if name in table.columns}
     return pd.concat([table, added.rename(columns=clashes)], axis=1)
