@@ -20,24 +20,24 @@ page: Page = st.session_state["page"]
 t = page.language
 rows = zones_near_borders(page.answer)
 
-region_chooser(page)
-st.caption(t._("A zone on the coast and on a land border counts in both."))
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")
 with left:
-    follow("within-km", "within")
-    st.slider(
-        t._("Maximum distance from the border (km)"),
-        0,
-        MAX_WITHIN,
-        step=10,
-        key="within-km",
-        on_change=choose_from,
-        args=("within-km", "within"),
-    )
     of_a_country = any(code.isupper() for code in page.view.neighbours)
     draw_map(page, near=rows.loc[~rows["touches"], "zone_id"].tolist() if of_a_country else ())
 with right:
+    with st.container(key="choices"):
+        region_chooser(page)
+        follow("within-km", "within")
+        st.slider(
+            t._("Maximum distance from the border (km)"),
+            0,
+            MAX_WITHIN,
+            step=10,
+            key="within-km",
+            on_change=choose_from,
+            args=("within-km", "within"),
+        )
     panel(page)
 
 st.header(t._("Zones on or near the border"))

@@ -338,6 +338,54 @@ def test_what_a_finger_touches_is_large_enough(visit, path):
     assert small == []
 
 
+def test_on_a_phone_a_record_is_a_sheet_over_the_map(visit):
+    size = {"width": 390, "height": 844}
+    visitor = start(visit, "", "?on=2025-04-25&lang=en", viewport=size, has_touch=True)
+    visitor.zone("chongqing").tap()
+    expect(visitor.panel.locator("h2")).to_contain_text("Chongqing")
+    visitor.settle()
+    picture = visitor.map.locator(".pz-picture").bounding_box()
+    sheet = visitor.panel.bounding_box()
+    assert picture["y"] >= 0
+    assert picture["y"] + picture["height"] <= sheet["y"] < 0.6 * size["height"]
+    # what scrolls is the page, over the map, which stays
+    visitor.page.get_by_test_id("stMain").evaluate("main => main.scrollBy(0, 200)")
+    assert visitor.panel.bounding_box()["y"] == pytest.approx(sheet["y"] - 200, abs=2)
+    moved = visitor.map.locator(".pz-picture").bounding_box()
+    assert moved["y"] == pytest.approx(picture["y"], abs=1)
+    close = visitor.panel.get_by_role("link", name="Back to the document")
+    assert close.bounding_box()["height"] >= 44
+    for leave in (
+        close.tap,
+        lambda: visitor.page.keyboard.press("Escape"),
+        visitor.page.go_back,
+    ):
+        leave()
+        expect(visitor.panel).to_contain_text("Changes made by this document")
+        expect(visitor.page).not_to_have_url(re.compile("zone="))
+        visitor.zone("chongqing").tap()
+        expect(visitor.panel.locator("h2")).to_contain_text("Chongqing")
+
+
+def test_on_a_phone_the_list_has_dates_and_nothing_scrolls_inside(visit):
+    size = {"width": 390, "height": 844}
+    visitor = start(visit, "", "?on=2025-04-25&lang=en", viewport=size, has_touch=True)
+    row = visitor.page.locator(".zones tbody tr").first
+    expect(row).to_contain_text("2015-03-12")
+    for cell in row.locator("td:visible").all():
+        box = cell.bounding_box()
+        assert box["x"] + box["width"] <= size["width"]
+    assert visitor.page.evaluate(SCROLLERS) == []
+
+
+# what scrolls inside the page, or would; the row of pages does, sideways
+SCROLLERS = """() => {
+  const hosts = [...document.querySelectorAll("[data-testid=stMainBlockContainer] *")];
+  const all = hosts.flatMap((one) => [one, ...(one.shadowRoot?.querySelectorAll("*") ?? [])]);
+  return all.filter((node) => node.tagName !== "NAV" && /auto|scroll/.test(getComputedStyle(node).overflowY + getComputedStyle(node).overflowX)
+      && (node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1))
+    .map((node) => `${node.tagName} ${node.className}`);
+}"""
 OVERLAPS = """(nodes) => {
   const boxes = nodes.filter((node) => node.offsetParent).map((node) => [node, node.getBoundingClientRect()]);
   return boxes.flatMap(([one, a], i) => boxes.slice(i + 1)

@@ -214,9 +214,12 @@ def _search_words(t: Language) -> dict[str, str]:
 def _table_words(t: Language) -> dict[str, str]:
     return {
         "caption": t._("Zones shown"),
+        "count": t._("{active} active"),
+        "count_revoked": t._("{active} active, {revoked} revoked"),
         "active": t._("Active"),
         "revoked": t._("Revoked"),
         "unverified": t._("Not verified: check against the official text"),
+        "unverified_short": t._("not verified"),
         "column_zone": t._("Zone"),
         "column_province": t._("Province"),
         "column_batch": t._("Batch"),

@@ -137,6 +137,8 @@ export class Frame {
     this.setWords(state, words);
     layers.zones.setWords(words);
     layers.mark(state.zone);
+    // where nothing hovers the words stay until the record says more
+    if (state.zone && window.matchMedia("(hover: none)").matches) layers.tooltip.hide();
     layers.showPlace(state.place);
     layers.zones.drawDots();
     this.showDay(state.on, { state, layers, words });
