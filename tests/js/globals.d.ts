@@ -281,6 +281,24 @@ declare global {
     heard: number;
   }
 
+  /** What a run of the server sends of the names that are not matched. */
+  interface SettlingData {
+    /** Distinguishes the table from the one before it. */
+    number: number;
+    labels: Texts;
+    names: UnsettledName[];
+  }
+
+  interface UnsettledName {
+    text: string;
+    rows: string;
+    figure: string;
+    /** The place that was chosen, in words. */
+    chosen: string;
+    /** Codes and labels. */
+    candidates: [code: string, label: string][];
+  }
+
   /** What Streamlit hands to a component. */
   interface Component<Data> {
     data: Data;
