@@ -20,13 +20,14 @@ from pilotzones.dashboard.treatment import OWN_PLACES, PANEL_CHOICES
 from pilotzones.errors import PilotZonesError
 from pilotzones.i18n import Language, preferred_language
 from pilotzones.query.place_sentence import place_name
+from pilotzones.query.sight import PAGES_WITH_SIGHT, PARAMETER
 from pilotzones.query.versions import atlas_asked
 
 # there a zone opens beside the map; from any other page a link to a zone leads to its record
 PAGES_WITH_A_PANEL = ("", "compare", "borders", "zone")
 
 # the parameters of the address that are a page's own
-OWN_PARAMETERS = {"panel": PANEL_CHOICES}
+OWN_PARAMETERS = {"panel": PANEL_CHOICES, **dict.fromkeys(PAGES_WITH_SIGHT, (PARAMETER,))}
 
 FILTERED_PAGES = ("", "compare", "provinces", "borders", "figure")
 

@@ -55,6 +55,9 @@ def problem_message(t: Language, problem: Problem) -> str:
         "after the other year": t._(
             "“%(parameter)s=%(value)s” is after %(used)s; the two years were swapped."
         ),
+        "not a part of the map": t._(
+            "“%(parameter)s=%(value)s” is not a part of the map (%(used)s) and was ignored."
+        ),
         "unknown language": t._(
             "“%(parameter)s=%(value)s” is not a language of this site and was ignored."
         ),

@@ -14,7 +14,7 @@ import { ROLE, isActive, zoneParts } from "./roles.js";
 const HIGHEST_ZOOM_OF_BOX = 8;
 
 /** What a state does not say, so that a step of the timeline sends little. */
-const ASSUMED = { since: null, zone: null, box: null, roles: null };
+const ASSUMED = { since: null, zone: null, box: null, sight: null, roles: null };
 
 export class Frame {
   /** @param {L.Map} map @param {Record<string, string>} files addresses by name */
@@ -230,10 +230,14 @@ export class Frame {
   }
 
   /** A move is asked for once; the day may change as often as it likes. @param {MapState} state */
-  move({ move, box }) {
+  move({ move, box, sight }) {
     if (move === this.lastMove) return;
     const first = this.lastMove === null;
     this.lastMove = move;
+    if (sight) {
+      this.camera.see(sight, !first);
+      return;
+    }
     if (first || !box) this.goHome(!first);
     if (box) this.camera.look({ box, highest: HIGHEST_ZOOM_OF_BOX }, !first);
   }
