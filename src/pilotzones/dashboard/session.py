@@ -188,6 +188,13 @@ def follow(key: str, field: str) -> None:
         st.session_state[key] = value
 
 
+def follow_own(key: str, value: object) -> str:
+    """Give a control, before it is drawn, what the page's own parameter says; return its key."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    return key
+
+
 def choose_from(key: str, field: str) -> None:
     """Write the value of a control to a field of the View."""
     choose(**{field: st.session_state[key]})

@@ -12,6 +12,7 @@ from pilotzones.browser.html import render
 from pilotzones.browser.style import style_sheet
 from pilotzones.browser.words import about_zones
 from pilotzones.dashboard.components import timeline
+from pilotzones.dashboard.figures import FIGURE_CHOICES
 from pilotzones.dashboard.filters import filters
 from pilotzones.dashboard.notices import note_version, stop_without_data, warn_of_problems
 from pilotzones.dashboard.page import Page
@@ -27,7 +28,11 @@ from pilotzones.query.versions import atlas_asked
 PAGES_WITH_A_PANEL = ("", "compare", "borders", "zone")
 
 # the parameters of the address that are a page's own
-OWN_PARAMETERS = {"panel": PANEL_CHOICES, **dict.fromkeys(PAGES_WITH_SIGHT, (PARAMETER,))}
+OWN_PARAMETERS = {
+    "panel": PANEL_CHOICES,
+    "figure": FIGURE_CHOICES,
+    **dict.fromkeys(PAGES_WITH_SIGHT, (PARAMETER,)),
+}
 
 FILTERED_PAGES = ("", "compare", "provinces", "borders", "figure")
 
