@@ -305,6 +305,20 @@ declare global {
     candidates: [code: string, label: string][];
   }
 
+  /** What the map in one file shows beside `pilotZonesFiles`. */
+  interface FileContent {
+    state: MapState;
+    timeline: TimelineData;
+    timelineStyle: string;
+    records: {
+      /** HTML. */
+      measures: string[];
+      /** By identifier of the zone: which of the measures, and the reply that revoked it. */
+      zones: Record<string, [measures: number, revokedBy: string]>;
+    };
+    labels: Texts;
+  }
+
   /** What Streamlit hands to a component. */
   interface Component<Data> {
     data: Data;
@@ -326,9 +340,10 @@ declare global {
     };
     /** Everything that a map in one file would fetch, by address. */
     pilotZonesFiles?: Record<string, unknown>;
+    pilotZonesContent?: FileContent;
     /** The day of the timeline. */
     pilotZonesDay?: string;
     /** Of the component library, in the frame of the map. */
-    Streamlit: { setComponentValue(value: unknown): void };
+    Streamlit: { setComponentValue(value: any): void };
   }
 }

@@ -180,7 +180,7 @@ def _share_words(t: Language) -> dict[str, str]:
         "share_picture": t._("Figure"),
         "share_view": t._("This view"),
         "share_table": t._("Table for people (Excel)"),
-        "share_file": t._("Interactive map as one file (HTML)"),
+        "share_file": t._("Interactive map as one file (HTML, 1.3 MB)"),
         "figure_provinces": t._("Map of the provinces"),
         "figure_borders": t._("Map of the borders"),
         "figure_growth": t._("Active zones over time"),
