@@ -184,6 +184,15 @@ def test_the_picture_of_a_link_is_of_the_kind_of_the_page(path, kind):
     assert words.status_code == 200, words.text
 
 
+def test_a_part_of_the_map_is_drawn_and_kept_out_of_the_addresses():
+    query = "on=2025-04-25&lang=en"
+    whole, part = (ask(f"/?{query}{more}").text for more in ("", "&at=31.2,121.5,3"))
+    assert part != whole
+    assert "31.2,121.5" not in part
+    # what is no part of the map is ignored; the live page says so
+    assert ask(f"/?{query}&at=nowhere").text == whole
+
+
 def test_search_engines_read_what_data_these_are(atlas):
     described = json.loads(json_ld(ask("/?lang=zh").text))
     assert described["@context"] == "https://schema.org/"

@@ -21,6 +21,7 @@ from pilotzones.query.answer import Answer
 from pilotzones.query.headline import headline_sentences, headline_subject
 from pilotzones.query.place_sentence import place_name, place_sentence, zone_sentence
 from pilotzones.query.roles import events_in_view
+from pilotzones.query.sight import Sight
 from pilotzones.query.view import DIMENSIONS, View
 
 _HOME = "./"
@@ -49,11 +50,14 @@ class Still:
         Path of the page, empty for the atlas.
     embedded
         Whether it stands in another site, without its head.
+    sight
+        The part of the map that the address asks for.
     """
 
     answer: Answer
     page: str = ""
     embedded: bool = False
+    sight: Sight | None = None
 
     @property
     def view(self) -> View:
@@ -194,7 +198,7 @@ class Still:
             approved = answer.atlas.register.histories.loc[view.zone, "approved_on"].date()
             answer = answer.ask(replace(view.without_filters(), on=approved, zone=view.zone))
         adcode = view.adcode or "" if self.page == "place" else ""
-        values = StillMap(answer, self._words, adcode).values()
+        values = StillMap(answer, self._words, adcode, self.sight).values()
         return {**values, "panel": self._panel()}
 
     def _panel(self) -> str:

@@ -14,7 +14,7 @@ import { ROLE, isActive, partsOn } from "./roles.js";
 const HIGHEST_ZOOM_OF_BOX = 8;
 
 /** What a state does not say. */
-const ASSUMED = { since: null, zone: null, box: null, roles: null };
+const ASSUMED = { since: null, zone: null, box: null, sight: null, roles: null };
 
 /** @typedef {{ state: MapState, words: Words, zones: readonly (Label & Part)[] }} Content */
 
@@ -246,11 +246,12 @@ export class Frame {
   }
 
   /** A move is asked for once; the day may change as often as it likes. @param {MapState} state */
-  move({ move, box }) {
+  move({ move, box, sight }) {
     if (move === this.lastMove) return;
     const first = this.lastMove === null;
     this.lastMove = move;
-    if (box) this.camera.look({ box, highest: HIGHEST_ZOOM_OF_BOX }, !first);
+    if (sight) this.camera.see(sight, !first);
+    else if (box) this.camera.look({ box, highest: HIGHEST_ZOOM_OF_BOX }, !first);
     else this.goHome(!first);
   }
 
