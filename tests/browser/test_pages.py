@@ -457,12 +457,14 @@ def test_a_border_without_a_zone_says_so(visit):
     visitor.expect_counts(0)
 
 
-def test_the_record_shows_the_day_of_the_approval(visit):
+def test_the_map_of_a_record_shows_its_day(visit):
     visitor = start(visit, "zone", "?zone=haikou&on=2025-04-25&lang=en")
-    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2018-08-07")
+    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2025-04-25")
+    expect(visitor.zone("haikou")).to_have_class(re.compile("is-revoked"))
     visitor.slider.press("ArrowLeft")
     expect(visitor.page).to_have_url(re.compile("on=2022-11-24"))
-    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2018-08-07")
+    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2022-11-24")
+    expect(visitor.zone("haikou")).to_have_class(re.compile("is-active"))
     article = visitor.page.locator(".pz-panel")
     expect(article.filter(has_text="History")).to_contain_text("succeeded by Hainan")
 
