@@ -24,7 +24,7 @@ from pilotzones.server.fact_operations import FACT_OPERATIONS
 from pilotzones.server.openapi import describe
 from pilotzones.server.operations import PREFIX, Operation, Question
 from pilotzones.server.place_operations import PLACE_OPERATIONS
-from pilotzones.server.questions import read_question
+from pilotzones.server.questions import preferred_format, read_question
 from pilotzones.server.queue import Queue
 from pilotzones.server.responses import (
     ANYONE,
@@ -164,6 +164,8 @@ def _understand(
     atlas = current_atlas()
     zone_id, adcode = (request.path_params.get(name, "") for name in ("zone_id", "adcode"))
     pairs = request.query_params.multi_items()
+    if not (file_format or any(name == "format" for name, _ in pairs)):
+        file_format = preferred_format(operation, request.headers.get("accept", ""))
     question, problems = read_question(
         operation, atlas, pairs, subject=zone_id or adcode, file_format=file_format
     )
@@ -213,6 +215,8 @@ def _headers(operation: Operation, question: Question) -> dict[str, str]:
         name = operation.file_name(question)
         headers["Content-Disposition"] = f'{how}; filename="{name}"'
     headers["Content-Type"] = operation.media_type_of(question.file_format)
+    if len(operation.formats) > 1:
+        headers["Vary"] = "Accept, Accept-Encoding"
     return headers
 
 
