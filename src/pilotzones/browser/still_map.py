@@ -38,11 +38,14 @@ class StillMap:
         The words that the browser gets.
     adcode
         Code of the place to look at, empty for none.
+    borders
+        Whether the live map draws the land border.
     """
 
     answer: Answer
     words: dict[str, Any]
     adcode: str = ""
+    borders: bool = False
 
     @property
     def frame(self) -> Frame:
@@ -136,6 +139,10 @@ class StillMap:
             yield "is-tie", texts["successor"]
         elif view.colour != "new":
             yield "is-new", texts["latest"]
+        if self.borders:
+            yield "is-border", texts["border"]
+            if view.within:
+                yield "is-strip", texts["strip"].format(n=view.within)
         yield "is-land", texts["no_zone"]
         if aside:
             yield "is-aside", texts["aside"]
