@@ -54,6 +54,16 @@ def test_the_settings_of_a_figure_stay_when_the_page_changes(visit):
     visitor.page.get_by_role("option", name="Square").click()
     picture = visitor.page.locator(".pz-figure img, img[src*='figure.png']").first
     expect(picture).to_have_attribute("src", re.compile("size=square.*title=My"))
+    # the link holds it, and what is shared is this figure
+    expect(visitor.page).to_have_url(re.compile("size=square&title=My"))
+    visitor.settle()
+    visitor.page.get_by_role("button", name="Share this view").click()
+    menu = visitor.page.locator(".share")
+    svg = menu.get_by_role("link", name="SVG")
+    expect(svg).to_have_attribute("href", re.compile("size=square&title=My"))
+    table = menu.get_by_role("link", name="Table for people")
+    expect(table).not_to_have_attribute("href", re.compile("size="))
+    visitor.page.keyboard.press("Escape")
     visitor.page.get_by_role("link", name="Compare", exact=True).click()
     expect(visitor.page).to_have_url(re.compile("/compare"))
     visitor.settle()

@@ -101,8 +101,9 @@ def test_the_live_page_takes_the_place_of_the_still(opened, path, width, height)
     assert page.title() == named
 
 
-def test_the_map_of_the_still_lies_where_the_live_map_does(opened):
-    page, let_live = opened("/?lang=en&province=460000", 1280, 720)
+@pytest.mark.parametrize("part", ["", "&at=21.5,111,1.8"])
+def test_the_map_of_the_still_lies_where_the_live_map_does(opened, part):
+    page, let_live = opened(f"/?lang=en&province=460000{part}", 1280, 720)
     zone = f"{STILL} .pz-picture > svg > path.zone.is-active"
     # islets are drawn in coarser steps
     still = page.locator(zone).first.bounding_box()

@@ -182,13 +182,14 @@ def zone_labels(atlas: Atlas) -> list[dict[str, Any]]:
     ``revoked`` (ISO dates), ``successor``, ``verified``, ``area`` (km²), a point inside (``lon``,
     ``lat``) and the ``box`` to zoom to (west, south, east, north), in degrees of WGS 84.
     """
-    table = atlas.register.zones.join(atlas.register.histories).join(atlas.boundaries.zones)
-    return [_zone_label(atlas, str(zone_id), zone) for zone_id, zone in table.iterrows()]
+    drawn = atlas.boundaries.zones.to_dict("index")
+    rows = atlas.register.zone_rows.items()
+    return [_zone_label(atlas, zone_id, zone | drawn[zone_id]) for zone_id, zone in rows]
 
 
-def _zone_label(atlas: Atlas, zone_id: str, zone: pd.Series) -> dict[str, Any]:
+def _zone_label(atlas: Atlas, zone_id: str, zone: dict[str, Any]) -> dict[str, Any]:
     adcode = zone["province_adcode"]
-    province = atlas.register.provinces.loc[adcode]
+    province = atlas.register.province_rows[adcode]
     revoked, successor = zone["revoked_on"], zone["successor_zone_id"]
     return {
         "id": zone_id,

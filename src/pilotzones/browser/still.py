@@ -22,6 +22,7 @@ from pilotzones.query.borders import borders_asked
 from pilotzones.query.headline import headline_sentences, headline_subject
 from pilotzones.query.place_sentence import place_name, place_sentence, zone_sentence
 from pilotzones.query.roles import events_in_view
+from pilotzones.query.sight import Sight
 from pilotzones.query.view import DIMENSIONS, View
 
 _HOME = "./"
@@ -50,11 +51,14 @@ class Still:
         Path of the page, empty for the atlas.
     embedded
         Whether it stands in another site, without its head.
+    sight
+        The part of the map that the address asks for.
     """
 
     answer: Answer
     page: str = ""
     embedded: bool = False
+    sight: Sight | None = None
 
     @property
     def view(self) -> View:
@@ -196,7 +200,7 @@ class Still:
             answer = answer.ask(replace(view.without_filters(), on=approved, zone=view.zone))
         adcode = view.adcode or "" if self.page == "place" else ""
         borders = self.page == "borders" and bool(borders_asked(answer))
-        values = StillMap(answer, self._words, adcode, borders).values()
+        values = StillMap(answer, self._words, adcode, self.sight, borders).values()
         return {**values, "panel": self._panel()}
 
     def _panel(self) -> str:

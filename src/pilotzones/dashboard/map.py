@@ -6,7 +6,7 @@ and everything that varies is in the feature group, which is compared exactly.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import folium
@@ -37,7 +37,7 @@ MAP_FILES = (
 _WIDGET = "map"
 # what the browser assumes of a state that does not say it: a step of the timeline sends little
 _ASSUMED: dict[str, Any] = {
-    **dict.fromkeys(["since", "zone", "box", "roles"]),
+    **dict.fromkeys(["since", "zone", "box", "sight", "roles"]),
     **dict.fromkeys(["follows", "holds"], False),
     "near": [],
 }
@@ -206,6 +206,7 @@ def map_state(page: Page, near: Sequence[str] = ()) -> dict[str, Any]:
         "zone": view.zone,
         "move": visit.moves,
         "box": _box(page, near),
+        "sight": astuple(visit.sight) if visit.sight else None,
         "near": [*near],
         "within": view.within,
         # without filters the browser has them already, beside its words

@@ -9,8 +9,8 @@ import streamlit as st
 
 from pilotzones.atlas.register import official_name
 from pilotzones.browser.html import render
+from pilotzones.browser.measures import measures_shown
 from pilotzones.browser.stories import source_links, zone_link, zone_links
-from pilotzones.dashboard.measures import measures_shown
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose_from, follow
 from pilotzones.query.answer import Answer

@@ -11,7 +11,8 @@ from pilotzones.query.view import ALTERNATIVES, View
 
 def borders_asked(answer: Answer) -> list[str]:
     """Return the countries (ISO 3166-1 alpha-3) whose land borders a View is about."""
-    chosen, every = answer.view.neighbours, answer.atlas.boundaries.neighbours.index.tolist()
+    chosen = answer.view.neighbours
+    every: list[str] = answer.atlas.boundaries.neighbours.index.tolist()
     if not chosen or LAND in chosen:
         return every
     return [code for code in every if code in chosen]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pilotzones.atlas import Atlas
 from pilotzones.errors import Problem
 from pilotzones.i18n import LANGUAGES
-from pilotzones.query.reader import ParameterReader, latest_day
+from pilotzones.query.reader import ParameterReader, day_out_of_range, latest_day
 from pilotzones.query.versions import unknown_version
 from pilotzones.query.view import (
     CHOICES,
@@ -68,9 +68,9 @@ def parse_view(
     'province=Hainan: unknown province; 460000'
     """
     reader = _ViewReader(pairs, atlas)
-    first, last = atlas.stops[0].on, latest_day(atlas, today)
-    on = reader.day("on", first, last) or atlas.stops[-1].on
-    since = reader.day("since", first - timedelta(days=1), last)
+    limits = _limits(atlas, today)
+    on = reader.day("on", *limits["on"]) or atlas.stops[-1].on
+    since = reader.day("since", *limits["since"])
     if since and since > on:
         reader.report("since", since.isoformat(), "after the other day", instead=on.isoformat())
         since, on = on, since
@@ -155,6 +155,21 @@ def unknown_values(atlas: Atlas, view: View) -> Iterator[Problem]:
     for name, value in [*values, *others]:
         if value is not None and (problem := _unknown(atlas, name, value)):
             yield problem
+
+
+def days_out_of_range(atlas: Atlas, view: View) -> Iterator[Problem]:
+    """Yield the days of a View that no address may name."""
+    for name, limits in _limits(atlas).items():
+        day = getattr(view, name)
+        if day and (problem := day_out_of_range(name, day, *limits)):
+            yield problem
+
+
+def _limits(atlas: Atlas, today: date | None = None) -> dict[str, tuple[date, date]]:
+    """Return the first and the last day that each parameter may name."""
+    first, last = atlas.stops[0].on, latest_day(atlas, today)
+    # the changes of the first document are those since its eve
+    return {"on": (first, last), "since": (first - timedelta(days=1), last)}
 
 
 def _place_named(atlas: Atlas, text: str) -> str:

@@ -40,6 +40,7 @@ from pilotzones.server.responses import (
 )
 from pilotzones.server.routing import route, site
 from pilotzones.server.view_operations import VIEW_OPERATIONS
+from pilotzones.tables.feeds import FEED_FORMATS
 from pilotzones.tables.metadata import dump
 from pilotzones.tables.upload import read_table
 from pilotzones.text import excerpt
@@ -175,7 +176,15 @@ def _understand(
         return unknown_place(atlas, adcode)
     if question.file_format in CITATION_FORMATS:
         question = replace(question, seen=Seen(_site(request), china_today()))
+    if question.file_format in FEED_FORMATS:
+        question = replace(question, address=_address(request))
     return question
+
+
+def _address(request: Request) -> str:
+    """Return the address of a request as the client sees it."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{site(request, request.url.path)}{query}"
 
 
 def _site(request: Request) -> str:

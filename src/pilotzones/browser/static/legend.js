@@ -107,7 +107,7 @@ export function rowsOfChange(texts, zones) {
 /**
  * @param {MapState} state
  * @param {Words} words
- * @param {readonly Zone[]} zones
+ * @param {readonly (Label & Part)[]} zones
  * @returns {Row[]}
  */
 export function legendRows(state, words, zones) {

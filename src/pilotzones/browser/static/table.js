@@ -6,9 +6,12 @@ import { bothNames, button, element, fill } from "./dom.js";
 import { currentDay, onDay } from "./messages.js";
 import { ROLE, isRevoked } from "./roles.js";
 import { byKey, keysOf, textsOf } from "./table-columns.js";
+import { awaitsMap } from "./veils.js";
 
-/** The map comes first. */
+/** The map comes first: before it, only as many rows as the box shows. */
 const AFTER_THE_MAP_MS = 40;
+const LOOK_AGAIN_MS = 100;
+const FIRST_ROWS = 16;
 
 /* Static: nothing of the data goes through it. */
 const SKELETON = `
@@ -32,6 +35,7 @@ class Table {
   drawn = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   soon;
+  whole = false;
   sort = { column: "approved", down: false };
 
   /** @param {HTMLElement} root */
@@ -106,6 +110,11 @@ class Table {
       row.classList.toggle("is-chosen", row.dataset.id === this.data.zone);
     this.root.dataset.on = day;
     this.count(rows);
+    this.whole ||= !awaitsMap();
+    if (!this.whole) {
+      rows.splice(FIRST_ROWS);
+      this.soon = setTimeout(() => this.draw(), LOOK_AGAIN_MS);
+    }
     this.fill(rows.length ? rows.map(({ row }) => row) : [this.none]);
   }
 
