@@ -227,6 +227,17 @@ def test_borders_zoom_to_the_neighbour_and_list_its_zones(visit):
     visitor.expect_counts(3)
     expect(visitor.page.get_by_text("Border ports inside these zones")).to_be_visible()
     expect(visitor.map.locator('.pz-map[data-level="detail"]')).to_be_visible()
+    signs = visitor.map.locator(".pz-signs li:visible")
+    expect(signs.filter(has_text=re.compile("^Land"))).to_have_text(
+        ["Land border", "Land within 100 km of the border"]
+    )
+    # so far on either side of the border reaches the strip, and it stays in the country
+    strip = visitor.map.locator("path.border-strip")
+    expect(strip).to_have_attribute("clip-path", "url(#pz-inside)")
+    scale = visitor.map.locator(".leaflet-control-scale-line")
+    kilometres = int(scale.inner_text().split()[0]) / scale.bounding_box()["width"]
+    width = float(strip.get_attribute("stroke-width"))
+    assert width / 2 * kilometres == pytest.approx(100, rel=0.05)
 
 
 def test_the_distance_and_the_shading_stand_in_the_address(visit):

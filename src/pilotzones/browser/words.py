@@ -114,6 +114,8 @@ def _map_words(atlas: Atlas, t: Language) -> dict[str, str]:
         "lost": t._("Revoked in between"),
         "kept": t._("Active on both days"),
         "near": t._("Within {n} km of the border"),
+        "border": t._("Land border"),
+        "strip": t._("Land within {n} km of the border"),
         "before": t._("Revoked earlier"),
         "passed": t._("Approved and revoked in between"),
         "change": t._("Change"),

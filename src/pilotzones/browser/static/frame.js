@@ -145,6 +145,7 @@ export class Frame {
     // while the timeline plays it stays where it is
     this.placeInsetSoon();
     await this.drawFigures(state, layers);
+    await this.drawBorder(state, layers);
     await this.shade(state, layers);
     if (this.state !== state) return;
     this.furniture.notices.clear();
@@ -233,6 +234,13 @@ export class Frame {
   async drawFigures({ figures, shapes: file }, layers) {
     const shapes = file ? await fetchJson(file) : null;
     if (this.state?.figures === figures) layers.figures.show(figures ?? [], shapes);
+  }
+
+  /** @param {MapState} state @param {MapLayers} layers */
+  async drawBorder({ border = [], within }, layers) {
+    if (!border.length) return layers.border.hide();
+    const file = await this.fetchFile("borders.json");
+    if (this.state?.border === border) layers.border.show(file, border, within ?? 0);
   }
 
   /** @param {MapState} state @param {MapLayers} layers */
