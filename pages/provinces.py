@@ -28,14 +28,15 @@ t = page.language
 rows = province_rows(page.answer)
 
 names = shades(t)
-choose_one(t._("Shade provinces by"), names, "shade-by", "shade")
 listed = highest_first(rows.loc[page.answer.provinces], page.view.shade)
-st.markdown(tops(page.answer, listed))
 with st.container(key="map-and-panel"):
     left, right = st.columns([3, 2], gap="medium")
 with left:
     draw_map(page, shading(page, rows))
 with right:
+    with st.container(key="choices"):
+        choose_one(t._("Shade provinces by"), names, "shade-by", "shade")
+        st.markdown(tops(page.answer, listed))
     if matrix := matrix_html(page.answer):
         st.html(matrix)
         st.caption(t._("The table counts approvals, including zones revoked since."))

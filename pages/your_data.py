@@ -9,12 +9,12 @@ from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.own_data import (
     answers,
     choose_columns,
-    clear_doubts,
     column_summary,
     counts,
     files,
     intake,
     over_time,
+    settle_names,
     sums,
     warn_of_figures,
 )
@@ -54,11 +54,11 @@ if not columns.complete:
 placed = brought.placed(page.atlas, page.view.on, t)
 on = None if columns.day else page.view.on
 counts(page, placed)
+settle_names(page, brought, placed)
 title = columns.value or t._("Your places")
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")
 with right:
-    clear_doubts(page, brought, placed)
     warn_of_figures(page, brought, placed)
     styles = {"circles": t._("Circles"), "shades": t._("Shaded prefectures")}
     style = one_of(t._("Figures on the map"), styles, "own-style", default="circles")

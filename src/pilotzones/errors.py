@@ -50,6 +50,7 @@ Reason = Literal[
     "unknown parameter",
     "not a filter of this table",
     "not with this kind of figure",
+    "not a part of the map",
 ]
 
 

@@ -553,8 +553,15 @@ def test_a_link_can_be_copied_with_its_date(visit):
 
 
 def test_embedding_shows_the_map_alone(visit):
-    visitor = visit("?embed=true&on=2025-04-25")
+    visitor = visit("?embed=true&on=2025-04-25&at=31.2,121.5,3")
     visitor.expect_counts(*LATEST)
+    # the part of the map that the link asks for
+    picture = visitor.map.locator(".pz-picture").bounding_box()
+    shanghai = visitor.zone("shanghai").bounding_box()
+    for start, size in (("x", "width"), ("y", "height")):
+        middle = picture[start] + picture[size] / 2
+        assert shanghai[start] + shanghai[size] / 2 == pytest.approx(middle, abs=80)
+    assert shanghai["height"] > picture["height"] / 12
     expect(visitor.panel).to_have_count(0)
     expect(visitor.page.get_by_role("heading", level=1)).to_contain_text("178 zones")
     # neither search nor pages nor filters: the timeline alone has buttons

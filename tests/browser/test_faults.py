@@ -14,8 +14,8 @@ from serving import free_port, send_day, serve
 TRACEBACK = re.compile(r"Traceback|Error:|line \d+, in ")
 
 
-SIX_WRONG = (
-    "?on=2025-13-45&province=Atlantis&lang=tlh&provnce=440000"
+MUCH_WRONG = (
+    "?on=2025-13-45&province=Atlantis&lang=tlh&provnce=440000&at=nowhere"
     "&zone=%3Cscript%3Ealert(1)%3C/script%3E&batch=*x*%20%5Bl%5D(http://e)"
 )
 
@@ -24,7 +24,7 @@ SIX_WRONG = (
     ("query", "told", "active"),
     [
         (
-            SIX_WRONG,
+            MUCH_WRONG,
             [
                 "“provnce” is not a parameter of this site",
                 "“on=2025-13-45” is not a date (YYYY-MM-DD) and was ignored.",
@@ -32,6 +32,7 @@ SIX_WRONG = (
                 "“batch=*x* [l](http://e)” is not a batch",
                 "“zone=<script>alert(1)</script>” is not a zone",
                 "“lang=tlh” is not a language of this site",
+                "“at=nowhere” is not a part of the map (latitude,longitude,zoom) and was ignored.",
             ],
             LATEST.active,
         ),

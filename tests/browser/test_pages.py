@@ -54,6 +54,16 @@ def test_the_settings_of_a_figure_stay_when_the_page_changes(visit):
     visitor.page.get_by_role("option", name="Square").click()
     picture = visitor.page.locator(".pz-figure img, img[src*='figure.png']").first
     expect(picture).to_have_attribute("src", re.compile("size=square.*title=My"))
+    # the link holds it, and what is shared is this figure
+    expect(visitor.page).to_have_url(re.compile("size=square&title=My"))
+    visitor.settle()
+    visitor.page.get_by_role("button", name="Share this view").click()
+    menu = visitor.page.locator(".share")
+    svg = menu.get_by_role("link", name="SVG")
+    expect(svg).to_have_attribute("href", re.compile("size=square&title=My"))
+    table = menu.get_by_role("link", name="Table for people")
+    expect(table).not_to_have_attribute("href", re.compile("size="))
+    visitor.page.keyboard.press("Escape")
     visitor.page.get_by_role("link", name="Compare", exact=True).click()
     expect(visitor.page).to_have_url(re.compile("/compare"))
     visitor.settle()
@@ -217,6 +227,17 @@ def test_borders_zoom_to_the_neighbour_and_list_its_zones(visit):
     visitor.expect_counts(3)
     expect(visitor.page.get_by_text("Border ports inside these zones")).to_be_visible()
     expect(visitor.map.locator('.pz-map[data-level="detail"]')).to_be_visible()
+    signs = visitor.map.locator(".pz-signs li:visible")
+    expect(signs.filter(has_text=re.compile("^Land"))).to_have_text(
+        ["Land border", "Land within 100 km of the border"]
+    )
+    # so far on either side of the border reaches the strip, and it stays in the country
+    strip = visitor.map.locator("path.border-strip")
+    expect(strip).to_have_attribute("clip-path", "url(#pz-inside)")
+    scale = visitor.map.locator(".leaflet-control-scale-line")
+    kilometres = int(scale.inner_text().split()[0]) / scale.bounding_box()["width"]
+    width = float(strip.get_attribute("stroke-width"))
+    assert width / 2 * kilometres == pytest.approx(100, rel=0.05)
 
 
 def test_the_distance_and_the_shading_stand_in_the_address(visit):
@@ -338,6 +359,54 @@ def test_what_a_finger_touches_is_large_enough(visit, path):
     assert small == []
 
 
+def test_on_a_phone_a_record_is_a_sheet_over_the_map(visit):
+    size = {"width": 390, "height": 844}
+    visitor = start(visit, "", "?on=2025-04-25&lang=en", viewport=size, has_touch=True)
+    visitor.zone("chongqing").tap()
+    expect(visitor.panel.locator("h2")).to_contain_text("Chongqing")
+    visitor.settle()
+    picture = visitor.map.locator(".pz-picture").bounding_box()
+    sheet = visitor.panel.bounding_box()
+    assert picture["y"] >= 0
+    assert picture["y"] + picture["height"] <= sheet["y"] < 0.6 * size["height"]
+    # what scrolls is the page, over the map, which stays
+    visitor.page.get_by_test_id("stMain").evaluate("main => main.scrollBy(0, 200)")
+    assert visitor.panel.bounding_box()["y"] == pytest.approx(sheet["y"] - 200, abs=2)
+    moved = visitor.map.locator(".pz-picture").bounding_box()
+    assert moved["y"] == pytest.approx(picture["y"], abs=1)
+    close = visitor.panel.get_by_role("link", name="Back to the document")
+    assert close.bounding_box()["height"] >= 44
+    for leave in (
+        close.tap,
+        lambda: visitor.page.keyboard.press("Escape"),
+        visitor.page.go_back,
+    ):
+        leave()
+        expect(visitor.panel).to_contain_text("Changes made by this document")
+        expect(visitor.page).not_to_have_url(re.compile("zone="))
+        visitor.zone("chongqing").tap()
+        expect(visitor.panel.locator("h2")).to_contain_text("Chongqing")
+
+
+def test_on_a_phone_the_list_has_dates_and_nothing_scrolls_inside(visit):
+    size = {"width": 390, "height": 844}
+    visitor = start(visit, "", "?on=2025-04-25&lang=en", viewport=size, has_touch=True)
+    row = visitor.page.locator(".zones tbody tr").first
+    expect(row).to_contain_text("2015-03-12")
+    for cell in row.locator("td:visible").all():
+        box = cell.bounding_box()
+        assert box["x"] + box["width"] <= size["width"]
+    assert visitor.page.evaluate(SCROLLERS) == []
+
+
+# what scrolls inside the page, or would; the row of pages does, sideways
+SCROLLERS = """() => {
+  const hosts = [...document.querySelectorAll("[data-testid=stMainBlockContainer] *")];
+  const all = hosts.flatMap((one) => [one, ...(one.shadowRoot?.querySelectorAll("*") ?? [])]);
+  return all.filter((node) => node.tagName !== "NAV" && /auto|scroll/.test(getComputedStyle(node).overflowY + getComputedStyle(node).overflowX)
+      && (node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1))
+    .map((node) => `${node.tagName} ${node.className}`);
+}"""
 OVERLAPS = """(nodes) => {
   const boxes = nodes.filter((node) => node.offsetParent).map((node) => [node, node.getBoundingClientRect()]);
   return boxes.flatMap(([one, a], i) => boxes.slice(i + 1)
@@ -399,12 +468,14 @@ def test_a_border_without_a_zone_says_so(visit):
     visitor.expect_counts(0)
 
 
-def test_the_record_shows_the_day_of_the_approval(visit):
+def test_the_map_of_a_record_shows_its_day(visit):
     visitor = start(visit, "zone", "?zone=haikou&on=2025-04-25&lang=en")
-    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2018-08-07")
+    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2025-04-25")
+    expect(visitor.zone("haikou")).to_have_class(re.compile("is-revoked"))
     visitor.slider.press("ArrowLeft")
     expect(visitor.page).to_have_url(re.compile("on=2022-11-24"))
-    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2018-08-07")
+    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2022-11-24")
+    expect(visitor.zone("haikou")).to_have_class(re.compile("is-active"))
     article = visitor.page.locator(".pz-panel")
     expect(article.filter(has_text="History")).to_contain_text("succeeded by Hainan")
 

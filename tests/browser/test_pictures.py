@@ -58,6 +58,33 @@ def test_the_room_of_a_figure_is_kept_while_it_is_drawn(visit, width):
     assert before == picture.evaluate(height) > 200
 
 
+def try_the_list(page, lang):
+    """Find a zone by its pinyin and keys, read its record, and go back; then choose on the map."""
+    zones = page.locator("#zones")
+    listed = zones.locator(".found li:not([hidden])")
+    expect(listed).to_have_count(ZONES)
+    search = zones.get_by_role("searchbox")
+    search.fill("foshan")
+    expect(listed).to_have_count(1)
+    search.press("ArrowDown")
+    page.keyboard.press("Enter")
+    record = zones.locator(".record")
+    expect(record).to_contain_text({"en": "24 December 2019", "zh": "2019年12月24日"}[lang])
+    expect(record.get_by_role("link", name="国函〔2019〕137号")).to_be_visible()
+    expect(record.get_by_role("heading", level=3)).to_contain_text(re.compile("Measures|措施"))
+    expect(page.locator("path.zone-foshan")).to_have_class(re.compile("is-chosen"))
+    page.keyboard.press("Escape")
+    expect(listed.get_by_role("button")).to_be_focused()
+    search.fill("nothing like this")
+    expect(zones.get_by_role("status")).to_contain_text(re.compile("No zone|没有"))
+    search.fill("")
+    page.locator(".home, .pz-home").first.click()
+    page.locator("path.zone-chongqing").click()
+    expect(record).to_contain_text({"en": "Chongqing", "zh": "重庆市"}[lang])
+    zones.get_by_role("button", name=re.compile("Back|返回")).click()
+    expect(listed).to_have_count(ZONES)
+
+
 @pytest.mark.parametrize(
     "query", ["?on=2025-04-25&lang=en", "?on=2025-04-25&since=2022-11-24&lang=zh"]
 )
@@ -76,6 +103,7 @@ def test_the_map_as_one_file_works_from_a_disk(browser, tmp_path, app, query):
     # not only there, but seen: in the middle of Sanming stands its colour
     red, green, _ = colour_at(page, page.locator("path.zone-sanming"))
     assert green - red > 60 if "since" in query else red > 240
+    try_the_list(page, "zh" if "zh" in query else "en")
     slider = page.get_by_role("slider")
     slider.press("Home")
     expect(active).to_have_count(1)

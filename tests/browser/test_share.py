@@ -1,9 +1,13 @@
 """The menu that shares a view: its figure, its texts, its table, its link; by keyboard as well."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from copies import GEODATA
 from playwright.sync_api import expect
+
+from pilotzones.atlas import load_atlas
 
 
 def opened(visitor):
@@ -47,12 +51,30 @@ def test_picture_caption_and_link_are_copied(visit, lang):
     expect(said).to_have_text(copied)
     kinds = "navigator.clipboard.read().then(([item]) => item.types)"
     assert visitor.page.evaluate(kinds) == ["image/png"]
-    menu.get_by_role("button", name=re.compile("link|链接")).click()
-    address = "navigator.clipboard.readText()"
-    visitor.page.wait_for_function(f"{address}.then((text) => text.includes('on=2025-04-25'))")
+    menu.get_by_role("button", name=re.compile("link to this view|当前视图的链接")).click()
+    expect(said).to_have_text(copied)
+    link = copied_link(visitor)
+    assert link["on"] == ["2025-04-25"]
+    assert not {"at", "data"} & link.keys()
     # a click elsewhere closes it
     visitor.page.locator("h1").first.click()
     expect(menu).to_be_hidden()
+    # the place and zoom of the map are of the link, once the reader moved it
+    visitor.map.get_by_role("button", name=re.compile("Zoom in|放大")).click()
+    opened(visitor).get_by_role("button", name=re.compile("to cite|引用链接")).click()
+    visitor.page.wait_for_function("navigator.clipboard.readText().then((t) => t.includes('at='))")
+    link = copied_link(visitor)
+    lat, lon, zoom = map(float, link["at"][0].split(","))
+    assert (30 < lat < 40, 95 < lon < 115) == (True, True)
+    assert zoom == pytest.approx(0.7, abs=0.05)
+    assert link["data"] == [load_atlas(GEODATA).register.version]
+    expect(menu.get_by_role("link", name="PNG")).not_to_have_attribute("href", re.compile("at="))
+
+
+def copied_link(visitor):
+    """The parameters of the link that was copied last."""
+    address = visitor.page.evaluate("navigator.clipboard.readText()")
+    return parse_qs(urlsplit(address).query)
 
 
 def test_on_a_phone_the_menu_stays_in_sight_and_a_record_has_its_figure(visit):

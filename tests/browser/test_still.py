@@ -74,7 +74,8 @@ def opened(browser, app):
     [
         ("/?lang=en", 1280, 720),
         ("/?lang=zh&on=2022-11-24", 390, 844),
-        ("/?province=440000&lang=en", 1440, 900),
+        ("/compare?lang=en", 1280, 720),
+        ("/borders?province=440000&lang=en", 1280, 720),
         ("/zone?zone=foshan&lang=zh", 1440, 900),
         ("/?embed=true&lang=en", 900, 600),
     ],
@@ -100,8 +101,9 @@ def test_the_live_page_takes_the_place_of_the_still(opened, path, width, height)
     assert page.title() == named
 
 
-def test_the_map_of_the_still_lies_where_the_live_map_does(opened):
-    page, let_live = opened("/?lang=en&province=460000", 1280, 720)
+@pytest.mark.parametrize("part", ["", "&at=21.5,111,1.8"])
+def test_the_map_of_the_still_lies_where_the_live_map_does(opened, part):
+    page, let_live = opened(f"/?lang=en&province=460000{part}", 1280, 720)
     zone = f"{STILL} .pz-picture > svg > path.zone.is-active"
     # islets are drawn in coarser steps
     still = page.locator(zone).first.bounding_box()

@@ -13,10 +13,12 @@ from tables.brought import workbook
 
 from pilotzones.atlas import load_atlas
 from pilotzones.dashboard import brought
+from pilotzones.dashboard.brought import take_place
 from pilotzones.dashboard.sample import sample_table
 from pilotzones.errors import TableTooLargeError, UnreadableTableError
 from pilotzones.i18n import Language
 from pilotzones.i18n.messages import table_message
+from pilotzones.query.own_table import rows_of_texts
 from pilotzones.tables.upload import MAX_BYTES
 
 ATLAS = load_atlas(GEODATA)
@@ -125,6 +127,21 @@ def test_forged_events_bring_nothing():
     assert (desk.brought, desk.refused) == (None, None)
     # it is answered all the same, or the browser would wait
     assert desk.heard == 5
+
+
+def test_only_a_candidate_of_a_name_settles_it():
+    kept = brought.keep("city,x\n朝阳,1\n佛山,2\n朝阳,3\n".encode(), ATLAS, 1)
+    for event in (
+        None, 5, "x", {}, {"text": "朝阳"}, {"text": "朝阳", "code": 211300}, {"text": 1, "code": ""},
+        {"text": "朝阳", "code": "330100"}, {"text": "佛山", "code": "211300"}, {"code": "211300"},
+    ):  # fmt: skip
+        take_place(event, ATLAS, kept)
+        assert kept.chosen == {}
+    take_place({"text": "朝阳", "code": "211300"}, ATLAS, kept)
+    assert kept.chosen == {"朝阳": "211300"}
+    assert rows_of_texts(kept.table, kept.columns, kept.chosen) == {"朝阳": (2, 4)}
+    take_place({"text": "朝阳", "code": ""}, ATLAS, kept)
+    assert kept.chosen == {}
 
 
 def test_a_table_takes_the_place_of_the_one_before_and_a_refusal_leaves_none():

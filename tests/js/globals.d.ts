@@ -21,6 +21,8 @@ declare global {
   type Lang = "en" | "zh";
   type Box = [west: number, south: number, east: number, north: number];
   type Point = [latitude: number, longitude: number];
+  /** The middle of the map, and how often the scale of all China is doubled. */
+  type Sight = [latitude: number, longitude: number, zoom: number];
   /** Above, right, below, left, in pixels. */
   type Margins = [number, number, number, number];
 
@@ -49,9 +51,13 @@ declare global {
     move: number;
     /** What to move to; all of China by default. */
     box: Box | null;
+    /** What a link asks to move to, in place of the box. */
+    sight?: Sight | null;
     /** Zones near a border, and within how many kilometres. */
     near?: string[] | null;
     within?: number | null;
+    /** Countries whose border is drawn, with the strip within so many kilometres of it. */
+    border?: string[];
     /** Letters of the roles at each stop; those of the words by default. */
     roles: string[] | null;
     /** A choropleth of the provincial divisions, by adcode. */
@@ -154,6 +160,8 @@ declare global {
     map: Texts;
     timeline: Texts;
     table: Texts;
+    /** Of the data. */
+    version: string;
   }
 
   type Texts = Record<string, string>;
@@ -281,6 +289,38 @@ declare global {
     heard: number;
   }
 
+  /** What a run of the server sends of the names that are not matched. */
+  interface SettlingData {
+    /** Distinguishes the table from the one before it. */
+    number: number;
+    labels: Texts;
+    names: UnsettledName[];
+  }
+
+  interface UnsettledName {
+    text: string;
+    rows: string;
+    figure: string;
+    /** The place that was chosen, in words. */
+    chosen: string;
+    /** Codes and labels. */
+    candidates: [code: string, label: string][];
+  }
+
+  /** What the map in one file shows beside `pilotZonesFiles`. */
+  interface FileContent {
+    state: MapState;
+    timeline: TimelineData;
+    timelineStyle: string;
+    records: {
+      /** HTML. */
+      measures: string[];
+      /** By identifier of the zone: which of the measures, and the reply that revoked it. */
+      zones: Record<string, [measures: number, revokedBy: string]>;
+    };
+    labels: Texts;
+  }
+
   /** What Streamlit hands to a component. */
   interface Component<Data> {
     data: Data;
@@ -298,12 +338,14 @@ declare global {
       create(id: string): L.Map;
       mount(map: L.Map, files: Record<string, string>): void;
       show(state: MapState): void;
+      sight(): Sight | null;
     };
     /** Everything that a map in one file would fetch, by address. */
     pilotZonesFiles?: Record<string, unknown>;
+    pilotZonesContent?: FileContent;
     /** The day of the timeline. */
     pilotZonesDay?: string;
     /** Of the component library, in the frame of the map. */
-    Streamlit: { setComponentValue(value: unknown): void };
+    Streamlit: { setComponentValue(value: any): void };
   }
 }

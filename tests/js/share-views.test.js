@@ -44,6 +44,11 @@ test("tables and files are of the pages that have them", () => {
     "table.xlsx?table=changes&on=2025-04-25&since=2022-11-24",
   );
   assert.equal(tableAddress("panel", query), "");
+  // what a figure is like is no matter of tables and files
+  const figure = view("on=2025-04-25&since=2022-11-24&size=square&title=A&dpi=96&lang=en");
+  assert.equal(String(figureQuery("map", "figure", figure)), `kind=map&${figure}`);
+  assert.equal(tableAddress("figure", figure), "table.xlsx?table=zones&on=2025-04-25&lang=en");
+  assert.equal(fileAddress("figure", figure), "map.html?on=2025-04-25&since=2022-11-24&lang=en");
   assert.equal(fileAddress("zone", query), "");
   assert.match(fileAddress("provinces", query), /^map\.html\?on=/);
 });

@@ -19,7 +19,8 @@ from pilotzones.query.headline import headline
 from pilotzones.query.parsing import parse_view
 from pilotzones.server.start_page import PAGES, take_apart
 
-INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+INDEX_FOLDER = Path(streamlit.__file__).parent / "static"
+INDEX = (INDEX_FOLDER / "index.html").read_text("utf-8")
 MOST_BYTES = 45_000
 QUERIES = [
     "on=2025-04-25&lang=en",
@@ -183,6 +184,15 @@ def test_the_picture_of_a_link_is_of_the_kind_of_the_page(path, kind):
     assert words.status_code == 200, words.text
 
 
+def test_a_part_of_the_map_is_drawn_and_kept_out_of_the_addresses():
+    query = "on=2025-04-25&lang=en"
+    whole, part = (ask(f"/?{query}{more}").text for more in ("", "&at=31.2,121.5,3"))
+    assert part != whole
+    assert "31.2,121.5" not in part
+    # what is no part of the map is ignored; the live page says so
+    assert ask(f"/?{query}&at=nowhere").text == whole
+
+
 def test_search_engines_read_what_data_these_are(atlas):
     described = json.loads(json_ld(ask("/?lang=zh").text))
     assert described["@context"] == "https://schema.org/"
@@ -256,3 +266,12 @@ def test_the_script_of_the_still_is_allowed_by_its_hash():
     answer = ask("/")
     scripts = re.findall(r"<script>(.*?)</script>", answer.text, re.DOTALL)
     assert any((STATIC_DIR / "still.js").read_text("utf-8")[-20:] in text for text in scripts)
+
+
+def test_what_every_page_loads_is_named_in_the_first_answer():
+    names = [Path(link["href"]).name for link in page().all("link", rel="modulepreload")]
+    assert len(names) == len(set(names))
+    folder = INDEX_FOLDER / "static" / "js"
+    assert all((folder / name).is_file() for name in names)
+    elements = {name.split(".")[0] for name in names}
+    assert {"BidiComponent", "ComponentInstance", "Html"} <= elements

@@ -6,6 +6,8 @@ from string import Template
 from typing import Any
 
 from pilotzones.browser.assets import STATIC_DIR, Asset
+from pilotzones.browser.html import render
+from pilotzones.browser.measures import measures_by_zone
 from pilotzones.browser.modules import join_modules
 from pilotzones.browser.timeline import timeline_content
 from pilotzones.credits import LICENCE
@@ -21,7 +23,7 @@ _FILES = ("overview.json", "zones.json", "names.json")
 
 
 def standalone_map(answer: Answer, assets: dict[str, Asset], permalink: str = "") -> bytes:
-    """Write the map and the timeline of a View as one HTML file, which fetches nothing.
+    """Write the map of a View, its timeline and its zones as one HTML file, which fetches nothing.
 
     ``assets`` are those of `assets.collect_assets`, ``permalink`` is the address of the View in the
     app, which the file links to. UTF-8, below 2 MB.
@@ -33,16 +35,14 @@ def standalone_map(answer: Answer, assets: dict[str, Asset], permalink: str = ""
         title=escape(view_title(answer)),
         leaflet_css=_text(assets, "leaflet.css"),
         map_css=_text(assets, "map.css"),
-        timeline_css=_json((STATIC_DIR / "timeline.css").read_text(encoding="utf-8")),
         leaflet_js=_text(assets, "leaflet.js"),
         map_js=_text(assets, "map.js"),
-        timeline_js=join_modules(STATIC_DIR, "timeline.js"),
+        standalone_js=join_modules(STATIC_DIR, "standalone.js"),
         without_scripts=escape(_without_scripts(answer)),
         credit=escape(_credit(answer.language)),
         permalink=f'<a href="{escape(permalink)}">{escape(permalink)}</a>' if permalink else "",
         files=_json({name: json.loads(assets[name].body) for name in files}),
-        map_state=_json(_map_state(answer)),
-        timeline_data=_json(_timeline_data(answer)),
+        content=_json(_content(answer)),
     )
     return filled.encode()
 
@@ -62,6 +62,45 @@ def _credit(t: Language) -> str:
 
 def _words(answer: Answer) -> str:
     return f"words-{answer.language.code}.json"
+
+
+def _content(answer: Answer) -> dict[str, Any]:
+    return {
+        "state": _map_state(answer),
+        "timeline": _timeline_data(answer),
+        "timelineStyle": (STATIC_DIR / "timeline.css").read_text(encoding="utf-8"),
+        "records": _records(answer),
+        "labels": _labels(answer.language),
+    }
+
+
+def _records(answer: Answer) -> dict[str, Any]:
+    """Collect what records say beside the labels: measures, and by what a zone was revoked."""
+    t, register = answer.language, answer.atlas.register
+    shown = measures_by_zone(answer)
+    # most zones have the same
+    texts = [render("measures.html", t, measures=one) for one in shown.values()]
+    measures = [*dict.fromkeys(texts)]
+    places = {zone: measures.index(text) for zone, text in zip(shown, texts, strict=True)}
+    revoked_by = register.histories["revoked_by"]
+    return {
+        "measures": measures,
+        "zones": {zone: [places[zone], str(revoked_by[zone])] for zone in register.zones.index},
+    }
+
+
+def _labels(t: Language) -> dict[str, str]:
+    return {
+        "zones": t._("Zones"),
+        "search": t._("Search for a zone or a province"),
+        "none": t._("No zone has this name on this day."),
+        "listed": t._("{n} listed"),
+        "back": t._("Back to the list"),
+        "province": t._("Province"),
+        "batch": t._("Batch"),
+        "approved": t._("Approved"),
+        "revoked": t._("Revoked on"),
+    }
 
 
 def _map_state(answer: Answer) -> dict[str, Any]:

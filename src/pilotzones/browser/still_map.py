@@ -11,8 +11,12 @@ from pilotzones.query.answer import Answer
 from pilotzones.query.ground import place_box
 from pilotzones.query.place_sentence import place_name
 from pilotzones.query.roles import Frame, Role, frame_of
+from pilotzones.query.sight import Sight
 from pilotzones.query.title import view_subject
 from pilotzones.query.zones import box_around, box_in_view
+
+# times the scale of the national view, as in inset.js
+_INSET_UP_TO = 1.15
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,17 @@ class StillMap:
         The words that the browser gets.
     adcode
         Code of the place to look at, empty for none.
+    sight
+        The part that a link asks for.
+    borders
+        Whether the live map draws the land border.
     """
 
     answer: Answer
     words: dict[str, Any]
     adcode: str = ""
+    sight: Sight | None = None
+    borders: bool = False
 
     @property
     def frame(self) -> Frame:
@@ -51,14 +61,16 @@ class StillMap:
 
     def values(self) -> dict[str, Any]:
         """Return the values for the template."""
-        view, texts, box = self.answer.view, self.words["map"], self._box
-        picture = still_picture(self.answer, box)
+        view, texts = self.answer.view, self.words["map"]
+        box = None if self.sight else self._box
+        close = self.sight is not None and 2**self.sight.zoom > _INSET_UP_TO
+        picture = still_picture(self.answer, box, self.sight)
         active = self.frame.active
         signs = [*self._signs(aside=any("is-aside" in path.classes for path in picture.zones))]
         return {
             "picture": picture,
             "sight": "part" if box else "whole-land",
-            "inset": None if box else still_inset(self.answer),
+            "inset": None if box or close else still_inset(self.answer),
             "colours": self._colours,
             "mode": "compare" if view.since else "day",
             "colour": view.colour,
@@ -136,6 +148,10 @@ class StillMap:
             yield "is-tie", texts["successor"]
         elif view.colour != "new":
             yield "is-new", texts["latest"]
+        if self.borders:
+            yield "is-border", texts["border"]
+            if view.within:
+                yield "is-strip", texts["strip"].format(n=view.within)
         yield "is-land", texts["no_zone"]
         if aside:
             yield "is-aside", texts["aside"]

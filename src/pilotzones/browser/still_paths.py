@@ -14,6 +14,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.query.answer import Answer
 from pilotzones.query.ground import project
 from pilotzones.query.roles import Role, frame_of, frame_on
+from pilotzones.query.sight import Sight
 from pilotzones.query.view import View
 
 # as in camera.js and inset.js: what the live map fits into its frame, degrees
@@ -33,7 +34,7 @@ _COARSE = 3.0
 # smaller parts are not seen, square steps
 _LEAST_AREA = {"neighbour": 30, "nation": 2, "zone": 0.5}
 _METRES_PER_PIXEL = 2 * np.pi * 6378137 / 256
-_HIGHEST_ZOOM = 8
+_HIGHEST_ZOOM, _HIGHEST_ZOOM_OF_SIGHT = 8, 10
 _SMALLEST_PX = 64
 # widths of the national view in a wide window and on a phone, pixels
 _WIDE_PX, _PHONE_PX = 665, 300
@@ -74,7 +75,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class _Sight:
+class _Window:
     """The part of the plane that is fitted into the frame, metres, and the size of a step."""
 
     west: float
@@ -94,15 +95,19 @@ class _Sight:
         return shapely.clip_by_rect(shape, *sides)
 
 
-def still_picture(answer: Answer, box: tuple[float, ...] | None) -> Picture:
-    """Draw the map of a View, around a box in degrees, or all of China."""
+def still_picture(
+    answer: Answer, box: tuple[float, ...] | None, sight: Sight | None = None
+) -> Picture:
+    """Draw the map of a View: what a link asks for, a box in degrees, or all of China."""
+    if sight:
+        return _picture(answer, _window_of_sight(sight), dots=True, zoom=_HIGHEST_ZOOM_OF_SIGHT)
     corners = MAINLAND if box is None else _outline(box)
-    return _picture(answer, _sight(corners, _STEPS, _AROUND), dots=box is None)
+    return _picture(answer, _window(corners, _STEPS, _AROUND), dots=box is None)
 
 
 def still_inset(answer: Answer) -> Picture:
     """Draw the South China Sea for the View."""
-    return _picture(answer, _sight(SOUTH_CHINA_SEA, _STEPS_OF_INSET, _AROUND_INSET), dots=False)
+    return _picture(answer, _window(SOUTH_CHINA_SEA, _STEPS_OF_INSET, _AROUND_INSET), dots=False)
 
 
 def _outline(box: tuple[float, ...]) -> list[tuple[float, float]]:
@@ -113,23 +118,32 @@ def _outline(box: tuple[float, ...]) -> list[tuple[float, float]]:
     return [*ends, (x, south), (x, north), (west, y), (east, y)]
 
 
-def _sight(corners: list[tuple[float, float]], steps: int, around: float) -> _Sight:
+def _window(corners: list[tuple[float, float]], steps: int, around: float) -> _Window:
     points = project(np.array(corners, dtype=float))
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
-    return _Sight(float(west), float(south), float(east), float(north), steps, around)
+    return _Window(float(west), float(south), float(east), float(north), steps, around)
 
 
-def _picture(answer: Answer, sight: _Sight, *, dots: bool) -> Picture:
+def _window_of_sight(sight: Sight) -> _Window:
+    """As `see` of camera.js: as much as all of China takes, halved so often."""
+    china = _window(MAINLAND, _STEPS, _AROUND)
+    x, y = map(float, project(np.array([[sight.lon, sight.lat]]))[0])
+    halved = 2.0 ** -(sight.zoom + 1)
+    wide, high = (china.east - china.west) * halved, (china.north - china.south) * halved
+    return _Window(x - wide, y - high, x + wide, y + high, _STEPS, _AROUND)
+
+
+def _picture(answer: Answer, window: _Window, *, dots: bool, zoom: int = _HIGHEST_ZOOM) -> Picture:
     atlas = answer.atlas
     zones = [*_zones(answer)]
     return Picture(
-        width=sight.steps,
-        height=round((sight.north - sight.south) / sight.step),
-        most_px=round((sight.east - sight.west) * 2**_HIGHEST_ZOOM / _METRES_PER_PIXEL),
-        ground=_ground(atlas, sight),
-        lines=_lines(atlas, sight),
-        zones=tuple(_zone_paths(atlas, sight, zones)),
-        dots=tuple(_dots(atlas, sight, zones)) if dots else (),
+        width=window.steps,
+        height=round((window.north - window.south) / window.step),
+        most_px=round((window.east - window.west) * 2**zoom / _METRES_PER_PIXEL),
+        ground=_ground(atlas, window),
+        lines=_lines(atlas, window),
+        zones=tuple(_zone_paths(atlas, window, zones)),
+        dots=tuple(_dots(atlas, window, zones)) if dots else (),
     )
 
 
@@ -140,22 +154,22 @@ def _layer(atlas: Atlas, name: str, key: str) -> pd.Series:
 
 
 @lru_cache(maxsize=64)
-def _ground(atlas: Atlas, sight: _Sight) -> tuple[Path, ...]:
+def _ground(atlas: Atlas, window: _Window) -> tuple[Path, ...]:
     return tuple(
-        Path(kind, "".join(_encode(one, sight, kind) for one in _layer(atlas, name, key)))
+        Path(kind, "".join(_encode(one, window, kind) for one in _layer(atlas, name, key)))
         for kind, (name, key) in _GROUND.items()
     )
 
 
 @lru_cache(maxsize=64)
-def _lines(atlas: Atlas, sight: _Sight) -> tuple[Path, ...]:
+def _lines(atlas: Atlas, window: _Window) -> tuple[Path, ...]:
     lines = _layer(atlas, "lines", "kind")
-    return tuple(Path(f"line {kind}", _encode(one, sight, "line")) for kind, one in lines.items())
+    return tuple(Path(f"line {kind}", _encode(one, window, "line")) for kind, one in lines.items())
 
 
 @lru_cache(maxsize=4096)
-def _zone(atlas: Atlas, sight: _Sight, zone_id: str) -> str:
-    return _encode(_layer(atlas, "zones_overview", "zone_id")[zone_id], sight, "zone")
+def _zone(atlas: Atlas, window: _Window, zone_id: str) -> str:
+    return _encode(_layer(atlas, "zones_overview", "zone_id")[zone_id], window, "zone")
 
 
 def _zones(answer: Answer) -> Iterator[tuple[str, str, int]]:
@@ -177,10 +191,10 @@ def _zones(answer: Answer) -> Iterator[tuple[str, str, int]]:
         yield str(zone_id), " ".join(names), int(batch)
 
 
-def _zone_paths(atlas: Atlas, sight: _Sight, zones: list[tuple[str, str, int]]) -> Iterator[Path]:
+def _zone_paths(atlas: Atlas, window: _Window, zones: list[tuple[str, str, int]]) -> Iterator[Path]:
     drawn: dict[tuple[str, int], list[str]] = {}
     for zone_id, classes, batch in zones:
-        drawn.setdefault((classes, batch), []).append(_zone(atlas, sight, zone_id))
+        drawn.setdefault((classes, batch), []).append(_zone(atlas, window, zone_id))
     # what stands out lies above
     for (classes, batch), paths in sorted(drawn.items(), key=lambda one: _rank(one[0][0])):
         if d := "".join(paths):
@@ -192,9 +206,9 @@ def _rank(classes: str) -> int:
     return ("is-active" in names) + 2 * ("is-new" in names) + 4 * ("is-revoked" in names)
 
 
-def _dots(atlas: Atlas, sight: _Sight, zones: list[tuple[str, str, int]]) -> Iterator[Path]:
+def _dots(atlas: Atlas, window: _Window, zones: list[tuple[str, str, int]]) -> Iterator[Path]:
     """Mark the zones that are too small to see, in a wide window or only on a phone."""
-    width = (sight.east - sight.west) / 1000
+    width = (window.east - window.west) / 1000
     small, smaller = (_SMALLEST_PX * (width / px) ** 2 for px in (_PHONE_PX, _WIDE_PX))
     places = atlas.boundaries.zones
     drawn: dict[tuple[str, int], list[str]] = {}
@@ -202,35 +216,35 @@ def _dots(atlas: Atlas, sight: _Sight, zones: list[tuple[str, str, int]]) -> Ite
         place = places.loc[zone_id]
         if place["area_km2"] >= small or "is-aside" in classes:
             continue
-        (x, y), *_ = _in_steps(project(np.array([[place["lon"], place["lat"]]])), sight)
+        (x, y), *_ = _in_steps(project(np.array([[place["lon"], place["lat"]]])), window)
         kind = "" if place["area_km2"] < smaller else " on-phones"
         drawn.setdefault((f"{classes}{kind}", batch), []).append(f"M{x} {y}h0")
     for (classes, batch), points in drawn.items():
         yield Path(classes.replace("zone", "dot", 1), "".join(points), batch)
 
 
-def _in_steps(metres: Floats, sight: _Sight) -> npt.NDArray[np.int64]:
-    corner = np.array([sight.west, sight.north])
+def _in_steps(metres: Floats, window: _Window) -> npt.NDArray[np.int64]:
+    corner = np.array([window.west, window.north])
     steps: npt.NDArray[np.int64] = np.rint(
-        (metres - corner) / np.array([sight.step, -sight.step])
+        (metres - corner) / np.array([window.step, -window.step])
     ).astype(np.int64)
     return steps
 
 
-def _encode(shape: BaseGeometry, sight: _Sight, kind: str) -> str:
+def _encode(shape: BaseGeometry, window: _Window, kind: str) -> str:
     """Write a shape as the ``d`` of a path, in whole steps; empty where nothing is in sight."""
-    seen = sight.clip(shape)
+    seen = window.clip(shape)
     if kind == "neighbour":
-        seen = shapely.simplify(seen, _COARSE * sight.step)
+        seen = shapely.simplify(seen, _COARSE * window.step)
     parts = shapely.get_parts(seen)
     areal = kind in _LEAST_AREA
     if areal:
-        parts = parts[shapely.area(parts) > _LEAST_AREA[kind] * sight.step**2]
+        parts = parts[shapely.area(parts) > _LEAST_AREA[kind] * window.step**2]
         parts = shapely.get_rings(parts)
     coordinates, owner = shapely.get_coordinates(parts, return_index=True)
     if not len(coordinates):
         return ""
-    steps = _in_steps(coordinates, sight)
+    steps = _in_steps(coordinates, window)
     starts = np.flatnonzero(np.diff(owner)) + 1
     lines = [_line(points, closed=areal) for points in np.split(steps, starts)]
     return "".join(lines)

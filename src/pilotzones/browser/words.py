@@ -25,7 +25,8 @@ def browser_words(atlas: Atlas, language: Language) -> dict[str, Any]:
     ``stops`` (one a document: its day, batch, colour, counts, and the roles of all zones),
     ``roles`` (the CSS classes of each letter of a `Role`), ``batches`` (names by number),
     ``pages`` (titles by path), ``tabs`` (the paths in the head), ``documents`` (addresses by
-    number), ``headline`` (`headline_texts`), and the texts of ``map``, ``timeline`` and ``table``.
+    number), ``headline`` (`headline_texts`), ``version`` (of the data), and the texts of ``map``,
+    ``timeline`` and ``table``.
     """
     addresses = atlas.register.documents["url"]
     return {
@@ -38,7 +39,8 @@ def browser_words(atlas: Atlas, language: Language) -> dict[str, Any]:
         "documents": addresses[addresses != ""].to_dict(),
         "headline": headline_texts(language),
         "map": _map_words(atlas, language),
-        "timeline": _timeline_words(language),
+        "timeline": _timeline_words(language) | _version_words(atlas, language),
+        "version": atlas.register.version,
         "table": _table_words(language),
     }
 
@@ -112,6 +114,8 @@ def _map_words(atlas: Atlas, t: Language) -> dict[str, str]:
         "lost": t._("Revoked in between"),
         "kept": t._("Active on both days"),
         "near": t._("Within {n} km of the border"),
+        "border": t._("Land border"),
+        "strip": t._("Land within {n} km of the border"),
         "before": t._("Revoked earlier"),
         "passed": t._("Approved and revoked in between"),
         "change": t._("Change"),
@@ -178,7 +182,7 @@ def _share_words(t: Language) -> dict[str, str]:
         "share_picture": t._("Figure"),
         "share_view": t._("This view"),
         "share_table": t._("Table for people (Excel)"),
-        "share_file": t._("Interactive map as one file (HTML)"),
+        "share_file": t._("Interactive map as one file (HTML, 1.3 MB)"),
         "figure_provinces": t._("Map of the provinces"),
         "figure_borders": t._("Map of the borders"),
         "figure_growth": t._("Active zones over time"),
@@ -194,6 +198,11 @@ def _share_words(t: Language) -> dict[str, str]:
         "no_picture": t._("This browser does not let a page copy pictures. Download the PNG."),
         "not_fetched": t._("The text could not be fetched. Try again."),
     }
+
+
+def _version_words(atlas: Atlas, t: Language) -> dict[str, str]:
+    cite = t._("Copy a link to cite (data %(version)s)")
+    return {"copy_citable": cite % {"version": atlas.register.version}}
 
 
 def _search_words(t: Language) -> dict[str, str]:
@@ -214,9 +223,12 @@ def _search_words(t: Language) -> dict[str, str]:
 def _table_words(t: Language) -> dict[str, str]:
     return {
         "caption": t._("Zones shown"),
+        "count": t._("{active} active"),
+        "count_revoked": t._("{active} active, {revoked} revoked"),
         "active": t._("Active"),
         "revoked": t._("Revoked"),
         "unverified": t._("Not verified: check against the official text"),
+        "unverified_short": t._("not verified"),
         "column_zone": t._("Zone"),
         "column_province": t._("Province"),
         "column_batch": t._("Batch"),

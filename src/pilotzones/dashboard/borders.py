@@ -33,6 +33,7 @@ def region_chooser(page: Page) -> None:
         t._("Border region"),
         order,
         key="border-region",
+        help=t._("A zone on the coast and on a land border counts in both."),
         format_func=lambda code: plain_label(
             t.counted(region_name(atlas, t, code), counts.get(code, 0))
         ),

@@ -16,7 +16,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.errors import TableTooLargeError, UnreadableTableError
 from pilotzones.i18n import Language
 from pilotzones.i18n.messages import table_message
-from pilotzones.query.own_table import Columns, guess_columns, place_rows
+from pilotzones.query.own_table import Columns, choices_that_hold, guess_columns, place_rows
 from pilotzones.tables.upload import MAX_BYTES, read_table
 
 # of all sessions of this process together
@@ -137,6 +137,15 @@ def take(event: object, atlas: Atlas, sample: bytes) -> None:
         place.refused = None
     except (TableTooLargeError, UnreadableTableError) as error:
         place.refused = error
+
+
+def take_place(event: object, atlas: Atlas, brought: Brought) -> None:
+    """Take the place that the reader says a text means; without a code, take it back."""
+    match event:
+        case {"text": str(text), "code": ""}:
+            brought.chosen.pop(text, None)
+        case {"text": str(text), "code": str(code)}:
+            brought.chosen |= choices_that_hold(atlas, {text: code})
 
 
 def _decode(content: object) -> bytes | None:

@@ -4,7 +4,7 @@ The browser knows what every stop shows. The timeline passes its day to the othe
 at once; nothing of what depends on the day alone comes with a rerun.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -110,6 +110,11 @@ def intake(labels: dict[str, str], most: int, heard: int, take: Callable[[object
     """Draw the field that takes a table of at most so many bytes, pasted or as a file."""
     data = {"labels": labels, "most": most, "heard": heard}
     _intake(data=data, key="intake", on_table_change=_on("intake", "table", take))
+
+
+def settling(data: Mapping[str, object], choose: Callable[[object], None]) -> None:
+    """List the names of a reader's table that are not matched, each with its candidates."""
+    _intake(data=data, key="settling", on_place_change=_on("settling", "place", choose))
 
 
 def _on(component: str, name: str, act: Callable[[object], None]) -> Callable[[], None]:

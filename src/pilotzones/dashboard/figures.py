@@ -1,14 +1,26 @@
 """Controls of figures, and the figure of a reader's own data."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from pilotzones.dashboard.notices import warn
 from pilotzones.dashboard.page import Page
-from pilotzones.figure import FORMATS, SIZES, STYLES, FigureOptions
-from pilotzones.figure.options import MAX_NOTE, MAX_TITLE
+from pilotzones.dashboard.session import choose, choose_own, follow_own
+from pilotzones.figure import FORMATS, LABELS, SIZES, STYLES, FigureOptions, figure_title
+from pilotzones.figure.options import DPI_RANGE, MAX_NOTE, MAX_TITLE, parse_figure_options
 from pilotzones.i18n import Language
+from pilotzones.i18n.messages import problem_message
+from pilotzones.query.view import View
+
+# the parameters of the address that are those of the page on a figure
+FIGURE_CHOICES = ("size", "style", "title", "note", "labels", "dpi")
+_SINCE = "figure-since"
+_MOST = {"title": MAX_TITLE, "note": MAX_NOTE}
 
 
 def size_names(t: Language) -> dict[str, str]:
@@ -25,6 +37,105 @@ def size_names(t: Language) -> dict[str, str]:
 def style_names(t: Language) -> dict[str, str]:
     """Name the styles of a figure."""
     return {"colour": t._("In colour"), "grey": t._("Greys and patterns, for print")}
+
+
+def label_names(t: Language) -> dict[str, str]:
+    """Name the choices of names on a figure."""
+    return {
+        "auto": t._("automatic: if few, or newly changed"),
+        "all": t._("as many as fit"),
+        "none": t._("none"),
+    }
+
+
+def asked_figure(page: Page) -> FigureOptions:
+    """Read from the address what the figure is, and warn of what is not understood."""
+    pairs = [(name, _fitting(name, value)) for name, value in page.visit.own]
+    options, problems = parse_figure_options(pairs)
+    for problem in problems:
+        warn(page, problem_message(page.language, problem))
+    return options
+
+
+def _fitting(name: str, value: str) -> str:
+    return cleaned(value)[: _MOST[name]] if name in _MOST else value
+
+
+def choose_change(page: Page) -> View:
+    """Offer to draw the change since an earlier day; return what the figure shows."""
+    t, chosen = page.language, page.visit.view
+    if chosen.since:
+        # who draws one day for a while gets back the earlier day that they chose
+        st.session_state[_SINCE] = chosen.since
+    since = st.session_state.get(_SINCE)
+    if since is None or since > chosen.on:
+        since = page.answer.ask(chosen).since
+    st.toggle(
+        t._("Show the change since %(day)s") % {"day": t.day(since)},
+        key=follow_own("compare-figure", chosen.since is not None),
+        help=t._("Choose other days on the Compare page."),
+        on_change=_change_chosen,
+        args=(since,),
+    )
+    return chosen.compare(chosen.since)
+
+
+def _change_chosen(since: date) -> None:
+    choose(since=since if st.session_state["compare-figure"] else None)
+
+
+def choose_figure(page: Page, options: FigureOptions, view: View) -> None:
+    """Draw a control for each choice but the change; what is chosen stands in the address."""
+    t = page.language
+    _choose(options, "size", t._("Size"), list(SIZES), size_names(t))
+    _choose(options, "style", t._("Style"), list(STYLES), style_names(t))
+    _type(options, "title", t._("Title"), figure_title(page.atlas, view), t._(
+        "Leave empty for an automatic title."
+    ))  # fmt: skip
+    _type(options, "note", t._("Note"), "", t._("Stands above the sources, below the map."))
+    _choose(options, "labels", t._("Names of zones"), list(LABELS), label_names(t))
+    low, high = DPI_RANGE
+    key = follow_own("figure-dpi", options.dpi)
+    st.number_input(
+        t._("Pixels per inch (PNG)"),
+        low,
+        high,
+        step=10,
+        key=key,
+        on_change=_chosen,
+        args=(options, "dpi"),
+    )
+
+
+def _choose(
+    options: FigureOptions, name: str, label: str, values: list[Any], names: dict[str, str]
+) -> None:
+    st.selectbox(
+        label,
+        values,
+        format_func=names.__getitem__,
+        key=follow_own(f"figure-{name}", getattr(options, name)),
+        on_change=_chosen,
+        args=(options, name),
+    )
+
+
+def _type(options: FigureOptions, name: str, label: str, usual: str, hint: str) -> None:
+    st.text_input(
+        label,
+        key=follow_own(f"figure-{name}", getattr(options, name)),
+        max_chars=_MOST[name],
+        placeholder=usual,
+        help=hint,
+        on_change=_chosen,
+        args=(options, name),
+    )
+
+
+def _chosen(options: FigureOptions, name: str) -> None:
+    value = st.session_state[f"figure-{name}"]
+    fields: dict[str, Any] = {name: cleaned(value) if name in _MOST else value}
+    choose_own(replace(options, **fields).pairs())
 
 
 def cleaned(text: str | None) -> str:

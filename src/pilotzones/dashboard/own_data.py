@@ -8,9 +8,10 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from pilotzones.atlas.pieces import MUNICIPALITIES
 from pilotzones.browser.html import render
 from pilotzones.dashboard import components
-from pilotzones.dashboard.brought import Brought, desk, forget, take
+from pilotzones.dashboard.brought import Brought, desk, forget, take, take_place
 from pilotzones.dashboard.notices import note, plain_label, warn
 from pilotzones.dashboard.own_map import kind_colours
 from pilotzones.dashboard.page import Page
@@ -24,8 +25,8 @@ from pilotzones.query.own_table import (
     NO_DAY,
     NOT_MATCHED,
     Doubt,
-    choices_that_hold,
     doubts,
+    rows_of_texts,
     totals,
     totals_by_batch,
     totals_over_time,
@@ -129,68 +130,74 @@ def counts(page: Page, placed: pd.DataFrame) -> None:
     st.html(render("counts.html", t, tiles=tiles, total=rows % {"count": f"{len(placed):,}"}))
 
 
-def clear_doubts(page: Page, brought: Brought, placed: pd.DataFrame) -> None:
-    """List the names that are not matched, with the places to choose from."""
-    t, atlas = page.language, page.atlas
+def settle_names(page: Page, brought: Brought, placed: pd.DataFrame) -> None:
+    """List the names that are not matched, or were settled, with the places to choose from."""
+    t = page.language
     open_ones = doubts(brought.table, placed, brought.columns)
-    settled = [(text, code) for text, code in brought.chosen.items() if code in atlas.places.rows]
+    settled = [text for text, code in brought.chosen.items() if code in page.atlas.places.rows]
     if not open_ones and not settled:
         return
+    rows = rows_of_texts(brought.table, brought.columns, settled)
+    names = [*open_ones, *(Doubt(text, rows.get(text, ())) for text in settled)]
+    # a name keeps its place when it is settled; those without a candidate come last
+    names.sort(key=lambda one: (not one.candidates and one.text not in settled, one.rows))
+    listed = names[:MOST_DOUBTS]
     with st.expander(
         t.counted(t._("Names that are not matched"), len(open_ones)), expanded=bool(open_ones)
     ):
-        with st.container(horizontal=True):
-            for doubt in open_ones[:MOST_DOUBTS]:
-                _choose_place(page, brought, doubt)
-        if more := len(open_ones[MOST_DOUBTS:]):
+        components.settling(
+            {
+                "number": brought.number,
+                "labels": _settling_labels(t, brought, len(listed)),
+                "names": [_unsettled(page, brought, one) for one in listed],
+            },
+            lambda event: take_place(event, page.atlas, brought),
+        )
+        if more := len(names[MOST_DOUBTS:]):
             message = t.ngettext(
                 "%(count)s more name; the files list all.",
                 "%(count)s more names; the files list all.",
                 more,
             )
             note(page, message % {"count": more})
-        for text, code in settled:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                note(page, f"{text} → {place_name(atlas, code, t)} ({code})")
-                st.button(
-                    t._("Undo"),
-                    key=f"own-undo-{brought.number}-{text}",
-                    on_click=_undo,
-                    args=(brought, text),
-                )
 
 
-def _choose_place(page: Page, brought: Brought, doubt: Doubt) -> None:
+def _settling_labels(t: Language, brought: Brought, number: int) -> dict[str, str]:
+    return {
+        "caption": t._("Which place is meant?"),
+        "name": t._("In your table"),
+        "rows": t._("Row"),
+        "figure": brought.columns.value,
+        "place": t._("Place"),
+        "choose": t._("Choose the place that is meant"),
+        "none": t._("no place found"),
+        "undo": t._("Undo"),
+        "empty": t._("(empty)"),
+        "all": t._("Show all %(count)s names") % {"count": number},
+    }
+
+
+def _unsettled(page: Page, brought: Brought, name: Doubt) -> dict[str, object]:
+    code, column = brought.chosen.get(name.text), brought.columns.value
+    figures = [str(brought.table[column].iloc[row - 2]) for row in name.rows] if column else []
+    return {
+        "text": name.text,
+        "rows": _row_numbers(page.language, name.rows),
+        "figure": figures[0] if len(figures) == 1 else "",
+        "chosen": _whole_name(page, code) if code else "",
+        "candidates": [(one, _whole_name(page, one)) for one in name.candidates],
+    }
+
+
+def _whole_name(page: Page, code: str) -> str:
+    """Name a place so that no other is named alike: with its province, and its code."""
     t, atlas = page.language, page.atlas
-    text = doubt.text or t._("(empty)")
-    label = f"{text}{t.dash}{_row_numbers(t, doubt.rows)}"
-    key = f"own-doubt-{brought.number}-{doubt.text}"
-    hint = t._("Choose the place that is meant") if doubt.candidates else t._("no place found")
-    with st.container(width=300, gap=None):
-        note(page, label)
-        st.selectbox(
-            # a label is Markdown where it is shown; the note shows it as it is
-            label,
-            list(doubt.candidates),
-            index=None,
-            format_func=lambda code: f"{place_name(atlas, code, t)} ({code})",
-            placeholder=hint,
-            key=key,
-            disabled=not doubt.candidates,
-            label_visibility="collapsed",
-            on_change=_place_chosen,
-            args=(page, brought, doubt.text, key),
-        )
-
-
-def _place_chosen(page: Page, brought: Brought, text: str, key: str) -> None:
-    code = st.session_state[key]
-    if code:
-        brought.chosen |= choices_that_hold(page.atlas, {text: code})
-
-
-def _undo(brought: Brought, text: str) -> None:
-    del brought.chosen[text]
+    name = place_name(atlas, code, t)
+    province = f"{code[:2]}0000"
+    # a municipality is named with its districts already
+    if code != province and province not in MUNICIPALITIES:
+        name = t.within(name, t.name(atlas.places.rows[province]))
+    return f"{name}{t.brackets(code)}"
 
 
 def _row_numbers(t: Language, rows: tuple[int, ...]) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 from pilotzones.atlas.places import NONE, PART, UNKNOWN
 from pilotzones.browser.html import render
+from pilotzones.browser.measures import measures_shown
 from pilotzones.browser.stories import zone_links
-from pilotzones.dashboard.measures import measures_shown
 from pilotzones.query.answer import Answer
 from pilotzones.query.nearest import nearest_zones
 from pilotzones.query.place_sentence import place_sentence

@@ -20,6 +20,7 @@ from pilotzones.i18n import preferred_language
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
 from pilotzones.query.reader import read_day
+from pilotzones.query.sight import PARAMETER, Sight, parse_sight
 from pilotzones.query.versions import atlas_asked
 from pilotzones.query.view import View
 
@@ -79,6 +80,11 @@ class Visit:
         return self.view.compare(self.view.since or self.eve if self.compares else None)
 
     @property
+    def sight(self) -> Sight | None:
+        """The part of the map that the address asks for."""
+        return parse_sight(pair for pair in self.own if pair[0] == PARAMETER)[0]
+
+    @property
     def follows(self) -> bool:
         """Whether the earlier day moves with the slider, as it does until another is chosen."""
         return self.compares and self.view.since in {None, self.eve}
@@ -109,13 +115,16 @@ def current_visit(atlas: Atlas, *, compares: bool = False, own: tuple[str, ...] 
         lang = kept.view.lang if kept else preferred_language(st.context.locale)
         of_page = [pair for pair in pairs if pair[0] in own]
         view, problems = parse_view([p for p in pairs if p[0] not in own], atlas, lang=lang)
+        sight, unseen = parse_sight(pair for pair in of_page if pair[0] == PARAMETER)
+        if sight is None:
+            of_page = [pair for pair in of_page if pair[0] != PARAMETER]
         known = kept or Visit(view, pairs, moves=-1)
         kept = replace(
             known,
             view=view,
             pairs=pairs,
             own=of_page,
-            problems=problems,
+            problems=[*problems, *unseen],
             moves=known.moves + 1,
             look_at_zone=view.zone is not None,
         )
@@ -179,6 +188,13 @@ def follow(key: str, field: str) -> None:
         st.session_state[key] = value
 
 
+def follow_own(key: str, value: object) -> str:
+    """Give a control, before it is drawn, what the page's own parameter says; return its key."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    return key
+
+
 def choose_from(key: str, field: str) -> None:
     """Write the value of a control to a field of the View."""
     choose(**{field: st.session_state[key]})
@@ -189,6 +205,8 @@ def move(*, to_zone: bool) -> None:
     kept = _visit()
     kept.moves += 1
     kept.look_at_zone = to_zone
+    if kept.sight:
+        choose_own(pair for pair in kept.own if pair[0] != PARAMETER)
 
 
 def step_to(event: object) -> None:

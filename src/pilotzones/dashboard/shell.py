@@ -12,6 +12,7 @@ from pilotzones.browser.html import render
 from pilotzones.browser.style import style_sheet
 from pilotzones.browser.words import about_zones
 from pilotzones.dashboard.components import timeline
+from pilotzones.dashboard.figures import FIGURE_CHOICES
 from pilotzones.dashboard.filters import filters
 from pilotzones.dashboard.notices import note_version, stop_without_data, warn_of_problems
 from pilotzones.dashboard.page import Page
@@ -20,13 +21,18 @@ from pilotzones.dashboard.treatment import OWN_PLACES, PANEL_CHOICES
 from pilotzones.errors import PilotZonesError
 from pilotzones.i18n import Language, preferred_language
 from pilotzones.query.place_sentence import place_name
+from pilotzones.query.sight import PAGES_WITH_SIGHT, PARAMETER
 from pilotzones.query.versions import atlas_asked
 
 # there a zone opens beside the map; from any other page a link to a zone leads to its record
 PAGES_WITH_A_PANEL = ("", "compare", "borders", "zone")
 
 # the parameters of the address that are a page's own
-OWN_PARAMETERS = {"panel": PANEL_CHOICES}
+OWN_PARAMETERS = {
+    "panel": PANEL_CHOICES,
+    "figure": FIGURE_CHOICES,
+    **dict.fromkeys(PAGES_WITH_SIGHT, (PARAMETER,)),
+}
 
 FILTERED_PAGES = ("", "compare", "provinces", "borders", "figure")
 

@@ -11,7 +11,7 @@ from pilotzones.dashboard.filters import one_of
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.notices import note, warn
 from pilotzones.dashboard.page import Page
-from pilotzones.dashboard.session import choose_own
+from pilotzones.dashboard.session import choose_own, follow_own
 from pilotzones.errors import Problem
 from pilotzones.i18n import Language
 from pilotzones.i18n.messages import problem_message
@@ -77,7 +77,7 @@ def settings(page: Page, options: PanelOptions) -> None:
 
 
 def _choice(options: PanelOptions, name: str, label: str, names: dict[str, str], hint: str) -> None:
-    key = _follow(name, getattr(options, name))
+    key = follow_own(f"panel-{name}", getattr(options, name))
     st.selectbox(
         label,
         list(names),
@@ -97,16 +97,8 @@ def _years(t: Language, options: PanelOptions) -> None:
             ("from", t._("First year"), options.first),
             ("to", t._("Last year"), options.last),
         ):
-            key = _follow(name, year)
+            key = follow_own(f"panel-{name}", year)
             st.selectbox(label, years, key=key, width=130, on_change=_chosen, args=(options, name))
-
-
-def _follow(name: str, value: object) -> str:
-    """Give a control, before it is drawn, what the address says."""
-    key = f"panel-{name}"
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-    return key
 
 
 def _chosen(options: PanelOptions, name: str) -> None:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from pilotzones.atlas.register import official_name
 from pilotzones.browser.html import render
+from pilotzones.browser.measures import measures_shown
 from pilotzones.browser.stories import source_links, zone_link, zone_links
-from pilotzones.dashboard.measures import measures_shown
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose_from, follow
 from pilotzones.query.answer import Answer
@@ -46,10 +46,9 @@ def found_html(answer: Answer) -> str:
     )
 
 
-def day_of_approval(page: Page, zone_id: str) -> Page:
-    """Return the page on the day the zone was approved, without filters, looking at the zone."""
-    approved = page.atlas.register.histories.loc[zone_id, "approved_on"].date()
-    view = replace(page.view.without_filters(), on=approved, zone=zone_id)
+def looking_at(page: Page, zone_id: str) -> Page:
+    """Return the page without filters, looking at the zone."""
+    view = replace(page.view.without_filters(), zone=zone_id)
     return replace(page, visit=replace(page.visit, view=view, look_at_zone=True))
 
 

@@ -46,14 +46,22 @@ def problem_message(t: Language, problem: Problem) -> str:
         "unknown place": t._(
             "“%(parameter)s=%(value)s” is not the code or name of one place and was ignored."
         ),
-        "unknown choice": t._(
-            "“%(parameter)s=%(value)s” is not a choice (%(used)s) and was ignored."
+        **dict.fromkeys(
+            ("unknown choice", "unknown size", "unknown style", "unknown choice of labels"),
+            t._("“%(parameter)s=%(value)s” is not a choice (%(used)s) and was ignored."),
+        ),
+        "not a whole number": t._("“%(parameter)s=%(value)s” is no number and was ignored."),
+        "out of range": t._(
+            "“%(parameter)s=%(value)s” is not in the range %(used)s and was ignored."
         ),
         "not a year of a panel": t._(
             "“%(parameter)s=%(value)s” is not a year in the range %(used)s."
         ),
         "after the other year": t._(
             "“%(parameter)s=%(value)s” is after %(used)s; the two years were swapped."
+        ),
+        "not a part of the map": t._(
+            "“%(parameter)s=%(value)s” is not a part of the map (%(used)s) and was ignored."
         ),
         "unknown language": t._(
             "“%(parameter)s=%(value)s” is not a language of this site and was ignored."

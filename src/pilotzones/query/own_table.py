@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -307,6 +307,18 @@ def doubts(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> list[
         for text, rows in found.items()
     ]
     return sorted(listed, key=lambda doubt: not doubt.candidates)
+
+
+def rows_of_texts(
+    table: pd.DataFrame, columns: Columns, texts: Collection[str]
+) -> dict[str, tuple[int, ...]]:
+    """Return the rows, as a spreadsheet counts them, in which each of some texts stands."""
+    found: dict[str, list[int]] = {}
+    if columns.place and texts:
+        cells = table[columns.place].map(str.strip)
+        for position in np.flatnonzero(cells.isin([*texts]).to_numpy()).tolist():
+            found.setdefault(str(cells.iloc[position]), []).append(position + 2)
+    return {text: tuple(rows) for text, rows in found.items()}
 
 
 def _codes(candidates: str) -> tuple[str, ...]:

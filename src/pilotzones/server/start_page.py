@@ -27,6 +27,7 @@ from pilotzones.i18n import LANGUAGES, Language, preferred_language
 from pilotzones.palette import css_properties
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
+from pilotzones.query.sight import PARAMETER, parse_sight
 from pilotzones.query.versions import atlas_asked
 from pilotzones.query.view import PARAMETERS, View
 from pilotzones.server.responses import (
@@ -144,7 +145,9 @@ def _asked(page: str, request: Request) -> Still | None:
     lang = preferred_language(request.headers.get("accept-language"))
     atlas, _ = atlas_asked(current_atlas(), pairs)
     view, _ = parse_view([pair for pair in pairs if pair[0] in PARAMETERS], atlas, lang=lang)
-    return Still(Answer(atlas, _shown(atlas, page, view)), page, ("embed", "true") in pairs)
+    sight, _ = parse_sight([pair for pair in pairs if pair[0] == PARAMETER])
+    answer = Answer(atlas, _shown(atlas, page, view))
+    return Still(answer, page, ("embed", "true") in pairs, sight)
 
 
 def _shown(atlas: Atlas, page: str, view: View) -> View:

@@ -1,6 +1,6 @@
 /* Which part of China the map shows: all of it, a box, or where the reader moved it. */
 
-import { extentOf, fit, outlinePoints, zoomFor } from "./fit.js";
+import { extentOf, fit, fitExtent, outlinePoints, zoomFor } from "./fit.js";
 import { zoomsMap } from "./wheel.js";
 
 /** Of the inset with its gaps: where the picture is wide, China stands beside it. */
@@ -16,6 +16,10 @@ const ABOVE_PX = 64;
 const SCALE_PX = 36;
 /** Up to this width of the frame the buttons stand side by side, as in the style sheet. */
 const NARROW_PX = 540;
+/** As deep as a link may lead. */
+const HIGHEST_ZOOM_OF_SIGHT = 10;
+/** Of a sight: about a hundred metres. */
+const DECIMALS = 3;
 /** @type {Point[]} */
 const MAINLAND = [
   [39.4, 73.5],
@@ -40,6 +44,8 @@ export class Camera {
     this.moved = false;
     /** Null for all of China. @type {Aim | null} */
     this.aim = null;
+    /** What a link showed. @type {Sight | null} */
+    this.linked = null;
     /** Zoom of the view of all China. */
     this.national = 0;
   }
@@ -77,6 +83,7 @@ export class Camera {
   home(animate) {
     this.moved = false;
     this.aim = null;
+    this.linked = null;
     this.measure();
     fit(this.map, MAINLAND, this.margins, { animate: animate && !prefersStill() });
   }
@@ -93,11 +100,43 @@ export class Camera {
     fit(this.map, outlinePoints(box), margins, options);
     this.moved = false;
     this.aim = { box, highest };
+    this.linked = null;
+  }
+
+  /**
+   * What a link asks for: as much as all of China would take, doubled so often.
+   * @param {Sight} sight
+   * @param {boolean} animate
+   */
+  see(sight, animate) {
+    const [lat, lon, zoom] = sight;
+    this.measure();
+    const half = extentOf(MAINLAND)
+      .getSize()
+      .divideBy(2 ** (zoom + 1));
+    const middle = L.CRS.ChinaAlbers.latLngToPoint(L.latLng(lat, lon), 0);
+    const extent = L.bounds(middle.subtract(half), middle.add(half));
+    const options = { highest: HIGHEST_ZOOM_OF_SIGHT, animate: animate && !prefersStill() };
+    fitExtent(this.map, extent, this.margins, options);
+    this.moved = false;
+    this.linked = sight;
+  }
+
+  /** What `see` would show again; null while the map shows what the page chose. */
+  get sight() {
+    if (!this.moved) return this.linked;
+    const { x, y } = this.map.getSize();
+    const [top, right, bottom, left] = this.margins;
+    const middle = [(left + x - right) / 2, (top + y - bottom) / 2];
+    const { lat, lng } = this.map.containerPointToLatLng(L.point(middle[0], middle[1]));
+    const sight = [lat, lng, this.map.getZoom() - this.national];
+    return /** @type {Sight} */ (sight.map((number) => Number(number.toFixed(DECIMALS))));
   }
 
   /** After a change of the size of the frame. */
   showAgain() {
     if (this.moved) this.measure();
+    else if (this.linked) this.see(this.linked, false);
     else if (this.aim) this.look(this.aim, false);
     else this.home(false);
   }

@@ -47,7 +47,17 @@ export const extentOf = (places) =>
  * @param {{ highest?: number, animate?: boolean }} options
  */
 export function fit(map, places, margins, { highest = HIGHEST_ZOOM, animate = false } = {}) {
-  const extent = extentOf(places);
+  return fitExtent(map, extentOf(places), margins, { highest, animate });
+}
+
+/**
+ * Show a part of the plane, in pixels at zoom 0, inside the margins.
+ * @param {L.Map} map
+ * @param {L.Bounds} extent
+ * @param {Margins} margins
+ * @param {{ highest: number, animate: boolean }} options
+ */
+export function fitExtent(map, extent, margins, { highest, animate }) {
   const zoom = zoomFor(extent.getSize(), map.getSize(), margins, highest);
   const [top, right, bottom, left] = margins;
   const aside = L.point((right - left) / 2, (bottom - top) / 2);

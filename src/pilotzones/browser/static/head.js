@@ -21,6 +21,8 @@ export class Head {
     this.sentence = "";
     /** @type {Texts | undefined} */
     this.texts = undefined;
+    /** Of the data. */
+    this.version = "";
     const links = /** @type {HTMLAnchorElement[]} */ (["product", "about-link"].map(part));
     [links[0].dataset.path, links[1].dataset.path] = ["./", "data"];
     this.navigation = new Navigation(part("nav"), links);
@@ -36,6 +38,7 @@ export class Head {
       query: page.query,
       sentence: () => this.sentence,
       texts: () => this.texts,
+      version: () => this.version,
     });
     this.about = new About(part("about"), part("about-close"), () => input.focus());
   }
@@ -44,6 +47,7 @@ export class Head {
   setWords(lang, words) {
     if (words.timeline !== this.texts) this.navigation.draw(words);
     this.texts = words.timeline;
+    this.version = words.version;
     this.search.setWords(lang, words.timeline);
   }
 

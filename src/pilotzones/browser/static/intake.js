@@ -3,6 +3,7 @@
 
 import { mount } from "./component.js";
 import { button, element } from "./dom.js";
+import { Settling } from "./settling.js";
 
 /** Bytes that are turned into letters at once. */
 const CHUNK = 0x8000;
@@ -141,11 +142,15 @@ function base64(bytes) {
   return btoa(letters);
 }
 
-/** @param {Component<IntakeData>} component */
+/**
+ * Draw the field that takes a table, or the names of the table that are not matched.
+ * @param {Component<any>} component
+ */
 export default function drawIntake(component) {
   return mount(component, (host) => {
-    const root = element("section", "intake");
+    const settles = "names" in component.data;
+    const root = element("section", settles ? "settling" : "intake");
     host.append(root);
-    return new Intake(root);
+    return settles ? new Settling(root) : new Intake(root);
   });
 }

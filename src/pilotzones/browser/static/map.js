@@ -30,4 +30,5 @@ window.PilotZones = {
   show(state) {
     frame?.show(state);
   },
+  sight: () => frame?.camera.sight ?? null,
 };

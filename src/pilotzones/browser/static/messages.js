@@ -44,6 +44,15 @@ export function readMessage({ origin, source, data }) {
   return own && data && typeof data === "object" ? data : {};
 }
 
+/** Where the reader, or a link, moved the map of this page; null where the page chose. */
+export function sightOfMap() {
+  for (let i = 0; i < window.frames.length; i += 1) {
+    const { PilotZones } = /** @type {Partial<Window>} */ (window.frames[i]);
+    if (PilotZones) return PilotZones.sight();
+  }
+  return null;
+}
+
 /* The components of a page have the day of the timeline in common. */
 
 const DAY_EVENT = "pilotzones-day";

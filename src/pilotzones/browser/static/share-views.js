@@ -26,6 +26,8 @@ const TABLES = /** @type {Record<string, string>} */ ({
   figure: "zones",
 });
 const FILTERS = ["province", "region", "neighbour", "batch", "status", "match", "q"];
+/** What a figure is like: of the page on figures alone. */
+const LOOKS = ["size", "style", "title", "note", "labels", "dpi"];
 const DAYS_OF_TWO = new Set(["compare", "figure"]);
 
 /**
@@ -70,8 +72,8 @@ export function tableAddress(page, query) {
   const table = TABLES[page];
   if (!table) return "";
   const whole = new URLSearchParams({ table });
-  const since = table === "changes" ? "" : "since";
-  for (const [key, value] of query) if (key !== since) whole.append(key, value);
+  const left = new Set(table === "changes" ? LOOKS : ["since", ...LOOKS]);
+  for (const [key, value] of query) if (!left.has(key)) whole.append(key, value);
   return `table.xlsx?${whole}`;
 }
 
@@ -81,5 +83,7 @@ export function tableAddress(page, query) {
  * @param {URLSearchParams} query
  */
 export function fileAddress(page, query) {
-  return page in TABLES ? `map.html?${query}` : "";
+  if (!(page in TABLES)) return "";
+  const map = new URLSearchParams([...query].filter(([key]) => !LOOKS.includes(key)));
+  return `map.html?${map}`;
 }

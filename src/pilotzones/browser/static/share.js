@@ -2,6 +2,7 @@
    It is made when it is opened, from the address, and nothing is asked of the server before. */
 
 import { button, element } from "./dom.js";
+import { sightOfMap } from "./messages.js";
 import { FIGURE_NAMES, figureQuery, figuresOf, fileAddress, tableAddress } from "./share-views.js";
 
 const SAID_MS = 4000;
@@ -13,6 +14,7 @@ const FORMATS = ["png", "svg", "pdf"];
  * @property {(page?: string) => URLSearchParams} query
  * @property {() => string} sentence
  * @property {() => Texts | undefined} texts
+ * @property {() => string} version of the data
  */
 
 export class Share {
@@ -73,6 +75,8 @@ export class Share {
   draw() {
     const page = this.shared.page();
     const query = this.shared.query();
+    // of a page alone: neither a figure nor a file is of a part of the map
+    query.delete("at");
     const figures = figuresOf(page, query);
     const parts = [this.address(page, query)];
     if (figures.length) parts.unshift(this.picture(page, query, figures));
@@ -116,7 +120,8 @@ export class Share {
   address(page, query) {
     const group = this.group("share_view");
     group.append(
-      button("", this.text("copy"), () => this.link()),
+      button("", this.text("copy"), () => this.copy(this.link())),
+      ...this.citable(query),
       button("", this.text("embed"), () => this.embed()),
     );
     const files = [
@@ -157,14 +162,28 @@ export class Share {
     return select;
   }
 
-  link() {
-    const link = new URL(`?${this.shared.query()}`, window.location.href);
-    return this.copy(link.href);
+  /** The address of what the reader sees, with the place and zoom of the map. */
+  link(data = "") {
+    const query = seen(this.shared.query());
+    if (data) query.set("data", data);
+    return new URL(`?${query}`, window.location.href).href;
+  }
+
+  /**
+   * A link that shows the same for ever, unless the other one does.
+   * @param {URLSearchParams} query
+   */
+  citable(query) {
+    const version = this.shared.version();
+    if (query.has("data")) return [];
+    return [button("", this.text("copy_citable"), () => this.copy(this.link(version)))];
   }
 
   embed() {
     const frame = document.createElement("iframe");
-    frame.src = new URL(`./?embed=true&${this.shared.query("")}`, window.location.href).href;
+    const query = seen(this.shared.query(""));
+    frame.src = new URL(`./?embed=true&${query}`, window.location.href).href;
+    frame.allow = "clipboard-write";
     frame.title = this.shared.sentence();
     frame.style.cssText = "border: 0; width: 100%; height: 600px";
     return this.copy(frame.outerHTML);
@@ -214,6 +233,14 @@ export class Share {
       this.status.textContent = "";
     }, SAID_MS);
   }
+}
+
+/** A query with the place and zoom of the map as it is now. @param {URLSearchParams} query */
+function seen(query) {
+  const sight = sightOfMap();
+  query.delete("at");
+  if (sight) query.set("at", sight.join(","));
+  return query;
 }
 
 /** @param {Response} response */

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pilotzones.atlas.timeline import ACTIVE, status_on
 from pilotzones.credits import not_tax_advice
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
@@ -25,6 +26,22 @@ def measures_shown(
         "missing": answer.atlas.register.measures.empty,
         "caution": not_tax_advice(t),
     }
+
+
+def measures_by_zone(answer: Answer) -> dict[str, dict[str, Any]]:
+    """Describe, for every zone, the measures for zones that hold there on the day of a View."""
+    atlas, on = answer.atlas, answer.view.on
+    active = status_on(atlas.register, on) == ACTIVE
+    approved_by = atlas.register.histories["approved_by"]
+    # what holds follows from the reply that approved a zone, and from its being active
+    known: dict[tuple[bool, str], dict[str, Any]] = {}
+    found = {}
+    for zone in map(str, atlas.register.zones.index):
+        kind = (bool(active[zone]), str(approved_by[zone]))
+        if kind not in known:
+            known[kind] = measures_shown(answer, zone=zone, whole=False)
+        found[zone] = known[kind]
+    return found
 
 
 def _shown(row: dict[str, Any], t: Language) -> dict[str, str]:
