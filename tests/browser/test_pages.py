@@ -344,13 +344,33 @@ def test_on_paper_there_are_neither_controls_nor_cuts(visit):
 
 
 def test_a_table_is_whole_on_paper(visit):
-    visitor = visit("?on=2025-04-25&lang=en")
+    visitor = visit("?on=2025-04-25&lang=en", media={"color_scheme": "dark"})
     rows = visitor.page.locator(".zones tbody tr")
     expect(rows.first).to_be_visible()
-    visitor.page.emulate_media(media="print")
+    visitor.page.emulate_media(media="print", color_scheme="dark")
     assert visitor.page.locator(".zones").evaluate(WHOLE)
     top, bottom = rows.first.bounding_box()["y"], rows.last.bounding_box()["y"]
     assert bottom - top > ZONES * 20
+    # from a dark page paper is light, and the map with it
+    drawn = visitor.map.locator(".pz-map")
+    expect(drawn).to_have_attribute("data-theme", "dark")
+    for node in (visitor.page.locator(":root"), visitor.map.locator(":root")):
+        node.evaluate(
+            "node => node.ownerDocument.defaultView.dispatchEvent(new Event('beforeprint'))"
+        )
+    expect(drawn).to_have_attribute("data-theme", "light")
+    for place in (".stApp", "h1", ".zones", ".pz-panel"):
+        colour = visitor.page.locator(place).first.evaluate("node => getComputedStyle(node).color")
+        assert max(map(int, re.findall(r"\d+", colour)[:3])) < 128, place
+    # what was drawn for the window is as narrow as paper at once
+    slider = visitor.page.locator(".timeline .slider")
+    assert slider.evaluate(
+        """node => {
+          node.style.width = "400px";
+          const last = [...node.querySelectorAll(".stop")].at(-1).getBoundingClientRect();
+          return last.left + last.width / 2 <= node.getBoundingClientRect().right;
+        }"""
+    )
 
 
 @pytest.mark.parametrize("path", ["", "compare", "borders"])
@@ -474,12 +494,14 @@ def test_a_border_without_a_zone_says_so(visit):
     visitor.expect_counts(0)
 
 
-def test_the_record_shows_the_day_of_the_approval(visit):
+def test_the_map_of_a_record_shows_its_day(visit):
     visitor = start(visit, "zone", "?zone=haikou&on=2025-04-25&lang=en")
-    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2018-08-07")
+    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2025-04-25")
+    expect(visitor.zone("haikou")).to_have_class(re.compile("is-revoked"))
     visitor.slider.press("ArrowLeft")
     expect(visitor.page).to_have_url(re.compile("on=2022-11-24"))
-    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2018-08-07")
+    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2022-11-24")
+    expect(visitor.zone("haikou")).to_have_class(re.compile("is-active"))
     article = visitor.page.locator(".pz-panel")
     expect(article.filter(has_text="History")).to_contain_text("succeeded by Hainan")
 

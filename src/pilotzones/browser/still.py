@@ -195,9 +195,7 @@ class Still:
     def _map(self) -> dict[str, Any]:
         answer, view = self.answer, self.view
         if self.page == "zone" and view.zone:
-            # as the page: the zone on the day on which it began
-            approved = answer.atlas.register.histories.loc[view.zone, "approved_on"].date()
-            answer = answer.ask(replace(view.without_filters(), on=approved, zone=view.zone))
+            answer = answer.ask(replace(view.without_filters(), zone=view.zone))
         adcode = view.adcode or "" if self.page == "place" else ""
         borders = self.page == "borders" and bool(borders_asked(answer))
         values = StillMap(answer, self._words, adcode, self.sight, borders).values()

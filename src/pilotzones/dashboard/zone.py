@@ -50,10 +50,9 @@ def found_html(answer: Answer) -> str:
     )
 
 
-def day_of_approval(page: Page, zone_id: str) -> Page:
-    """Return the page on the day the zone was approved, without filters, looking at the zone."""
-    approved = page.atlas.register.histories.loc[zone_id, "approved_on"].date()
-    view = replace(page.view.without_filters(), on=approved, zone=zone_id)
+def looking_at(page: Page, zone_id: str) -> Page:
+    """Return the page without filters, looking at the zone."""
+    view = replace(page.view.without_filters(), zone=zone_id)
     return replace(page, visit=replace(page.visit, view=view, look_at_zone=True))
 
 

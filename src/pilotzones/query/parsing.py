@@ -175,7 +175,7 @@ def _limits(atlas: Atlas, today: date | None = None) -> dict[str, tuple[date, da
 def _place_named(atlas: Atlas, text: str) -> str:
     if text in atlas.places.rows:
         return text
-    from pilotzones.query.matching import match_place  # noqa: PLC0415 - most Views name no place
+    from pilotzones.atlas.matching import match_place  # noqa: PLC0415 - most Views name no place
 
     return match_place(atlas.places, text).adcode or text
 
@@ -183,7 +183,7 @@ def _place_named(atlas: Atlas, text: str) -> str:
 def _unknown_place(atlas: Atlas, value: str) -> Problem | None:
     if value in atlas.places.rows:
         return None
-    from pilotzones.query.matching import match_place  # noqa: PLC0415 - as above
+    from pilotzones.atlas.matching import match_place  # noqa: PLC0415 - as above
 
     match = match_place(atlas.places, value)
     closest = tuple(filter(None, [match.adcode, *match.candidates]))
