@@ -11,7 +11,7 @@ from pilotzones.dashboard.notices import warn
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.panel import panel
 from pilotzones.dashboard.session import choose_from, follow
-from pilotzones.dashboard.tables import downloads, selectable_zones
+from pilotzones.dashboard.tables import downloads, reading_table
 from pilotzones.query.borders import borders_asked, ports_near_borders, zones_near_borders
 from pilotzones.query.growth import active_over_time, zones_by_position
 from pilotzones.query.view import MAX_WITHIN
@@ -43,13 +43,9 @@ with right:
 
 st.header(t._("Zones on or near the border"))
 if not rows.empty:
-    selectable_zones(
-        page,
-        border_frame(page.answer, rows),
-        rows["zone_id"].tolist(),
-        "zones-near",
-        title=t._("Zones on or near the border"),
-    )
+    figures = (t._("Shared border (km)"), t._("Distance to the border (km)"))
+    title = t._("Zones on or near the border")
+    reading_table(border_frame(page.answer, rows), title, t, figures=figures)
     st.caption(
         t._(
             "Measured on the map: a zone is on the border where at least 5 km of its edge lie "
@@ -62,13 +58,8 @@ if not rows.empty:
     ports = ports_near_borders(page.answer)
     if not ports.empty:
         st.header(t._("Border ports inside these zones"))
-        selectable_zones(
-            page,
-            ports_frame(page.answer, ports),
-            ports["zone_id"].tolist(),
-            "ports-near",
-            title=t._("Border ports inside these zones"),
-        )
+        title = t._("Border ports inside these zones")
+        reading_table(ports_frame(page.answer, ports), title, t)
         st.caption(t._("Ports named in the sources cited; not a complete list."))
         downloads(page, "ports")
 elif page.view.without("neighbours").filtered:

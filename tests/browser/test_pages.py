@@ -231,6 +231,12 @@ def test_borders_zoom_to_the_neighbour_and_list_its_zones(visit):
     expect(signs.filter(has_text=re.compile("^Land"))).to_have_text(
         ["Land border", "Land within 100 km of the border"]
     )
+    link = visitor.page.locator(".pz-cards").first.get_by_role("link", name="Honghe")
+    link.click()
+    expect(visitor.page).to_have_url(re.compile("zone=honghe"))
+    expect(visitor.zone("honghe")).to_have_class(re.compile("is-chosen"))
+    expect(link).to_have_attribute("aria-current", "true")
+    visitor.panel.get_by_role("link", name="Back to the document").click()
     # so far on either side of the border reaches the strip, and it stays in the country
     strip = visitor.map.locator("path.border-strip")
     expect(strip).to_have_attribute("clip-path", "url(#pz-inside)")
@@ -275,13 +281,9 @@ def pick_row(visitor, number):
     visitor.page.mouse.click(box["x"] + 16, box["y"] + ROW_PX * (number + 0.5))
 
 
-@pytest.mark.parametrize(
-    ("path", "zone"),
-    [("compare?since=2025-04-24", "haikou"), ("borders?neighbour=VNM", "honghe")],
-)
-def test_a_row_opens_its_zone_and_closes_it(visit, path, zone):
-    path, query = path.split("?")
-    visitor = start(visit, path, f"?{query}&on=2025-04-25&lang=en")
+def test_a_row_opens_its_zone_and_closes_it(visit):
+    visitor = start(visit, "compare", "?since=2025-04-24&on=2025-04-25&lang=en")
+    zone = "haikou"
     expect(visitor.zone(zone)).to_be_visible()
     pick_row(visitor, 1)
     expect(visitor.page).to_have_url(re.compile(f"zone={zone}"))
@@ -296,13 +298,17 @@ def test_a_row_opens_its_zone_and_closes_it(visit, path, zone):
 
 
 def test_a_row_filters_by_its_province_and_releases_it(visit):
-    visitor = start(visit, "provinces", "?on=2025-04-25&lang=en")
+    size = {"width": 390, "height": 844}
+    visitor = start(visit, "provinces", "?on=2025-04-25&lang=en", viewport=size, has_touch=True)
     expect(visitor.map.locator("path.province-area")).to_have_count(PROVINCES)
-    # the one with the most zones comes first
-    pick_row(visitor, 1)
+    # the one with the most zones comes first; on a phone each row is a card
+    first = visitor.page.locator(".pz-cards tbody tr").first
+    expect(first).to_contain_text("Guangdong")
+    assert visitor.page.evaluate(SCROLLERS) == []
+    first.get_by_role("link").tap()
     expect(visitor.page).to_have_url(re.compile("province=440000"))
     expect(visitor.map.locator("path.province-440000")).to_have_class(re.compile("is-chosen"))
-    pick_row(visitor, 1)
+    visitor.page.locator(".pz-cards [aria-current]").tap()
     expect(visitor.page).not_to_have_url(re.compile("province="))
 
 
@@ -338,13 +344,33 @@ def test_on_paper_there_are_neither_controls_nor_cuts(visit):
 
 
 def test_a_table_is_whole_on_paper(visit):
-    visitor = visit("?on=2025-04-25&lang=en")
+    visitor = visit("?on=2025-04-25&lang=en", media={"color_scheme": "dark"})
     rows = visitor.page.locator(".zones tbody tr")
     expect(rows.first).to_be_visible()
-    visitor.page.emulate_media(media="print")
+    visitor.page.emulate_media(media="print", color_scheme="dark")
     assert visitor.page.locator(".zones").evaluate(WHOLE)
     top, bottom = rows.first.bounding_box()["y"], rows.last.bounding_box()["y"]
     assert bottom - top > ZONES * 20
+    # from a dark page paper is light, and the map with it
+    drawn = visitor.map.locator(".pz-map")
+    expect(drawn).to_have_attribute("data-theme", "dark")
+    for node in (visitor.page.locator(":root"), visitor.map.locator(":root")):
+        node.evaluate(
+            "node => node.ownerDocument.defaultView.dispatchEvent(new Event('beforeprint'))"
+        )
+    expect(drawn).to_have_attribute("data-theme", "light")
+    for place in (".stApp", "h1", ".zones", ".pz-panel"):
+        colour = visitor.page.locator(place).first.evaluate("node => getComputedStyle(node).color")
+        assert max(map(int, re.findall(r"\d+", colour)[:3])) < 128, place
+    # what was drawn for the window is as narrow as paper at once
+    slider = visitor.page.locator(".timeline .slider")
+    assert slider.evaluate(
+        """node => {
+          node.style.width = "400px";
+          const last = [...node.querySelectorAll(".stop")].at(-1).getBoundingClientRect();
+          return last.left + last.width / 2 <= node.getBoundingClientRect().right;
+        }"""
+    )
 
 
 @pytest.mark.parametrize("path", ["", "compare", "borders"])

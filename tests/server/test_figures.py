@@ -6,12 +6,13 @@ import io
 import itertools
 import json
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import openpyxl
 import pytest
-from asking import Client
+from asking import Client, ask_app
 from copies import edit_rows
 from starlette.applications import Starlette
 
@@ -21,6 +22,7 @@ from pilotzones.browser.standalone import standalone_map
 from pilotzones.figure import save as saving
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
+from pilotzones.server import figures
 from pilotzones.server.figures import MAX_WAITING, warm_up_later
 from pilotzones.server.routes import routes
 
@@ -77,15 +79,20 @@ def test_a_queue_of_figures_is_short_and_holds_up_no_other_route(
     each = 5
 
     async def crowd():
-        transport = httpx.ASGITransport(app)
-        async with asyncio.timeout(30), httpx.AsyncClient(transport=transport) as client:
+        def get(path, number=0):
+            # so many clients that none asks for too much
+            transport = httpx.ASGITransport(app, client=(f"10.0.0.{number % 9}", 1))
+            client = httpx.AsyncClient(transport=transport)
+            return client.get(f"http://atlas/{path}")
 
-            def get(path):
-                return client.get(f"http://atlas/{path}")
-
+        async with asyncio.timeout(30):
             paths = [f"figure.png?title=crowd&dpi={100 + n}" for n in range(MAX_WAITING + 1)]
             with saving.one_at_a_time:
-                tasks = [asyncio.create_task(get(path)) for path in paths * each]
+                tasks = [
+                    asyncio.create_task(get(path, n))
+                    for _ in range(each)
+                    for n, path in enumerate(paths)
+                ]
                 for path in ("healthz", "assets/x/map.js", "zones.csv"):
                     assert (await get(path)).status_code == 200
                 for answer in itertools.islice(asyncio.as_completed(tasks), each):
@@ -100,6 +107,23 @@ def test_a_queue_of_figures_is_short_and_holds_up_no_other_route(
     assert [one.status_code for one in refused] == [503] * each
     seconds = refused[0].headers["retry-after"]
     assert f"ask again in {seconds} seconds" in refused[0].json()["error"]["message"]
+
+
+def test_the_same_map_asked_for_by_many_is_written_once(monkeypatch):
+    current_assets()
+    written = []
+
+    def write(*_):
+        written.append(1)
+        time.sleep(0.2)
+        return b"a map"
+
+    monkeypatch.setattr(figures, "standalone_map", write)
+    app = Starlette(routes=routes(""))
+    with ThreadPoolExecutor(8) as pool:
+        answers = [*pool.map(lambda _: ask_app(app, "/map.html?on=2016-02-01&q=once"), range(8))]
+    assert {one.content for one in answers} == {b"a map"}
+    assert len(written) == 1
 
 
 @pytest.mark.parametrize("base", ["", "/below"])

@@ -8,6 +8,7 @@ from threading import Lock
 from urllib.parse import urlencode
 
 from pilotzones.atlas import Atlas
+from pilotzones.build import build
 from pilotzones.figure.options import FigureOptions
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
@@ -15,7 +16,7 @@ from pilotzones.query.view import View
 MAX_BYTES = 64 * 2**20
 
 # packages on which the bytes of a figure depend
-_LIBRARIES = ("pilotzones", "matplotlib", "pillow", "shapely", "pyproj", "justmytype-intl-cjk")
+_LIBRARIES = ("matplotlib", "pillow", "shapely", "pyproj", "justmytype-intl-cjk")
 
 
 class ByteCache:
@@ -79,7 +80,7 @@ def figure_etag(atlas: Atlas, view: View, options: FigureOptions, permalink: str
 @cache
 def _versions() -> tuple[str, ...]:
     # each is read from a file
-    return tuple(f"{name} {version(name)}" for name in _LIBRARIES)
+    return (build(), *(f"{name} {version(name)}" for name in _LIBRARIES))
 
 
 def kept_figure(tag: str) -> bytes | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from http import HTTPStatus
 from uuid import uuid4
 
@@ -13,19 +13,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-import pilotzones
 from pilotzones.atlas import current_atlas
+from pilotzones.build import build
 from pilotzones.errors import InvalidValueError, PilotZonesError, TableTooLargeError
 from pilotzones.parameters import CITATION_FORMATS
 from pilotzones.query.citations import Seen
 from pilotzones.query.reader import china_today
 from pilotzones.server.body import read_body
 from pilotzones.server.fact_operations import FACT_OPERATIONS
+from pilotzones.server.once import made_once
 from pilotzones.server.openapi import describe
 from pilotzones.server.operations import PREFIX, Operation, Question
 from pilotzones.server.place_operations import PLACE_OPERATIONS
 from pilotzones.server.questions import preferred_format, read_question
-from pilotzones.server.queue import Queue
+from pilotzones.server.queue import Queue, client_of
 from pilotzones.server.responses import (
     ANYONE,
     MESSAGES,
@@ -128,7 +129,7 @@ async def _respond_in_turn(
         return found
     tag = question_tag(operation, found)
     return not_modified(request, _headers(operation, found)) or await _slow.answer(
-        tag, partial(_send, operation, request, found)
+        tag, partial(_send, operation, request, found), client_of(request)
     )
 
 
@@ -140,7 +141,8 @@ async def _receive(operation: Operation, request: Request) -> Response:
     body = await read_body(request)
     if isinstance(body, Response):
         return body
-    return await _slow.answer(uuid4().hex, partial(_send_for_table, operation, found, body))
+    make = partial(_send_for_table, operation, found, body)
+    return await _slow.answer(uuid4().hex, make, client_of(request))
 
 
 def _send_for_table(operation: Operation, question: Question, body: bytes) -> Response:
@@ -222,7 +224,7 @@ def _headers(operation: Operation, question: Question) -> dict[str, str]:
     return headers
 
 
-@lru_cache(maxsize=KEPT_BODIES)
+@made_once(KEPT_BODIES)
 def _body(operation: Operation, question: Question) -> bytes:
     # a map program asks for the parts of a file one by one
     return operation.body(question)
@@ -232,7 +234,7 @@ def question_tag(operation: Operation, question: Question) -> str:
     """Calculate the entity tag of an answer without writing the answer."""
     return entity_tag(
         question.answer.atlas.fingerprint,
-        pilotzones.__version__,
+        build(),
         operation.path,
         *question.key(),
     )

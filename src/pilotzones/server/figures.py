@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
-import pilotzones
 from pilotzones.atlas import Atlas, current_atlas
 from pilotzones.browser.assets import assets_of
 from pilotzones.browser.standalone import standalone_map
+from pilotzones.build import build
 from pilotzones.errors import InvalidValueError, PilotZonesError, Problem
 from pilotzones.figure import (
     FORMATS,
@@ -33,7 +33,8 @@ from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
 from pilotzones.query.versions import atlas_asked
 from pilotzones.query.view import View
-from pilotzones.server.queue import Queue
+from pilotzones.server.once import made_once
+from pilotzones.server.queue import Queue, client_of
 from pilotzones.server.responses import entity_tag, not_modified, refuse, tagged
 from pilotzones.server.routing import route, site
 from pilotzones.tables.excel import view_to_people_xlsx
@@ -48,6 +49,8 @@ WARM_UP_AFTER_SECONDS = 5
 
 # each takes about a second, and a reader does not wait for longer than some of them
 MAX_WAITING = 12
+# maps as one file, of a megabyte each
+KEPT_FILES = 4
 
 _log = logging.getLogger(__name__)
 
@@ -88,7 +91,7 @@ async def _figure(base: str, file_format: str, request: Request) -> Response:
     found = await run_in_threadpool(_find_figure, base, file_format, request)
     if isinstance(found, Response):
         return found
-    return await _figures.answer(*found)
+    return await _figures.answer(*found, client_of(request))
 
 
 def _asked(request: Request, file_format: str) -> tuple[Atlas, View, FigureOptions, list[Problem]]:
@@ -141,7 +144,7 @@ def _table(request: Request) -> Response:
         problems = [*problems, Problem("table", excerpt(name), "unknown choice", allowed=allowed)]
     if problems:
         return refuse(HTTPStatus.BAD_REQUEST, problems=problems)
-    headers = tagged(entity_tag(atlas.data_version, pilotzones.__version__, name, view.query()))
+    headers = tagged(entity_tag(atlas.data_version, build(), name, view.query()))
     if unchanged := not_modified(request, headers):
         return unchanged
     answer = Answer(atlas, view)
@@ -195,6 +198,11 @@ def _permalink(
     return f"{site(request, base)}/{page_of(view, options)}?{query}"
 
 
+@made_once(KEPT_FILES)
+def _file(answer: Answer, permalink: str) -> bytes:
+    return standalone_map(answer, assets_of(answer.atlas), permalink)
+
+
 def _map(base: str, request: Request) -> Response:
     pairs = request.query_params.multi_items()
     atlas, _ = atlas_asked(current_atlas(), pairs)
@@ -204,10 +212,9 @@ def _map(base: str, request: Request) -> Response:
     # what is kept or quoted says from which version it is
     view = replace(view, data=atlas.register.version)
     permalink = _permalink(request, base, view)
-    headers = tagged(entity_tag(atlas.data_version, pilotzones.__version__, permalink))
+    headers = tagged(entity_tag(atlas.data_version, build(), permalink))
     if unchanged := not_modified(request, headers):
         return unchanged
     # to be saved and opened from a disk: the policy of this site lets no inline script run here
     headers["Content-Disposition"] = f'attachment; filename="pilot-zones-{view.on}.html"'
-    body = standalone_map(Answer(atlas, view), assets_of(atlas), permalink)
-    return Response(body, media_type="text/html", headers=headers)
+    return Response(_file(Answer(atlas, view), permalink), media_type="text/html", headers=headers)

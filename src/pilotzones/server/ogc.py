@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 
 import pilotzones
 from pilotzones.atlas import Atlas, current_atlas
+from pilotzones.build import build
 from pilotzones.credits import CREDIT, LICENCE_URL
 from pilotzones.errors import Problem, Reason
 from pilotzones.query.reader import china_today, is_tracking
@@ -115,7 +116,7 @@ def _answer(
         call = _read_call(current_atlas(), root, parameters, request)
         # without a day the answer is that of today
         seen = str(request.url), china_today().isoformat()
-        tag = entity_tag(call.atlas.fingerprint, pilotzones.__version__, *seen)
+        tag = entity_tag(call.atlas.fingerprint, build(), *seen)
         headers = tagged(tag) | {"Content-Type": media_type}
         if unchanged := not_modified(request, headers):
             return unchanged

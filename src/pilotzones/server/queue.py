@@ -11,12 +11,15 @@ from time import monotonic
 from typing import Any
 from weakref import WeakSet
 
+from starlette.requests import Request
 from starlette.responses import Response
 
 from pilotzones.server.responses import refuse
 
 # share of the latest answer in what is expected of the next
 _LATEST = 0.3
+# of the places: who asks for many answers at once leaves room for others
+_SHARE_OF_A_CLIENT = 1 / 3
 
 # those of this process
 QUEUES: "WeakSet[Queue]" = WeakSet()
@@ -30,31 +33,31 @@ class Queue:
     things
         What is waited for, as the message to those turned away names it.
     most
-        How many different answers may be waited for.
+        How many different answers may be waited for, a third of them by one client.
     """
 
     def __init__(self, things: str, most: int) -> None:
         self._things, self._most = things, most
         self._thread = ThreadPoolExecutor(1, things)
         # one for each request that waits; changed by the event loop alone
-        self._waiting: list[str] = []
+        self._waiting: list[tuple[str, str]] = []
+        self._each = max(1, math.ceil(most * _SHARE_OF_A_CLIENT))
         self._seconds = 1.0
         self._closed = False
         QUEUES.add(self)
 
-    async def answer(self, tag: str, make: Callable[[], Response]) -> Response:
-        """Make an answer when its turn comes; 503 if too many are waited for.
+    async def answer(self, tag: str, make: Callable[[], Response], client: str) -> Response:
+        """Make an answer when its turn comes; 503 if too many are waited for, or by this client.
 
         A second request for an answer with the same entity tag takes no further place.
         """
         if self._closed:
             return self._refuse_at_the_end()
-        if tag not in self._waiting and len(set(self._waiting)) >= self._most:
-            seconds = math.ceil(self._seconds * len(set(self._waiting)))
-            message = f"too many {self._things} are waited for; ask again in {seconds} seconds"
-            retry = {"Retry-After": str(seconds)}
-            return refuse(HTTPStatus.SERVICE_UNAVAILABLE, message, headers=retry)
-        self._waiting.append(tag)
+        tags = {one for one, _ in self._waiting}
+        own = {one for one, who in self._waiting if who == client}
+        if tag not in tags and (len(tags) >= self._most or len(own) >= self._each):
+            return self._refuse(len(tags), all_places=len(tags) >= self._most)
+        self._waiting.append((tag, client))
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, self._time, make)
         except asyncio.CancelledError:
@@ -62,12 +65,19 @@ class Queue:
                 return self._refuse_at_the_end()
             raise
         finally:
-            self._waiting.remove(tag)
+            self._waiting.remove((tag, client))
 
     def close(self) -> None:
         """Refuse what still waits and all that comes; what is being made is finished."""
         self._closed = True
         self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _refuse(self, waiting: int, *, all_places: bool) -> Response:
+        seconds = math.ceil(self._seconds * waiting)
+        whose = "are waited for" if all_places else "are waited for from your address"
+        message = f"too many {self._things} {whose}; ask again in {seconds} seconds"
+        retry = {"Retry-After": str(seconds)}
+        return refuse(HTTPStatus.SERVICE_UNAVAILABLE, message, headers=retry)
 
     def _refuse_at_the_end(self) -> Response:
         return refuse(HTTPStatus.SERVICE_UNAVAILABLE, "the server is being stopped")
@@ -78,6 +88,11 @@ class Queue:
             return make()
         finally:
             self._seconds += _LATEST * (monotonic() - begun - self._seconds)
+
+
+def client_of(request: Request) -> str:
+    """Return the address of who asks; behind a proxy that is trusted, the one that it names."""
+    return request.client.host if request.client else ""
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import gzip
 import json
 import re
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, partial
 from html import escape
 from urllib.parse import parse_qsl
 
@@ -30,6 +30,7 @@ from pilotzones.query.parsing import parse_view
 from pilotzones.query.sight import PARAMETER, parse_sight
 from pilotzones.query.versions import atlas_asked
 from pilotzones.query.view import PARAMETERS, View
+from pilotzones.server.once import made_once
 from pilotzones.server.responses import (
     MAX_QUERY_BYTES,
     entity_tag,
@@ -165,7 +166,7 @@ class _Kept:
     compressed: bytes
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@made_once(_MOST_KEPT)
 def _kept(start: StartPage, address: str, still: Still | None) -> _Kept:
     body = _written(start, address, still)
     return _Kept(entity_tag(body), gzip.compress(body.encode(), mtime=0))

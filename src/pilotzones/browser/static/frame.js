@@ -24,6 +24,7 @@ export class Frame {
     this.map = map;
     this.files = files;
     this.clicks = 0;
+    this.theme = "light";
     /** @type {number | null} */
     this.lastMove = null;
     /** @type {number | undefined} */
@@ -45,13 +46,16 @@ export class Frame {
     // it, the pointer would come up over something else, and the click would be lost
     picture.focus = () => HTMLElement.prototype.focus.call(picture, { preventScroll: true });
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(picture);
+    // paper is light
+    window.addEventListener("beforeprint", () => (this.node.dataset.theme = "light"));
+    window.addEventListener("afterprint", () => (this.node.dataset.theme = this.theme));
     map.on("resize", () => this.layers && this.showAgain());
     window.addEventListener("message", (event) => this.hear(readMessage(event)));
   }
 
   /** @param {import("./messages.js").PilotZonesMessage} message */
   hear({ type, theme, pilotzonesDay }) {
-    if (type === "streamlit:render" && theme) this.node.dataset.theme = theme.base;
+    if (type === "streamlit:render" && theme) this.wear(theme.base);
     const { state, layers, words } = this;
     if (!pilotzonesDay || !state || !layers || !words) return;
     // shading and figures are those of the day for which the server sent them
@@ -64,12 +68,18 @@ export class Frame {
     const first = !this.state;
     const whole = { ...ASSUMED, ...state };
     this.state = whole;
-    this.node.dataset.theme = whole.theme;
+    this.wear(whole.theme);
     this.node.dataset.holds = String(Boolean(whole.holds));
     if (first) this.load();
     else if (this.layers) {
       this.apply(this.layers).catch((error) => this.state === whole && this.fail(error));
     }
+  }
+
+  /** @param {string} theme */
+  wear(theme) {
+    this.theme = theme;
+    this.node.dataset.theme = theme;
   }
 
   async load() {

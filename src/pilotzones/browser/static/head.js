@@ -2,6 +2,7 @@
 
 import { About } from "./about.js";
 import { Navigation } from "./navigation.js";
+import { markDarkPaper } from "./paper.js";
 import { Search } from "./search.js";
 import { Share } from "./share.js";
 import { Summary } from "./summary.js";
@@ -40,6 +41,7 @@ export class Head {
       texts: () => this.texts,
       version: () => this.version,
     });
+    window.addEventListener("beforeprint", markDarkPaper);
     this.about = new About(part("about"), part("about-close"), () => input.focus());
   }
 

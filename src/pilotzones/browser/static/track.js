@@ -28,12 +28,14 @@ export class Track {
     /** Of the stops, in pixels from the margin. @type {number[]} */
     this.places = [];
     this.margin = 0;
+    this.width = 0;
   }
 
   /** @param {Marks} marks */
   draw(marks) {
     const width = this.slider.clientWidth;
     if (!width) return;
+    this.width = width;
     const days = marks.stops.map(({ on }) => on);
     const room = spacing(width, days.length);
     this.margin = room.margin;
@@ -45,8 +47,8 @@ export class Track {
     // on a comparison the bar runs from the earlier day, which has a mark of its own
     const from = marks.since ? this.at(marks.since) : 0;
     const done = element("span", "done");
-    done.style.left = `${from}px`;
-    done.style.width = `${this.at(marks.on) - from}px`;
+    done.style.left = this.share(from);
+    done.style.width = this.share(this.at(marks.on) - from);
     this.node.replaceChildren(done, ...stops);
     this.placeHandles(marks, days, from);
   }
@@ -57,10 +59,15 @@ export class Track {
     this.slider.dataset.two = String(two);
     to.className = two ? "bracket" : "handle";
     to.dataset.between = String(on !== days[current]);
-    to.style.left = `${two ? this.beside(this.at(on), 1) : this.at(on)}px`;
+    to.style.left = this.share(two ? this.beside(this.at(on), 1) : this.at(on));
     earlier.className = two ? "bracket" : "earlier";
-    earlier.style.left = `${two ? this.beside(from, -1) : from}px`;
+    earlier.style.left = this.share(two ? this.beside(from, -1) : from);
     earlier.hidden = !since;
+  }
+
+  /** Of the width, for paper is narrower than the window and nothing is drawn anew for it. */
+  share(/** @type {number} */ pixels) {
+    return `${(pixels / this.width) * 100}%`;
   }
 
   /** Beside the dot of a stop, not over it. @param {number} x @param {1 | -1} side */
@@ -78,7 +85,7 @@ export class Track {
    */
   drawStop(stop, index, { current, eventsAt, describe }, { narrow, tiny, counts }) {
     const node = element("span", "stop");
-    node.style.left = `${this.places[index] + this.margin}px`;
+    node.style.left = this.share(this.places[index] + this.margin);
     node.style.setProperty("--batch", stop.colour);
     node.style.setProperty("--ink", inkOn(stop.colour));
     node.dataset.on = stop.on;
