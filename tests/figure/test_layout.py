@@ -8,11 +8,13 @@ import shapely
 from drawn import AFTER, BEFORE, see
 
 from pilotzones import View
-from pilotzones.figure import SIZES
+from pilotzones.figure import SIZES, FigureOptions
+from pilotzones.figure.drawing import Sheets, content_of, in_both_languages
 from pilotzones.figure.geometry import Extent, ground, project
 from pilotzones.figure.layout import MAINLAND, NEVER_COVERED, Box, Subject, pictures, subject
 from pilotzones.figure.placement import Cover
 from pilotzones.figure.scene import batch_colour, make_scene
+from pilotzones.i18n import LANGUAGES
 from pilotzones.palette import LIGHT
 from pilotzones.query.answer import Answer
 
@@ -87,6 +89,49 @@ def test_close_ups_have_no_inset_and_fill_the_frame(atlas):
     assert not what.national
     assert inset is None
     assert main.extent.width < 1_200_000
+
+
+ASKED = {
+    "map": {},
+    "compare": {"since": BEFORE},
+    "provinces": {"shade": "cities"},
+    "borders": {"neighbours": ("VNM",)},
+    "record": {"zone": "foshan"},
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", ASKED)
+def test_the_map_has_one_box_in_both_languages(atlas, kind, size):
+    options = FigureOptions(kind=kind, size=size)
+    boxes = set()
+    for lang in LANGUAGES:
+        answer = Answer(atlas, View(AFTER, lang=lang, **ASKED[kind]))
+        both = in_both_languages(answer, lambda one: content_of(one, options))
+        sheets = Sheets(*both, options, "https://atlas.example/?on=2025-04-25")
+        # with a note on zones without a name and without one
+        boxes |= {sheets.sheet(unnamed).map_box for unnamed in ([], ["foshan", "hangzhou"])}
+    assert len(boxes) == 1
+
+
+def test_numbers_without_room_do_not_come_and_go(atlas):
+    # each note on them takes room, in which other numbers would not fit
+    view = View(AFTER, shade="cities", lang="zh")
+    link = "https://atlas.example.org/?on=2025-04-25&data=1.1.0&lang=en"
+    drawn = see(atlas, view, kind="provinces", size="column", permalink=link)
+    assert len(drawn.drawing.unnamed) == len(set(drawn.drawing.unnamed))
+
+
+def test_what_is_drawn_has_that_box_and_all_words_have_room(atlas):
+    sights = [see(atlas, View(AFTER, lang=lang), size="column") for lang in LANGUAGES]
+    one, other = (sight.drawing.main.picture for sight in sights)
+    assert one == other
+    for sight in sights:
+        for text, box in sight.texts:
+            assert box.inside(sight.drawing.page.box), text
+            # the notes and the heading are beside the map, not on it
+            apart = box.top <= one.box.y + 1 or box.y >= one.box.top - 1 or box.inside(one.box)
+            assert apart, text
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -10,7 +10,7 @@ from drawn import AFTER, pixels, texts_on
 
 from pilotzones import View
 from pilotzones.figure import SIZES, FigureOptions
-from pilotzones.figure.drawing import draw_scene
+from pilotzones.figure.drawing import Content, draw_content, in_both_languages
 from pilotzones.figure.look import look_of
 from pilotzones.figure.own import OwnFigures, draw_own_figures, own_scene, own_words
 from pilotzones.query.answer import Answer
@@ -32,8 +32,11 @@ def test_no_words_overlap_or_leave_the_page(atlas, places, size, lang):
     answer = Answer(atlas, View(AFTER, lang=lang))
     own = OwnFigures(places, "Exports, 出口额", shaded=size != "square")
     options = FigureOptions(size=size)
-    scene = own_scene(answer, own, look_of(options.style))
-    drawing = draw_scene(answer, options, own_words(answer, own), scene, first=["Own."])
+
+    def content(one):
+        return Content(one, own_words(one, own), own_scene(one, own, look_of("colour")), ("Own.",))
+
+    drawing = draw_content(*in_both_languages(answer, content), options)
     texts = texts_on(drawing.figure)
     width, height = (side * 72 for side in drawing.figure.get_size_inches())
     for text, box in texts:

@@ -56,6 +56,14 @@ def test_an_svg_is_well_formed_and_needs_no_font(atlas):
 def test_a_figure_without_zones_has_its_description(atlas, lang):
     view = View(date(2016, 1, 15), provinces=("460000",), lang=lang)
     content = draw_figure(atlas, view, FigureOptions(format="svg"))
+    # named by elements of its own, also beside other figures on a page
+    root = ET.fromstring(content)
+    names = [root.find(f"{{http://www.w3.org/2000/svg}}{kind}") for kind in ("title", "desc")]
+    ids = [name.attrib["id"] for name in names]
+    assert root.attrib["aria-labelledby"].split() == ids
+    titled = FigureOptions(format="svg", title="Another")
+    other = ET.fromstring(draw_figure(atlas, view, titled)).attrib["aria-labelledby"].split()
+    assert not set(ids) & {*other, "title", "desc"}
     assert "".join(description(content).split()) == "".join(alternative_text(atlas, view).split())
 
 

@@ -69,6 +69,12 @@ def test_characters_that_no_font_has_are_said_in_words(atlas, text, drawn):
     assert typeface(atlas).drawable(text) == drawn
 
 
+def test_in_a_chinese_figure_the_words_are_chinese(atlas):
+    assert typeface(atlas).drawable("한국 ไทย \N{PILE OF POO}", "zh") == "[谚文] [泰文] [符号]"
+    drawn = see(atlas, View(AFTER, lang="zh"), size="column", title="한국", labels="none")
+    assert drawn.words.startswith("[谚文]")
+
+
 def test_figures_with_characters_that_no_font_has_are_drawn(atlas):
     title = "龘靐齉 \N{PILE OF POO} हिन्दी عربى ñ ǎ"
     view = View(AFTER, provinces=("460000",), q="\x07\u202e<b>")

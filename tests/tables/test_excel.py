@@ -1,6 +1,8 @@
 """Workbooks, as openpyxl reads them."""
 
 import io
+import re
+import zipfile
 from datetime import date, datetime
 
 import openpyxl
@@ -8,7 +10,7 @@ from files import LATEST, file_of
 
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
-from pilotzones.tables.excel import notes
+from pilotzones.tables.excel import PAGE_WIDTH, notes
 from pilotzones.tables.files import file_name
 from pilotzones.tables.rows import (
     TABLES,
@@ -36,10 +38,19 @@ def test_workbook(atlas):
     assert row["document_url"].hyperlink.target == row["document_url"].value
     for printed in book:
         assert printed.page_setup.orientation == "landscape"
-        # one page wide, which need not be said, and as many high as it takes
+        # as many pages wide as keep the letters large enough, and as many high as it takes
         assert printed.sheet_properties.pageSetUpPr.fitToPage
         assert printed.page_setup.fitToHeight == 0
+        width = sum(size.width for size in printed.column_dimensions.values())
+        assert width / int(printed.page_setup.fitToWidth or 1) <= PAGE_WIDTH
+    assert int(sheet.page_setup.fitToWidth) > 1
+    # on each of them are the names of columns and rows
     assert sheet.print_title_rows == "$1:$1"
+    assert sheet.print_title_cols == "$A:$A"
+    # no green corners at the codes
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        text = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert re.search(r'<ignoredError sqref="A1:[A-Z]+\d+" numberStoredAsText="1"', text)
     notes = {line[0].value: line[1].value for line in book["notes"]}
     assert notes["日期"] == "2025年4月25日"
     assert "陆地边境（全部）" in "".join(notes.values())

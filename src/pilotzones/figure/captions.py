@@ -10,7 +10,7 @@ from pilotzones.query.roles import Role
 from pilotzones.query.title import view_title
 
 # with more, a number is given instead of names
-_MOST_NAMED_ZONES = 30
+MOST_NAMED_ZONES = 30
 _MOST_NAMED_PROVINCES = 5
 
 
@@ -63,7 +63,7 @@ def _provinces(answer: Answer, scene: Scene) -> Counter[str]:
 
 
 def _changes(answer: Answer, scene: Scene) -> list[str]:
-    t, names = answer.language, _names(answer)
+    t, names = answer.language, zone_names(answer)
     # approved and revoked in between is both, as in the title
     gained = [names[m.zone_id] for m in scene.marks if m.role in {Role.GAINED, Role.PASSED}]
     successor = dict(scene.successions)
@@ -78,17 +78,18 @@ def _changes(answer: Answer, scene: Scene) -> list[str]:
     return [
         text % {"list": t.commas(sorted(listed))}
         for text, listed in texts
-        if 0 < len(listed) <= _MOST_NAMED_ZONES
+        if 0 < len(listed) <= MOST_NAMED_ZONES
     ]
 
 
-def _names(answer: Answer) -> dict[str, str]:
+def zone_names(answer: Answer) -> dict[str, str]:
+    """Name every zone as on the map, by its identifier."""
     return dict(answer.atlas.register.zones[f"place_{answer.view.lang}"].items())
 
 
 def succession_lines(answer: Answer, successions: list[tuple[str, str]]) -> list[str]:
     """Name each revoked zone with its successor."""
-    names = _names(answer)
+    names = zone_names(answer)
     return [f"{names[zone]} → {names[successor]}" for zone, successor in successions]
 
 
@@ -121,8 +122,8 @@ def notes(
 
 
 def _unnamed(answer: Answer, zones: list[str]) -> str:
-    t, names = answer.language, _names(answer)
-    if len(zones) > _MOST_NAMED_ZONES:
+    t, names = answer.language, zone_names(answer)
+    if len(zones) > MOST_NAMED_ZONES:
         text = t._("%(num)s zones are not named on the map for lack of space.")
         return text % {"num": len(zones)}
     # what is no zone comes with its name

@@ -52,8 +52,8 @@ def draw_chart(answer: Answer, options: FigureOptions, permalink: str) -> Page:
     """Draw a figure without a map; the permalink may be empty."""
     width, height, unit = SIZES[options.size]
     face, words = typeface(answer.atlas), figure_words(answer, options)
-    face.expect(words.title + options.note + answer.view.q + permalink)
-    page = Page(width, height, face, unit, look_of(options.style))
+    face.expect(words.title + options.note + answer.view.q + permalink, answer.view.lang)
+    page = Page(width, height, face, unit, look_of(options.style), lang=answer.view.lang)
     paragraphs = notes(answer, options.note, permalink, [], is_map=False)
     room = Sheet(page, options, words, paragraphs).write()
     draw: dict[str, Callable[[Pad, Answer, FigureOptions], None]] = {

@@ -1,13 +1,19 @@
 """Draw a whole figure: header, map, legend, notes."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from matplotlib.figure import Figure
 
-from pilotzones.figure.captions import notes, remarks, succession_lines
+from pilotzones.figure.captions import (
+    MOST_NAMED_ZONES,
+    notes,
+    remarks,
+    succession_lines,
+    zone_names,
+)
 from pilotzones.figure.geometry import Geometry
 from pilotzones.figure.kinds import Words, asked, figure_words
 from pilotzones.figure.labels import Names
@@ -28,6 +34,8 @@ from pilotzones.query.answer import Answer
 # points, on a page of unit 1
 GUTTER = 14.0
 
+# between the map and what is below it
+_GAP = 8.0
 # smaller print is not read
 _SMALLEST_NAME = 5.5
 
@@ -39,6 +47,10 @@ _MAX_PERMALINK = 400
 
 # with more, a map of the country reads as a list of names
 _MOST_NAMED = 40
+
+
+# of a sheet whose words are measured alone
+NO_ROOM = Box(0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -64,53 +76,135 @@ class Drawing:
         return self.page.figure
 
 
+@dataclass(frozen=True)
+class Content:
+    """What a figure with a map says and shows, in one language.
+
+    ``first`` are paragraphs above the sources.
+    """
+
+    answer: Answer
+    words: Words
+    scene: Scene
+    first: tuple[str, ...] = ()
+
+    def paragraphs(self, note: str, address: str, unnamed: list[str]) -> list[str]:
+        """Write what stands below the figure."""
+        return [*self.first, *notes(self.answer, note, address, unnamed)]
+
+
 def draw(answer: Answer, options: FigureOptions, permalink: str) -> Drawing:
     """Draw a figure with a map; the permalink may be empty."""
-    answer = asked(answer, options)
-    words, scene = (
-        figure_words(answer, options),
-        SCENES[options.kind](answer, look_of(options.style)),
-    )
-    return draw_scene(answer, options, words, scene, permalink=permalink)
+    here, other = in_both_languages(asked(answer, options), lambda one: content_of(one, options))
+    return draw_content(here, other, options, permalink)
 
 
-def draw_scene(  # noqa: PLR0913 - all that is on a sheet
-    answer: Answer,
-    options: FigureOptions,
-    words: Words,
-    scene: Scene,
-    *,
-    permalink: str = "",
-    first: Sequence[str] = (),
+def content_of(answer: Answer, options: FigureOptions) -> Content:
+    """Write the words of a figure with a map, and gather what it shows."""
+    scene = SCENES[options.kind](answer, look_of(options.style))
+    return Content(answer, figure_words(answer, options), scene)
+
+
+def in_both_languages(answer: Answer, make: Callable[[Answer], Content]) -> tuple[Content, Content]:
+    """Make what a figure says in the language of its View, and in the other one."""
+    other = answer.ask(replace(answer.view, lang=answer.language.other.code))
+    return make(answer), make(other)
+
+
+def draw_content(
+    here: Content, other: Content, options: FigureOptions, permalink: str = ""
 ) -> Drawing:
-    """Draw a scene as a figure; `first` are paragraphs above the sources."""
-    width, height, unit = SIZES[options.size]
-    face, look = typeface(answer.atlas), look_of(options.style)
-    own = " ".join([options.note, *first])
-    face.expect(words.title + scene.heading + own + answer.view.q + permalink)
-    # an address that is cut leads nowhere
-    address = permalink if len(permalink) <= _MAX_PERMALINK else ""
+    """Draw a figure; its map has the box that it has in the other language as well."""
+    own = " ".join([options.note, *here.first, here.answer.view.q, permalink])
+    text = here.words.title + here.scene.heading + own
+    typeface(here.answer.atlas).expect(text, here.answer.view.lang)
+    sheets = Sheets(here, other, options, permalink)
     unnamed: list[str] = []
     while True:
-        page = Page(width, height, face, unit, look)
-        paragraphs = [*first, *notes(answer, options.note, address, unnamed)]
-        sheet = Sheet(page, options, words, paragraphs)
-        drawing = MapSheet(sheet, answer, options, scene, unnamed).draw()
+        drawing = sheets.sheet(unnamed).draw()
         if drawing.unnamed == unnamed:
             return drawing
-        # the note on them takes room from the map, so all is drawn again
+        # the note on them is written with all else
         unnamed = drawing.unnamed
 
 
 @dataclass(frozen=True)
+class Sheets:
+    """The sheet of a figure in both languages: the map takes what the longer words leave."""
+
+    here: Content
+    other: Content
+    options: FigureOptions
+    permalink: str = ""
+
+    def sheet(self, unnamed: list[str]) -> "MapSheet":
+        """Prepare the sheet, with a note on the zones that have no name on the map."""
+        here, other = (
+            MapSheet(self._sheet(one, unnamed), one.answer, self.options, one.scene, unnamed)
+            for one in (self.here, self.other)
+        )
+        left = [n for n, area in enumerate(self.here.scene.areas) if area.label in unnamed]
+        rooms = [
+            self._sheet(one, [*self._longest(one), *(one.scene.areas[n].label for n in left)]).room
+            for one in (self.here, self.other)
+        ]
+        bottom, top = max(room.y for room in rooms), min(room.top for room in rooms)
+        room = Box(rooms[0].x, bottom, rooms[0].width, top - bottom)
+        return replace(here, other=other, room=room)
+
+    def _sheet(self, content: Content, unnamed: list[str]) -> Sheet:
+        options = self.options
+        width, height, unit = SIZES[options.size]
+        face = typeface(content.answer.atlas)
+        # an address that is cut leads nowhere
+        address = self.permalink if len(self.permalink) <= _MAX_PERMALINK else ""
+        page = Page(
+            width, height, face, unit, look_of(options.style), lang=content.answer.view.lang
+        )
+        paragraphs = content.paragraphs(options.note, address, unnamed)
+        return Sheet(page, options, content.words, paragraphs)
+
+    def _longest(self, content: Content) -> list[str]:
+        """List the zones that may have to be named in the note, as many as it would name."""
+        answer, scene = content.answer, content.scene
+        wanted = [mark.zone_id for mark in named_marks(answer, self.options, scene)]
+        names = zone_names(answer)
+        order = sorted(wanted, key=lambda zone: -len(names[zone]))
+        return order[:MOST_NAMED_ZONES]
+
+
+def named_marks(answer: Answer, options: FigureOptions, scene: Scene) -> list[Mark]:
+    """List the zones whose names are wanted on the map."""
+    marks, view = scene.marks, answer.view
+    if options.labels == "none":
+        return []
+    if options.labels == "all":
+        return marks
+    if scene.named is not None:
+        return [mark for mark in marks if mark.zone_id in scene.named]
+    if not subject(answer, scene).national:
+        return marks
+    if not view.since and len(marks) <= _MOST_NAMED:
+        return marks
+    chosen = [mark for mark in marks if mark.zone_id == view.zone]
+    changed = [mark for mark in marks if mark.role.is_changed and mark not in chosen]
+    return chosen if len(changed) > _MOST_NAMED else [*chosen, *changed]
+
+
+@dataclass(frozen=True)
 class MapSheet:
-    """A sheet with a map, its legend and its insets."""
+    """A sheet with a map, its legend and its insets.
+
+    ``room`` is what the words leave in either language, ``other`` the sheet in the other one.
+    """
 
     sheet: Sheet
     answer: Answer
     options: FigureOptions
     scene: Scene
     unnamed: list[str]
+    room: Box = NO_ROOM
+    other: "MapSheet | None" = None
 
     @cached_property
     def subject(self) -> Subject:
@@ -124,41 +218,74 @@ class MapSheet:
 
     def draw(self) -> Drawing:
         """Draw all; the zones without room for their names join those known before."""
-        room = self.sheet.write()
-        if room.width > _WIDE * room.height:
-            return self._draw_beside(room)
-        return self._draw_above(room)
+        self.sheet.write()
+        drawing = self._map(self.map_box)
+        if self._is_beside:
+            self._draw_beside(drawing)
+        else:
+            self._draw_below(drawing)
+        return drawing
+
+    @cached_property
+    def map_box(self) -> Box:
+        """The box of the map, the same in both languages."""
+        room, unit = self.room, self.page.unit
+        if self._is_beside:
+            width = room.width - (COLUMN + GUTTER) * unit
+            return Box(room.x, room.y, width, room.height)
+        taken = self._taken_below
+        height = min(room.height - taken, self._most_height(room.width))
+        return Box(room.x, room.top - height, room.width, height)
+
+    @property
+    def _is_beside(self) -> bool:
+        return self.room.width > _WIDE * self.room.height
 
     @property
     def _small_print(self) -> float:
         return self.sheet.small_print
 
-    def _draw_beside(self, room: Box) -> Drawing:
-        unit = self.page.unit
-        side = COLUMN * unit
-        drawing = self._map(Box(room.x, room.y, room.width - side - GUTTER * unit, room.height))
+    def _draw_beside(self, drawing: Drawing) -> None:
+        """Draw the legend, and the position of a close-up, at the right of the map."""
+        room, side = self.room, COLUMN * self.page.unit
         legend = self._legend(side, succession_lines(self.answer, self.scene.successions))
         legend.draw(room.right - side, room.top)
         if not self.subject.national:
-            height = room.height - legend.height - 16 * unit
+            height = room.height - legend.height - 16 * self.page.unit
             self._locator(Box(room.right - side, room.y, side, height), drawing.main.picture)
-        return drawing
 
-    def _draw_above(self, room: Box) -> Drawing:
-        gap, beside = 8 * self.page.unit, self._room_for_locator(room)
-        side = beside.width + GUTTER * self.page.unit if beside else 0
-        legend = self._legend(room.width - side, self._successions_off_the_map)
-        taken = max(legend.height, beside.height if beside else 0)
-        above = taken + (gap if taken else 0)
-        height = min(room.height - above, self._most_height(room.width))
-        bottom = room.top - height
-        drawing = self._map(Box(room.x, bottom, room.width, height))
-        top = bottom - (gap if taken else 0)
-        legend.draw(room.x, top)
-        if beside:
-            below = Box(beside.x, top - taken, beside.width, beside.height)
+    def _draw_below(self, drawing: Drawing) -> None:
+        """Draw the legend, and the position of a close-up, below the map."""
+        room, top = self.room, self.map_box.y - _GAP * self.page.unit
+        self._legend(self._legend_width, self._successions_off_the_map).draw(room.x, top)
+        if beside := self._beside_legend:
+            below = Box(beside.x, top - beside.height, beside.width, beside.height)
             self._locator(below, drawing.main.picture)
-        return drawing
+
+    @cached_property
+    def _beside_legend(self) -> Box | None:
+        return self._room_for_locator(self.room)
+
+    @property
+    def _legend_width(self) -> float:
+        beside = self._beside_legend
+        return self.room.width - (beside.width + GUTTER * self.page.unit if beside else 0)
+
+    @property
+    def _taken_below(self) -> float:
+        """Height of what is below the map, with the gap, in the language that needs more."""
+        sheets = [self, self.other] if self.other else [self]
+        legends = [sheet.legend_height(self._legend_width) for sheet in sheets]
+        beside = self._beside_legend
+        taken = max(*legends, beside.height if beside else 0)
+        return taken + _GAP * self.page.unit if taken else 0
+
+    def legend_height(self, width: float) -> float:
+        """Return the greatest height of the legend: with the successors that the map may name."""
+        lines = self.answer.language.semicolons(
+            succession_lines(self.answer, self.scene.successions)
+        )
+        return self._legend(width, [lines] if lines else []).height
 
     def _most_height(self, width: float) -> float:
         """Return the height beyond which a map of China would show other countries alone."""
@@ -209,7 +336,7 @@ class MapSheet:
         taken.append(scale_bar)
         if self._draws_successions:
             taken += chart.draw_arrows(self.scene.successions)
-        wanted = self._named()
+        wanted = named_marks(self.answer, self.options, self.scene)
         places = self._write_names(chart, names, wanted, taken) if wanted else {}
         unnamed = [mark.zone_id for mark in wanted if mark.zone_id not in places]
         unnamed += self._write_numbers(chart, names, taken)
@@ -290,37 +417,22 @@ class MapSheet:
 
     def _write_numbers(self, chart: Chart, names: Names, taken: list[Box]) -> list[str]:
         """Write the numbers of areas; return those that found no room, with their names."""
-        areas = [area for area in self.scene.areas if area.text]
+        # an area that had no room stays without a number, or the note would come and go
+        left = [area.label for area in self.scene.areas if area.label in self.unnamed]
+        areas = [one for one in self.scene.areas if one.text and one.label not in left]
         prepared = {area.name: names.number(area) for area in areas}
         # those that fit into their areas first: a number beside one can lie in many places
         order = sorted(prepared.values(), key=lambda name: not name.inside)
         clear = Cover(name.area for name in prepared.values())
         places = {id(place.name): place for place in place_names(order, chart.frame, taken, clear)}
-        left = []
         for area in areas:
             place = places.get(id(prepared[area.name]))
             if place is None:
-                left.append(f"{area.name} {area.text}")
+                left.append(area.label)
                 continue
             ink = self.page.theme.ink if place.leader else area.ink
             chart.draw_names([place], names.size, ink, halo=bool(place.leader))
         return left
-
-    def _named(self) -> list[Mark]:
-        marks, view = self.scene.marks, self.answer.view
-        if self.options.labels == "none":
-            return []
-        if self.options.labels == "all":
-            return marks
-        if self.scene.named is not None:
-            return [mark for mark in marks if mark.zone_id in self.scene.named]
-        if not self.subject.national:
-            return marks
-        if not view.since and len(marks) <= _MOST_NAMED:
-            return marks
-        chosen = [mark for mark in marks if mark.zone_id == view.zone]
-        changed = [mark for mark in marks if mark.role.is_changed and mark not in chosen]
-        return chosen if len(changed) > _MOST_NAMED else [*chosen, *changed]
 
     def _areas_named(self, chart: Chart) -> dict[str, Geometry]:
         lang, layers = self.answer.view.lang, chart.ground

@@ -14,7 +14,7 @@ import shapely
 from pilotzones.atlas.pieces import COUNTY, PROVINCE
 from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
 from pilotzones.figure.captions import source
-from pilotzones.figure.drawing import draw_scene
+from pilotzones.figure.drawing import Content, draw_content, in_both_languages
 from pilotzones.figure.geometry import Geometry, project
 from pilotzones.figure.kinds import Words
 from pilotzones.figure.look import Fill, Look, look_of
@@ -63,16 +63,19 @@ class OwnFigures:
 
 def draw_own_figures(answer: Answer, own: OwnFigures, options: FigureOptions) -> bytes:
     """Draw a reader's figures as a PNG, SVG or PDF, with the zones active on the day."""
-    words = own_words(answer, own)
-    if options.title:
-        words = words._replace(title=options.title)
-    t = answer.language
-    note = t._("%(figures)s: data of the author's own.") % {"figures": own.title}
-    scene = own_scene(answer, own, look_of(options.style))
+
+    def content(one: Answer) -> Content:
+        words = own_words(one, own)
+        if options.title:
+            words = words._replace(title=options.title)
+        note = one.language._("%(figures)s: data of the author's own.") % {"figures": own.title}
+        return Content(one, words, own_scene(one, own, look_of(options.style)), (note,))
+
+    here, other = in_both_languages(answer, content)
     return write_figure(
-        lambda: draw_scene(answer, options, words, scene, first=[note]).figure,
+        lambda: draw_content(here, other, options).figure,
         options,
-        words,
+        here.words,
         source(answer),
         answer.view.lang,
     )

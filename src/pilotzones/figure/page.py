@@ -12,6 +12,7 @@ from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 from pilotzones.figure.layout import Box
 from pilotzones.figure.look import COLOUR, Look
 from pilotzones.figure.typesetting import REGULAR, Typeface, Weight, wrap
+from pilotzones.i18n import LANGUAGES
 from pilotzones.palette import HALO, PAPER
 
 LEADING = 1.38
@@ -20,12 +21,20 @@ LEADING = 1.38
 class Page:
     """A page of a size in points; `unit` is the factor of letters and lines against print."""
 
-    def __init__(
-        self, width: float, height: float, face: Typeface, unit: float, look: Look = COLOUR
+    def __init__(  # noqa: PLR0913 - all that a page is
+        self,
+        width: float,
+        height: float,
+        face: Typeface,
+        unit: float,
+        look: Look = COLOUR,
+        *,
+        lang: str = LANGUAGES[0],
     ) -> None:
         self.figure = Figure(figsize=(width / 72, height / 72), facecolor=PAPER)
         self.points = Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
         self.face = face
+        self.lang = lang
         self.unit = unit
         self.look = look
         self.theme = look.theme
@@ -65,7 +74,7 @@ class Page:
         order: float = 50,
     ) -> None:
         """Write one line; `at` is the point of its baseline that `align` names."""
-        drawable = self.face.drawable(text)
+        drawable = self.face.drawable(text, self.lang)
         style: dict[str, Any] = {
             "horizontalalignment": align,
             "verticalalignment": "baseline",
@@ -84,5 +93,5 @@ class Page:
 
     def lines(self, text: str, size: float, width: float, weight: Weight = REGULAR) -> list[str]:
         """Break a paragraph into lines of a width in points."""
-        drawable = self.face.drawable(text)
+        drawable = self.face.drawable(text, self.lang)
         return wrap(drawable, width, lambda piece: self.face.width(piece, size, weight))

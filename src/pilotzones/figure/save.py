@@ -1,5 +1,6 @@
 """Save a figure: the same bytes for the same input, with title and description as metadata."""
 
+import hashlib
 import io
 from collections.abc import Callable
 from threading import RLock
@@ -88,10 +89,14 @@ def _pdf(figure: Figure, title: str, description: str, origin: str) -> bytes:
 def _svg(figure: Figure, title: str, description: str, origin: str, lang: str) -> bytes:
     metadata = {"Title": title, "Description": description, "Source": origin, "Date": None}
     text = _saved(figure, "svg", metadata).decode()
-    root = f'<svg role="img" xml:lang="{lang}" aria-labelledby="title desc" '
+    # of this figure alone: others may stand on the same page
+    own = hashlib.sha256(f"{title}\0{description}\0{text}".encode()).hexdigest()[:10]
+    ids = f"title-{own}", f"desc-{own}"
+    root = f'<svg role="img" xml:lang="{lang}" aria-labelledby="{" ".join(ids)}" '
     text = text.replace("<svg ", root, 1)
     head = (
-        f'<title id="title">{escape(title)}</title>\n <desc id="desc">{escape(description)}</desc>'
+        f'<title id="{ids[0]}">{escape(title)}</title>\n '
+        f'<desc id="{ids[1]}">{escape(description)}</desc>'
     )
     before, _, after = text.partition("<title>")
     return (before + head + after.partition("</title>")[2]).encode()

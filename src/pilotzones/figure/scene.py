@@ -71,6 +71,11 @@ class Area:
     ink: str = ""
     name: str = ""
 
+    @property
+    def label(self) -> str:
+        """Name and text, as the note below the figure lists them."""
+        return f"{self.name} {self.text}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Circle:

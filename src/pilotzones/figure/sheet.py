@@ -36,6 +36,11 @@ class Sheet:
         return Box(inner.x, bottom, inner.width, top - bottom)
 
     @property
+    def room(self) -> Box:
+        """The room that the words leave, on a page of which nothing else is used."""
+        return self.write()
+
+    @property
     def small_print(self) -> float:
         """Size of the smallest letters, points."""
         return max(NOTE * self.page.unit, _SMALLEST_PRINT)

@@ -24,7 +24,7 @@ from matplotlib.textpath import TextToPath
 
 from pilotzones.atlas import Atlas
 from pilotzones.figure.temporary import new_folder
-from pilotzones.i18n import LOCALE_DIR
+from pilotzones.i18n import LANGUAGES, LOCALE_DIR, Language
 
 Weight = Literal["Regular", "Bold"]
 
@@ -77,9 +77,9 @@ class Typeface:
         self._expected = ""
         self._folder = new_folder()
 
-    def expect(self, text: str) -> None:
+    def expect(self, text: str, lang: str = LANGUAGES[0]) -> None:
         """Announce the texts of a figure, so that one font is cut for all their rare characters."""
-        self._expected = "".join(sorted(set(self.drawable(text)) - self._common))
+        self._expected = "".join(sorted(set(self.drawable(text, lang)) - self._common))
 
     def font(self, text: str, size: float, weight: Weight = REGULAR) -> FontProperties:
         """Return a font of a size in points that has every character of a `drawable` text."""
@@ -88,12 +88,15 @@ class Typeface:
         path = self._rare_font(weight, rare) if missing else self._usual_font(weight)
         return FontProperties(fname=path, size=size)
 
-    def drawable(self, text: str) -> str:
+    def drawable(self, text: str, lang: str = LANGUAGES[0]) -> str:
         """Say in words, once each, which writing the typeface lacks; the rest are boxes."""
         known = self._common if self._common.issuperset(text) else _covered()
         said: set[str] = set()
+        t = Language(lang)
         parts = groupby(text, lambda c: c in known and c.isprintable())
-        return "".join("".join(part) if drawn else _in_words(part, said) for drawn, part in parts)
+        return "".join(
+            "".join(part) if drawn else _in_words(part, said, t) for drawn, part in parts
+        )
 
     def width(self, text: str, size: float, weight: Weight = REGULAR) -> float:
         """Measure a `drawable` text in points."""
@@ -140,13 +143,28 @@ class Typeface:
         return path
 
 
-def _in_words(characters: Iterable[str], said: set[str]) -> str:
+def _in_words(characters: Iterable[str], said: set[str], t: Language) -> str:
     """Name the writing of a run of characters, such as ``[Hangul]``; a box if it was named."""
     letters = (c for c in characters if not unicodedata.combining(c) and c not in _SELECTORS)
     kinds = dict.fromkeys(map(_kind, letters))
-    words = [f"[{kind}]" if kind and kind not in said else _UNKNOWN for kind in kinds]
+    names = _writings(t)
+    words = [
+        f"[{names.get(kind, kind)}]" if kind and kind not in said else _UNKNOWN for kind in kinds
+    ]
     said.update(kinds)
     return "".join(words)
+
+
+def _writings(t: Language) -> dict[str, str]:
+    """Name the writings that titles are likely to have and the typeface has not."""
+    return {
+        "Arabic": t._("Arabic"),
+        "Devanagari": t._("Devanagari"),
+        "Hangul": t._("Hangul"),
+        "Hebrew": t._("Hebrew"),
+        "Thai": t._("Thai"),
+        "symbol": t._("symbol"),
+    }
 
 
 def _kind(character: str) -> str:

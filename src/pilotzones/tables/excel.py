@@ -4,10 +4,12 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import Any
 
 import pandas as pd
 import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 
 from pilotzones.errors import TableTooLargeError
 from pilotzones.i18n import Language
@@ -28,6 +30,8 @@ MEASURED_ROWS = 200
 # more take minutes to write and to open
 MAX_CELLS = 3_000_000
 A4 = 9  # as Excel numbers the sizes of paper
+# characters of a landscape page at the smallest scale that is read, six tenths of full size
+PAGE_WIDTH = 230
 
 
 @dataclass(frozen=True)
@@ -110,14 +114,27 @@ def _write_book(
             "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         }
         for sheet in sheets:
-            _write_table(book.add_worksheet(sheet.name), sheet, styles)
-        _write_notes(book.add_worksheet(last), pairs, styles)
-        for sheet in book.worksheets():
-            sheet.set_landscape()
-            sheet.set_paper(A4)
-            sheet.fit_to_pages(1, 0)
-            sheet.set_footer("&L&A&R&P / &N")
+            printed = book.add_worksheet(sheet.name)
+            width = _write_table(printed, sheet, styles)
+            # a wide table takes several pages side by side, each with the names of its rows
+            _prepare_print(printed, ceil(width / PAGE_WIDTH))
+        printed = book.add_worksheet(last)
+        _write_notes(printed, pairs, styles)
+        _prepare_print(printed, 1)
     return file.getvalue()
+
+
+def _prepare_print(
+    sheet: Any,  # noqa: ANN401 - a worksheet; the library has no types
+    pages: int,
+) -> None:
+    """Print a sheet on A4, so many pages wide and as many high as it takes."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(pages, 0)
+    if pages > 1:
+        sheet.repeat_columns(0)
+    sheet.set_footer("&L&A&R&P / &N")
 
 
 def notes(answer: Answer, table: Table) -> list[tuple[str, str]]:
@@ -199,17 +216,25 @@ def _write_table(
     sheet: Any,  # noqa: ANN401 - a worksheet; the library has no types
     table: _Sheet,
     styles: dict[str, Any],
-) -> None:
+) -> int:
+    """Write a table; return its width in characters."""
+    whole = 0
     for place, column in enumerate(table.columns):
         sheet.write_string(0, place, column.name, styles["head"])
         column_cells = table.rows.iloc[:, place].tolist()
         cells = [None if pd.isna(cell) else cell for cell in column_cells]
         for line, cell in enumerate(cells, start=1):
             _write_cell(sheet, (line, place), column, cell, styles)
-        sheet.set_column(place, place, _width(column, cells))
+        width = _width(column, cells)
+        whole += width
+        sheet.set_column(place, place, width)
+    # codes are texts of digits on purpose
+    last = xl_rowcol_to_cell(len(table.rows), len(table.columns) - 1)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{last}"})
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     sheet.repeat_rows(0)
+    return whole
 
 
 def _write_cell(
