@@ -44,6 +44,7 @@ def test_no_address_is_fetched(atlas, assets):
         "data:",
         "image",
         "#defa",
+        "#pz-i",
         "#pz-h",
     }
     # facts cite their sources; our own code and styles name no host at all
