@@ -22,8 +22,8 @@ with left:
 with right:
     panel(page)
 
-zone_table(page)
 if page.answer.zones.empty:
     reset_button(page, "reset-empty")
 else:
     downloads(page, "zones")
+zone_table(page)

@@ -6,13 +6,13 @@ from pilotzones.atlas.boundaries import COAST, INLAND, LAND
 from pilotzones.dashboard.borders import border_frame, decisions, ports_frame, region_chooser
 from pilotzones.dashboard.charts import curve
 from pilotzones.dashboard.filters import reset_button
-from pilotzones.dashboard.map import draw_map
+from pilotzones.dashboard.map import BorderLand, draw_map
 from pilotzones.dashboard.notices import warn
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.panel import panel
 from pilotzones.dashboard.session import choose_from, follow
-from pilotzones.dashboard.tables import downloads, selectable_zones
-from pilotzones.query.borders import ports_near_borders, zones_near_borders
+from pilotzones.dashboard.tables import downloads, reading_table
+from pilotzones.query.borders import borders_asked, ports_near_borders, zones_near_borders
 from pilotzones.query.growth import active_over_time, zones_by_position
 from pilotzones.query.view import MAX_WITHIN
 
@@ -20,35 +20,32 @@ page: Page = st.session_state["page"]
 t = page.language
 rows = zones_near_borders(page.answer)
 
-region_chooser(page)
-st.caption(t._("A zone on the coast and on a land border counts in both."))
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")
 with left:
-    follow("within-km", "within")
-    st.slider(
-        t._("Maximum distance from the border (km)"),
-        0,
-        MAX_WITHIN,
-        step=10,
-        key="within-km",
-        on_change=choose_from,
-        args=("within-km", "within"),
-    )
     of_a_country = any(code.isupper() for code in page.view.neighbours)
-    draw_map(page, near=rows.loc[~rows["touches"], "zone_id"].tolist() if of_a_country else ())
+    near = rows.loc[~rows["touches"], "zone_id"].tolist() if of_a_country else ()
+    draw_map(page, border=BorderLand(borders_asked(page.answer), near))
 with right:
+    with st.container(key="choices"):
+        region_chooser(page)
+        follow("within-km", "within")
+        st.slider(
+            t._("Maximum distance from the border (km)"),
+            0,
+            MAX_WITHIN,
+            step=10,
+            key="within-km",
+            on_change=choose_from,
+            args=("within-km", "within"),
+        )
     panel(page)
 
 st.header(t._("Zones on or near the border"))
 if not rows.empty:
-    selectable_zones(
-        page,
-        border_frame(page.answer, rows),
-        rows["zone_id"].tolist(),
-        "zones-near",
-        title=t._("Zones on or near the border"),
-    )
+    figures = (t._("Shared border (km)"), t._("Distance to the border (km)"))
+    title = t._("Zones on or near the border")
+    reading_table(border_frame(page.answer, rows), title, t, figures=figures)
     st.caption(
         t._(
             "Measured on the map: a zone is on the border where at least 5 km of its edge lie "
@@ -61,13 +58,8 @@ if not rows.empty:
     ports = ports_near_borders(page.answer)
     if not ports.empty:
         st.header(t._("Border ports inside these zones"))
-        selectable_zones(
-            page,
-            ports_frame(page.answer, ports),
-            ports["zone_id"].tolist(),
-            "ports-near",
-            title=t._("Border ports inside these zones"),
-        )
+        title = t._("Border ports inside these zones")
+        reading_table(ports_frame(page.answer, ports), title, t)
         st.caption(t._("Ports named in the sources cited; not a complete list."))
         downloads(page, "ports")
 elif page.view.without("neighbours").filtered:

@@ -19,12 +19,13 @@ from pilotzones.dashboard.tables import downloads, reading_table, selectable_zon
 page: Page = st.session_state["page"]
 t = page.language
 
-days(page)
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")
 with left:
     draw_map(page)
 with right:
+    with st.container(key="choices"):
+        days(page)
     panel(page, changes_html(page.answer))
 
 changes = changes_frame(page.answer)

@@ -13,8 +13,7 @@ from pilotzones.dashboard.provinces import (
     provinces_frame,
     shading,
 )
-from pilotzones.dashboard.session import toggle_province
-from pilotzones.dashboard.tables import downloads, selectable_table
+from pilotzones.dashboard.tables import downloads, reading_table
 from pilotzones.query.growth import (
     active_over_time,
     economic_region_name,
@@ -28,14 +27,15 @@ t = page.language
 rows = province_rows(page.answer)
 
 names = shades(t)
-choose_one(t._("Shade provinces by"), names, "shade-by", "shade")
 listed = highest_first(rows.loc[page.answer.provinces], page.view.shade)
-st.markdown(tops(page.answer, listed))
 with st.container(key="map-and-panel"):
     left, right = st.columns([3, 2], gap="medium")
 with left:
     draw_map(page, shading(page, rows))
 with right:
+    with st.container(key="choices"):
+        choose_one(t._("Shade provinces by"), names, "shade-by", "shade")
+        st.markdown(tops(page.answer, listed))
     if matrix := matrix_html(page.answer):
         st.html(matrix)
         st.caption(t._("The table counts approvals, including zones revoked since."))
@@ -43,24 +43,10 @@ with right:
         st.info(t._("No zone matches these filters on this day."))
         reset_button(page, "reset-empty")
 
-chosen = page.view.provinces
-selected = chosen[0] if len(chosen) == 1 else None
 title = t._("Zones by province: number, first approval, cities and area covered")
 st.header(title)
-selectable_table(
-    provinces_frame(page.answer, listed),
-    listed.index.tolist(),
-    "provinces",
-    selected=selected,
-    # a row that is no longer selected takes the filter off
-    on_select=lambda adcode: toggle_province(adcode or selected),
-    column_config={
-        names[shade]: st.column_config.NumberColumn(format="%.0f%%")
-        for shade in ("cities", "share")
-    },
-    height="content",
-    title=title,
-)
+shares = (names["cities"], names["share"])
+reading_table(provinces_frame(page.answer, listed), title, t, figures=shares)
 st.caption(
     t._(
         "Cities are prefecture-level divisions; a municipality counts as one. Shares of area are "

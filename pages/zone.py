@@ -11,10 +11,10 @@ from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.tables import downloads, table
 from pilotzones.dashboard.zone import (
     chooser,
-    day_of_approval,
     distances_frame,
     found_html,
     history_html,
+    looking_at,
     zone_html,
 )
 
@@ -40,8 +40,7 @@ with st.container(key="map-and-panel"):
 with left:
     components.panel(page, zone_html(page.answer, zone_id))
 with right:
-    draw_map(day_of_approval(page, zone_id), keeps_day=True)
-    st.caption(t._("The map shows the day the zone was approved."))
+    draw_map(looking_at(page, zone_id))
     st.html(history_html(page.answer, zone_id))
 
 st.header(t._("Distance to land borders"))

@@ -4,16 +4,18 @@ import io
 import json
 from dataclasses import replace
 from datetime import date, timedelta
-from urllib.parse import parse_qsl
+from functools import partial
+from urllib.parse import parse_qsl, urlencode
 
 import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
-from asking import ask_app
+from asking import ask, ask_app
 from click.testing import CliRunner
 from starlette.applications import Starlette
 
+from pilotzones import FigureOptions, InvalidValueError, draw_figure
 from pilotzones.atlas.timeline import ACTIVE
 from pilotzones.cli import main
 from pilotzones.dashboard.compare import changes_frame, province_counts_frame
@@ -22,7 +24,9 @@ from pilotzones.query.answer import Answer
 from pilotzones.query.borders import zones_near_borders
 from pilotzones.query.parsing import parse_view
 from pilotzones.query.roles import frame_on
+from pilotzones.query.view import View
 from pilotzones.query.zones import zones_geodataframe, zones_in_view
+from pilotzones.server.operations import PREFIX
 from pilotzones.server.routes import routes
 from pilotzones.tables.files import write_file
 from pilotzones.tables.rows import TABLES
@@ -140,3 +144,31 @@ def test_the_comparison(atlas, view, earlier):
     assert list(rows["zone_id"]) == list(Answer(atlas, compared).changes.index)
     counted = province_counts_frame(Answer(atlas, compared))
     assert (counted["Active before"] + counted["Net"] == counted["Active after"]).all()
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"on": "2015-03-11"},
+        {"on": "2099-01-01"},
+        {"since": "2015-03-10", "on": "2015-03-12"},
+    ],
+)
+def test_a_day_that_has_no_answer_is_refused_with_the_same_words(atlas, days):
+    view = View(**{name: date.fromisoformat(day) for name, day in days.items()})
+    figure = FigureOptions(kind="compare" if view.since else "map")
+    words = []
+    for ask_python in (zones_in_view, zones_geodataframe, partial(draw_figure, options=figure)):
+        with pytest.raises(InvalidValueError) as caught:
+            ask_python(atlas, view)
+        words.append(str(caught.value))
+    path = "changes" if "since" in days else "zones"
+    response = ask(f"{PREFIX}/{path}?{urlencode(days)}")
+    assert response.status_code == 400
+    (problem,) = response.json()["error"]["details"]
+    words.append("{parameter}={value}: {reason}; {used}".format(**problem))
+    command = ["changes"] if "since" in days else ["list"]
+    command += [text for name, day in days.items() for text in (f"--{name}", day)]
+    output = CliRunner().invoke(main, command).output
+    words.append(output.partition("Error: --")[2].strip())
+    assert {*words} == {words[0]}

@@ -28,7 +28,8 @@ def test_a_lookup_for_people_shows_columns_that_exist():
     head, yiwu, jilin = run("lookup", "义乌市", "吉林", "--on", "2019-06-01").stdout.splitlines()
     assert head.split() == SHOWN.split()
     assert yiwu.split()[:3] == ["义乌市", "whole", "330782"]
-    assert jilin.split() == ["吉林", "220000", "220200"]
+    assert jilin.split()[:3] == ["吉林", "220000", "220200"]
+    assert jilin.endswith("several places have this name")
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pilotzones.atlas import Atlas, load_atlas
+    from pilotzones.atlas.places import Place
     from pilotzones.atlas.timeline import changes, state_on, stops
     from pilotzones.errors import (
         BoundaryError,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from pilotzones.query.view import View
     from pilotzones.query.weights import Weights, weights
     from pilotzones.query.zones import zones_geodataframe, zones_in_view
+    from pilotzones.tables.stata import for_stata
 
 __version__ = "1.1.0"
 
@@ -50,6 +52,7 @@ __all__ = [
     "Panel",
     "PanelOptions",
     "PilotZonesError",
+    "Place",
     "TableError",
     "UnknownPlaceError",
     "UnknownZoneError",
@@ -60,6 +63,7 @@ __all__ = [
     "days_with_active",
     "draw_figure",
     "facts_on",
+    "for_stata",
     "load_atlas",
     "lookup",
     "match_table",
@@ -78,6 +82,7 @@ __all__ = [
 # where each name lives; it is loaded when first used, so that help comes at once
 _HOMES = {
     **dict.fromkeys(["Atlas", "load_atlas"], "atlas"),
+    "Place": "atlas.places",
     **dict.fromkeys(
         [
             *("BoundaryError", "InvalidValueError", "PilotZonesError", "TableError"),
@@ -98,6 +103,7 @@ _HOMES = {
     "measures_in_force": "query.policy",
     "cite": "query.citations",
     **dict.fromkeys(["days_with_active", "facts_on"], "query.facts"),
+    "for_stata": "tables.stata",
 }
 
 

@@ -32,6 +32,7 @@ Reason = Literal[
     "unknown level",
     "unknown choice",
     "unknown place",
+    "name of several places",
     "not a year of a panel",
     "after the other year",
     "missing",

@@ -5,16 +5,16 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 import numpy as np
-import pandas as pd
 import pytest
-from copies import GEODATA
+from copies import GEODATA, edit_rows
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pilotzones.atlas import load_atlas
 from pilotzones.atlas.pieces import division_pieces
 from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
 from pilotzones.atlas.timeline import state_on
-from pilotzones.errors import UnknownPlaceError
+from pilotzones.errors import InvalidValueError, TableError, UnknownPlaceError
 
 # whole and partly covered prefecture-level units, and cities among the whole ones, at the end of a
 # year: computed apart from this code, from events, zones and divisions alone
@@ -122,6 +122,39 @@ def test_an_unknown_code_is_named(atlas):
         atlas.places.status_on(date(2025, 4, 25), ["440600", "999999"])
 
 
+@pytest.mark.parametrize(
+    ("name", "adcode", "placed_by"),
+    [
+        ("佛山", "440600", "name"),
+        ("Foshan, Guangdong", "440600", "name within a larger place"),
+        ("襄樊", "420600", "former name"),
+        ("522400", "520500", "former code"),
+    ],
+)
+def test_a_place_is_found_by_what_a_lookup_takes(atlas, name, adcode, placed_by):
+    place = atlas.place(name)
+    row = atlas.places.table.loc[adcode]
+    assert (place.adcode, place.placed_by) == (adcode, placed_by)
+    assert (place.name_zh, place.level) == (row["name_zh"], row["level"])
+    for day in (date(2015, 3, 11), date(2019, 12, 24), date(2025, 4, 25)):
+        assert place.status_on(day) == atlas.places.status_on(day, [adcode])["status"].item()
+        assert place.zones_on(day) == atlas.places.zones_on(adcode, day)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("吉林", "place=吉林: name of several places; 220000 吉林省, 220200 吉林市"),
+        ("Foshn", "place=Foshn: unknown place; 440600 佛山市"),
+        ("%", "place=%: unknown place; a code of GB/T 2260, or a name in Chinese"),
+    ],
+)
+def test_what_is_not_one_place_is_refused_with_a_remedy(atlas, name, message):
+    with pytest.raises(InvalidValueError, match=message):
+        atlas.place(name)
+    assert atlas.place("吉林", division_level="prefecture").adcode == "220200"
+
+
 def test_every_division_has_its_names(atlas):
     table = atlas.places.table
     assert table[["name_en", "name_pinyin", "basis"]].ne("").all(axis=None)
@@ -154,13 +187,44 @@ def test_a_renamed_place_had_another_name(atlas):
 
 
 def test_former_and_official_names_say_where_they_are_from(atlas):
-    official = pd.read_csv(GEODATA / "places" / "official_names.csv", dtype=str)
+    official = atlas.places.official_names
     addresses = [*official["source"], *" ".join(atlas.places.former["sources"]).split()]
     parts = [urlsplit(address) for address in addresses]
     assert {part.scheme for part in parts} <= {"http", "https"}
     assert all("." in part.netloc for part in parts)
     names = atlas.places.table.loc[official["adcode"], "name_en"]
     assert names.tolist() == official["name_en"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("edit", "rule"),
+    [
+        (lambda rows: rows[0].update(adcode="999999"), "must be a code or identifier that exists"),
+        (lambda rows: rows[0].update(name_en=""), "name_en"),
+        (lambda rows: rows[0].update(name_en="Nowhere"), "names.csv has 'Inner Mongolia'"),
+        (lambda rows: rows[0].update(source="a book"), "source"),
+        (lambda rows: rows.append(rows[0]), "150000"),
+    ],
+)
+def test_a_broken_rule_of_the_official_names_is_named(geodata, edit, rule):
+    edit_rows(geodata / "places" / "official_names.csv", edit)
+    with pytest.raises(TableError, match=f"(?s)official_names.csv.*{rule}"):
+        _ = load_atlas(geodata, check=True).places
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        str(path.relative_to(GEODATA))
+        for part in ("register", "boundaries", "places")
+        for path in (GEODATA / part).glob("*.csv")
+    ),
+)
+def test_the_check_reads_every_table(geodata, name):
+    path = geodata / name
+    path.write_text(f"{path.read_text('utf-8')}one cell\n", "utf-8")
+    with pytest.raises(TableError, match=path.name):
+        _ = load_atlas(geodata, check=True).places
 
 
 @pytest.mark.parametrize(

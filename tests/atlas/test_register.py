@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from datetime import date
 
 import frictionless
@@ -130,6 +131,20 @@ def test_signing_dates_are_known_or_empty_never_guessed(atlas):
 def test_regions_of_the_statistics_bureau(atlas):
     regions = atlas.register.provinces["region"].value_counts().to_dict()
     assert regions == REGIONS
+
+
+# initials, not shouting: the tax, the corps of Xinjiang, a kind of trade
+INITIALS = {"VAT", "XPCC", "B2B"}
+
+
+def test_texts_are_written_plainly(atlas):
+    register = atlas.register
+    for table in (register.documents, register.zones, register.measures, register.policies):
+        english = " ".join(table.filter(regex="^(notes|summary|conditions)_en$").stack())
+        assert {*re.findall(r"\b[A-Z][A-Z\d]{2,}\b", english)} <= INITIALS
+        chinese = "".join(table.filter(regex="^(notes|summary|conditions)_zh$").stack())
+        # a day of signature and one of publication have these names in documents
+        assert not re.findall(r"签发日期|公布日期|\d [\u4e00-\u9fff]|[\u4e00-\u9fff] \d", chinese)
 
 
 def test_notes_are_in_both_languages(atlas):

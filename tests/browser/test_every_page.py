@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 TABS = ("/", "/compare", "/provinces", "/borders", "/your-data", "/panel", "/figure")
 PAGES = (*TABS, "/zone", "/place", "/data", "/reference")
+MAP_FIRST = ("/", "/compare", "/provinces", "/borders")
 # Streamlit puts its link "Skip to main content" before every landmark; it is shown on focus
 STREAMLITS_OWN = {("region", "stSkipToContent")}
 
@@ -88,10 +89,14 @@ def test_every_page_opens_from_its_address_and_keeps_no_reader_out(visit, path, 
     if lang == "zh" and path != "/reference":
         assert english_left(visitor) == []
     assert below_the_content(page) <= 1
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_timeout(800)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert below_the_content(page) <= 1
+    for width, height in ((1280, 720), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(800)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert below_the_content(page) <= 1
+        if path in MAP_FIRST:
+            box = page.locator("iframe[title*=folium]").bounding_box()
+            assert box["y"] + box["height"] <= height
 
 
 def test_a_map_without_names_would_be_found(visit):

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from known import LATEST
+from known import DOCUMENTS, LATEST
 from playwright.sync_api import expect
 
+BATCHES = len(DOCUMENTS)
 # of the frame: the parts that leave it, and how high the picture is
 WHOLE = """(map) => {
   const parts = [".pz-stamp", ".pz-picture", ".pz-legend", ".pz-signs", ".pz-foot"];
@@ -320,3 +321,36 @@ def test_one_document_can_stand_out_from_all_earlier_ones(browser, tmp_path, app
     assert len(earlier) == 1
     assert page.locator("path.zone-bortala").evaluate(fill) not in earlier
     page.close()
+
+
+COLOURS = "nodes => nodes.map((node) => getComputedStyle(node).backgroundColor)"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_theme_of_contrast_keeps_what_colours_say(visit, scheme):
+    media = {"forced_colors": "active", "color_scheme": scheme}
+    visitor = visit("?on=2025-04-25&lang=en", media=media)
+    swatches = visitor.map.locator(".pz-legend .pz-swatch[style]")
+    legend = swatches.evaluate_all(COLOURS)
+    assert len(set(legend)) == BATCHES
+    assert visitor.page.locator(".timeline .dot").evaluate_all(COLOURS) == legend
+    dots = visitor.page.locator(".zones .dot").evaluate_all(COLOURS)
+    assert set(dots) == set(legend)
+    fill = "path => getComputedStyle(path).fill"
+    assert visitor.zone("hangzhou").evaluate(fill) == legend[0]
+    # with a handle that is not of the colour of the ground
+    edge = "node => getComputedStyle(node).borderTopColor"
+    ground = visitor.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert visitor.page.locator(".timeline .handle").evaluate(edge) != ground
+    # one of the two pages has the matrix, a picture of provinces and two handles
+    if scheme == "light":
+        visitor.page.locator("nav a", has_text="Provinces").click()
+        cells = visitor.page.locator(".pz-cell")
+        expect(cells.first).to_be_visible()
+        under = cells.evaluate_all(COLOURS.replace("background", "borderBottom"))
+        assert set(under) == set(legend)
+    else:
+        visitor.page.locator("nav a", has_text="Compare").click()
+        bracket = visitor.page.locator(".timeline .bracket").first
+        expect(bracket).to_be_visible()
+        assert bracket.evaluate("node => getComputedStyle(node).backgroundColor") != ground

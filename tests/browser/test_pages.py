@@ -227,6 +227,23 @@ def test_borders_zoom_to_the_neighbour_and_list_its_zones(visit):
     visitor.expect_counts(3)
     expect(visitor.page.get_by_text("Border ports inside these zones")).to_be_visible()
     expect(visitor.map.locator('.pz-map[data-level="detail"]')).to_be_visible()
+    signs = visitor.map.locator(".pz-signs li:visible")
+    expect(signs.filter(has_text=re.compile("^Land"))).to_have_text(
+        ["Land border", "Land within 100 km of the border"]
+    )
+    link = visitor.page.locator(".pz-cards").first.get_by_role("link", name="Honghe")
+    link.click()
+    expect(visitor.page).to_have_url(re.compile("zone=honghe"))
+    expect(visitor.zone("honghe")).to_have_class(re.compile("is-chosen"))
+    expect(link).to_have_attribute("aria-current", "true")
+    visitor.panel.get_by_role("link", name="Back to the document").click()
+    # so far on either side of the border reaches the strip, and it stays in the country
+    strip = visitor.map.locator("path.border-strip")
+    expect(strip).to_have_attribute("clip-path", "url(#pz-inside)")
+    scale = visitor.map.locator(".leaflet-control-scale-line")
+    kilometres = int(scale.inner_text().split()[0]) / scale.bounding_box()["width"]
+    width = float(strip.get_attribute("stroke-width"))
+    assert width / 2 * kilometres == pytest.approx(100, rel=0.05)
 
 
 def test_the_distance_and_the_shading_stand_in_the_address(visit):
@@ -264,13 +281,9 @@ def pick_row(visitor, number):
     visitor.page.mouse.click(box["x"] + 16, box["y"] + ROW_PX * (number + 0.5))
 
 
-@pytest.mark.parametrize(
-    ("path", "zone"),
-    [("compare?since=2025-04-24", "haikou"), ("borders?neighbour=VNM", "honghe")],
-)
-def test_a_row_opens_its_zone_and_closes_it(visit, path, zone):
-    path, query = path.split("?")
-    visitor = start(visit, path, f"?{query}&on=2025-04-25&lang=en")
+def test_a_row_opens_its_zone_and_closes_it(visit):
+    visitor = start(visit, "compare", "?since=2025-04-24&on=2025-04-25&lang=en")
+    zone = "haikou"
     expect(visitor.zone(zone)).to_be_visible()
     pick_row(visitor, 1)
     expect(visitor.page).to_have_url(re.compile(f"zone={zone}"))
@@ -285,13 +298,17 @@ def test_a_row_opens_its_zone_and_closes_it(visit, path, zone):
 
 
 def test_a_row_filters_by_its_province_and_releases_it(visit):
-    visitor = start(visit, "provinces", "?on=2025-04-25&lang=en")
+    size = {"width": 390, "height": 844}
+    visitor = start(visit, "provinces", "?on=2025-04-25&lang=en", viewport=size, has_touch=True)
     expect(visitor.map.locator("path.province-area")).to_have_count(PROVINCES)
-    # the one with the most zones comes first
-    pick_row(visitor, 1)
+    # the one with the most zones comes first; on a phone each row is a card
+    first = visitor.page.locator(".pz-cards tbody tr").first
+    expect(first).to_contain_text("Guangdong")
+    assert visitor.page.evaluate(SCROLLERS) == []
+    first.get_by_role("link").tap()
     expect(visitor.page).to_have_url(re.compile("province=440000"))
     expect(visitor.map.locator("path.province-440000")).to_have_class(re.compile("is-chosen"))
-    pick_row(visitor, 1)
+    visitor.page.locator(".pz-cards [aria-current]").tap()
     expect(visitor.page).not_to_have_url(re.compile("province="))
 
 
@@ -368,6 +385,54 @@ def test_what_a_finger_touches_is_large_enough(visit, path):
     assert small == []
 
 
+def test_on_a_phone_a_record_is_a_sheet_over_the_map(visit):
+    size = {"width": 390, "height": 844}
+    visitor = start(visit, "", "?on=2025-04-25&lang=en", viewport=size, has_touch=True)
+    visitor.zone("chongqing").tap()
+    expect(visitor.panel.locator("h2")).to_contain_text("Chongqing")
+    visitor.settle()
+    picture = visitor.map.locator(".pz-picture").bounding_box()
+    sheet = visitor.panel.bounding_box()
+    assert picture["y"] >= 0
+    assert picture["y"] + picture["height"] <= sheet["y"] < 0.6 * size["height"]
+    # what scrolls is the page, over the map, which stays
+    visitor.page.get_by_test_id("stMain").evaluate("main => main.scrollBy(0, 200)")
+    assert visitor.panel.bounding_box()["y"] == pytest.approx(sheet["y"] - 200, abs=2)
+    moved = visitor.map.locator(".pz-picture").bounding_box()
+    assert moved["y"] == pytest.approx(picture["y"], abs=1)
+    close = visitor.panel.get_by_role("link", name="Back to the document")
+    assert close.bounding_box()["height"] >= 44
+    for leave in (
+        close.tap,
+        lambda: visitor.page.keyboard.press("Escape"),
+        visitor.page.go_back,
+    ):
+        leave()
+        expect(visitor.panel).to_contain_text("Changes made by this document")
+        expect(visitor.page).not_to_have_url(re.compile("zone="))
+        visitor.zone("chongqing").tap()
+        expect(visitor.panel.locator("h2")).to_contain_text("Chongqing")
+
+
+def test_on_a_phone_the_list_has_dates_and_nothing_scrolls_inside(visit):
+    size = {"width": 390, "height": 844}
+    visitor = start(visit, "", "?on=2025-04-25&lang=en", viewport=size, has_touch=True)
+    row = visitor.page.locator(".zones tbody tr").first
+    expect(row).to_contain_text("2015-03-12")
+    for cell in row.locator("td:visible").all():
+        box = cell.bounding_box()
+        assert box["x"] + box["width"] <= size["width"]
+    assert visitor.page.evaluate(SCROLLERS) == []
+
+
+# what scrolls inside the page, or would; the row of pages does, sideways
+SCROLLERS = """() => {
+  const hosts = [...document.querySelectorAll("[data-testid=stMainBlockContainer] *")];
+  const all = hosts.flatMap((one) => [one, ...(one.shadowRoot?.querySelectorAll("*") ?? [])]);
+  return all.filter((node) => node.tagName !== "NAV" && /auto|scroll/.test(getComputedStyle(node).overflowY + getComputedStyle(node).overflowX)
+      && (node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1))
+    .map((node) => `${node.tagName} ${node.className}`);
+}"""
 OVERLAPS = """(nodes) => {
   const boxes = nodes.filter((node) => node.offsetParent).map((node) => [node, node.getBoundingClientRect()]);
   return boxes.flatMap(([one, a], i) => boxes.slice(i + 1)
@@ -429,12 +494,14 @@ def test_a_border_without_a_zone_says_so(visit):
     visitor.expect_counts(0)
 
 
-def test_the_record_shows_the_day_of_the_approval(visit):
+def test_the_map_of_a_record_shows_its_day(visit):
     visitor = start(visit, "zone", "?zone=haikou&on=2025-04-25&lang=en")
-    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2018-08-07")
+    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2025-04-25")
+    expect(visitor.zone("haikou")).to_have_class(re.compile("is-revoked"))
     visitor.slider.press("ArrowLeft")
     expect(visitor.page).to_have_url(re.compile("on=2022-11-24"))
-    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2018-08-07")
+    expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2022-11-24")
+    expect(visitor.zone("haikou")).to_have_class(re.compile("is-active"))
     article = visitor.page.locator(".pz-panel")
     expect(article.filter(has_text="History")).to_contain_text("succeeded by Hainan")
 

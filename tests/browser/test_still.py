@@ -74,7 +74,8 @@ def opened(browser, app):
     [
         ("/?lang=en", 1280, 720),
         ("/?lang=zh&on=2022-11-24", 390, 844),
-        ("/?province=440000&lang=en", 1440, 900),
+        ("/compare?lang=en", 1280, 720),
+        ("/borders?province=440000&lang=en", 1280, 720),
         ("/zone?zone=foshan&lang=zh", 1440, 900),
         ("/?embed=true&lang=en", 900, 600),
     ],

@@ -8,6 +8,7 @@ from known import LAST, LATEST, SUCCESSORS
 
 from pilotzones.atlas import load_atlas
 from pilotzones.dashboard.data import method_html
+from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
 
@@ -32,6 +33,15 @@ def test_no_place_left_treatment_is_said_while_it_is_true(atlas, geodata):
     edit_rows(geodata / "register" / "events.csv", lambda rows: rows.append(ended))
     text = method(load_atlas(geodata))
     assert "No place ever left treatment" not in text
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_days_of_checking_are_those_of_the_version(atlas, lang):
+    day = Language(lang).day(atlas.register.checked_on)
+    assert day in method(atlas, lang)
+    earlier = method(atlas.at("1.0.0"), lang)
+    assert day not in earlier
+    assert not re.search("checked|核对", earlier)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

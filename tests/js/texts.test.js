@@ -75,14 +75,13 @@ test("the View of a link has the day of the slider", () => {
   assert.equal(viewQuery(follows, { ...place, page: "figure" }).get("since"), "2022-11-23");
 });
 
-test("a row has the date and the word of a revocation only once it is revoked", () => {
-  const texts = { active: "Active", revoked: "Revoked" };
-  const cells = (revoked) =>
-    ["zone", "province", "status", "revoked"].map((column) =>
-      textsOf[column](HAIKOU, { lang: "en", revoked, texts }),
-    );
-  assert.deepEqual(cells(false), ["Haikou", "Hainan", "Active", ""]);
-  assert.deepEqual(cells(true), ["Haikou", "Hainan", "Revoked", "2025-04-25"]);
+test("a row has the date of a revocation only once it is revoked", () => {
+  for (const [revoked, day] of [
+    [false, ""],
+    [true, "2025-04-25"],
+  ]) {
+    assert.equal(textsOf.revoked(HAIKOU, { lang: "en", revoked }), day);
+  }
 });
 
 test("Chinese names are sorted by their sound, numbers as numbers", () => {

@@ -4,15 +4,17 @@ from datetime import date
 
 import pytest
 from known import LAST, active_on
+from pyproj import Geod
 
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import (
-    countries_of,
+    borders_asked,
     ports_near_borders,
     region_name,
     zones_near_borders,
 )
+from pilotzones.query.ground import border_lines
 from pilotzones.query.view import View
 
 DAY = LAST.published_on
@@ -70,14 +72,30 @@ def test_ports_lie_in_the_zones_near_the_borders(atlas):
     assert ports.columns.tolist() == every.columns.tolist()
 
 
-def test_the_countries_of_a_view(atlas):
+def test_the_borders_that_a_view_is_about(atlas):
     every = atlas.boundaries.neighbours.index.tolist()
-    assert countries_of(Answer(atlas, View(DAY))) == every
-    assert countries_of(Answer(atlas, View(DAY, neighbours=("coast",)))) == every
-    assert countries_of(Answer(atlas, View(DAY, neighbours=("coast", "VNM", "LAO")))) == [
-        "VNM",
-        "LAO",
-    ]
+    asked = {
+        (): every,
+        ("land",): every,
+        ("land", "VNM"): every,
+        ("coast",): [],
+        ("coast", "VNM", "LAO"): ["LAO", "VNM"],
+    }
+    for neighbours, countries in asked.items():
+        assert borders_asked(Answer(atlas, View(DAY, neighbours=neighbours))) == countries
+
+
+def test_the_border_lines_are_about_as_long_as_the_borders(atlas):
+    lines = border_lines(atlas)
+    assert set(lines) == set(atlas.boundaries.neighbours.index)
+    outline = atlas.boundaries.layer("nation_overview").geometry.iloc[0].boundary
+    for iso3, line in lines.items():
+        assert line.hausdorff_distance(line.intersection(outline.buffer(0.01))) < 0.01, iso3
+    # of which no zone has more than there is, as measured on a finer map
+    contacts = atlas.boundaries.contacts.query("touches and not disputed").groupby("neighbour_iso3")
+    for iso3, longest in contacts["contact_km"].max().items():
+        length = Geod(ellps="WGS84").geometry_length(lines[iso3]) / 1000
+        assert longest <= 1.1 * length, iso3
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotzones import InvalidValueError, load_atlas, lookup, match_table, place_points
+from pilotzones.atlas.matching import BY_NAME, BY_POINT, BY_POINT_NEAR_EDGE
 from pilotzones.atlas.pieces import division_pieces
 from pilotzones.query.lookup import parse_point
-from pilotzones.query.matching import BY_NAME, BY_POINT, BY_POINT_NEAR_EDGE
 from pilotzones.query.points import EXACT_M, NO_COORDINATES, NO_DEGREES, OUTSIDE, REASONS, SWAPPED
 
 ATLAS = load_atlas(GEODATA)

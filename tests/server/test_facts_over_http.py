@@ -5,8 +5,9 @@ import io
 import json
 from datetime import date
 
+import feedparser
 import pytest
-from asking import Client
+from asking import Client, ask
 from jsonschema import Draft202012Validator
 
 from pilotzones import cite
@@ -151,3 +152,14 @@ def test_documents_are_followed(client, name, kind):
     answer = client.get(f"/api/v1/documents.{name}?lang=zh")
     assert answer.headers["content-type"].startswith(kind)
     assert "国务院关于同意" in answer.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["documents.atom", "documents.atom?lang=zh&data=1.0.0", "documents?on=2020-01-01&format=atom"],
+)
+def test_a_feed_names_its_own_address(asked):
+    path = f"/below/api/v1/{asked}"
+    answer = ask(path, base="below", headers={"Host": "zones.example"})
+    (own,) = [one for one in feedparser.parse(answer.content).feed.links if one.rel == "self"]
+    assert (own.href, own.type) == (f"http://zones.example{path}", "application/atom+xml")

@@ -169,6 +169,47 @@ def test_what_is_not_understood_is_named(query, parameter):
     assert [one["parameter"] for one in error_of(response)["details"]] == [parameter]
 
 
+def hrefs(answer):
+    """Every address of this API in an answer."""
+    if isinstance(answer, dict):
+        return [*filter(ours, [answer.get("href")]), *hrefs([*answer.values()])]
+    return [href for one in answer for href in hrefs(one)] if isinstance(answer, list) else []
+
+
+def ours(href):
+    return href and href.startswith("http://atlas/ogc")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "/api", "/conformance", "/collections", "/collections/zones"),
+        *("/collections/zones/items", "/collections/zones/items/hangzhou"),
+    ],
+)
+def test_an_earlier_version_answers_and_links_to_itself(path):
+    query = "limit=50&offset=50&data=1.0.0" if path.endswith("items") else "data=1.0.0"
+    response = ask(f"/ogc{path}?{query}")
+    assert response.status_code == 200
+    for href in hrefs(response.json()):
+        assert "data=1.0.0" in href
+        assert ask(href.removeprefix("http://atlas")).status_code == 200
+    now = ask(f"/ogc{path}")
+    assert not [href for href in hrefs(now.json()) if "data=" in href]
+    assert response.headers["etag"] != now.headers["etag"]
+    details = error_of(ask(f"/ogc{path}?data=0.9"))["details"]
+    assert [(one["parameter"], one["reason"]) for one in details] == [("data", "unknown version")]
+
+
+def test_features_of_an_earlier_version_say_what_it_had():
+    (then, now) = (
+        ask(f"/ogc/collections/zones/items/hangzhou?{query}").json()["properties"]
+        for query in ("data=1.0.0", "")
+    )
+    assert (then["checked_on"], then["batch"]) == (None, 1)
+    assert now["checked_on"]
+
+
 def test_an_answer_that_is_known_is_not_sent_again():
     first = ask("/ogc/collections/zones/items?datetime=2020-01-01")
     again = ask(
@@ -187,5 +228,8 @@ def test_gdal_connects(atlas):
         assert zones.crs == "EPSG:4326"
         hainan = pyogrio.read_dataframe(source, layer="zones", bbox=(108.5, 18, 111.2, 20.2))
         assert set(hainan["zone_id"]) == {"haikou", "sanya", "hainan"}
+        first = f"{source}?data=1.0.0"
+        assert {name for name, _ in pyogrio.list_layers(first)} == set(COLLECTIONS)
+        assert pyogrio.read_dataframe(first, layer="zones")["checked_on"].isna().all()
         # more than one page
         assert len(pyogrio.read_dataframe(source, layer="places")) == len(atlas.places.rows)

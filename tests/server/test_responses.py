@@ -118,6 +118,31 @@ def test_a_part_of_another_version_is_the_whole_and_one_beyond_the_end_is_none()
         error_of(beyond)
 
 
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("text/csv", "text/csv"),
+        ("text/csv;q=0.9, */*;q=0.1", "text/csv"),
+        ("application/geo+json, application/json;q=0.5", "application/geo+json"),
+        ("text/csv; q=0.5, application/json", "application/json"),
+        ("text/csv;q=0.5, */*", "application/json"),
+        ("text/csv;q=0", "application/json"),
+        ("text/csv;q=many", "application/json"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/json"),
+        ("*/*", "application/json"),
+        ("", "application/json"),
+    ],
+)
+def test_who_names_a_media_type_gets_it(accept, kind):
+    answer = zones("on=2025-04-25", headers={"Accept": accept})
+    assert answer.headers["content-type"].partition(";")[0] == kind
+    assert "Accept" in answer.headers["vary"].split(", ")
+    # an address that names its format is not changed by what a client likes
+    fixed = zones("on=2025-04-25&format=xlsx", headers={"Accept": accept})
+    assert fixed.headers["content-type"].endswith("sheet")
+    assert answer.headers["etag"] != fixed.headers["etag"]
+
+
 def test_every_answer_may_be_read_from_any_origin():
     for path in ("", "/", "/zones", "/zones?on=x", "/zones/nowhere", "/nothing"):
         assert ask(PREFIX + path).headers["access-control-allow-origin"] == "*"

@@ -19,7 +19,8 @@ from pilotzones.query.headline import headline
 from pilotzones.query.parsing import parse_view
 from pilotzones.server.start_page import PAGES, take_apart
 
-INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+INDEX_FOLDER = Path(streamlit.__file__).parent / "static"
+INDEX = (INDEX_FOLDER / "index.html").read_text("utf-8")
 MOST_BYTES = 45_000
 QUERIES = [
     "on=2025-04-25&lang=en",
@@ -265,3 +266,12 @@ def test_the_script_of_the_still_is_allowed_by_its_hash():
     answer = ask("/")
     scripts = re.findall(r"<script>(.*?)</script>", answer.text, re.DOTALL)
     assert any((STATIC_DIR / "still.js").read_text("utf-8")[-20:] in text for text in scripts)
+
+
+def test_what_every_page_loads_is_named_in_the_first_answer():
+    names = [Path(link["href"]).name for link in page().all("link", rel="modulepreload")]
+    assert len(names) == len(set(names))
+    folder = INDEX_FOLDER / "static" / "js"
+    assert all((folder / name).is_file() for name in names)
+    elements = {name.split(".")[0] for name in names}
+    assert {"BidiComponent", "ComponentInstance", "Html"} <= elements

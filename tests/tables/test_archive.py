@@ -21,10 +21,31 @@ def test_the_package_is_a_valid_frictionless_package(atlas, tmp_path):
     assert names == sorted(names, key=lambda name: (name != "README.md", name))
     assert {"README.md", "boundaries/NOTICE.md", "register/datapackage.json"} <= set(names)
     assert atlas.data_version in (tmp_path / "README.md").read_text("utf-8")
-    report = Package(str(tmp_path / "register" / "datapackage.json")).validate()
-    assert report.valid, report.flatten(["title", "message"])
+    (tmp_path / "data.zip").write_bytes(content)
+    for descriptor in ("register/datapackage.json", "data.zip"):
+        report = Package(str(tmp_path / descriptor)).validate()
+        assert report.valid, report.flatten(["title", "message"])
     # what was packed is the same data
     assert load_atlas(tmp_path).register.version == atlas.register.version
+
+
+@pytest.mark.parametrize("version", ["", "1.0.0"])
+def test_the_descriptor_at_the_root_describes_every_table_and_layer(atlas, version):
+    with zipfile.ZipFile(io.BytesIO(data_package(atlas.at(version) if version else atlas))) as file:
+        names, descriptor = file.namelist(), json.loads(file.read("datapackage.json"))
+        terms = file.read("LICENCE.md").decode()
+    described = {one["path"]: one for one in descriptor["resources"]}
+    assert {*described} == {
+        name for name in names if name.rpartition(".")[2] in {"csv", "geojson", "fgb"}
+    }
+    assert len({one["name"] for one in descriptor["resources"]}) == len(described)
+    boundaries = [one for name, one in described.items() if name.startswith("boundaries/")]
+    titles = [one["title"] for one in atlas.boundaries.provenance["sources"]]
+    for one in boundaries:
+        assert one["licenses"][0]["path"] == "boundaries/NOTICE.md"
+        assert [said["title"].split("; ")[0] for said in one["sources"]] == titles
+    assert descriptor["licenses"][0]["title"] in terms
+    assert descriptor["version"] == (version or atlas.register.version)
 
 
 def test_hidden_files_stay_out_of_the_package(geodata):

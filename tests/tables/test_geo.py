@@ -86,6 +86,25 @@ def test_geopackage(atlas, tmp_path):
     assert zones.loc["haikou", "successor_zone_id"] == "hainan"
 
 
+@pytest.mark.parametrize("name", ["zones", "provinces"])
+def test_a_geopackage_says_what_its_columns_mean(atlas, name, tmp_path):
+    path = written(atlas, View(LATEST), name, "gpkg", tmp_path)
+    with sqlite3.connect(path) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        told = database.execute(
+            "SELECT table_name, column_name, description FROM gpkg_data_columns"
+        )
+        rows = told.fetchall()
+        extended = database.execute("SELECT table_name, extension_name FROM gpkg_extensions")
+        assert ("gpkg_data_columns", "gpkg_schema") in extended.fetchall()
+        fields = {row[1] for row in database.execute(f"PRAGMA table_info({name})")}
+    database.close()
+    assert rows == [(name, column.name, column.meaning) for column in TABLES[name].columns]
+    assert {row[1] for row in rows} <= fields
+    again = file_of(atlas, View(LATEST), name, "gpkg")
+    assert again == path.read_bytes()
+
+
 def written(atlas, view, name, form, folder, level="overview"):
     # GDAL wants the ending
     path = folder / f"{name}.{form}"

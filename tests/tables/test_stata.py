@@ -4,6 +4,7 @@ import csv
 import io
 import shutil
 import subprocess
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -12,6 +13,22 @@ from hypothesis import strategies as st
 from made import DATASETS, the_lookup, the_match, the_panel
 from pandas.io.stata import StataReader
 
+from pilotzones import (
+    PanelOptions,
+    View,
+    changes,
+    facts_on,
+    for_stata,
+    lookup,
+    match_table,
+    measures_in_force,
+    nearest_zones,
+    place_points,
+    state_on,
+    treatment_panel,
+    zones_geodataframe,
+    zones_in_view,
+)
 from pilotzones.tables.dataset import write_dataset
 from pilotzones.tables.stata import variable_names
 
@@ -114,3 +131,57 @@ def test_readstat_reads_the_same(atlas, name, tmp_path):
     assert len(rows) == len(dataset.rows)
     place = [column.name for column in dataset.columns].index("name_zh")
     assert [row[place] for row in rows] == dataset.rows["name_zh"].tolist()
+
+
+def read_back(table):
+    file = io.BytesIO()
+    table.to_stata(file, version=118, write_index=False)
+    return pd.read_stata(io.BytesIO(file.getvalue()))
+
+
+EARLY = date(2016, 1, 20)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda atlas: lookup(atlas, ["佛山", "吉林"], EARLY),
+        lambda atlas: match_table(atlas, pd.DataFrame({"city": ["佛山"]}), "city", on=EARLY),
+        lambda atlas: treatment_panel(atlas, PanelOptions(2019, 2019)).table,
+        lambda atlas: nearest_zones(atlas, "140400", EARLY),
+        lambda atlas: place_points(atlas, [113.12, 0], [23.02, 0]),
+    ],
+)
+def test_pandas_writes_what_answers_for_places(atlas, make):
+    table = make(atlas)
+    again = read_back(table)
+    assert again.columns.tolist() == table.columns.tolist()
+    days = table.select_dtypes("datetime").columns
+    assert (again[days].isna() == table[days].isna()).all(axis=None)
+    file = io.BytesIO()
+    table.to_parquet(file)
+    assert pd.read_parquet(io.BytesIO(file.getvalue())).columns.tolist() == table.columns.tolist()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        # none is revoked yet
+        lambda atlas: zones_in_view(atlas, View(EARLY)),
+        lambda atlas: zones_geodataframe(atlas, View(EARLY)),
+        lambda atlas: state_on(atlas, EARLY),
+        lambda atlas: changes(atlas, date(2015, 3, 11), EARLY),
+        lambda atlas: measures_in_force(atlas, EARLY),
+        lambda atlas: facts_on(atlas, EARLY),
+    ],
+)
+def test_any_table_is_made_fit_for_stata(atlas, make):
+    table = make(atlas)
+    again = read_back(for_stata(table))
+    assert again.iloc[:, 0].tolist() == table.index.tolist()
+    names = {table.index.name, *table.columns} - {"geometry"}
+    assert {*again.columns} == names
+    for name in [*names & {"approved_on", "issued_on", "true_from"}]:
+        assert again[name].tolist() == pd.to_datetime(table[name]).tolist()
+    if "revoked_by" in names:
+        assert again["revoked_by"].eq("").all()

@@ -13,12 +13,12 @@ from pilotzones.atlas.checksums import (
     fingerprint,
     recorded_checksums,
 )
-from pilotzones.atlas.places import Places, load_places
+from pilotzones.atlas.places import Place, Places, load_places
 from pilotzones.atlas.register import Register, load_earlier_register, load_register
 from pilotzones.atlas.releases import FOLDER, release_files, released_fingerprints
 from pilotzones.atlas.revisions import Revision, read_revisions
 from pilotzones.atlas.timeline import Stop, stops
-from pilotzones.errors import Problem, refuse
+from pilotzones.errors import Problem, Reason, refuse
 from pilotzones.geodata import geodata_dir
 from pilotzones.text import excerpt
 
@@ -66,7 +66,7 @@ class Atlas:
         if self.current and not elsewhere:
             # the tables are large, and the same
             shared = self.current.places
-            tables = shared.names, shared.former, shared.doubtful_cover
+            tables = shared.names, shared.former, shared.doubtful_cover, shared.official_names
             return Places(self.register, self.boundaries, *tables)
         return load_places(
             self.home / "places",
@@ -74,6 +74,55 @@ class Atlas:
             self.boundaries,
             check=not self.trusted,
             elsewhere=elsewhere,
+        )
+
+    def place(self, name: str, *, division_level: str | None = None) -> Place:
+        """Find the one place that a code or a name means, as `pilotzones.lookup` does.
+
+        Parameters
+        ----------
+        name
+            A code of GB/T 2260, or a name in Chinese, English or pinyin; former codes and names
+            count, too.
+        division_level
+            Only places of this level: ``"province"``, ``"prefecture"`` or ``"county"``.
+
+        Returns
+        -------
+        Place
+            Code, names and level, and its status on any day.
+
+        Raises
+        ------
+        InvalidValueError
+            If several places have the name or none has it, and then the message names those, or the
+            closest; or if there is no such level.
+
+        Examples
+        --------
+        >>> from datetime import date
+        >>> place = load_atlas().place("佛山")
+        >>> place.adcode, place.name_en, place.status_on(date(2019, 12, 31))
+        ('440600', 'Foshan', 'whole')
+        """
+        from pilotzones.atlas.matching import match_place  # noqa: PLC0415 - most name no place
+
+        match, rows = match_place(self.places, name, division_level), self.places.rows
+        if not match.adcode:
+            reason: Reason = "unknown place" if match.is_unknown else "name of several places"
+            known = tuple(f"{code} {rows[code]['name_zh']}" for code in match.candidates)
+            remedy = "" if known else "a code of GB/T 2260, or a name in Chinese, English or pinyin"
+            refuse([Problem("place", excerpt(str(name)), reason, allowed=remedy, closest=known)])
+        row = rows[match.adcode]
+        names = {name: str(row[name]) for name in ("name_zh", "name_en", "name_pinyin", "level")}
+        larger = {name: str(row[name]) for name in ("province_adcode", "prefecture_adcode")}
+        return Place(
+            match.adcode,
+            **names,
+            **larger,
+            area_km2=float(row["area_km2"]),
+            placed_by=match.placed_by,
+            places=self.places,
         )
 
     @cached_property

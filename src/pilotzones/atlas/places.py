@@ -15,7 +15,7 @@ A place is a division of GB/T 2260. It is taken apart into county-level pieces (
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -41,7 +41,7 @@ NONE = "none"
 UNKNOWN = "unknown"
 PLACE_STATUSES = (WHOLE, PART, NONE, UNKNOWN)
 
-_TABLES = ("names", "former", "doubtful_cover")
+_TABLES = ("names", "former", "doubtful_cover", "official_names")
 
 _Bools = npt.NDArray[np.bool_]
 _Ints = npt.NDArray[np.intp]
@@ -86,6 +86,8 @@ class Places:
     doubtful_cover
         ``zone_id``, ``adcode``, ``reason_zh``, ``reason_en``, ``sources``: the divisions of which
         the sources leave open whether a zone reaches them.
+    official_names
+        ``adcode``, ``name_en``, ``source``: English names that are no pinyin, written by hand.
     """
 
     register: Register
@@ -93,6 +95,7 @@ class Places:
     names: pd.DataFrame
     former: pd.DataFrame
     doubtful_cover: pd.DataFrame
+    official_names: pd.DataFrame
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -325,6 +328,75 @@ def _outside(register: Register, table: pd.DataFrame) -> list[str]:
     return [str(code) for code in provinces if code not in register.provinces.index]
 
 
+@dataclass(frozen=True)
+class Place:
+    """One division, as `Atlas.place` finds it.
+
+    Parameters
+    ----------
+    adcode
+        GB/T 2260 code.
+    name_zh, name_en, name_pinyin
+        Its names; English ones are mostly romanised, see `Places.names`.
+    level
+        ``"province"``, ``"prefecture"`` or ``"county"``.
+    province_adcode, prefecture_adcode
+        Codes of the larger divisions that it lies in; its own where it is one of them, empty where
+        it lies in none.
+    area_km2
+        Drawn area, km².
+    placed_by
+        How it was found, such as ``"name"`` or ``"former code"``: one of `matching.PLACED_BY`.
+    places
+        All places, of which this is one.
+    """
+
+    adcode: str
+    name_zh: str
+    name_en: str
+    name_pinyin: str
+    level: str
+    province_adcode: str
+    prefecture_adcode: str
+    area_km2: float
+    placed_by: str
+    places: Places = field(repr=False, compare=False)
+
+    def status_on(self, day: date, clock: Clock = "published") -> str:
+        """Return how active zones cover it on a day.
+
+        Parameters
+        ----------
+        day
+            Any day.
+        clock
+            As for `Places.covers`.
+
+        Returns
+        -------
+        str
+            ``"whole"``, ``"part"``, ``"none"`` or ``"unknown"``.
+        """
+        return str(self.places.status_on(day, [self.adcode], clock)["status"].iloc[0])
+
+    def zones_on(self, day: date, clock: Clock = "published") -> list[str]:
+        """List the active zones that share ground with it on a day, the earliest first.
+
+        Parameters
+        ----------
+        day
+            Any day.
+        clock
+            As for `Places.covers`.
+
+        Returns
+        -------
+        list of str
+            Identifiers of zones.
+        """
+        return self.places.zones_on(self.adcode, day, clock)
+
+
 def load_places(
     folder: Path,
     register: Register,
@@ -363,15 +435,8 @@ def load_places(
     tables = read_tables(folder, descriptor, _TABLES, _TABLES, check=check, elsewhere=elsewhere)
     if check:
         fail(list(_broken_codes(tables, boundaries.divisions.index, register.zones.index)))
-    names = tables["names"].set_index("adcode")
-    former, doubtful = tables["former"], tables["doubtful_cover"]
-    return Places(
-        register,
-        boundaries,
-        names,
-        former.reset_index(drop=True),
-        doubtful.reset_index(drop=True),
-    )
+    others = (tables[name].reset_index(drop=True) for name in _TABLES[1:])
+    return Places(register, boundaries, tables["names"].set_index("adcode"), *others)
 
 
 def _broken_codes(
@@ -380,6 +445,7 @@ def _broken_codes(
     known = (
         ("names", "adcode", adcodes),
         ("former", "now", adcodes),
+        ("official_names", "adcode", adcodes),
         ("doubtful_cover", "adcode", adcodes),
         ("doubtful_cover", "zone_id", zone_ids),
     )
@@ -392,3 +458,8 @@ def _broken_codes(
     if missing := sorted({*adcodes} - {*tables["names"]["adcode"]}):
         rule = "every division must have a row; run 'pilotzones build-boundaries'"
         yield Violation("names.csv", None, "adcode", missing[0], rule)
+    written = tables["names"].set_index("adcode")["name_en"]
+    for line, code, name, _ in tables["official_names"].itertuples():
+        if name != written.get(code, name):
+            rule = f"names.csv has {written[code]!r}; run 'pilotzones build-boundaries'"
+            yield Violation("official_names.csv", line_of(line), "name_en", name, rule)

@@ -27,12 +27,14 @@ from pilotzones.browser.stories import stories
 from pilotzones.browser.style import style_sheet
 from pilotzones.browser.words import browser_words
 from pilotzones.i18n import LANGUAGES, Language
+from pilotzones.query.ground import border_lines
 
 STATIC_DIR = Path(__file__).parent / "static"
 STATIC_FILES = ("map.js", "map.css")
 COMPONENT_FILES = ("timeline.js", "panel.js", "table.js", "intake.js")
 LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 LAYERS = ("zones", "nation", "province_lines", "neighbours")
+_BORDER_DEGREES = 0.001
 # decimals finer than a screen shows: without them a point moves by at most 0.7 pixels at full zoom
 _TOO_FINE = re.compile(rb"(?<=\.\d{3})\d+")
 
@@ -93,7 +95,8 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
 
     Leaflet, the code and style of the map, ``overview.json`` and ``detail.json`` (the layers of one
     level of detail), ``provinces.json`` (polygons and a point inside), ``prefectures.json``
-    (polygons of the prefecture level), ``zones.json`` (`zone_labels`), ``names.json``
+    (polygons of the prefecture level), ``borders.json`` (the border with each land neighbour, by
+    ISO 3166-1 alpha-3), ``zones.json`` (`zone_labels`), ``names.json``
     (`map_names`), ``search.json`` (`search_index`), ``words-<language>.json`` (`browser_words`),
     ``stories-<language>.json`` (`stories`).
     Coordinates are WGS 84 in degrees. ``font.css`` names the face of the page's text, where this
@@ -114,6 +117,7 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
     assets.append(_json("names.json", map_names(atlas)))
     assets.append(Asset("provinces.json", _provinces(atlas)))
     assets.append(Asset("prefectures.json", _prefectures(atlas)))
+    assets.append(_json("borders.json", _borders(atlas)))
     assets.append(_json("search.json", search_index(atlas)))
     for language in map(Language, LANGUAGES):
         assets.append(_json(f"words-{language.code}.json", browser_words(atlas, language)))
@@ -146,6 +150,23 @@ def _provinces(atlas: Atlas) -> bytes:
     return str(layer.round(4).to_json(drop_id=False, to_wgs84=True)).encode()
 
 
+def _borders(atlas: Atlas) -> dict[str, Any]:
+    lines = {
+        iso3: shapely.set_precision(line, _BORDER_DEGREES)
+        for iso3, line in border_lines(atlas).items()
+    }
+    features = [
+        {
+            "type": "Feature",
+            "id": iso3,
+            "properties": {},
+            "geometry": shapely.geometry.mapping(line),
+        }
+        for iso3, line in lines.items()
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
 def _prefectures(atlas: Atlas) -> bytes:
     return _TOO_FINE.sub(b"", atlas.boundaries.path("prefectures_overview.geojson").read_bytes())
 
@@ -161,13 +182,14 @@ def zone_labels(atlas: Atlas) -> list[dict[str, Any]]:
     ``revoked`` (ISO dates), ``successor``, ``verified``, ``area`` (km²), a point inside (``lon``,
     ``lat``) and the ``box`` to zoom to (west, south, east, north), in degrees of WGS 84.
     """
-    table = atlas.register.zones.join(atlas.register.histories).join(atlas.boundaries.zones)
-    return [_zone_label(atlas, str(zone_id), zone) for zone_id, zone in table.iterrows()]
+    drawn = atlas.boundaries.zones.to_dict("index")
+    rows = atlas.register.zone_rows.items()
+    return [_zone_label(atlas, zone_id, zone | drawn[zone_id]) for zone_id, zone in rows]
 
 
-def _zone_label(atlas: Atlas, zone_id: str, zone: pd.Series) -> dict[str, Any]:
+def _zone_label(atlas: Atlas, zone_id: str, zone: dict[str, Any]) -> dict[str, Any]:
     adcode = zone["province_adcode"]
-    province = atlas.register.provinces.loc[adcode]
+    province = atlas.register.province_rows[adcode]
     revoked, successor = zone["revoked_on"], zone["successor_zone_id"]
     return {
         "id": zone_id,

@@ -50,18 +50,18 @@ def map_names(atlas: Atlas) -> dict[str, Any]:
             {
                 "en": zone["place_en"],
                 "zh": zone["place_zh"],
-                "at": _middle(zones[str(zone_id)]),
+                "at": _middle(zones[zone_id]),
                 "rank": _rank(zone["division_level"], zone["adcodes"]),
             }
-            for zone_id, zone in register.zones.iterrows()
+            for zone_id, zone in register.zone_rows.items()
         ],
         "provinces": [
             {
                 "en": province["name_en"],
                 "zh": province["short_zh"],
-                "at": _places(shapely.difference(provinces[str(adcode)], covered)),
+                "at": _places(shapely.difference(provinces[adcode], covered)),
             }
-            for adcode, province in register.provinces.iterrows()
+            for adcode, province in register.province_rows.items()
         ],
         "neighbours": [
             {"en": country["name_en"], "zh": country["name_zh"], "at": _places(abroad[str(code)])}

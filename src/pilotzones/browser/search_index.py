@@ -34,8 +34,8 @@ def search_index(atlas: Atlas) -> list[Row]:
 def _zones(atlas: Atlas, formers: dict[str, list[str]]) -> Iterator[tuple[str, Row]]:
     """Yield each zone with the code of the place that it is, if it is one and active."""
     register, places = atlas.register, atlas.places.rows
-    for zone_id, zone in register.zones.join(register.histories).iterrows():
-        province = register.provinces.loc[zone["province_adcode"]]
+    for zone_id, zone in register.zone_rows.items():
+        province = register.province_rows[zone["province_adcode"]]
         revoked = bool(zone["revoked_on"] == zone["revoked_on"])
         code = "" if revoked or zone["adcodes"] not in places else zone["adcodes"]
         names = [zone[name] for name in ("name_zh", "place_zh", "place_en", "name_en")]

@@ -18,6 +18,7 @@ from pilotzones.browser.style import inline_style
 from pilotzones.browser.version_note import version_note
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
+from pilotzones.query.borders import borders_asked
 from pilotzones.query.headline import headline_sentences, headline_subject
 from pilotzones.query.place_sentence import place_name, place_sentence, zone_sentence
 from pilotzones.query.roles import events_in_view
@@ -194,11 +195,10 @@ class Still:
     def _map(self) -> dict[str, Any]:
         answer, view = self.answer, self.view
         if self.page == "zone" and view.zone:
-            # as the page: the zone on the day on which it began
-            approved = answer.atlas.register.histories.loc[view.zone, "approved_on"].date()
-            answer = answer.ask(replace(view.without_filters(), on=approved, zone=view.zone))
+            answer = answer.ask(replace(view.without_filters(), zone=view.zone))
         adcode = view.adcode or "" if self.page == "place" else ""
-        values = StillMap(answer, self._words, adcode, self.sight).values()
+        borders = self.page == "borders" and bool(borders_asked(answer))
+        values = StillMap(answer, self._words, adcode, self.sight, borders).values()
         return {**values, "panel": self._panel()}
 
     def _panel(self) -> str:

@@ -44,12 +44,15 @@ class StillMap:
         Code of the place to look at, empty for none.
     sight
         The part that a link asks for.
+    borders
+        Whether the live map draws the land border.
     """
 
     answer: Answer
     words: dict[str, Any]
     adcode: str = ""
     sight: Sight | None = None
+    borders: bool = False
 
     @property
     def frame(self) -> Frame:
@@ -145,6 +148,10 @@ class StillMap:
             yield "is-tie", texts["successor"]
         elif view.colour != "new":
             yield "is-new", texts["latest"]
+        if self.borders:
+            yield "is-border", texts["border"]
+            if view.within:
+                yield "is-strip", texts["strip"].format(n=view.within)
         yield "is-land", texts["no_zone"]
         if aside:
             yield "is-aside", texts["aside"]

@@ -53,7 +53,7 @@ def _approved(atlas: Atlas, stop: Stop, language: Language) -> list[tuple[str, l
     zones = atlas.register.zones.loc[list(stop.approved)]
     return [
         (
-            language.name(atlas.register.provinces.loc[adcode]),
+            language.name(atlas.register.province_rows[str(adcode)]),
             [zone_link(atlas, language, zone_id) for zone_id in group.index],
         )
         for adcode, group in zones.groupby("province_adcode", sort=True)
@@ -73,12 +73,13 @@ def zone_link(atlas: Atlas, language: Language, zone_id: object) -> dict[str, An
     """Return the name of a zone and the link that opens it; ``None`` for no zone."""
     if not isinstance(zone_id, str) or not zone_id:
         return None
+    zone = atlas.register.zone_rows[zone_id]
     return {
         "id": zone_id,
-        "name": language.name(atlas.register.zones.loc[zone_id]),
+        "name": language.name(zone),
         # short, because there may be hundreds: timeline.js adds the rest of the View when needed
         "href": f"?zone={zone_id}",
-        "revoked": bool(pd.notna(atlas.register.histories.loc[zone_id, "revoked_on"])),
+        "revoked": bool(pd.notna(zone["revoked_on"])),
     }
 
 

@@ -114,6 +114,8 @@ def _map_words(atlas: Atlas, t: Language) -> dict[str, str]:
         "lost": t._("Revoked in between"),
         "kept": t._("Active on both days"),
         "near": t._("Within {n} km of the border"),
+        "border": t._("Land border"),
+        "strip": t._("Land within {n} km of the border"),
         "before": t._("Revoked earlier"),
         "passed": t._("Approved and revoked in between"),
         "change": t._("Change"),
@@ -221,9 +223,12 @@ def _search_words(t: Language) -> dict[str, str]:
 def _table_words(t: Language) -> dict[str, str]:
     return {
         "caption": t._("Zones shown"),
+        "count": t._("{active} active"),
+        "count_revoked": t._("{active} active, {revoked} revoked"),
         "active": t._("Active"),
         "revoked": t._("Revoked"),
         "unverified": t._("Not verified: check against the official text"),
+        "unverified_short": t._("not verified"),
         "column_zone": t._("Zone"),
         "column_province": t._("Province"),
         "column_batch": t._("Batch"),

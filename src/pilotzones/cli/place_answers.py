@@ -38,7 +38,7 @@ from pilotzones.text import align
 Chosen = Mapping[str, tuple[str, ...]]
 
 # the columns that a terminal has room for
-SHOWN = "query status adcode name_zh name_en since batch document_no share_area candidates"
+SHOWN = "query status adcode name_zh name_en since batch document_no share_area candidates reason"
 # rows between two steps of the progress
 _STEP = 1000
 
@@ -48,12 +48,13 @@ def lookup_file(data: Path | None, chosen: Chosen, file_format: str) -> str | by
     atlas = atlas_of(data)
     question, problems = parse_lookup(pairs_of(chosen), atlas)
     stop_at(problems)
-    rows = lookup(atlas, question.places, question.on, level=question.level)
+    rows = lookup(atlas, question.places, question.on, division_level=question.division_level)
     dataset = lookup_dataset(atlas, rows, Language(question.lang), on=question.on)
     if file_format != TEXT:
         return write_dataset(dataset, file_format) + (b"\n" if file_format == "json" else b"")
     names = SHOWN.split()
-    cells = rows[names].astype("object").where(rows[names].notna(), "")
+    shown = dataset.rows[names].astype("object")
+    cells = shown.where(shown.notna(), "")
     return align(names, [[str(cell) for cell in row] for row in cells.to_numpy().tolist()])
 
 

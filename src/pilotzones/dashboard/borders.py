@@ -1,7 +1,7 @@
 """The parts of the page on border regions."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -33,6 +33,7 @@ def region_chooser(page: Page) -> None:
         t._("Border region"),
         order,
         key="border-region",
+        help=t._("A zone on the coast and on a land border counts in both."),
         format_func=lambda code: plain_label(
             t.counted(region_name(atlas, t, code), counts.get(code, 0))
         ),
@@ -62,20 +63,30 @@ def border_frame(answer: Answer, rows: pd.DataFrame) -> pd.DataFrame:
     pairs = list(rows[["zone_id", "neighbour_iso3"]].itertuples(index=False, name=None))
     return pd.DataFrame(
         {
-            t._("Zone"): [t.both_names(register.zones.loc[zone]) for zone, _iso3 in pairs],
+            t._("Zone"): [_zone(answer, zone) for zone, _iso3 in pairs],
             t._("Neighbouring country"): [
                 t.name(boundaries.neighbours.loc[iso3]) for _zone, iso3 in pairs
             ],
-            t._("Approved on"): [approved[zone] for zone, _iso3 in pairs],
+            t._("Approved on"): [t.day(approved[zone]) for zone, _iso3 in pairs],
             t._("On the border"): t.marks(rows["touches"]),
-            t._("Shared border (km)"): rows["contact_km"].where(rows["touches"]),
-            t._("Distance to the border (km)"): rows["distance_km"],
+            t._("Shared border (km)"): _kilometres(rows["contact_km"].where(rows["touches"])),
+            t._("Distance to the border (km)"): _kilometres(rows["distance_km"]),
             t._("Disputed stretch"): t.marks(
                 row or pair in decided for row, pair in zip(rows["disputed"], pairs, strict=True)
             ),
             t._("Border ports (listed below)"): [int(ports.get(pair, 0)) for pair in pairs],
         }
     )
+
+
+def _zone(answer: Answer, zone_id: str) -> dict[str, Any]:
+    """Lead to the record of a zone."""
+    name = answer.language.both_names(answer.atlas.register.zones.loc[zone_id])
+    return {"href": f"?zone={zone_id}", "name": name, "chosen": zone_id == answer.view.zone}
+
+
+def _kilometres(values: pd.Series) -> list[str]:
+    return ["" if pd.isna(value) else f"{value:,.1f}" for value in values]
 
 
 def decisions(answer: Answer, rows: pd.DataFrame) -> list[Decision]:
@@ -97,11 +108,11 @@ def ports_frame(answer: Answer, ports: pd.DataFrame) -> pd.DataFrame:
     """List border ports, from `ports_near_borders`, for show."""
     t = answer.language
     kinds = {"rail": t._("railway"), "road": t._("road"), "water": t._("river")}
-    zones, neighbours = answer.atlas.register.zones, answer.atlas.boundaries.neighbours
+    neighbours = answer.atlas.boundaries.neighbours
     return pd.DataFrame(
         {
             t._("Port"): ports[f"name_{t.code}"],
-            t._("Zone"): [t.name(zones.loc[zone]) for zone in ports["zone_id"]],
+            t._("Zone"): [_zone(answer, zone) for zone in ports["zone_id"]],
             t._("Neighbouring country"): [
                 t.name(neighbours.loc[iso3]) for iso3 in ports["neighbour_iso3"]
             ],

@@ -19,14 +19,15 @@ from pilotzones.query.view import View
 from pilotzones.tables.archive import FOLDERS
 from pilotzones.tables.rows import documents_table
 
-# with these words a note of the register says what could not be verified
-_DOUBT = "verified|ambiguous"
+# with this word a note of the register says what could not be verified
+_DOUBT = "verified"
 
 
 def method_html(answer: Answer) -> str:
     """Write what counts as a zone, which dates are used, and what is not verified."""
     atlas, t = answer.atlas, answer.language
     zones, documents = atlas.register.zones, atlas.register.documents
+    checked = atlas.register.checked_on
     sure = zones["confidence"] == "high"
     noted = zones[sure & zones["notes_en"].str.contains(_DOUBT, case=False)]
     return render(
@@ -36,6 +37,7 @@ def method_html(answer: Answer) -> str:
         zones=len(zones),
         active=atlas.stops[-1].active_after,
         successions=_successions(answer),
+        checked=checked and t.day(checked),
         nothing_left=not _places_left(atlas),
         approvals=sum(len(stop.approved) for stop in atlas.stops),
         revocations=sum(len(stop.revoked) for stop in atlas.stops),

@@ -3,11 +3,15 @@
 import base64
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 from streamlit import net_util
 
+# Streamlit's scripts for components, for the frame of the map, and for HTML
+_ELEMENTS = ("BidiComponent", "ComponentInstance", "Html")
+_IMPORT = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _THEME = {
     "text-color": "textColor",
@@ -18,9 +22,31 @@ _THEME = {
 }
 
 
+@cache
 def start_page() -> str:
-    """Read Streamlit's start page, the HTML of every page before its scripts run."""
-    return (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    """Read Streamlit's start page, the HTML of every page before its scripts run.
+
+    It names the scripts that every app needs. Those that the pages of this one need besides are
+    named in it as well: the browser would ask for them only when the server has drawn the page.
+    """
+    folder = Path(st.__file__).parent / "static"
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    links = [
+        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
+        for name in _needed_scripts(folder / "static" / "js")
+        if name not in page
+    ]
+    return page.replace("</head>", f"{''.join(links)}</head>", 1)
+
+
+def _needed_scripts(folder: Path) -> list[str]:
+    """Name the scripts of the elements of every page, and those that they import."""
+    found = [path.name for name in _ELEMENTS for path in folder.glob(f"{name}.*.js")]
+    for name in found:
+        imported = _IMPORT.findall((folder / name).read_text(encoding="utf-8"))
+        # the list grows while it is read
+        found.extend(one for one in imported if one not in found)
+    return found
 
 
 def theme_properties() -> str:

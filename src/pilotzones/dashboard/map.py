@@ -26,7 +26,14 @@ from pilotzones.query.zones import box_around, box_in_view
 
 # pixels that Streamlit keeps for the map until page.css gives it the height of the window
 HEIGHT = 600
-MAP_FILES = ("overview.json", "detail.json", "provinces.json", "zones.json", "names.json")
+MAP_FILES = (
+    "overview.json",
+    "detail.json",
+    "provinces.json",
+    "borders.json",
+    "zones.json",
+    "names.json",
+)
 _WIDGET = "map"
 # what the browser assumes of a state that does not say it: a step of the timeline sends little
 _ASSUMED: dict[str, Any] = {
@@ -76,6 +83,22 @@ class Shading:
 
 
 @dataclass(frozen=True)
+class BorderLand:
+    """The land border with some countries.
+
+    Parameters
+    ----------
+    countries
+        Codes (ISO 3166-1 alpha-3).
+    near
+        Zones that do not pass the filters and are shown in outline, while they are active.
+    """
+
+    countries: list[str]
+    near: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Figures:
     """A reader's figures, each a circle or a prefecture shaded, with the zones in outline.
 
@@ -122,7 +145,7 @@ def draw_map(
     page: Page,
     shading: Shading | Figures | None = None,
     *,
-    near: Sequence[str] = (),
+    border: BorderLand | None = None,
     around: str | None = None,
     keeps_day: bool = False,
 ) -> None:
@@ -135,8 +158,8 @@ def draw_map(
     shading
         Values of the provincial divisions to show in place of the zones, or a reader's figures to
         show with them.
-    near
-        Zones that do not pass the filters and are shown in outline, while they are active.
+    border
+        The land border to draw, with the land of China within `View.within` of it.
     around
         Code of a place to look at.
     keeps_day
@@ -144,7 +167,10 @@ def draw_map(
     """
     with st.container(key="map-frame"):
         st.html(render("veil.html", page.language))
+        near = border.near if border else ()
         state = map_state(page, near) | {"holds": keeps_day} | (shading.state() if shading else {})
+        if border:
+            state["border"] = border.countries
         if around:
             state["box"] = place_box(page.atlas, around)
             state["place"] = {

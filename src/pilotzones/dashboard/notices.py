@@ -41,9 +41,12 @@ def paragraph(page: Page, text: str) -> None:
 
 def warn_of_problems(page: Page) -> None:
     """Warn of every value of the address that was replaced or ignored."""
-    for problem in page.visit.problems:
-        zone_ids = problem.closest if problem.reason == "unknown zone" else ()
-        warn(page, problem_message(page.language, problem), zone_ids)
+    if not page.visit.problems:
+        return
+    with st.container(key="problems", gap=None):
+        for problem in page.visit.problems:
+            zone_ids = problem.closest if problem.reason == "unknown zone" else ()
+            warn(page, problem_message(page.language, problem), zone_ids)
 
 
 def note_version(page: Page) -> None:

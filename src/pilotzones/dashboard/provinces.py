@@ -1,5 +1,8 @@
 """The parts of the page on provinces."""
 
+from dataclasses import replace
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -84,25 +87,41 @@ def province_rows(answer: Answer) -> pd.DataFrame:
 
 
 def provinces_frame(answer: Answer, table: pd.DataFrame) -> pd.DataFrame:
-    """List provincial divisions, from `province_rows`, for show; shares in per cent."""
+    """List provincial divisions, from `province_rows`, for show; each leads to its filter."""
     t, zones = answer.language, answer.atlas.register.zones
     return pd.DataFrame(
         {
-            t._("Province"): [t.both_names(row) for _index, row in table.iterrows()],
+            t._("Province"): [
+                _filter(answer, str(adcode), t.both_names(row)) for adcode, row in table.iterrows()
+            ],
             t._("Region"): [economic_region_name(t, one) for one in table["region"]],
             t._("Active"): table["active"],
             t._("Revoked"): table["revoked"],
-            t._("First approval"): table["first_approved_on"],
+            t._("First approval"): [
+                t.day(one) if one else "" for one in table["first_approved_on"]
+            ],
             t._("Cities covered"): table["prefectures_covered"],
             t._("Cities in all"): table["prefectures"],
-            t._("Share of cities"): 100 * city_share(table),
-            t._("Share of area"): 100 * table["covered_share"],
+            t._("Share of cities"): _shares(city_share(table)),
+            t._("Share of area"): _shares(table["covered_share"]),
             t._("County-level zones"): [
                 t.commas(t.name(zones.loc[zone]) for zone in ids.split())
                 for ids in table["county_zones"]
             ],
         }
     )
+
+
+def _filter(answer: Answer, adcode: str, name: str) -> dict[str, Any]:
+    """Lead to the View with the province among the filters, or without it."""
+    view, chosen = answer.view, adcode in answer.view.provinces
+    rest = tuple(one for one in view.provinces if one != adcode)
+    wanted = replace(view, provinces=rest if chosen else (*rest, adcode))
+    return {"href": f"provinces?{wanted.query()}", "name": name, "chosen": chosen}
+
+
+def _shares(values: pd.Series) -> list[str]:
+    return [f"{value:.0%}" for value in values]
 
 
 def matrix_html(answer: Answer) -> str:

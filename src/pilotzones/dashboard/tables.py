@@ -37,13 +37,16 @@ def reading_table(
 ) -> None:
     """Draw a table that is whole, with sentences that wrap and perhaps a total at its foot.
 
-    A cell with ``url`` and ``host`` is a link; the columns `figures` hold numbers as texts.
+    A cell with ``url`` and ``host`` is a link to a source; one with ``href`` and ``name`` leads to
+    a zone or a page, and ``chosen`` marks it: on a phone each row is a card then. The columns
+    `figures` hold numbers as texts.
     """
     rows = frame.astype(object).to_numpy().tolist()
     heads = list(frame.columns)
     numbers = [is_numeric_dtype(frame[name]) or name in figures for name in heads]
     words = {"heads": heads, "numbers": numbers, "rows": rows, "total": total, "alt": title}
-    st.html(render("table.html", language, **words))
+    leads = any(isinstance(cell, dict) and "href" in cell for row in rows for cell in row)
+    st.html(render("table.html", language, cards=leads, **words))
 
 
 def selectable_table(

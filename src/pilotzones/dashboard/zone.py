@@ -13,6 +13,7 @@ from pilotzones.browser.measures import measures_shown
 from pilotzones.browser.stories import source_links, zone_link, zone_links
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose_from, follow
+from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.place_sentence import zone_sentence
 
@@ -27,14 +28,17 @@ def chooser(page: Page) -> None:
         order,
         key="record-zone",
         index=None,
-        # with pinyin, to find it by typing
-        format_func=lambda zone_id: (
-            f"{t.both_names(zones.loc[zone_id])} · {zones.loc[zone_id, 'name_pinyin']}"
-        ),
+        format_func=lambda zone_id: _option(t, zones.loc[zone_id]),
         placeholder=t._("Choose a zone or type part of its name"),
         on_change=choose_from,
         args=("record-zone", "zone"),
     )
+
+
+def _option(t: Language, zone: pd.Series) -> str:
+    """Name a zone, with its pinyin where that is not in the name, to find it by typing."""
+    names, pinyin = t.both_names(zone), str(zone["name_pinyin"])
+    return names if pinyin in names.casefold() else f"{names} · {pinyin}"
 
 
 def found_html(answer: Answer) -> str:
@@ -46,10 +50,9 @@ def found_html(answer: Answer) -> str:
     )
 
 
-def day_of_approval(page: Page, zone_id: str) -> Page:
-    """Return the page on the day the zone was approved, without filters, looking at the zone."""
-    approved = page.atlas.register.histories.loc[zone_id, "approved_on"].date()
-    view = replace(page.view.without_filters(), on=approved, zone=zone_id)
+def looking_at(page: Page, zone_id: str) -> Page:
+    """Return the page without filters, looking at the zone."""
+    view = replace(page.view.without_filters(), zone=zone_id)
     return replace(page, visit=replace(page.visit, view=view, look_at_zone=True))
 
 

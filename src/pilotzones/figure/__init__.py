@@ -26,7 +26,7 @@ from pilotzones.figure.options import (
     FigureOptions,
     parse_figure_options,
 )
-from pilotzones.query.answer import Answer
+from pilotzones.query.answer import ask
 from pilotzones.query.view import View
 
 __all__ = [
@@ -73,7 +73,8 @@ def draw_figure(atlas: Atlas, view: View, options: FigureOptions, *, permalink: 
     Raises
     ------
     InvalidValueError
-        If this kind of figure does not take the View or an option, as the message says.
+        If this kind of figure does not take the View or an option, or the View has a day before
+        the first document or in the future, as the message says.
     BoundaryError
         If a layer of the boundaries is missing or damaged.
     MissingExtraError
@@ -85,7 +86,7 @@ def draw_figure(atlas: Atlas, view: View, options: FigureOptions, *, permalink: 
     with needs_extra("figure"):
         from pilotzones.figure.save import save  # noqa: PLC0415 - imports matplotlib
 
-        return save(Answer(atlas, view), options, permalink)
+        return save(ask(atlas, view), options, permalink)
 
 
 def figure_title(atlas: Atlas, view: View, options: FigureOptions | None = None) -> str:
@@ -140,7 +141,7 @@ def alternative_text(atlas: Atlas, view: View, options: FigureOptions | None = N
 
 def _words(atlas: Atlas, view: View, options: FigureOptions) -> Words:
     refuse_unfit(view, options)
-    return figure_words(asked(Answer(atlas, view), options), options)
+    return figure_words(asked(ask(atlas, view), options), options)
 
 
 def warm_up(atlas: Atlas) -> None:

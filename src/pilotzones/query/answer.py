@@ -19,7 +19,7 @@ from pilotzones.atlas.timeline import (
 )
 from pilotzones.errors import refuse
 from pilotzones.i18n import Language
-from pilotzones.query.parsing import unknown_values
+from pilotzones.query.parsing import days_out_of_range, unknown_values
 from pilotzones.query.view import View
 from pilotzones.text import fold
 
@@ -165,6 +165,12 @@ class Answer:
 @lru_cache(maxsize=_KEPT)
 def answer_of(atlas: Atlas, view: View) -> Answer:
     """Put a View to an atlas; the answers to the latest ones are kept, for other visitors too."""
+    return Answer(atlas, view)
+
+
+def ask(atlas: Atlas, view: View) -> Answer:
+    """Put the View of a caller to an atlas, which refuses the days that an address may not name."""
+    refuse([*days_out_of_range(atlas, view)])
     return Answer(atlas, view)
 
 

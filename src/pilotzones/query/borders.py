@@ -9,10 +9,13 @@ from pilotzones.query.answer import Answer
 from pilotzones.query.view import ALTERNATIVES, View
 
 
-def countries_of(answer: Answer) -> list[str]:
-    """Return the countries (ISO 3166-1 alpha-3) whose borders a View names, or all."""
-    chosen = [code for code in answer.view.neighbours if code.isupper()]
-    return chosen or answer.atlas.boundaries.neighbours.index.tolist()
+def borders_asked(answer: Answer) -> list[str]:
+    """Return the countries (ISO 3166-1 alpha-3) whose land borders a View is about."""
+    chosen = answer.view.neighbours
+    every: list[str] = answer.atlas.boundaries.neighbours.index.tolist()
+    if not chosen or LAND in chosen:
+        return every
+    return [code for code in every if code in chosen]
 
 
 def region_name(atlas: Atlas, language: Language, code: str) -> str:

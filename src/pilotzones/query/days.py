@@ -13,6 +13,12 @@ _DAY = re.compile(
 )
 
 
+def as_days(cells: pd.Series) -> pd.Series:
+    """Write a column of moments or days as ``datetime.date``, ``None`` where there is none."""
+    days = cells.astype("object")
+    return days.where(days.notna(), None).map(lambda one: one and pd.Timestamp(one).date())
+
+
 def day_of_cell(value: object) -> date | None:
     """Read a day from a cell: a date, or text with year, month and day in this order.
 

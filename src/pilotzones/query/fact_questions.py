@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.matching import match_place
 from pilotzones.errors import Problem
 from pilotzones.i18n import LANGUAGES
 from pilotzones.parameters import ROLES
 from pilotzones.query.facts import days_with_active, facts_on
-from pilotzones.query.matching import match_place
 from pilotzones.query.place_questions import PlaceReader
 
 MEASURE_PARAMETERS = ("on", "zone", "adcode", "role", "lang")

@@ -25,6 +25,8 @@ from pilotzones.atlas.pieces import division_pieces
 MOST_VERTICES = 200
 _SMALLEST_PART = 0.02
 _FINEST_M = 100.0
+# a neighbour is cut along the outline of the country, and then drawn coarser
+_ALONG_M = 500.0
 
 WGS84 = "EPSG:4326"
 EQUAL_AREA = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=36 +lon_0=105 +datum=WGS84 +units=m"
@@ -136,6 +138,21 @@ def zone_sets(atlas: Atlas) -> Ints:
         inside[land.rows(codes.split()), column] = True
     _, numbers = np.unique(inside, axis=0, return_inverse=True)
     return np.asarray(numbers, dtype=np.intp).ravel()
+
+
+@lru_cache(maxsize=4)
+def border_lines(atlas: Atlas) -> dict[str, BaseGeometry]:
+    """Draw the land border with each neighbour, by ISO 3166-1 alpha-3; degrees (EPSG:4326).
+
+    The outline of the overview, as far as the neighbour lies along it.
+    """
+    nation = atlas.boundaries.layer("nation_overview").geometry.to_numpy()
+    outline = shapely.boundary(shapely.transform(nation[0], project))
+    layer = atlas.boundaries.layer("neighbours_overview").set_index("iso3")
+    countries = layer.loc[atlas.boundaries.neighbours.index].geometry
+    along = shapely.buffer(shapely.transform(countries.to_numpy(), project), _ALONG_M, quad_segs=2)
+    lines = shapely.line_merge(shapely.intersection(outline, along))
+    return dict(zip(countries.index, shapely.transform(lines, unproject), strict=True))
 
 
 def project(lonlat: Floats) -> Floats:

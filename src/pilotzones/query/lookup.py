@@ -1,7 +1,8 @@
 """The answer for a place on a day: is it in a zone, since when, by which document."""
 
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+import warnings
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -11,18 +12,30 @@ import numpy.typing as npt
 import pandas as pd
 
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.matching import (
+    BY_POINT,
+    BY_POINT_NEAR_EDGE,
+    NAME_REASONS,
+    Match,
+    match_places,
+)
 from pilotzones.atlas.places import NONE, UNKNOWN
 from pilotzones.errors import Problem, UnknownPlaceError, refuse
 from pilotzones.query.days import day_of_cell
-from pilotzones.query.matching import BY_POINT, BY_POINT_NEAR_EDGE, Match, match_places
 from pilotzones.query.reader import latest_day, refuse_future
 from pilotzones.text import excerpt
 
 LOOKUP_COLUMNS = (
     *("query", "on", "status", "adcode", "name_zh", "name_en", "province_en", "zone_ids"),
     *("batch", "since", "until", "document_no", "share_area", "placed_by", "candidates"),
+    "reason",
 )
 
+# why a row has no status, or what is doubtful about the one that it has
+NO_DAY = "no day, or one in the future"
+NEAR_EDGE = "near the edge of a zone"
+NOT_KNOWN = "the sources do not say whether a zone reaches it"
+NOT_IN_REGISTER = "Hong Kong, Macao and Taiwan are not in the register"
 
 _NUMBER = r"([-+]?\d{1,3}(?:\.\d+)?)"
 _POINT = re.compile(rf"[(（]?\s*{_NUMBER}\s*(?:[,，;；]|\s)\s*{_NUMBER}\s*[)）]?")
@@ -180,7 +193,8 @@ def lookup_rows(
         One row a query, in order, with `LOOKUP_COLUMNS`. ``status`` is empty where no place was
         found, and ``candidates`` then holds the codes that the name may mean, or why a point has no
         place. Of a point near the edge of a zone, it holds the codes on both sides. Lists are
-        separated by spaces; ``since`` and ``until`` are ``datetime.date``.
+        separated by spaces; ``since`` and ``until`` are ``datetime.date``. ``reason`` says why
+        there is no status, or what is doubtful about it; else it is empty.
     """
     rows = [
         [text, *_row(atlas, match, day)] for (text, match), day in zip(queries, days, strict=True)
@@ -190,10 +204,14 @@ def lookup_rows(
 
 @lru_cache(maxsize=65536)
 def _row(atlas: Atlas, match: Match, day: date | None) -> list[object]:
-    # spaces separate the values of a list: a reason must be one value
-    candidates = " ".join(match.candidates) or match.reason.replace(" ", "-")
+    candidates = " ".join(match.candidates)
+    if not candidates and match.reason not in NAME_REASONS:
+        # spaces separate the values of a list: a reason must be one value
+        candidates = match.reason.replace(" ", "-")
     if not match.adcode or day is None:
-        return [day, "", match.adcode, *[""] * 5, None, None, "", None, match.placed_by, candidates]
+        nothing = [*[""] * 5, None, None, "", None]
+        reason = match.reason or NO_DAY
+        return [day, "", match.adcode, *nothing, match.placed_by, candidates, reason]
     answer = place_on(atlas, match.adcode, day)
     names = atlas.places.rows[match.adcode]
     province = atlas.places.rows[names["province_adcode"]]["name_en"]
@@ -212,7 +230,17 @@ def _row(atlas: Atlas, match: Match, day: date | None) -> list[object]:
         answer.share_area,
         match.placed_by,
         candidates,
+        "; ".join(_doubts(atlas, match, answer)),
     ]
+
+
+def _doubts(atlas: Atlas, match: Match, answer: PlaceAnswer) -> Iterator[str]:
+    if match.placed_by == BY_POINT_NEAR_EDGE:
+        yield NEAR_EDGE
+    if answer.status == UNKNOWN:
+        yield NOT_KNOWN
+    if atlas.places.rows[match.adcode]["province_adcode"] not in atlas.register.provinces.index:
+        yield NOT_IN_REGISTER
 
 
 def find_places(atlas: Atlas, texts: Sequence[str], level: str | None = None) -> list[Match]:
@@ -253,7 +281,12 @@ def match_points(atlas: Atlas, lon: npt.ArrayLike, lat: npt.ArrayLike) -> list[M
 
 
 def lookup(
-    atlas: Atlas, names: Iterable[str], on: date, *, level: str | None = None
+    atlas: Atlas,
+    names: Iterable[str],
+    on: date,
+    *,
+    division_level: str | None = None,
+    level: str | None = None,
 ) -> pd.DataFrame:
     """Answer whether places are in a zone on a day.
 
@@ -266,23 +299,33 @@ def lookup(
         as in ``116.39, 39.9``.
     on
         Any day up to today.
+    division_level
+        Only places of this level: ``"province"``, ``"prefecture"`` or ``"county"``.
     level
-        Only places of this level.
+        The former name of `division_level`.
 
     Returns
     -------
     pandas.DataFrame
-        As from `lookup_rows`.
+        As from `lookup_rows`; ``on``, ``since`` and ``until`` are ``datetime64``, missing where
+        there is no such day, so that ``to_stata`` and ``to_parquet`` take the table as it is.
 
     Raises
     ------
     InvalidValueError
-        If the day is in the future.
+        If the day is in the future, or there is no such level.
     """
     refuse_future(atlas, on)
     texts = [*names]
-    queries = zip(texts, find_places(atlas, texts, level), strict=True)
-    return lookup_rows(atlas, queries, [on] * len(texts))
+    wanted = _one_level(division_level, level)
+    queries = zip(texts, find_places(atlas, texts, wanted), strict=True)
+    return _typed(lookup_rows(atlas, queries, [on] * len(texts)))
+
+
+def _typed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give the columns of `lookup_rows` types that files hold."""
+    days = {name: pd.to_datetime(rows[name]) for name in ("on", "since", "until")}
+    return rows.assign(**days, share_area=rows["share_area"].astype(float))
 
 
 def match_table(  # noqa: PLR0913 - some are alternatives
@@ -292,6 +335,7 @@ def match_table(  # noqa: PLR0913 - some are alternatives
     *,
     on: date | None = None,
     on_column: Hashable | None = None,
+    division_level: str | None = None,
     level: str | None = None,
     lon: Hashable | None = None,
     lat: Hashable | None = None,
@@ -312,8 +356,10 @@ def match_table(  # noqa: PLR0913 - some are alternatives
         The column of days, in place of `on`: dates, or text with year, month and day in this order
         (2019-12-24, 2019/12/24, 20191224, 2019年12月24日). A row without one has no
         answer, nor has one with a day in the future.
+    division_level
+        Only places of this level, as in `lookup`; it does not count for points.
     level
-        Only places of this level; it does not count for points.
+        The former name of `division_level`.
     lon, lat
         The columns of longitudes and latitudes (degrees, WGS 84). Where there is a column of
         places, too, points place the rows whose code or name does not mean one place.
@@ -321,13 +367,13 @@ def match_table(  # noqa: PLR0913 - some are alternatives
     Returns
     -------
     pandas.DataFrame
-        The table, and behind its columns those of `LOOKUP_COLUMNS` but ``query`` and ``on``; a
-        name that the table has already gets ``_atlas`` behind it.
+        The table, and behind its columns those of `lookup` but ``query`` and ``on``; a name that
+        the table has already gets ``_atlas`` behind it.
 
     Raises
     ------
     InvalidValueError
-        If the table has no such column, or the day is in the future.
+        If the table has no such column, the day is in the future, or there is no such level.
     ValueError
         If neither or both of `on` and `on_column` are given, or neither places nor both
         coordinates.
@@ -345,7 +391,7 @@ def match_table(  # noqa: PLR0913 - some are alternatives
     texts = [""] * len(table)
     if place is not None:
         texts = ["" if pd.isna(value) else str(value).strip() for value in table[place]]
-    matches = find_places(atlas, texts, level)
+    matches = find_places(atlas, texts, _one_level(division_level, level))
     if lon is not None:
         points = match_points(atlas, table[lon], table[lat])
         matches = [_surer(match, point) for match, point in zip(matches, points, strict=True)]
@@ -355,10 +401,18 @@ def match_table(  # noqa: PLR0913 - some are alternatives
         written = [day_of_cell(value) for value in table[on_column]]
         # what will be true is not known
         days = [day if day and day <= latest else None for day in written]
-    rows = lookup_rows(atlas, zip(texts, matches, strict=True), days)
+    rows = _typed(lookup_rows(atlas, zip(texts, matches, strict=True), days))
     added = rows.drop(columns=["query", "on"]).set_axis(table.index)
     clashes = {name: f"{name}_atlas" for name in added.columns if name in table.columns}
     return pd.concat([table, added.rename(columns=clashes)], axis=1)
+
+
+def _one_level(division_level: str | None, level: str | None) -> str | None:
+    """Take the level by its name or its former one, of which the caller of the caller is warned."""
+    if level is not None:
+        message = "level= is called division_level=, as everywhere; a later version will drop it"
+        warnings.warn(message, FutureWarning, stacklevel=3)
+    return level if division_level is None else division_level
 
 
 def _surer(name: Match, point: Match) -> Match:

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.matching import exact_match, match_places
 from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
 from pilotzones.errors import Problem, refuse
-from pilotzones.query.days import day_of_cell
+from pilotzones.query.days import as_days, day_of_cell
 from pilotzones.query.lookup import find_places, match_table, parse_point
-from pilotzones.query.matching import exact_match, match_places
 
 # what a row can be: covered so, of several places, of none, of no day
 AMBIGUOUS, NOT_MATCHED, NO_DAY = "ambiguous", "not matched", "no day"
@@ -250,6 +250,8 @@ def _placed(
         lat="lat" if columns.lon and columns.lat else None,
     )
     found = found.drop(columns=[name for name in ("place", "lon", "lat") if name in found.columns])
+    for name in ("since", "until"):
+        found[name] = as_days(found[name])
     if not columns.day:
         found["day"] = on
     numbers = table[columns.value].map(number_of_cell) if columns.value else None

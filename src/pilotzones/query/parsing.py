@@ -13,7 +13,7 @@ from functools import lru_cache
 from pilotzones.atlas import Atlas
 from pilotzones.errors import Problem
 from pilotzones.i18n import LANGUAGES
-from pilotzones.query.reader import ParameterReader, latest_day
+from pilotzones.query.reader import ParameterReader, day_out_of_range, latest_day
 from pilotzones.query.versions import unknown_version
 from pilotzones.query.view import (
     CHOICES,
@@ -68,9 +68,9 @@ def parse_view(
     'province=Hainan: unknown province; 460000'
     """
     reader = _ViewReader(pairs, atlas)
-    first, last = atlas.stops[0].on, latest_day(atlas, today)
-    on = reader.day("on", first, last) or atlas.stops[-1].on
-    since = reader.day("since", first - timedelta(days=1), last)
+    limits = _limits(atlas, today)
+    on = reader.day("on", *limits["on"]) or atlas.stops[-1].on
+    since = reader.day("since", *limits["since"])
     if since and since > on:
         reader.report("since", since.isoformat(), "after the other day", instead=on.isoformat())
         since, on = on, since
@@ -157,10 +157,25 @@ def unknown_values(atlas: Atlas, view: View) -> Iterator[Problem]:
             yield problem
 
 
+def days_out_of_range(atlas: Atlas, view: View) -> Iterator[Problem]:
+    """Yield the days of a View that no address may name."""
+    for name, limits in _limits(atlas).items():
+        day = getattr(view, name)
+        if day and (problem := day_out_of_range(name, day, *limits)):
+            yield problem
+
+
+def _limits(atlas: Atlas, today: date | None = None) -> dict[str, tuple[date, date]]:
+    """Return the first and the last day that each parameter may name."""
+    first, last = atlas.stops[0].on, latest_day(atlas, today)
+    # the changes of the first document are those since its eve
+    return {"on": (first, last), "since": (first - timedelta(days=1), last)}
+
+
 def _place_named(atlas: Atlas, text: str) -> str:
     if text in atlas.places.rows:
         return text
-    from pilotzones.query.matching import match_place  # noqa: PLC0415 - most Views name no place
+    from pilotzones.atlas.matching import match_place  # noqa: PLC0415 - most Views name no place
 
     return match_place(atlas.places, text).adcode or text
 
@@ -168,7 +183,7 @@ def _place_named(atlas: Atlas, text: str) -> str:
 def _unknown_place(atlas: Atlas, value: str) -> Problem | None:
     if value in atlas.places.rows:
         return None
-    from pilotzones.query.matching import match_place  # noqa: PLC0415 - as above
+    from pilotzones.atlas.matching import match_place  # noqa: PLC0415 - as above
 
     match = match_place(atlas.places, value)
     closest = tuple(filter(None, [match.adcode, *match.candidates]))

@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.matching import MAX_NAME, PLACE_LEVELS, Match, match_places
 from pilotzones.errors import Problem, refuse
 from pilotzones.i18n import LANGUAGES
 from pilotzones.query.lookup import match_table, parse_point
-from pilotzones.query.matching import MAX_NAME, PLACE_LEVELS, Match, match_places
 from pilotzones.query.panel import (
     CHOICES,
     FIRST_YEAR,
@@ -68,7 +68,7 @@ class LookupQuestion:
         What was written for each: a code, a name, or a longitude and a latitude.
     on
         Any day up to the latest.
-    level
+    division_level
         Only places of this level; ``None`` for any.
     lang
         Language of titles and notes.
@@ -76,12 +76,12 @@ class LookupQuestion:
 
     places: tuple[str, ...]
     on: date
-    level: str | None = None
+    division_level: str | None = None
     lang: str = LANGUAGES[0]
 
     def query(self) -> str:
         """Write it as a query string."""
-        level = [("division_level", self.level)] if self.level else []
+        level = [("division_level", self.division_level)] if self.division_level else []
         places = [("place", place) for place in self.places]
         return urlencode([*places, ("on", self.on.isoformat()), *level, ("lang", self.lang)])
 
@@ -100,7 +100,7 @@ class MatchQuestion:
         Column of days.
     lon, lat
         Columns of longitudes and latitudes (WGS 84, degrees); both or neither.
-    level
+    division_level
         Only places of this level; ``None`` for any.
     lang
         Language of titles and notes.
@@ -111,7 +111,7 @@ class MatchQuestion:
     on_column: str = ""
     lon: str = ""
     lat: str = ""
-    level: str | None = None
+    division_level: str | None = None
     lang: str = LANGUAGES[0]
 
     @property
@@ -123,7 +123,7 @@ class MatchQuestion:
     def query(self) -> str:
         """Write it as a query string."""
         on = {"on": self.on.isoformat()} if self.on else {}
-        level = {"division_level": self.level} if self.level else {}
+        level = {"division_level": self.division_level} if self.division_level else {}
         return urlencode(self.columns | on | level | {"lang": self.lang})
 
 
@@ -209,7 +209,7 @@ def parse_match(
     question = MatchQuestion(
         **column,
         on=None if column["on_column"] else on,
-        level=reader.level(),
+        division_level=reader.level(),
         lang=reader.language(),
     )
     return question, reader.problems
@@ -260,7 +260,7 @@ def match_question(atlas: Atlas, question: MatchQuestion, table: pd.DataFrame) -
         on_column=question.on_column or None,
         lon=question.lon or None,
         lat=question.lat or None,
-        level=question.level,
+        division_level=question.division_level,
     )
 
 

@@ -90,13 +90,9 @@ class ParameterReader:
         if day is None:
             self.report(name, text, "not a date", allowed="YYYY-MM-DD")
             return None
-        if day < first:
-            self.report(name, text, "before the first document", instead=first.isoformat())
-            return first
-        if day > last:
-            self.report(name, text, "in the future", instead=last.isoformat())
-            return last
-        return day
+        if problem := day_out_of_range(name, day, first, last):
+            self.problems.append(problem)
+        return min(max(day, first), last)
 
     def choice(self, name: str, allowed: Sequence[str], reason: Reason) -> str:
         """Take one of a few words; empty where none is given."""
@@ -120,6 +116,16 @@ class ParameterReader:
         if not least <= number <= most:
             self.report(name, text, reason, allowed=f"{least}–{most}")
         return min(max(number, least), most)
+
+
+def day_out_of_range(name: str, day: date, first: date, last: date) -> Problem | None:
+    """Report a day that is not between two others."""
+    if day < first:
+        reason: Reason = "before the first document"
+        return Problem(name, day.isoformat(), reason, instead=first.isoformat())
+    if day > last:
+        return Problem(name, day.isoformat(), "in the future", instead=last.isoformat())
+    return None
 
 
 def read_day(text: str) -> date | None:

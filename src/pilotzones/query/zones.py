@@ -12,7 +12,7 @@ from pilotzones.atlas.register import document_address, official_name
 from pilotzones.atlas.sources import official_sources
 from pilotzones.atlas.timeline import ACTIVE, REVOKED
 from pilotzones.errors import Problem, refuse
-from pilotzones.query.answer import Answer
+from pilotzones.query.answer import Answer, ask
 from pilotzones.query.view import ALTERNATIVES, DIMENSIONS, View
 from pilotzones.text import excerpt
 
@@ -45,9 +45,10 @@ def zones_in_view(atlas: Atlas, view: View) -> pd.DataFrame:
     Raises
     ------
     InvalidValueError
-        If the View names what the atlas does not have; the message names the closest.
+        If the View names what the atlas does not have, or a day before the first document or in
+        the future; the message names the closest.
     """
-    answer = Answer(atlas, view)
+    answer = ask(atlas, view)
     return described(answer, answer.zones)
 
 

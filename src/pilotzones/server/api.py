@@ -25,7 +25,7 @@ from pilotzones.server.once import made_once
 from pilotzones.server.openapi import describe
 from pilotzones.server.operations import PREFIX, Operation, Question
 from pilotzones.server.place_operations import PLACE_OPERATIONS
-from pilotzones.server.questions import read_question
+from pilotzones.server.questions import preferred_format, read_question
 from pilotzones.server.queue import Queue, client_of
 from pilotzones.server.responses import (
     ANYONE,
@@ -41,6 +41,7 @@ from pilotzones.server.responses import (
 )
 from pilotzones.server.routing import route, site
 from pilotzones.server.view_operations import VIEW_OPERATIONS
+from pilotzones.tables.feeds import FEED_FORMATS
 from pilotzones.tables.metadata import dump
 from pilotzones.tables.upload import read_table
 from pilotzones.text import excerpt
@@ -165,6 +166,8 @@ def _understand(
     atlas = current_atlas()
     zone_id, adcode = (request.path_params.get(name, "") for name in ("zone_id", "adcode"))
     pairs = request.query_params.multi_items()
+    if not (file_format or any(name == "format" for name, _ in pairs)):
+        file_format = preferred_format(operation, request.headers.get("accept", ""))
     question, problems = read_question(
         operation, atlas, pairs, subject=zone_id or adcode, file_format=file_format
     )
@@ -177,7 +180,15 @@ def _understand(
         return unknown_place(atlas, adcode)
     if question.file_format in CITATION_FORMATS:
         question = replace(question, seen=Seen(_site(request), china_today()))
+    if question.file_format in FEED_FORMATS:
+        question = replace(question, address=_address(request))
     return question
+
+
+def _address(request: Request) -> str:
+    """Return the address of a request as the client sees it."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{site(request, request.url.path)}{query}"
 
 
 def _site(request: Request) -> str:
@@ -206,6 +217,8 @@ def _headers(operation: Operation, question: Question) -> dict[str, str]:
         name = operation.file_name(question)
         headers["Content-Disposition"] = f'{how}; filename="{name}"'
     headers["Content-Type"] = operation.media_type_of(question.file_format)
+    if len(operation.formats) > 1:
+        headers["Vary"] = "Accept, Accept-Encoding"
     return headers
 
 

@@ -19,6 +19,7 @@ from pilotzones.build import build
 from pilotzones.credits import CREDIT, LICENCE_URL
 from pilotzones.errors import Problem, Reason
 from pilotzones.query.reader import china_today, is_tracking
+from pilotzones.query.versions import DATA, unknown_version
 from pilotzones.server.responses import entity_tag, not_modified, refuse, send_bytes, tagged
 from pilotzones.server.routing import route, site
 from pilotzones.tables.collections import (
@@ -61,7 +62,9 @@ class Call:
     def link(
         self, rel: str, path: str = "", media_type: str = JSON, **query: str
     ) -> dict[str, str]:
-        """Link to a path of the API."""
+        """Link to a path of the API, of the version of the data that was asked."""
+        version = self.parameters.get(DATA)
+        query |= {DATA: version} if version else {}
         address = f"{self.root}{path}" + (f"?{urlencode(query)}" if query else "")
         return {"rel": rel, "href": address, "type": media_type}
 
@@ -109,11 +112,11 @@ def _answer(
     parameters: tuple[str, ...],
     request: Request,
 ) -> Response:
-    atlas = current_atlas()
     try:
-        call = _read_call(atlas, root, parameters, request)
+        call = _read_call(current_atlas(), root, parameters, request)
         # without a day the answer is that of today
-        tag = entity_tag(atlas.fingerprint, build(), str(request.url), china_today().isoformat())
+        seen = str(request.url), china_today().isoformat()
+        tag = entity_tag(call.atlas.fingerprint, build(), *seen)
         headers = tagged(tag) | {"Content-Type": media_type}
         if unchanged := not_modified(request, headers):
             return unchanged
@@ -125,22 +128,27 @@ def _answer(
 def _read_call(atlas: Atlas, root: str, parameters: Iterable[str], request: Request) -> Call:
     found: dict[str, str] = {}
     problems = []
+    known = (*parameters, DATA)
     for name, value in request.query_params.multi_items():
         if name in found:
             problems.append(_problem(name, value, "given twice"))
         elif name == "f" and value not in {"json", "geojson"}:
             problems.append(_problem(name, value, "unknown format", "json"))
-        elif name not in {*parameters, "f"} and not is_tracking(name):
-            problems.append(_problem(name, value, "unknown parameter", ", ".join(parameters)))
+        elif name not in {*known, "f"} and not is_tracking(name):
+            problems.append(_problem(name, value, "unknown parameter", ", ".join(known)))
         else:
             found[name] = value
+    version = found.get(DATA, "")
+    if wrong := unknown_version(atlas, version):
+        problems.append(wrong)
     _refuse(problems)
     named = request.path_params.get("collection", "")
     if named and named not in COLLECTIONS:
         message = f"there is no collection {excerpt(named)}; there are {', '.join(COLLECTIONS)}"
         raise _RefusedError(refuse(HTTPStatus.NOT_FOUND, message))
     feature = request.path_params.get("feature", "")
-    return Call(atlas, site(request, root), found, COLLECTIONS.get(named), feature)
+    asked = atlas.at(version) if version else atlas
+    return Call(asked, site(request, root), found, COLLECTIONS.get(named), feature)
 
 
 def _refuse(problems: list[Problem]) -> None:
@@ -327,17 +335,19 @@ def _description(call: Call) -> dict[str, Any]:
         "offset": {"schema": {"type": "integer", "minimum": 0, "default": 0}},
     }
     asked = [{"name": name, "in": "query", **more} for name, more in in_query.items()]
+    versions = {"type": "string", "enum": [*call.atlas.versions]}
+    version = {"name": DATA, "in": "query", "schema": versions}
     paths: dict[str, Any] = {
-        "/": _path("what there is"),
-        "/conformance": _path("the conformance classes"),
-        "/collections": _path("the collections"),
+        "/": _path("what there is", version),
+        "/conformance": _path("the conformance classes", version),
+        "/collections": _path("the collections", version),
     }
     for name, collection in COLLECTIONS.items():
         path = f"/collections/{name}"
         one = {"name": "feature", "in": "path", "required": True, "schema": text}
-        paths[path] = _path(collection.title)
-        paths[f"{path}/items"] = _path(collection.description, GEOJSON, asked)
-        paths[f"{path}/items/{{feature}}"] = _path("one feature", GEOJSON, [one])
+        paths[path] = _path(collection.title, version)
+        paths[f"{path}/items"] = _path(collection.description, *asked, version, media_type=GEOJSON)
+        paths[f"{path}/items/{{feature}}"] = _path("one feature", one, version, media_type=GEOJSON)
     return {
         "openapi": "3.0.3",
         "info": {"title": "Pilot Zone Atlas, features", "version": pilotzones.__version__},
@@ -346,10 +356,6 @@ def _description(call: Call) -> dict[str, Any]:
     }
 
 
-def _path(
-    summary: str, media_type: str = JSON, parameters: list[dict[str, Any]] | None = None
-) -> dict[str, Any]:
+def _path(summary: str, *parameters: dict[str, Any], media_type: str = JSON) -> dict[str, Any]:
     answer = {"description": summary, "content": {media_type: {"schema": {"type": "object"}}}}
-    return {
-        "get": {"summary": summary, "parameters": parameters or [], "responses": {"200": answer}}
-    }
+    return {"get": {"summary": summary, "parameters": parameters, "responses": {"200": answer}}}

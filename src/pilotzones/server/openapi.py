@@ -11,11 +11,11 @@ from starlette.responses import Response
 import pilotzones
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
+from pilotzones.atlas.matching import MAX_NAME, PLACE_LEVELS
 from pilotzones.errors import Problem
 from pilotzones.i18n import LANGUAGES
 from pilotzones.parameters import MEANINGS, PLACE_MEANINGS, ROLES, SEVERAL, TABLE_MEANINGS
 from pilotzones.query.answer import Answer
-from pilotzones.query.matching import MAX_NAME, PLACE_LEVELS
 from pilotzones.query.panel import CHOICES, FIRST_YEAR, PanelOptions
 from pilotzones.query.reader import china_today
 from pilotzones.query.view import CHOICES as VIEW_CHOICES

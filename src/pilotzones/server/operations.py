@@ -50,6 +50,8 @@ class Question:
         The table that the request brings.
     seen
         Where and when the atlas was visited, for an answer that is cited.
+    address
+        The address of the request as the client sees it, for an answer that names it.
     """
 
     answer: Answer
@@ -59,12 +61,13 @@ class Question:
     places: Asked | None = None
     table: pd.DataFrame | None = field(default=None, compare=False)
     seen: Seen | None = None
+    address: str = ""
 
     def key(self) -> tuple[str, ...]:
         """Everything that the answer depends on beside the data and the path."""
         asked = self.places or self.answer.view
         seen = (self.seen.site, self.seen.accessed.isoformat()) if self.seen else ()
-        return self.subject, self.file_format, self.level, asked.query(), *seen
+        return self.subject, self.file_format, self.level, asked.query(), *seen, self.address
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def _place(question: Question) -> bytes:
 
 def _lookup(question: Question) -> Dataset:
     answer, asked = question.answer, _asked(question)
-    rows = lookup(answer.atlas, asked.places, asked.on, level=asked.level)
+    rows = lookup(answer.atlas, asked.places, asked.on, division_level=asked.division_level)
     return lookup_dataset(answer.atlas, rows, answer.language, on=asked.on)
 
 

@@ -1,5 +1,6 @@
 """The parameters of a request read as a question to an operation of the API."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from pilotzones.atlas import Atlas
@@ -15,6 +16,7 @@ from pilotzones.text import excerpt
 
 Pairs = list[tuple[str, str]]
 
+_WEIGHT = re.compile(r"[01](\.\d{0,3})?")
 _UNKNOWN: dict[str, Reason] = {"format": "unknown format", "level": "unknown level"}
 
 
@@ -53,6 +55,22 @@ def read_question(
         places,
     )
     return question, [*wrong_version, *problems]
+
+
+def preferred_format(operation: Operation, accept: str) -> str:
+    """Name the format that an ``Accept`` header likes best; empty for the usual one.
+
+    Only a format that the header names counts, and one that it likes as much as any other.
+    """
+    likes = {}
+    for one in accept.lower().replace(" ", "").split(","):
+        media_type, *parameters = one.split(";")
+        weight = next((text[2:] for text in parameters if text.startswith("q=")), "1")
+        likes[media_type] = float(weight) if _WEIGHT.fullmatch(weight) else 0.0
+    media_types = [operation.media_type_of(name).partition(";")[0] for name in operation.formats]
+    weights = [likes.get(media_type, 0.0) for media_type in media_types]
+    best = max(weights)
+    return operation.formats[weights.index(best)] if best and best >= likes.get("*/*", 0.0) else ""
 
 
 def _read_view(operation: Operation, atlas: Atlas, pairs: Pairs) -> tuple[View, list[Problem]]:

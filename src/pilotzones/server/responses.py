@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.matching import match_place
 from pilotzones.errors import Problem, UnknownPlaceError, UnknownZoneError
-from pilotzones.query.matching import match_place
 from pilotzones.tables.metadata import dump
 from pilotzones.tables.upload import MAX_BYTES
 from pilotzones.text import excerpt

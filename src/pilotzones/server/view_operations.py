@@ -36,7 +36,7 @@ def _table(table: Table, question: Question) -> bytes:
     if question.seen:
         return _references(question, question.seen)
     if question.file_format in FEED_FORMATS:
-        return write_feed(question.answer, question.file_format)
+        return write_feed(question.answer, question.file_format, question.address)
     return write_file(question.answer, table, question.file_format, level=question.level)
 
 

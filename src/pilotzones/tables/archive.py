@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.datapackage import DESCRIPTOR
 from pilotzones.credits import LICENCE, LICENCE_URL
 from pilotzones.errors import BoundaryError
+from pilotzones.tables.package import package_descriptor
+from pilotzones.tables.release_metadata import LICENCE_FILE, indented, licences
 
 FOLDERS = ("register", "boundaries")
 
@@ -20,12 +23,17 @@ README = """\
 
 All facts behind the atlas of China's cross-border e-commerce pilot zones.
 
-- `register/`: a Frictionless data package. `datapackage.json` says what each table and each column
-  is. Licence: {licence} ({licence_url}). Please cite: *Pilot Zone Atlas, data {version}*.
+`datapackage.json` says what each table, each column and each layer is; open it or this archive with
+Frictionless. `LICENCE.md` has the terms.
+
+- `register/`: the facts, with a `datapackage.json` of their own. Licence: {licence}
+  ({licence_url}). Please cite: *Pilot Zone Atlas, data {version}*.
 - `boundaries/`: polygons to locate the zones, and what was measured on them, the tables again
   described by a `datapackage.json`. They are **not** under
   the licence above: `boundaries/NOTICE.md` has the terms of their sources, whom to name, and what
   they are no evidence of; `boundaries/provenance.json` has every step from the sources.
+- `places/`: names of the divisions, former ones too. `revisions.csv`: what each version changed,
+  and why.
 
 What is true on a day follows from `register/events.csv`: an event counts from the day on which its
 document was published (`register/documents.csv`).
@@ -34,13 +42,18 @@ document was published (`register/documents.csv`).
 
 @lru_cache(maxsize=2)
 def data_package(atlas: Atlas) -> bytes:
-    """Pack ``register``, ``boundaries`` and a ``README.md`` as a zip archive; the bytes repeat.
+    """Pack all files of the data with what describes them as a zip archive; the bytes repeat.
 
     BoundaryError if a file can no longer be read.
     """
     terms = {"version": atlas.data_version, "licence": LICENCE, "licence_url": LICENCE_URL}
-    files = {"README.md": README.format(**terms).encode()}
-    return pack(files | read_files(atlas))
+    files = read_files(atlas)
+    files |= {
+        DESCRIPTOR: indented(package_descriptor(atlas, files)),
+        LICENCE_FILE: licences().encode(),
+    }
+    readme = {"README.md": README.format(**terms).encode()}
+    return pack(readme | {name: files[name] for name in sorted(files)})
 
 
 def read_files(atlas: Atlas) -> dict[str, bytes]:

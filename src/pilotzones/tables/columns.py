@@ -318,6 +318,12 @@ LOOKUP = (
         missing="the place was found, or nothing comes close",
         caution="never take the first one for the answer",
     ),
+    Column(
+        "reason",
+        "text",
+        "why there is no status, or what is doubtful about it",
+        missing="the place was found and its status is clear",
+    ),
 )
 
 _NOT_SEEN = "it was not verified"

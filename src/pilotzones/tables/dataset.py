@@ -11,6 +11,7 @@ from pilotzones import parameters
 from pilotzones.atlas import Atlas
 from pilotzones.credits import not_tax_advice
 from pilotzones.i18n import LANGUAGES, Language
+from pilotzones.query.days import as_days
 from pilotzones.query.methods import panel_methods
 from pilotzones.query.panel import Panel
 from pilotzones.query.policy import measures_in_force
@@ -55,6 +56,7 @@ def lookup_dataset(
     """Describe the rows of `lookup.lookup_rows`; `on` is the day, where all have the same."""
     title = t._("Places and the cross-border e-commerce pilot zones of China")
     columns = _described(rows.columns, LOOKUP)
+    rows = _with_days(rows, columns)
     return Dataset("lookup", rows, columns, title, atlas.data_version, t, as_of=on)
 
 
@@ -68,8 +70,14 @@ def match_dataset(
         *(Column(name, "text", "your column") for name in names[:own]),
         *_described(names[own:], LOOKUP),
     )
-    rows = rows.set_axis(names, axis=1)
+    rows = _with_days(rows.set_axis(names, axis=1), columns)
     return Dataset("match", rows, columns, title, atlas.data_version, t, as_of=on, own=own)
+
+
+def _with_days(rows: pd.DataFrame, columns: Iterable[Column]) -> pd.DataFrame:
+    """Write the days of a table as files have them."""
+    days = [column.name for column in columns if column.kind == "date"]
+    return rows.assign(**{name: as_days(rows[name]) for name in days})
 
 
 def measures_dataset(
@@ -122,9 +130,7 @@ def evaluations_dataset(atlas: Atlas, t: Language) -> Dataset:
     """Describe the evaluations by the Ministry of Commerce, as far as they were published."""
     title = t._("Evaluations of the cross-border e-commerce pilot zones of China")
     rows = atlas.register.evaluations.reset_index()[[column.name for column in EVALUATIONS]]
-    for column in EVALUATIONS:
-        if column.kind == "date":
-            rows[column.name] = _days(rows[column.name])
+    rows = _with_days(rows, EVALUATIONS)
     return Dataset("evaluations", rows, EVALUATIONS, title, atlas.data_version, t)
 
 
@@ -144,12 +150,8 @@ def versions_dataset(atlas: Atlas, t: Language) -> Dataset:
         for one in known
     ]
     table = pd.DataFrame(rows)[[column.name for column in VERSIONS]]
-    table["published_on"] = _days(table["published_on"])
+    table = _with_days(table, VERSIONS)
     return Dataset("versions", table, VERSIONS, title, atlas.data_version, t)
-
-
-def _days(column: pd.Series) -> pd.Series:
-    return column.astype("object").map(pd.Timestamp.date, na_action="ignore")
 
 
 def revisions_dataset(atlas: Atlas, t: Language, version: str = "") -> Dataset:

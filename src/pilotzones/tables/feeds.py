@@ -23,15 +23,23 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _OCTETS = 74
 
 
-def write_feed(answer: Answer, file_format: str) -> bytes:
-    """Write the documents up to the day as `FEED_FORMATS` has it; the bytes repeat."""
+def write_feed(answer: Answer, file_format: str, address: str = "") -> bytes:
+    """Write the documents up to the day as `FEED_FORMATS` has it; the bytes repeat.
+
+    A feed names its own address, so that it may be followed from a copy.
+    """
     stops = [stop for stop in answer.atlas.stops if stop.on <= answer.view.on]
-    return _atom(answer, stops[::-1]) if file_format == "atom" else _calendar(answer, stops)
+    if file_format == "atom":
+        return _atom(answer, stops[::-1], address)
+    return _calendar(answer, stops)
 
 
-def _atom(answer: Answer, stops: list[Stop]) -> bytes:
+def _atom(answer: Answer, stops: list[Stop], address: str) -> bytes:
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": answer.language.code})
     _add(feed, "id", f"urn:uuid:{_identifier('documents')}")
+    if address:
+        kind = FEED_FORMATS["atom"].media_type.partition(";")[0]
+        _add(feed, "link").attrib.update(rel="self", type=kind, href=address)
     _add(feed, "title", _title(answer))
     _add(feed, "updated", _moment(_changed_on(answer)))
     _add(_add(feed, "author"), "name", AUTHOR)

@@ -17,6 +17,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.credits import boundary_note
 from pilotzones.query.answer import Answer
 from pilotzones.tables.columns import Column
+from pilotzones.tables.geopackage import describe_columns
 from pilotzones.tables.metadata import dump, metadata, records
 from pilotzones.tables.rows import TABLES, Table
 
@@ -89,12 +90,15 @@ def place_metadata(answer: Answer, table: Table, level: str) -> dict[str, Any]:
 
 
 def to_gpkg(answer: Answer, table: Table, level: str) -> bytes:
-    """Write a table with places as a GeoPackage: one layer in EPSG:4326 with `place_metadata`."""
+    """Write a table with places as a GeoPackage: one layer in EPSG:4326 with `place_metadata`.
+
+    The fields have the meanings of the columns as descriptions.
+    """
     facts = place_metadata(answer, table, level)
     with _dating:
         # without it the file would hold the time at which it was written
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{answer.view.on}T00:00:00.000Z"})
-        return _write(
+        content = _write(
             answer,
             table,
             level,
@@ -107,6 +111,7 @@ def to_gpkg(answer: Answer, table: Table, level: str) -> bytes:
                 "IDENTIFIER": facts["title"],
             },
         )
+    return describe_columns(content, table.name, table.columns)
 
 
 def to_fgb(answer: Answer, table: Table, level: str) -> bytes:

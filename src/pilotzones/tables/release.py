@@ -1,34 +1,30 @@
 """A version of the data as one archive to publish, with what describes it."""
 
 import hashlib
-import json
 from typing import Any
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import LEVELS
-from pilotzones.atlas.checksums import REVISIONS
-from pilotzones.atlas.datapackage import DESCRIPTOR, read_descriptor
+from pilotzones.atlas.datapackage import DESCRIPTOR
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.panel import PanelOptions, treatment_panel
 from pilotzones.query.view import View
 from pilotzones.tables.archive import pack, read_files
 from pilotzones.tables.codebook import codebook_markdown
-from pilotzones.tables.columns import PANEL, Column
+from pilotzones.tables.columns import PANEL
 from pilotzones.tables.columns import REVISIONS as REVISION_COLUMNS
 from pilotzones.tables.dataset import panel_dataset, write_dataset
 from pilotzones.tables.files import write_file
-from pilotzones.tables.release_metadata import describing_files, released_on
+from pilotzones.tables.package import package_descriptor, table_resource
+from pilotzones.tables.release_metadata import describing_files, indented, released_on
 from pilotzones.tables.rows import TABLES
 
-PARTS = ("register", "boundaries", "places")
 ZONE_FORMATS = ("csv", "xlsx", "geojson", "gpkg", "parquet")
 PANEL_FORMATS = ("csv", "xlsx", "dta", "parquet")
 CODEBOOK = "codebook.md"
 SUMS = "SHA256SUMS"
 
-# as the Table Schema of Frictionless calls them
-_TYPES = {"list": "string", "text": "string"}
 _ORIGINS = {"panel": "data/panel.csv", "zones-in-force": "data/zones.csv"}
 
 
@@ -45,7 +41,7 @@ def release_archive(atlas: Atlas) -> bytes:
     files = read_files(atlas)
     files |= _zones(atlas) | _panel(atlas)
     files[CODEBOOK] = _codebook().encode()
-    files[DESCRIPTOR] = _json(_descriptor(atlas, files))
+    files[DESCRIPTOR] = indented(_descriptor(atlas, files))
     files |= describing_files(atlas, sorted(files))
     sums = (f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
     files[SUMS] = "".join(sums).encode()
@@ -81,44 +77,6 @@ def _codebook() -> str:
 
 def _descriptor(atlas: Atlas, files: dict[str, bytes]) -> dict[str, Any]:
     """Describe every table as one Frictionless data package."""
-    version = atlas.register.version
-    resources = [
-        {**resource, "path": f"{part}/{resource['path']}"}
-        for part in PARTS
-        for resource in read_descriptor(atlas.files[f"{part}/{DESCRIPTOR}"].parent)["resources"]
-    ]
     own = {"zones-in-force": TABLES["zones"].columns, "panel": PANEL}
-    resources += [_resource(name, _ORIGINS[name], columns) for name, columns in own.items()]
-    if REVISIONS in files:
-        resources.append(_resource("revisions", REVISIONS, REVISION_COLUMNS))
-    return {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "pilotzones-data",
-        "title": f"Pilot Zone Atlas: data {version}",
-        "version": version,
-        "created": f"{released_on(atlas)}T00:00:00Z",
-        "resources": resources,
-    }
-
-
-def _resource(name: str, path: str, columns: tuple[Column, ...]) -> dict[str, Any]:
-    return {
-        "name": name,
-        "type": "table",
-        "path": path,
-        "scheme": "file",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8-sig" if path.startswith("data/") else "utf-8",
-        "schema": {"fields": [_field(column) for column in columns]},
-    }
-
-
-def _field(column: Column) -> dict[str, Any]:
-    kind = _TYPES.get(column.kind, column.kind)
-    truths = {"trueValues": ["True"], "falseValues": ["False"]} if kind == "boolean" else {}
-    return {"name": column.name, "type": kind, "description": column.meaning, **truths}
-
-
-def _json(content: object) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    more = [table_resource(name, _ORIGINS[name], columns) for name, columns in own.items()]
+    return package_descriptor(atlas, files, more)

@@ -24,6 +24,7 @@ _MEDIA_TYPES = {
     "parquet": "application/vnd.apache.parquet",
     "dta": "application/x-stata-dta",
 }
+LICENCE_FILE = "LICENCE.md"
 _README = """\
 # Pilot Zone Atlas: data {version}
 
@@ -41,10 +42,10 @@ _README = """\
 _LICENCES = """\
 # Licences
 
-- Facts (`register/`, `places/`, `data/`, `revisions.csv`): {licence}, {url}. Name: {credit}.
-- Boundaries (`boundaries/`, and the polygons in `data/zones.geojson`, `.gpkg` and `.parquet`): the
-  terms of their sources, in `boundaries/NOTICE.md`. They are schematic, imply no opinion on the
-  status of any territory, and have not undergone map review.
+- Facts (all but the boundaries): {licence}, {url}. Name: {credit}.
+- Boundaries (`boundaries/`, and the polygons in any other file): the terms of their sources, in
+  `boundaries/NOTICE.md`. They are schematic, imply no opinion on the status of any territory, and
+  have not undergone map review.
 """
 
 
@@ -54,9 +55,13 @@ def released_on(atlas: Atlas) -> date:
     return day
 
 
+def licences() -> str:
+    """Write the file that says under which terms the files of an archive are."""
+    return _LICENCES.format(licence=LICENCE, url=LICENCE_URL, credit=CREDIT)
+
+
 def describing_files(atlas: Atlas, names: Iterable[str]) -> dict[str, bytes]:
     """Write the files that describe an archive with the files of these names."""
-    said = {"licence": LICENCE, "url": LICENCE_URL, "credit": CREDIT}
     readme = _README.format(
         version=atlas.data_version,
         number=atlas.register.version,
@@ -65,11 +70,11 @@ def describing_files(atlas: Atlas, names: Iterable[str]) -> dict[str, bytes]:
     )
     return {
         "README.md": readme.encode(),
-        "LICENCE.md": _LICENCES.format(**said).encode(),
+        LICENCE_FILE: licences().encode(),
         "CITATION.cff": _citation(atlas).encode(),
-        ".zenodo.json": _json(_zenodo(atlas)),
-        "schema.jsonld": _json(schema_org(atlas, names)),
-        "dcat.jsonld": _json(_dcat(atlas, names)),
+        ".zenodo.json": indented(_zenodo(atlas)),
+        "schema.jsonld": indented(schema_org(atlas, names)),
+        "dcat.jsonld": indented(_dcat(atlas, names)),
     }
 
 
@@ -165,5 +170,6 @@ def _offered(names: Iterable[str]) -> list[tuple[str, str]]:
     return [(name, _MEDIA_TYPES[name.rpartition(".")[2]]) for name in offered]
 
 
-def _json(content: object) -> bytes:
+def indented(content: object) -> bytes:
+    """Write a description as JSON for people."""
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

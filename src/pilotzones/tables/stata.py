@@ -60,6 +60,48 @@ def to_dta(dataset: Dataset) -> bytes:
     return file.getvalue()
 
 
+def for_stata(table: pd.DataFrame) -> pd.DataFrame:
+    """Give a table of this library the types that ``to_stata(version=118)`` of pandas takes.
+
+    pandas writes neither ``datetime.date`` nor columns of text in which every cell is missing, nor
+    polygons.
+
+    Parameters
+    ----------
+    table
+        Any table that the library returns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The index as columns; days as ``datetime64``; text with empty cells for missing ones;
+        booleans as 0 and 1, missing where they are; names that Stata allows; no geometry.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from pilotzones import View, for_stata, load_atlas, zones_in_view
+    >>> zones = for_stata(zones_in_view(load_atlas(), View(date(2016, 1, 20))))
+    >>> zones["revoked_by"].unique().tolist()
+    ['']
+    """
+    table = table.reset_index(drop=isinstance(table.index, pd.RangeIndex))
+    table = pd.DataFrame(table.drop(columns="geometry", errors="ignore"))
+    table = table.set_axis(variable_names([str(name) for name in table.columns]), axis=1)
+    return table.apply(_plain)
+
+
+def _plain(cells: pd.Series) -> pd.Series:
+    kind = pd.api.types.infer_dtype(cells, skipna=True)
+    if kind == "date":
+        return pd.to_datetime(cells)
+    if kind == "boolean":
+        return cells.astype("Int8")
+    if kind in {"string", "empty"} and not pd.api.types.is_numeric_dtype(cells):
+        return cells.astype("object").where(cells.notna(), "")
+    return cells
+
+
 def variable_names(names: Sequence[str]) -> list[str]:
     """Name the variables of Stata: a name that it allows stays.
 

@@ -9,12 +9,14 @@ import { Furniture } from "./furniture.js";
 import { MapLayers } from "./layers.js";
 import { legendRows, legendTitle, signRows } from "./legend.js";
 import { readMessage, sendMapEvent } from "./messages.js";
-import { ROLE, isActive, zoneParts } from "./roles.js";
+import { ROLE, isActive, partsOn } from "./roles.js";
 
 const HIGHEST_ZOOM_OF_BOX = 8;
 
-/** What a state does not say, so that a step of the timeline sends little. */
+/** What a state does not say. */
 const ASSUMED = { since: null, zone: null, box: null, sight: null, roles: null };
+
+/** @typedef {{ state: MapState, words: Words, zones: readonly (Label & Part)[] }} Content */
 
 export class Frame {
   /** @param {L.Map} map @param {Record<string, string>} files addresses by name */
@@ -25,6 +27,8 @@ export class Frame {
     this.theme = "light";
     /** @type {number | null} */
     this.lastMove = null;
+    /** @type {number | undefined} */
+    this.placing = undefined;
     this.furniture = new Furniture(map, {
       home: () => this.goHome(true),
       retry: () => this.load(),
@@ -108,7 +112,12 @@ export class Frame {
     const [layers, labels, names, words] = await Promise.all([...files, fetchJson(state.words)]);
     this.setWords(state, words);
     const { map, furniture } = this;
-    this.goHome(false); // what is drawn before the view is set is projected twice
+    // what is drawn before the picture has its size and its view is projected twice
+    const parts = partsOn(state.on, { state, words, zones: labels });
+    const zones = parts.map((part, index) => ({ ...labels[index], ...part }));
+    this.furnish(state.on, { state, words, zones });
+    map.invalidateSize({ pan: false });
+    this.move(state);
     const drawn = new MapLayers(
       map,
       { layers, labels, names, words },
@@ -122,8 +131,9 @@ export class Frame {
     drawn.names.furniture = () => furniture.over;
     map.on("zoomend", () => drawn.adjust());
     map.on("zoomend", () => this.state && this.markSigns(this.state));
-    map.on("moveend", () => this.placeInset());
+    map.on("moveend", () => this.placeInsetSoon());
     map.on("zoomend moveend", () => drawn.swapLevel(this.files));
+    drawn.swapLevel(this.files);
     this.layers = drawn;
     return drawn;
   }
@@ -137,12 +147,15 @@ export class Frame {
     this.setWords(state, words);
     layers.zones.setWords(words);
     layers.mark(state.zone);
+    // where nothing hovers the words stay until the record says more
+    if (state.zone && window.matchMedia("(hover: none)").matches) layers.tooltip.hide();
     layers.showPlace(state.place);
     layers.zones.drawDots();
     this.showDay(state.on, { state, layers, words });
     // while the timeline plays it stays where it is
-    this.placeInset();
+    this.placeInsetSoon();
     await this.drawFigures(state, layers);
+    await this.drawBorder(state, layers);
     await this.shade(state, layers);
     if (this.state !== state) return;
     this.furniture.notices.clear();
@@ -167,26 +180,30 @@ export class Frame {
    */
   showDay(day, { state, layers, words }) {
     const zones = layers.zones.all;
-    const stop = stopIndex(words.stops, day);
-    const unfiltered = words.stops[stop].roles;
-    const shaded = state.mode === "provinces";
-    const letters = shaded ? ROLE.HIDDEN.repeat(zones.length) : (state.roles?.[stop] ?? unfiltered);
-    const border = { near: state.near ?? [], unfiltered: shaded ? letters : unfiltered };
-    const parts = zoneParts(zones, letters, words.roles, border);
     const figures = state.mode === "figures";
+    const parts = partsOn(day, { state, words, zones });
     layers.zones.show(parts, (zone) => (figures ? null : zoneLabel(zone, words, state.lang)));
     layers.zones.drawTies(state.mode === "compare");
     layers.drawOutline();
     layers.refreshTooltip();
-    this.stampDay(day, { state, words, zones });
-    this.showLegend({ state, words, zones });
+    this.furnish(day, { state, words, zones });
     this.nameZones(state, layers);
     this.furniture.notices.empty.hidden =
-      shaded || figures || zones.some(({ role }) => role !== ROLE.HIDDEN);
+      state.mode === "provinces" || figures || zones.some(({ role }) => role !== ROLE.HIDDEN);
     this.node.dataset.day = day;
   }
 
-  /** @param {string} day @param {{ state: MapState, words: Words, zones: Zone[] }} content */
+  /**
+   * Write what stands around the picture, which has the room that is left.
+   * @param {string} day
+   * @param {Content} content
+   */
+  furnish(day, content) {
+    this.stampDay(day, content);
+    this.showLegend(content);
+  }
+
+  /** @param {string} day @param {Content} content */
   stampDay(day, { state, words, zones }) {
     const { stops, roles, map: texts } = words;
     const since = state.follows ? eveOf(stops[stopIndex(stops, day)].on) : state.since;
@@ -197,7 +214,7 @@ export class Frame {
     this.furniture.stamp.show(two ? texts.days : "{on}", days, count);
   }
 
-  /** @param {{ state: MapState, words: Words, zones: Zone[] }} content */
+  /** @param {Content} content */
   showLegend({ state, words, zones }) {
     const { legend } = this.furniture;
     legend.show(legendTitle(state, words.map), legendRows(state, words, zones));
@@ -230,6 +247,13 @@ export class Frame {
   }
 
   /** @param {MapState} state @param {MapLayers} layers */
+  async drawBorder({ border = [], within }, layers) {
+    if (!border.length) return layers.border.hide();
+    const file = await this.fetchFile("borders.json");
+    if (this.state?.border === border) layers.border.show(file, border, within ?? 0);
+  }
+
+  /** @param {MapState} state @param {MapLayers} layers */
   async shade({ provinces, chosen = [] }, layers) {
     if (!provinces) return;
     const file = await this.fetchFile("provinces.json");
@@ -244,12 +268,9 @@ export class Frame {
     if (move === this.lastMove) return;
     const first = this.lastMove === null;
     this.lastMove = move;
-    if (sight) {
-      this.camera.see(sight, !first);
-      return;
-    }
-    if (first || !box) this.goHome(!first);
-    if (box) this.camera.look({ box, highest: HIGHEST_ZOOM_OF_BOX }, !first);
+    if (sight) this.camera.see(sight, !first);
+    else if (box) this.camera.look({ box, highest: HIGHEST_ZOOM_OF_BOX }, !first);
+    else this.goHome(!first);
   }
 
   /** @param {boolean} animate */
@@ -259,11 +280,17 @@ export class Frame {
 
   showAgain() {
     this.camera.showAgain();
-    this.placeInset();
+    this.placeInsetSoon();
+  }
+
+  /** Before the next picture, once however often the map moved: it has to look at the page. */
+  placeInsetSoon() {
+    this.placing ??= requestAnimationFrame(() => this.placeInset());
   }
 
   placeInset() {
     const { layers, camera } = this;
+    this.placing = undefined;
     if (!layers) return;
     layers.names.national = camera.national;
     this.furniture.inset.place(this.map, camera.national, layers.zones.all);

@@ -29,6 +29,11 @@ export class Ground {
     });
   }
 
+  /** The outline of China. */
+  get nation() {
+    return /** @type {L.Path} */ (this.drawn[NAMES.indexOf("nation")][0]);
+  }
+
   /** In another level of detail. @param {Layers} layers */
   redraw(layers) {
     this.drawn.forEach((drawn, n) => {

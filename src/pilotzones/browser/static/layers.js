@@ -1,5 +1,6 @@
 /* The map itself: ground, zones, provinces, the outline of what is chosen, the tooltip. */
 
+import { Border } from "./border.js";
 import { fetchJson } from "./fetching.js";
 import { Figures } from "./figures.js";
 import { Ground } from "./ground.js";
@@ -33,6 +34,7 @@ export class MapLayers {
     this.level = "overview";
     this.tooltip = new Tooltip(map, acts.describe);
     this.ground = new Ground(map, layers);
+    this.border = new Border(map, this.ground.nation);
     this.zones = new Zones(map, labels, layers.zones, words);
     this.names = new Names(map, names, this.zones);
     this.outline = new Outline(map);
@@ -86,6 +88,7 @@ export class MapLayers {
   /** After a change of the zoom. */
   adjust() {
     this.zones.drawDots();
+    this.border.adjust();
     this.provinces?.thinValues();
   }
 

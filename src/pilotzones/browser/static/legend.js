@@ -66,6 +66,7 @@ export function signRows(state, texts, zones) {
   const signs = [
     { className: "is-new", text: texts.latest, drawn: !compares && state.colour !== "new" },
     { className: "is-tie", text: texts.successor, drawn: compares },
+    ...borderSigns(state, texts),
     { className: "is-land", text: texts.no_zone, drawn: true },
     { className: "is-aside", text: texts.aside, drawn: aside },
     { className: "is-dot", text: texts.dot, drawn: true },
@@ -74,6 +75,14 @@ export function signRows(state, texts, zones) {
   if (state.mode === "figures") return [{ className: "is-outlined", text: texts.outlined }];
   const chosen = { className: "is-chosen", text: texts.chosen_province };
   return shaded ? [chosen] : signs.filter(({ drawn }) => drawn);
+}
+
+/** @param {MapState} state @param {Texts} texts */
+function borderSigns({ border, within }, texts) {
+  if (!border?.length) return [];
+  const line = { className: "is-border", text: texts.border, drawn: true };
+  if (!within) return [line];
+  return [line, { className: "is-strip", text: fill(texts.strip, { n: within }), drawn: true }];
 }
 
 /**
@@ -98,7 +107,7 @@ export function rowsOfChange(texts, zones) {
 /**
  * @param {MapState} state
  * @param {Words} words
- * @param {readonly Zone[]} zones
+ * @param {readonly (Label & Part)[]} zones
  * @returns {Row[]}
  */
 export function legendRows(state, words, zones) {

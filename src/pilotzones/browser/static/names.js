@@ -49,8 +49,8 @@ export class Names {
       document.createElement("canvas").getContext("2d")
     );
     map.on("zoomstart", () => this.pane.classList.add("is-zooming"));
-    /** @type {import("./placing.js").Rect[]} */
-    this.taken = [];
+    /** None until the page was looked at. @type {import("./placing.js").Rect[] | null} */
+    this.taken = null;
     document.fonts?.addEventListener("loadingdone", () => {
       this.widths.clear();
       this.measure();
@@ -86,9 +86,9 @@ export class Names {
 
   place() {
     this.pane.classList.remove("is-zooming");
-    const { setting, map } = this;
+    const { setting, map, taken } = this;
     const size = map.getSize();
-    if (!setting || !size.x || !size.y) return;
+    if (!setting || !taken || !size.x || !size.y) return;
     const kilometres = kilometresPerPixel(map.getZoom());
     const zones = setting.shaded ? [] : this.zones.all.filter(isNamed);
     const [origin, frame] = [map.containerPointToLayerPoint([0, 0]), { left: 2, top: 2 }];
@@ -99,7 +99,7 @@ export class Names {
     const placed = placeNames(
       labels,
       { ...frame, right: size.x - 2, bottom: size.y - 2 },
-      this.taken,
+      taken,
       this.hearts(zones, kilometres),
     );
     this.draw(labels, placed, origin);

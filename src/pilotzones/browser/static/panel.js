@@ -14,11 +14,21 @@ class Panel {
   stories;
   /** @type {string | undefined} */
   html;
+  /** Of the record that is open. @type {string | undefined} */
+  name;
 
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.remove = onDay(() => this.draw());
+    this.ignoreDay = onDay(() => this.draw());
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    document.addEventListener("keydown", (event) => this.key(event), { signal });
+  }
+
+  remove() {
+    this.ignoreDay();
+    this.listening.abort();
   }
 
   /** @param {PanelData} data */
@@ -49,7 +59,28 @@ class Panel {
     if (html === this.html) return;
     this.html = html;
     this.root.innerHTML = html; // from a template that escapes every value
+    const name = this.close && this.root.querySelector("h2")?.textContent;
+    if (name && name !== this.name) bringTheMap();
+    this.name = name ?? undefined;
   }
+
+  /** What closes the record of a zone. @returns {HTMLElement | null} */
+  get close() {
+    return this.root.querySelector(".pz-close a");
+  }
+
+  /** @param {KeyboardEvent} event */
+  key({ key, target, defaultPrevented }) {
+    const free = target === document.body || this.root.contains(/** @type {Node} */ (target));
+    if (key === "Escape" && free && !defaultPrevented) this.close?.click();
+  }
+}
+
+/** With the record comes its zone on the map; on a phone the record is a sheet below the map. */
+function bringTheMap() {
+  const both = document.querySelector(".st-key-map-and-panel");
+  const isSheet = window.matchMedia("(max-width: 640px)").matches;
+  if (both && (isSheet || both.getBoundingClientRect().top < 0)) both.scrollIntoView();
 }
 
 /** @param {Component<PanelData>} component */

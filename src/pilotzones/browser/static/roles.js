@@ -1,6 +1,8 @@
 /* The roles of the zones on a day: one letter a zone, in the order of the register. What a letter
    means is in `words.roles`: the classes of the role, as in docs/map.md. */
 
+import { stopIndex } from "./days.js";
+
 /** Letters that differ in more than their classes; a test compares them with query/roles.py. */
 export const ROLE = {
   HIDDEN: ".",
@@ -52,4 +54,19 @@ export function zoneParts(zones, letters, classes, { near, unfiltered }) {
       near: aside && near.includes(id),
     };
   });
+}
+
+/**
+ * What each zone is on the map that a state asks for.
+ * @param {string} day
+ * @param {{ state: MapState, words: Words, zones: readonly Label[] }} content
+ * @returns {Part[]}
+ */
+export function partsOn(day, { state, words, zones }) {
+  const stop = stopIndex(words.stops, day);
+  const all = words.stops[stop].roles;
+  const shaded = state.mode === "provinces";
+  const letters = shaded ? ROLE.HIDDEN.repeat(zones.length) : (state.roles?.[stop] ?? all);
+  const border = { near: state.near ?? [], unfiltered: shaded ? letters : all };
+  return zoneParts(zones, letters, words.roles, border);
 }

@@ -2,7 +2,7 @@
 
 import { bothNames } from "./dom.js";
 
-/** @typedef {{ lang: Lang, revoked: boolean, texts: Texts }} Context */
+/** @typedef {{ lang: Lang, revoked: boolean }} Context */
 /** @typedef {Record<string, string | number>} Keys */
 
 /** @type {Record<string, (zone: Label, context: Context) => string>} */
@@ -11,7 +11,6 @@ export const textsOf = {
   province: ({ province }, { lang }) => province[lang],
   batch: ({ batch }) => String(batch),
   approved: ({ approved }) => approved,
-  status: (_, { revoked, texts }) => (revoked ? texts.revoked : texts.active),
   revoked: (zone, { revoked }) => (revoked && zone.revoked) || "",
   document: ({ document }) => document,
 };
@@ -19,7 +18,7 @@ export const textsOf = {
 /**
  * By column.
  * @param {Label} zone
- * @param {Omit<Context, "texts">} context
+ * @param {Context} context
  * @returns {Keys}
  */
 export const keysOf = (zone, { lang, revoked }) => ({
@@ -27,7 +26,6 @@ export const keysOf = (zone, { lang, revoked }) => ({
   province: zone.province.adcode,
   batch: zone.batch,
   approved: zone.approved,
-  status: Number(revoked),
   revoked: (revoked && zone.revoked) || "",
   document: zone.document,
 });

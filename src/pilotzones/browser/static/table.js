@@ -2,17 +2,20 @@
 
 import { fetchPatiently, mount } from "./component.js";
 import { stopIndex } from "./days.js";
-import { bothNames, button, element } from "./dom.js";
+import { bothNames, button, element, fill } from "./dom.js";
 import { currentDay, onDay } from "./messages.js";
 import { ROLE, isRevoked } from "./roles.js";
 import { byKey, keysOf, textsOf } from "./table-columns.js";
+import { awaitsMap } from "./veils.js";
 
-/** The map comes first. */
+/** The map comes first: before it, only as many rows as the box shows. */
 const AFTER_THE_MAP_MS = 40;
+const LOOK_AGAIN_MS = 100;
+const FIRST_ROWS = 16;
 
 /* Static: nothing of the data goes through it. */
 const SKELETON = `
-<div class="zones" tabindex="0" role="region">
+<div class="zones">
   <table><caption></caption><thead><tr></tr></thead><tbody></tbody></table>
 </div>`;
 
@@ -32,6 +35,7 @@ class Table {
   drawn = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   soon;
+  whole = false;
   sort = { column: "approved", down: false };
 
   /** @param {HTMLElement} root */
@@ -75,15 +79,11 @@ class Table {
 
   /** Once a language, for a button that is drawn anew loses the focus. */
   drawAnew() {
-    const { table, map } = this.words;
     this.drawn = new Map();
     this.head.replaceChildren(...Object.keys(textsOf).map((name) => this.drawHead(name)));
-    const cell = element("td", "", map.empty);
+    const cell = element("td", "", this.words.map.empty);
     cell.colSpan = this.head.children.length;
     this.none.replaceChildren(cell);
-    const caption = /** @type {HTMLElement} */ (this.root.querySelector("caption"));
-    caption.textContent = table.caption;
-    this.root.setAttribute("aria-label", table.caption);
   }
 
   /** @param {string} name */
@@ -109,7 +109,23 @@ class Table {
     for (const { row } of rows)
       row.classList.toggle("is-chosen", row.dataset.id === this.data.zone);
     this.root.dataset.on = day;
+    this.count(rows);
+    this.whole ||= !awaitsMap();
+    if (!this.whole) {
+      rows.splice(FIRST_ROWS);
+      this.soon = setTimeout(() => this.draw(), LOOK_AGAIN_MS);
+    }
     this.fill(rows.length ? rows.map(({ row }) => row) : [this.none]);
+  }
+
+  /** @param {readonly Row[]} rows */
+  count(rows) {
+    const { table } = this.words;
+    const revoked = rows.filter(({ keys }) => keys.revoked).length;
+    const words = revoked ? table.count_revoked : table.count;
+    const caption = /** @type {HTMLElement} */ (this.root.querySelector("caption"));
+    const counted = fill(words, { active: rows.length - revoked, revoked });
+    caption.replaceChildren(table.caption, element("span", "counted", counted));
   }
 
   showSort() {
@@ -161,17 +177,19 @@ class Table {
 
   /** @param {Label} zone @param {boolean} revoked @returns {Row} */
   drawRow(zone, revoked) {
+    const context = { lang: this.data.lang, revoked };
     const row = element("tr");
     row.dataset.id = zone.id;
     for (const [name, text] of Object.entries(textsOf)) {
       const cell = element("td", name);
       if (name === "zone") cell.append(...this.drawNames(zone));
       else if (name === "document") cell.append(this.drawDocument(zone.document));
-      else
-        cell.textContent = text(zone, { lang: this.data.lang, revoked, texts: this.words.table });
+      else cell.textContent = text(zone, context);
+      if (name === "batch") cell.prepend(this.drawColour(zone.batch));
+      if (name === "approved" && revoked) cell.append(this.drawEnd(zone));
       row.append(cell);
     }
-    return { row, keys: keysOf(zone, { lang: this.data.lang, revoked }) };
+    return { row, keys: keysOf(zone, context) };
   }
 
   /** @param {Label} zone */
@@ -179,12 +197,27 @@ class Table {
     const [first, second] = bothNames(zone, this.data.lang);
     const open = button("", first); // the click is that of the row
     open.append(element("span", "second", second));
-    if (zone.verified) return [open];
-    const { unverified } = this.words.table;
-    const flag = element("span", "flag", "?");
+    // where there is no room for its column
+    const where = element("span", "instead", zone.province[this.data.lang]);
+    if (zone.verified) return [open, where];
+    const { unverified, unverified_short: short } = this.words.table;
+    const flag = element("span", "flag", short);
     flag.title = unverified;
-    open.append(flag, element("span", "hidden", unverified));
-    return [open];
+    open.append(flag);
+    return [open, where];
+  }
+
+  /** The colour of a batch, as on the map. @param {number} batch */
+  drawColour(batch) {
+    const dot = element("span", "dot");
+    const stop = this.words.stops.find((one) => one.batch === batch);
+    if (stop) dot.style.setProperty("--batch", stop.colour);
+    return dot;
+  }
+
+  /** Where there is no room for the column of revocations. @param {Label} zone */
+  drawEnd({ revoked }) {
+    return element("span", "instead", fill(this.words.map.revoked_on, { day: revoked ?? "" }));
   }
 
   /** @param {string} number */

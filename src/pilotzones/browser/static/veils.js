@@ -6,10 +6,14 @@ const LATE_MS = 15000;
 
 export const watchVeils = () => setInterval(liftVeils, WATCH_MS);
 
+/** @returns {NodeListOf<HTMLElement>} */
+const down = () => document.querySelectorAll(".pz-veil:not([hidden])");
+
+/** Whether a map is to come, or the page that has it. */
+export const awaitsMap = () => down().length > 0 || document.getElementById("pz-still") !== null;
+
 function liftVeils() {
-  /** @type {NodeListOf<HTMLElement>} */
-  const veils = document.querySelectorAll(".pz-veil:not([hidden])");
-  for (const veil of veils) {
+  for (const veil of down()) {
     if (isDrawn(veil)) veil.hidden = true;
     else wait(veil);
   }

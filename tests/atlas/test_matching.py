@@ -4,22 +4,26 @@ import random
 
 import pytest
 from copies import GEODATA
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from pilotzones.atlas import load_atlas
-from pilotzones.query.matching import (
+from pilotzones.atlas.matching import (
     BY_CODE,
     BY_FORMER_CODE,
     BY_FORMER_NAME,
     BY_NAME,
     BY_NAME_WITHIN,
     MAX_NAME,
+    NAME_REASONS,
     PLACED_BY,
+    UNKNOWN_NAME,
     match_place,
     match_places,
+    name_index,
 )
+from pilotzones.errors import InvalidValueError
 from pilotzones.text import fold
 
 PLACES = load_atlas(GEODATA).places
@@ -149,7 +153,8 @@ def test_every_former_code_and_name_leads_to_what_holds_its_ground():
 def test_a_level_narrows_the_candidates():
     assert match_place(PLACES, "吉林", "prefecture").adcode == "220200"
     assert match_place(PLACES, "西安", "prefecture").adcode == "610100"
-    with pytest.raises(ValueError, match="level='town' is not a level"):
+    said = "division_level=town: unknown level; province, prefecture, county"
+    with pytest.raises(InvalidValueError, match=said):
         match_place(PLACES, "西安", "town")
 
 
@@ -196,6 +201,31 @@ def test_suggestions_score_as_high_as_any_name():
         assert bool(candidates) >= (best >= 75), text
 
 
+NAMES = name_index(PLACES).today
+
+
+def closest_of_all(text):
+    """The codes of the three names of the script that come closest, found one name at a time."""
+    written = sorted((one for one in NAMES if one.isascii() == text.isascii()), key=len)
+    scored = [(-fuzz.ratio(text, name), place) for place, name in enumerate(written)]
+    close = [written[place] for score, place in sorted(scored) if score <= -75][:3]
+    return tuple(dict.fromkeys(code for name in close for code in sorted(NAMES[name])))[:3]
+
+
+@settings(max_examples=10)
+@given(
+    st.lists(st.tuples(st.sampled_from(sorted(NAMES)), st.integers(0), st.sampled_from("aho市山")))
+)
+def test_suggestions_are_those_of_a_comparison_with_every_name(slips):
+    texts = [
+        name[: at % len(name)] + letter + name[at % len(name) + at % 2 :]
+        for name, at, letter in slips
+    ]
+    for text, match in zip(texts, match_places(PLACES, texts), strict=True):
+        if match.reason == UNKNOWN_NAME:
+            assert match.candidates == closest_of_all(fold(text)), text
+
+
 @pytest.mark.parametrize("text", ["", " ", "%", "nowhere at all", "99", "x" * 10_000])
 def test_what_names_nothing_has_no_place(text):
     assert match_place(PLACES, text).adcode == ""
@@ -226,3 +256,4 @@ def test_any_text_has_an_answer(text):
     assert (match.adcode in TABLE.index) == bool(match.adcode) == bool(match.placed_by)
     assert match.placed_by in {"", *PLACED_BY}
     assert set(match.candidates) <= set(TABLE.index)
+    assert (match.reason in NAME_REASONS) == (not match.adcode)

@@ -10,17 +10,19 @@ prefecture's.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import LCSseq
 
 from pilotzones.atlas.naming import KINDS, NATIONALITIES, split_name
 from pilotzones.atlas.pieces import COUNTY, PREFECTURE, PROVINCE
 from pilotzones.atlas.places import Places
-from pilotzones.text import fold
+from pilotzones.errors import Problem, refuse
+from pilotzones.text import excerpt, fold
 
 BY_CODE = "code"
 BY_FORMER_CODE = "former code"
@@ -33,6 +35,14 @@ PLACED_BY = (
     *(BY_CODE, BY_FORMER_CODE, BY_NAME, BY_NAME_WITHIN, BY_FORMER_NAME),
     *(BY_POINT, BY_POINT_NEAR_EDGE),
 )
+
+# why a code or a name has no place
+NO_NAME = "no code and no name"
+UNKNOWN_CODE = "unknown code"
+UNKNOWN_NAME = "unknown name"
+OF_SEVERAL = "several places have this name"
+DIVIDED = "several places hold this ground today"
+NAME_REASONS = (NO_NAME, UNKNOWN_CODE, UNKNOWN_NAME, OF_SEVERAL, DIVIDED)
 
 PLACE_LEVELS = (PROVINCE, PREFECTURE, COUNTY)
 MAX_NAME = 100
@@ -75,13 +85,18 @@ class Match:
         Codes of the places it may mean; where none has the name, of those whose names come close;
         of a point near the edge of a zone, those on both sides.
     reason
-        Why a point has no place.
+        Why there is no place: one of `NAME_REASONS`, of a point of `points.REASONS`.
     """
 
     adcode: str
     placed_by: str = ""
     candidates: tuple[str, ...] = ()
     reason: str = ""
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing has the name or the code: the candidates only come close."""
+        return self.reason in {NO_NAME, UNKNOWN_CODE, UNKNOWN_NAME}
 
 
 def match_place(places: Places, text: str, level: str | None = None) -> Match:
@@ -103,7 +118,7 @@ def match_place(places: Places, text: str, level: str | None = None) -> Match:
 
     Raises
     ------
-    ValueError
+    InvalidValueError
         If the level is none of `PLACE_LEVELS`.
 
     Examples
@@ -122,13 +137,18 @@ def match_place(places: Places, text: str, level: str | None = None) -> Match:
 def match_places(places: Places, texts: Sequence[str], level: str | None = None) -> list[Match]:
     """Find the places that codes or names mean, as `match_place` does; faster for many at once."""
     if level is not None and level not in PLACE_LEVELS:
-        message = f"level={level!r} is not a level; use one of {', '.join(PLACE_LEVELS)}"
-        raise ValueError(message)
+        allowed = ", ".join(PLACE_LEVELS)
+        problem = Problem("division_level", excerpt(str(level)), "unknown level", allowed=allowed)
+        refuse([problem])
     cut = [" ".join(str(text).split())[:MAX_NAME] for text in texts]
     known = {text: _match(places, text, level) for text in dict.fromkeys(cut)}
     unknown = [text for text, match in known.items() if not match]
-    close = dict(zip(unknown, _index(places).close(unknown), strict=True))
-    return [known[text] or Match("", candidates=close[text]) for text in cut]
+    close = dict(zip(unknown, name_index(places).close(unknown), strict=True))
+    return [known[text] or _unknown(close[text]) for text in cut]
+
+
+def _unknown(close: tuple[str, ...]) -> Match:
+    return Match("", candidates=close, reason=UNKNOWN_NAME)
 
 
 def exact_match(places: Places, text: str) -> Match | None:
@@ -139,11 +159,11 @@ def exact_match(places: Places, text: str) -> Match | None:
 @lru_cache(maxsize=65536)
 def _match(places: Places, text: str, level: str | None) -> Match | None:
     """Match a text; ``None`` where only a near miss can be."""
-    index = _index(places)
+    index = name_index(places)
     if code := _as_code(text):
         return index.by_code(code)
     if not fold(text):
-        return Match("")
+        return Match("", reason=UNKNOWN_NAME if text else NO_NAME)
     for found, how in index.readings(text):
         chosen = index.of_level(found, level)
         if chosen:
@@ -158,24 +178,26 @@ def _as_code(text: str) -> str:
     return short[1].ljust(6, "0") if short else ""
 
 
-def _decide(index: "_Index", found: set[str], how: str) -> Match:
+def _decide(index: "NameIndex", found: set[str], how: str) -> Match:
     ordered = sorted(found)
     largest = [code for code in ordered if index.holds_all(code, ordered)]
     if len(largest) == 1:
         return Match(largest[0], how)
-    return Match("", candidates=tuple(ordered[:_MOST_CANDIDATES]))
+    reason = DIVIDED if how in {BY_FORMER_NAME, BY_FORMER_CODE} else OF_SEVERAL
+    return Match("", candidates=tuple(ordered[:_MOST_CANDIDATES]), reason=reason)
 
 
-class _Index:
+class NameIndex:
     """The names of all places, folded.
 
     Two kinds of names: explicit ones say what kind of place they are (吉林省, "Jilin City"), bare
-    ones do not (吉林, "Jilin").
+    ones do not (吉林, "Jilin"). What is an explicit name of some is no bare name of others, and
+    what is a name today is no former one.
     """
 
     def __init__(self, places: Places) -> None:
-        self.explicit: dict[str, set[str]] = {}
-        self.bare: dict[str, set[str]] = {}
+        explicit: dict[str, set[str]] = {}
+        bare: dict[str, set[str]] = {}
         self.former: dict[str, set[str]] = {}
         self.former_codes: dict[str, set[str]] = {}
         self.level = places.table["level"].to_dict()
@@ -184,18 +206,19 @@ class _Index:
         for row in places.table.astype(object).itertuples():
             code = str(row.Index)
             self.above[code] = {row.province_adcode, row.prefecture_adcode} - {"", code}
-            for explicit in _explicit_names(row):
-                self.explicit.setdefault(fold(explicit), set()).add(code)
-            for bare in _bare_names(row):
-                self.bare.setdefault(fold(bare), set()).add(code)
+            for name in _explicit_names(row):
+                explicit.setdefault(fold(name), set()).add(code)
+            for name in _bare_names(row):
+                bare.setdefault(fold(name), set()).add(code)
         for row in places.former.itertuples():
             now = set(str(row.now).split())
             if row.adcode:
                 self.former_codes.setdefault(str(row.adcode), set()).update(now)
             for name in (row.name_zh, split_name(str(row.name_zh))[0], row.name_en):
                 self.former.setdefault(fold(str(name)), set()).update(now)
-        names = dict.fromkeys([*self.bare, *self.explicit])
-        self.spellings = [_Spellings(names, latin=latin) for latin in (True, False)]
+        self.today = bare | explicit
+        self.ever = self.former | self.today
+        self.spellings = [_Spellings(self.today, latin=latin) for latin in (True, False)]
 
     def by_code(self, code: str) -> Match:
         """Match a code of six digits."""
@@ -204,26 +227,18 @@ class _Index:
         now = sorted(self.former_codes.get(code, ()))
         if len(now) == 1:
             return Match(now[0], BY_FORMER_CODE)
-        return Match("", candidates=tuple(now))
+        return Match("", candidates=tuple(now), reason=DIVIDED if now else UNKNOWN_CODE)
 
     def readings(self, text: str) -> Iterator[tuple[set[str], str]]:
         """Read a name in every way, the surest first; a later way counts where no earlier does."""
         folded = fold(text)
-        yield self.named(folded), BY_NAME
-        yield _in_parts(self, text, self.named), BY_NAME_WITHIN
-        yield _run_together(self, folded, self.named), BY_NAME_WITHIN
+        yield self.today.get(folded, set()), BY_NAME
+        yield _in_parts(self, text, self.today), BY_NAME_WITHIN
+        yield _run_together(self, folded, self.today), BY_NAME_WITHIN
         yield self.former.get(folded, set()), BY_FORMER_NAME
         # 湖北省襄樊市: either may be a former name
-        yield _in_parts(self, text, self.ever_named), BY_FORMER_NAME
-        yield _run_together(self, folded, self.ever_named), BY_FORMER_NAME
-
-    def named(self, folded: str) -> set[str]:
-        """Look up a name of today."""
-        return self.explicit.get(folded) or self.bare.get(folded, set())
-
-    def ever_named(self, folded: str) -> set[str]:
-        """Look up a name of today, or else a former one."""
-        return self.named(folded) or self.former.get(folded, set())
+        yield _in_parts(self, text, self.ever), BY_FORMER_NAME
+        yield _run_together(self, folded, self.ever), BY_FORMER_NAME
 
     def inside(self, found: Iterable[str], larger: set[str]) -> set[str]:
         """Keep the places that lie in one of the larger ones."""
@@ -249,7 +264,7 @@ class _Index:
             for start in range(0, len(same), _BLOCK):
                 block = same[start : start + _BLOCK]
                 for text, names in zip(block, spellings.close(block), strict=True):
-                    codes = [code for name in names for code in sorted(self.named(name))]
+                    codes = [code for name in names for code in sorted(self.today[name])]
                     found[text] = tuple(dict.fromkeys(codes))[:_SUGGESTIONS]
         return [found[text] for text in folded]
 
@@ -267,43 +282,47 @@ class _Spellings:
         shortest, longest = len(texts[0]), len(texts[-1])
         first = bisect_left(self.lengths, shortest * _LENGTHS)
         names = self.names[first : bisect_right(self.lengths, longest / _LENGTHS)]
-        scores = process.cdist(
-            texts, names, scorer=fuzz.ratio, score_cutoff=_CLOSE * 100, dtype=np.float32
-        )
-        for row in scores:
-            near = np.flatnonzero(row)
-            closest = near[np.argsort(-row[near], kind="stable")[:_SUGGESTIONS]]
+        # letters that agree in order; twice their share of both lengths is `fuzz.ratio`, which
+        # takes twice as long
+        agree = process.cdist(texts, names, scorer=LCSseq.similarity, dtype=np.uint8)
+        lengths = np.array(self.lengths[first : first + len(names)])
+        both = {length: lengths + length for length in {*map(len, texts)}}
+        least = {own: np.ceil(sums * _CLOSE / 2).astype(np.uint8) for own, sums in both.items()}
+        for text, row in zip(texts, agree, strict=True):
+            near = np.flatnonzero(row >= least[len(text)])
+            shares = row[near] / both[len(text)][near]
+            closest = near[np.argsort(-shares, kind="stable")[:_SUGGESTIONS]]
             yield [names[place] for place in closest]
 
 
-_Names = Callable[[str], set[str]]
+_Names = Mapping[str, set[str]]
 
 
-def _in_parts(index: _Index, text: str, named: _Names) -> set[str]:
+def _in_parts(index: NameIndex, text: str, names: _Names) -> set[str]:
     parts = [fold(part) for part in _PARTS.split(text)]
     parts = [part for part in parts if part and part not in {"china", "中国"}]
     if len(parts) == 1:
-        return named(parts[0])
+        return names.get(parts[0], set())
     orders = [parts, parts[::-1]] if len(parts) > 1 else []
     # "Foshan, Guangdong" begins with the place, 广东/佛山 ends with it
     for place, *around in orders:
-        found = named(place)
+        found = names.get(place, set())
         for name in around:
-            larger = named(name)
+            larger = names.get(name, set())
             found = index.inside(found, larger) | (found & larger)
         if found:
             return found
     return set()
 
 
-def _run_together(index: _Index, folded: str, named: _Names) -> set[str]:
+def _run_together(index: NameIndex, folded: str, names: _Names) -> set[str]:
     folded = folded.removeprefix("中国")
     for cut in range(len(folded) - 1, 1, -1):
-        larger = named(folded[:cut])
+        larger = names.get(folded[:cut])
         if not larger:
             continue
         rest = folded[cut:]
-        inner = named(rest) or _run_together(index, rest, named)
+        inner = names.get(rest) or _run_together(index, rest, names)
         # 重庆重庆, and 莱芜市莱城区, which were two and are one: the same place twice
         if found := index.inside(inner, larger) or (inner & larger):
             return found
@@ -311,8 +330,9 @@ def _run_together(index: _Index, folded: str, named: _Names) -> set[str]:
 
 
 @lru_cache(maxsize=4)
-def _index(places: Places) -> _Index:
-    return _Index(places)
+def name_index(places: Places) -> NameIndex:
+    """Fold the names of all places, once for all questions."""
+    return NameIndex(places)
 
 
 def _explicit_names(row: object) -> Iterator[str]:

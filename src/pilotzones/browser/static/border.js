@@ -1,0 +1,78 @@
+/* The land border with some countries, and the land of China within a distance of it. */
+
+import { kilometresPerPixel } from "./albers.js";
+import { coordinates, geometryById, pathOf } from "./shapes.js";
+
+const NATION = "pz-nation";
+const CLIP = "pz-inside";
+
+export class Border {
+  /** @param {L.Map} map @param {L.Path} nation its outline keeps the strip inside */
+  constructor(map, nation) {
+    this.map = map;
+    this.nation = nation;
+    this.within = 0;
+    /** @type {L.Polyline | null} */
+    this.strip = null;
+    /** @type {L.Polyline | null} */
+    this.line = null;
+  }
+
+  /**
+   * @param {Features} file
+   * @param {readonly string[]} countries
+   * @param {number} within kilometres
+   */
+  show(file, countries, within) {
+    this.hide();
+    this.within = within;
+    const known = geometryById(file);
+    const lines = countries.flatMap((code) => {
+      const geometry = known.get(code);
+      return geometry ? linesOf(geometry) : [];
+    });
+    const style = { interactive: false, smoothFactor: 0, noClip: true, fill: false };
+    if (within) {
+      this.strip = L.polyline(lines, { ...style, className: "border-strip", pane: "land" });
+      this.strip.addTo(this.map);
+      pathOf(this.strip).setAttribute("clip-path", `url(#${this.clip()})`);
+    }
+    this.line = L.polyline(lines, { ...style, className: "border-line", pane: "borders" });
+    this.line.addTo(this.map);
+    this.adjust();
+  }
+
+  hide() {
+    this.strip?.remove();
+    this.line?.remove();
+    this.strip = null;
+    this.line = null;
+  }
+
+  /** As wide as the zoom asks, to either side of the border. */
+  adjust() {
+    this.strip?.setStyle({ weight: (2 * this.within) / kilometresPerPixel(this.map.getZoom()) });
+  }
+
+  /** The outline of the country as a clipping path, in the drawing that the strip is in. */
+  clip() {
+    const nation = pathOf(this.nation);
+    const drawing = /** @type {SVGSVGElement} */ (nation.ownerSVGElement);
+    if (nation.id !== NATION) {
+      nation.id = NATION;
+      const clip = document.createElementNS(drawing.namespaceURI, "clipPath");
+      const use = document.createElementNS(drawing.namespaceURI, "use");
+      clip.id = CLIP;
+      use.setAttribute("href", `#${NATION}`);
+      clip.append(use);
+      drawing.prepend(clip);
+    }
+    return CLIP;
+  }
+}
+
+/** @param {Shape} geometry @returns {L.LatLng[][]} */
+function linesOf(geometry) {
+  const lines = coordinates(geometry);
+  return /** @type {L.LatLng[][]} */ (geometry.type === "LineString" ? [lines] : lines);
+}

@@ -1,0 +1,80 @@
+"""Lookups and matched tables: why a row has no status, and what is doubtful about one."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from pilotzones import lookup, match_table
+from pilotzones.atlas.matching import NAME_REASONS
+from pilotzones.atlas.places import UNKNOWN
+from pilotzones.query.lookup import NEAR_EDGE, NO_DAY, NOT_IN_REGISTER, NOT_KNOWN
+from pilotzones.query.points import REASONS
+
+DAY = date(2025, 6, 1)
+ALL_REASONS = {*NAME_REASONS, *REASONS, NEAR_EDGE, NO_DAY, NOT_IN_REGISTER, NOT_KNOWN}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("佛山", ""),
+        ("113.1, 23.4", ""),
+        ("", "no code and no name"),
+        ("999999", "unknown code"),
+        ("Foshn", "unknown name"),
+        ("吉林", "several places have this name"),
+        ("莱芜市", "several places hold this ground today"),
+        ("371200", "several places hold this ground today"),
+        ("460300", NOT_KNOWN),
+        ("香港", NOT_IN_REGISTER),
+        ("114.17, 22.28", NOT_IN_REGISTER),
+        ("121.51, 25.04", NOT_IN_REGISTER),
+        ("139.7, 35.7", "outside China or at sea"),
+        ("39.9, 116.4", "longitude and latitude are swapped"),
+    ],
+)
+def test_a_reason_says_why_there_is_no_status_or_what_is_doubtful(atlas, text, reason):
+    (row,) = lookup(atlas, [text], DAY).itertuples()
+    assert row.reason == reason
+    assert not reason or reason in ALL_REASONS
+
+
+def test_every_row_without_a_clear_status_has_its_reason(atlas):
+    table = atlas.places.table
+    names = [*table.index, *table["name_zh"], *table["name_en"].str[1:]]
+    rows = lookup(atlas, names, DAY)
+    outside = rows["adcode"].str[:2].isin(["71", "81", "82"])
+    clear = rows["status"].ne("") & rows["status"].ne(UNKNOWN) & ~outside
+    assert clear.any()
+    assert (rows["reason"].eq("") == clear).all()
+
+
+def test_a_point_near_the_edge_of_a_zone_says_so(atlas):
+    # on the line between Foshan and Qingyuan, two zones
+    counties = atlas.boundaries.counties
+    lines = counties["440607"].intersection(counties["441803"])
+    on_line = max(lines.geoms, key=lambda one: one.length).interpolate(0.5, normalized=True)
+    points = pd.DataFrame({"x": [on_line.x, 113.1], "y": [on_line.y, 23.4]})
+    matched = match_table(atlas, points, lon="x", lat="y", on=DAY)
+    assert matched["reason"].tolist() == [NEAR_EDGE, ""]
+
+
+def test_a_row_without_a_day_says_so(atlas):
+    table = pd.DataFrame({"place": ["佛山", "佛山", "吉林"], "day": ["", "2020-01-01", "x"]})
+    reasons = match_table(atlas, table, "place", on_column="day")["reason"]
+    assert reasons.tolist() == [NO_DAY, "", "several places have this name"]
+
+
+def test_a_level_is_called_division_level_and_the_old_name_still_works(atlas):
+    table = pd.DataFrame({"place": ["吉林"]})
+    assert lookup(atlas, ["吉林"], DAY, division_level="prefecture")["adcode"].item() == "220200"
+    for ask in (
+        lambda: lookup(atlas, ["吉林"], DAY, level="prefecture"),
+        lambda: match_table(atlas, table, "place", on=DAY, level="prefecture"),
+    ):
+        with pytest.warns(FutureWarning, match="division_level") as warned:
+            answer = ask()
+        assert answer["adcode"].item() == "220200"
+        # the warning is of the line that calls
+        assert warned[0].filename == __file__
