@@ -10,9 +10,10 @@ _STATIC_DIR = Path(__file__).parent / "static"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-def style_sheet(name: str) -> str:
-    """Return a style sheet of ``static``, with the custom properties ``--pz-…`` defined."""
-    return css_properties() + (_STATIC_DIR / name).read_text(encoding="utf-8")
+def style_sheet(*names: str) -> str:
+    """Join style sheets of ``static``, with the custom properties ``--pz-…`` defined."""
+    texts = [(_STATIC_DIR / name).read_text(encoding="utf-8") for name in names]
+    return "".join([css_properties(), *texts])
 
 
 @cache
