@@ -71,7 +71,7 @@ def test_the_letters_of_roles_are_those_of_python():
     assert named == {name: Role[name].value for name in named}
 
 
-@pytest.mark.parametrize("name", ["map.css", "page.css", "table.css", "timeline.css"])
+@pytest.mark.parametrize("name", ["map.css", "page.css", "table.css", "timeline.css", "paper.css"])
 def test_colours_are_those_of_the_palette(name):
     style = (STATIC_DIR / name).read_text("utf-8")
     known = set(re.findall(r"(--pz-[a-z0-9-]+):", css_properties()))

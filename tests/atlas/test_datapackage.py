@@ -73,7 +73,8 @@ def test_a_stray_file_changes_neither_version_nor_archive(geodata, atlas):
     assert strewn.trusted
     assert strewn.data_version == atlas.data_version
     names = zipfile.ZipFile(io.BytesIO(data_package(strewn))).namelist()
-    assert names == ["README.md", *checksums.declared_files(GEODATA)]
+    made = ["README.md", "LICENCE.md", "datapackage.json"]
+    assert names == [*made, *checksums.declared_files(GEODATA)]
 
 
 def test_every_shipped_file_is_declared():

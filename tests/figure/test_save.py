@@ -1,20 +1,25 @@
 """Figures as files: size, metadata, text, the same bytes each time."""
 
+import gc
 import hashlib
 import io
 import re
 import subprocess
 import sys
+import weakref
 import zlib
 from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
 from drawn import AFTER, BEFORE, DPI, zone_count
+from matplotlib.figure import Figure
 from PIL import Image
 
 from pilotzones import View
 from pilotzones.figure import FigureOptions, alternative_text, draw_figure, figure_title
+from pilotzones.figure.kinds import Words
+from pilotzones.figure.save import write_figure
 from pilotzones.figure.scene import batch_colour
 
 HOSTILE = "<script>alert(1)</script> ${x} $\\frac{1}{2}$ \"quoted\" 'single' & %(day)s {0}"
@@ -65,6 +70,23 @@ def test_a_figure_without_zones_has_its_description(atlas, lang):
     other = ET.fromstring(draw_figure(atlas, view, titled)).attrib["aria-labelledby"].split()
     assert not set(ids) & {*other, "title", "desc"}
     assert "".join(description(content).split()) == "".join(alternative_text(atlas, view).split())
+
+
+def test_the_memory_of_many_pixels_is_given_back_at_once():
+    options = FigureOptions(dpi=600)
+    drawn = []
+
+    def draw():
+        figure = Figure(figsize=(297 / 25.4, 210 / 25.4))
+        drawn.append(weakref.ref(figure))
+        return figure
+
+    gc.disable()
+    try:
+        write_figure(draw, options, Words("a", "b", "c"), "", "en")
+    finally:
+        gc.enable()
+    assert drawn[0]() is None
 
 
 def test_a_pdf_holds_text_and_its_fonts(atlas):

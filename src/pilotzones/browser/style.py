@@ -8,15 +8,18 @@ from pilotzones.palette import css_properties
 
 _STATIC_DIR = Path(__file__).parent / "static"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# what needs no space beside it, wherever it stands
+_MARK = re.compile(r"\s*([{};])\s*")
 
 
-def style_sheet(name: str) -> str:
-    """Return a style sheet of ``static``, with the custom properties ``--pz-…`` defined."""
-    return css_properties() + (_STATIC_DIR / name).read_text(encoding="utf-8")
+def style_sheet(*names: str) -> str:
+    """Join style sheets of ``static``, with the custom properties ``--pz-…`` defined."""
+    texts = [(_STATIC_DIR / name).read_text(encoding="utf-8") for name in names]
+    return "".join([css_properties(), *texts])
 
 
 @cache
 def inline_style(*names: str) -> str:
-    """Join style sheets of ``static`` for a page that carries them: without comments and lines."""
+    """Join style sheets of ``static`` for a page that carries them: without comments and gaps."""
     text = "".join((_STATIC_DIR / name).read_text(encoding="utf-8") for name in names)
-    return " ".join(_COMMENT.sub("", text).split())
+    return _MARK.sub(r"\1", " ".join(_COMMENT.sub("", text).split()))

@@ -39,7 +39,7 @@ FILTERED_PAGES = ("", "compare", "provinces", "borders", "figure")
 
 def shell(path: str, pages: Mapping[str, StreamlitPage]) -> Page:
     """Draw what every page has and return what the page needs, or go where a link leads."""
-    st.html(f"<style>{style_sheet('page.css')}</style>")
+    st.html(f"<style>{style_sheet('page.css', 'paper.css')}</style>")
     _keep_settings()
     try:
         atlas, _ = atlas_asked(current_atlas(), list(st.query_params.items()))

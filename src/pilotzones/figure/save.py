@@ -1,7 +1,9 @@
 """Save a figure: the same bytes for the same input, with title and description as metadata."""
 
+import gc
 import hashlib
 import io
+import math
 from collections.abc import Callable
 from threading import RLock
 from typing import Any
@@ -31,6 +33,9 @@ SETTINGS: dict[Any, Any] = {
     # the outlines have no hints, and guessed ones make the spaces between letters uneven
     "text.hinting": "none",
 }
+
+# of which a figure at the highest resolution has three times as many, of four bytes each
+_MANY_PIXELS = 12_000_000
 
 # matplotlib's settings and caches belong to the process, so figures are drawn one by one
 one_at_a_time = RLock()
@@ -62,7 +67,12 @@ def write_figure(
             return _svg(figure, title, description, origin, lang)
         if options.format == "pdf":
             return _pdf(figure, title, description, origin)
-        return _png(figure, options.dpi, title, description, origin)
+        content = _png(figure, options.dpi, title, description, origin)
+    if math.prod(options.pixels) > _MANY_PIXELS:
+        # matplotlib's circles of references would hold them for long
+        del figure
+        gc.collect()
+    return content
 
 
 def warm_up(atlas: Atlas) -> None:
