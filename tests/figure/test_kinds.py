@@ -64,6 +64,14 @@ def sheets():
             yield from ((kind, view, own, size, lang) for size, lang in sizes)
 
 
+def test_a_province_may_touch_the_frame_of_the_map(atlas):
+    # a line is left of it there, in which no name has room
+    view = View(AFTER, neighbours=("VNM",))
+    link = "https://atlas.example.org/?on=2025-04-25&data=1.1.0&lang=en"
+    options = FigureOptions(kind="borders", size="square", dpi=72)
+    assert draw_figure(atlas, view, options, permalink=link).startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize(("kind", "view", "own", "size", "lang"), [*sheets()], ids=kind_of)
 def test_no_words_overlap_or_leave_the_page(atlas, kind, view, own, size, lang):
     options = FigureOptions(size=size, kind=kind, note=NOTE, **own)

@@ -15,6 +15,8 @@ from pilotzones.figure.scene import Area, Mark, Scene
 from pilotzones.query.roles import Role
 from pilotzones.query.view import View
 
+_POLYGON = int(shapely.GeometryType.POLYGON)
+
 # adcodes of Taiwan with Diaoyu Dao, and Hainan: no name of something else may cover them
 _KEPT_CLEAR = ("710000", "460000")
 
@@ -160,7 +162,7 @@ class Names:
             # the name of a province must not read as that of a zone
             extent = self.chart.picture.extent
             seen = shapely.clip_by_rect(geometry, *astuple(extent))
-            seen = shapely.difference(self.chart.on_page(seen), zones)
+            seen = _faces(shapely.difference(self.chart.on_page(seen), zones))
             if seen.is_empty:
                 continue
             circle = shapely.maximum_inscribed_circle(seen, tolerance=2)
@@ -173,7 +175,7 @@ class Names:
     def number(self, area: Area) -> Name:
         """Prepare the number of an area: inside it where it fits, else beside it."""
         extent = self.chart.picture.extent
-        shape = self.chart.on_page(shapely.clip_by_rect(area.geometry, *astuple(extent)))
+        shape = _faces(self.chart.on_page(shapely.clip_by_rect(area.geometry, *astuple(extent))))
         circle = shapely.maximum_inscribed_circle(shape, tolerance=1)
         x, y = map(float, shapely.get_coordinates(circle)[0])
         width, height = self._measure(area.text)
@@ -190,6 +192,12 @@ class Names:
     def covers(self, box: Box) -> bool:
         """Whether a box would hide a zone or what must never be covered."""
         return bool((self.clear.touched([box]) | self.quiet.touched([box]))[0])
+
+
+def _faces(geometry: Geometry) -> Geometry:
+    """Keep the faces: where a shape only touches the frame, a line or a point is left of it."""
+    parts = shapely.get_parts(geometry)
+    return shapely.multipolygons(parts[shapely.get_type_id(parts) == _POLYGON])
 
 
 def _points(area: Geometry) -> Points:
