@@ -56,8 +56,8 @@ declare global {
     /** Zones near a border, and within how many kilometres. */
     near?: string[] | null;
     within?: number | null;
-    /** Countries whose border is drawn, with the strip within so many kilometres of it. */
-    border?: string[];
+    /** The border to draw, with the strip within so many kilometres: the address of the lines. */
+    border?: { countries: string[]; lines: string };
     /** Letters of the roles at each stop; those of the words by default. */
     roles: string[] | null;
     /** A choropleth of the provincial divisions, by adcode. */

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any
 
 from pilotzones.atlas import Atlas
-from pilotzones.atlas.timeline import ACTIVE
 from pilotzones.browser.assets import assets_of
 from pilotzones.browser.html import render
 from pilotzones.browser.still_map import StillMap
@@ -29,7 +28,7 @@ _HOME = "./"
 _PAGES_WITH_FILTERS = ("", "compare", "provinces", "borders", "figure")
 _PAGES_WITH_A_MAP = ("", "compare", "borders", "zone", "place")
 _FILES = ("csv", "xlsx", "json")
-_TABLE_COLUMNS = ("zone", "province", "batch", "approved", "status")
+_TABLE_COLUMNS = ("zone", "province", "batch", "approved")
 _ICONS = {
     "share": "M8 10V2.5M5 5.5l3-3 3 3M3 9v4.5h10V9",
     "back": "M10.5 3.5L6 8l4.5 4.5",
@@ -175,7 +174,7 @@ class Still:
         provinces = self.answer.atlas.register.provinces
         return {
             "caption": texts["caption"],
-            "heads": [texts[f"column_{name}"] for name in _TABLE_COLUMNS],
+            "heads": [*(texts[f"column_{name}"] for name in _TABLE_COLUMNS), t._("Status")],
             "rows": [
                 (
                     page_address(self.view, "zone", zone=str(zone_id)),
@@ -184,7 +183,7 @@ class Still:
                         t.name(provinces.loc[zone["province_adcode"]]),
                         zone["batch"],
                         t.day(zone["approved_on"]),
-                        texts["active" if zone["status"] == ACTIVE else "revoked"],
+                        t.status(zone["status"]),
                     ],
                 )
                 for zone_id, zone in self.answer.zones.iterrows()

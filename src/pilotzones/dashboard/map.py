@@ -26,14 +26,7 @@ from pilotzones.query.zones import box_around, box_in_view
 
 # pixels that Streamlit keeps for the map until page.css gives it the height of the window
 HEIGHT = 600
-MAP_FILES = (
-    "overview.json",
-    "detail.json",
-    "provinces.json",
-    "borders.json",
-    "zones.json",
-    "names.json",
-)
+MAP_FILES = ("overview.json", "detail.json", "provinces.json", "zones.json", "names.json")
 _WIDGET = "map"
 # what the browser assumes of a state that does not say it: a step of the timeline sends little
 _ASSUMED: dict[str, Any] = {
@@ -169,8 +162,11 @@ def draw_map(
         st.html(render("veil.html", page.language))
         near = border.near if border else ()
         state = map_state(page, near) | {"holds": keeps_day} | (shading.state() if shading else {})
-        if border:
-            state["border"] = border.countries
+        if border and border.countries:
+            state["border"] = {
+                "countries": border.countries,
+                "lines": page.asset_url("borders.json"),
+            }
         if around:
             state["box"] = place_box(page.atlas, around)
             state["place"] = {

@@ -166,13 +166,15 @@ def _understand(
     atlas = current_atlas()
     zone_id, adcode = (request.path_params.get(name, "") for name in ("zone_id", "adcode"))
     pairs = request.query_params.multi_items()
-    if not (file_format or any(name == "format" for name, _ in pairs)):
+    negotiated = not (file_format or any(name == "format" for name, _ in pairs))
+    if negotiated:
         file_format = preferred_format(operation, request.headers.get("accept", ""))
     question, problems = read_question(
         operation, atlas, pairs, subject=zone_id or adcode, file_format=file_format
     )
     if problems:
         return refuse(HTTPStatus.BAD_REQUEST, problems=problems)
+    question = replace(question, negotiated=negotiated)
     atlas = question.answer.atlas
     if zone_id and zone_id not in atlas.register.zones.index:
         return unknown_zone(atlas, zone_id)
@@ -217,8 +219,8 @@ def _headers(operation: Operation, question: Question) -> dict[str, str]:
         name = operation.file_name(question)
         headers["Content-Disposition"] = f'{how}; filename="{name}"'
     headers["Content-Type"] = operation.media_type_of(question.file_format)
-    if len(operation.formats) > 1:
-        headers["Vary"] = "Accept, Accept-Encoding"
+    if question.negotiated:
+        headers["Vary"] = "Accept"
     return headers
 
 

@@ -55,9 +55,9 @@ class Compression:
                     del headers["accept-ranges"]
                     if headers.get("etag", "").startswith('"'):
                         headers["etag"] = f"W/{headers['etag']}"
-                elif "etag" in headers and "vary" not in headers:
+                elif "etag" in headers and "Accept-Encoding" not in headers.get("vary", ""):
                     # a part and an empty answer are not compressed, but the whole would be
-                    headers["vary"] = "Accept-Encoding"
+                    headers.add_vary_header("Accept-Encoding")
             await send(message)
 
         await self._app(scope, receive, send_weakened)

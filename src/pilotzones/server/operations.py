@@ -52,6 +52,8 @@ class Question:
         Where and when the atlas was visited, for an answer that is cited.
     address
         The address of the request as the client sees it, for an answer that names it.
+    negotiated
+        Whether the headers of the request may have chosen the format.
     """
 
     answer: Answer
@@ -62,6 +64,7 @@ class Question:
     table: pd.DataFrame | None = field(default=None, compare=False)
     seen: Seen | None = None
     address: str = ""
+    negotiated: bool = field(default=False, compare=False)
 
     def key(self) -> tuple[str, ...]:
         """Everything that the answer depends on beside the data and the path."""

@@ -4,7 +4,6 @@ import { kilometresPerPixel } from "./albers.js";
 import { coordinates, geometryById, pathOf } from "./shapes.js";
 
 const NATION = "pz-nation";
-const CLIP = "pz-inside";
 
 export class Border {
   /** @param {L.Map} map @param {L.Path} nation its outline keeps the strip inside */
@@ -35,7 +34,7 @@ export class Border {
     if (within) {
       this.strip = L.polyline(lines, { ...style, className: "border-strip", pane: "land" });
       this.strip.addTo(this.map);
-      pathOf(this.strip).setAttribute("clip-path", `url(#${this.clip()})`);
+      this.clip();
     }
     this.line = L.polyline(lines, { ...style, className: "border-line", pane: "borders" });
     this.line.addTo(this.map);
@@ -54,20 +53,18 @@ export class Border {
     this.strip?.setStyle({ weight: (2 * this.within) / kilometresPerPixel(this.map.getZoom()) });
   }
 
-  /** The outline of the country as a clipping path, in the drawing that the strip is in. */
+  /** Make the outline of the country a clipping path, which the style sheet names. */
   clip() {
     const nation = pathOf(this.nation);
     const drawing = /** @type {SVGSVGElement} */ (nation.ownerSVGElement);
-    if (nation.id !== NATION) {
-      nation.id = NATION;
-      const clip = document.createElementNS(drawing.namespaceURI, "clipPath");
-      const use = document.createElementNS(drawing.namespaceURI, "use");
-      clip.id = CLIP;
-      use.setAttribute("href", `#${NATION}`);
-      clip.append(use);
-      drawing.prepend(clip);
-    }
-    return CLIP;
+    if (nation.id === NATION) return;
+    nation.id = NATION;
+    const clip = document.createElementNS(drawing.namespaceURI, "clipPath");
+    const use = document.createElementNS(drawing.namespaceURI, "use");
+    clip.id = "pz-inside";
+    use.setAttribute("href", `#${NATION}`);
+    clip.append(use);
+    drawing.prepend(clip);
   }
 }
 

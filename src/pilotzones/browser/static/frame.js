@@ -247,10 +247,10 @@ export class Frame {
   }
 
   /** @param {MapState} state @param {MapLayers} layers */
-  async drawBorder({ border = [], within }, layers) {
-    if (!border.length) return layers.border.hide();
-    const file = await this.fetchFile("borders.json");
-    if (this.state?.border === border) layers.border.show(file, border, within ?? 0);
+  async drawBorder({ border, within }, layers) {
+    if (!border) return layers.border.hide();
+    const lines = await fetchJson(border.lines);
+    if (this.state?.border === border) layers.border.show(lines, border.countries, within ?? 0);
   }
 
   /** @param {MapState} state @param {MapLayers} layers */

@@ -79,7 +79,7 @@ export function signRows(state, texts, zones) {
 
 /** @param {MapState} state @param {Texts} texts */
 function borderSigns({ border, within }, texts) {
-  if (!border?.length) return [];
+  if (!border) return [];
   const line = { className: "is-border", text: texts.border, drawn: true };
   if (!within) return [line];
   return [line, { className: "is-strip", text: fill(texts.strip, { n: within }), drawn: true }];
