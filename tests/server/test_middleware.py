@@ -127,7 +127,7 @@ def test_security_headers_on_every_response(client, path):
         ((api, "question_tag"), "/api/v1/zones"),
         ((api, "question_tag"), "/zones.csv"),
         ((figures, "figure_etag"), "/figure.png"),
-        ((figures, "standalone_map"), "/map.html"),
+        ((figures, "atlas_asked"), "/map.html"),
         ((routes, "assets_of"), "/assets/x/map.js"),
         ((routes, "current_atlas"), "/healthz"),
     ],
