@@ -118,7 +118,7 @@ def test_the_map_as_one_file_works_from_a_disk(browser, tmp_path, app, query):
 def test_behind_a_proxy_pictures_name_the_address_that_the_reader_sees(app, path):
     # the server listens where docs/deploy.md says
     headers = {"Host": "atlas.example.org", "X-Forwarded-Proto": "https"}
-    with urlopen(Request(f"{app}/{path}", headers=headers), timeout=30) as response:
+    with urlopen(Request(f"{app}/{path}", headers=headers), timeout=90) as response:
         content = response.read().decode()
     assert "https://atlas.example.org/?on=" in content
     assert "http://atlas.example.org" not in content

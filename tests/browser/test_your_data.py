@@ -189,7 +189,7 @@ def test_what_is_pasted_is_read_and_what_is_no_table_is_refused(visit):
         ("page.csv", b"<html><script>alert(1)</script></html>", "web page"),
     ]:
         give(visitor, name, content)
-        expect(alert).to_contain_text(message, timeout=4000)
+        expect(alert).to_contain_text(message, timeout=15_000)
     # too large: the browser does not send it
     sent = []
     page.on("websocket", lambda socket: socket.on("framesent", sent.append))

@@ -55,10 +55,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("content", "kind"), HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_file_is_refused_soon_and_clearly(content, kind):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises((TableTooLargeError, UnreadableTableError)) as refused:
         brought.keep(content, ATLAS, 1)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert refused.value.kind == kind
     for lang in ("en", "zh"):
         message = table_message(Language(lang), refused.value)
