@@ -182,14 +182,12 @@ def _write_address(kept: Visit) -> None:
 
 def follow(key: str, field: str) -> None:
     """Give a control, before it is drawn, the value of a field of the View."""
-    value = getattr(_visit().shown, field)
-    # also after a change that did not come from this control
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    follow_own(key, getattr(_visit().shown, field))
 
 
 def follow_own(key: str, value: object) -> str:
     """Give a control, before it is drawn, what the page's own parameter says; return its key."""
+    # also after a change that did not come from this control
     if st.session_state.get(key) != value:
         st.session_state[key] = value
     return key
