@@ -11,7 +11,7 @@ from pilotzones.atlas.timeline import GAINED, PASSED, REVOKED, Stop, stop_on
 from pilotzones.browser.html import render
 from pilotzones.browser.stories import source_links, zone_link
 from pilotzones.dashboard.page import Page
-from pilotzones.dashboard.session import choose
+from pilotzones.dashboard.session import choose, shown_view
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import border_regions, region_name
 from pilotzones.query.changes import (
@@ -71,9 +71,10 @@ class _Refused(NamedTuple):
 
 
 def _day_typed(page: Page, field: str, first: date) -> None:
-    view, text = page.view, st.session_state[f"compare-{field}"].strip()
+    # the other day may have been typed since this page was drawn
+    view, text = shown_view(), st.session_state[f"compare-{field}"].strip()
     day = read_day(text)
-    message = _refusal(page, text, field, first)
+    message = _refusal(page.answer.ask(view), text, field, first)
     if day is None or message:
         st.session_state[_REFUSED] = _Refused(field, message, (view.since, view.on))
         return
@@ -82,8 +83,8 @@ def _day_typed(page: Page, field: str, first: date) -> None:
     choose(**({"since": view.since, "on": view.on} | {field: day}))
 
 
-def _refusal(page: Page, text: str, field: str, first: date) -> str:
-    t, view, latest = page.language, page.view, latest_day(page.atlas)
+def _refusal(answer: Answer, text: str, field: str, first: date) -> str:
+    t, view, latest = answer.language, answer.view, latest_day(answer.atlas)
     day = read_day(text)
     if day is None:
         message = t._("“%(text)s” is not a day. Write it as YYYY-MM-DD, such as 2019-12-31.")

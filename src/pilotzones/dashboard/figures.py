@@ -1,6 +1,6 @@
 """Controls of figures, and the figure of a reader's own data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,8 @@ import streamlit as st
 
 from pilotzones.dashboard.notices import warn
 from pilotzones.dashboard.page import Page
-from pilotzones.dashboard.session import choose, choose_own, follow_own
+from pilotzones.dashboard.session import choose, choose_own, follow_own, own_choices
+from pilotzones.errors import Problem
 from pilotzones.figure import FORMATS, LABELS, SIZES, STYLES, FigureOptions, figure_title
 from pilotzones.figure.options import DPI_RANGE, MAX_NOTE, MAX_TITLE, parse_figure_options
 from pilotzones.i18n import Language
@@ -50,11 +51,14 @@ def label_names(t: Language) -> dict[str, str]:
 
 def asked_figure(page: Page) -> FigureOptions:
     """Read from the address what the figure is, and warn of what is not understood."""
-    pairs = [(name, _fitting(name, value)) for name, value in page.visit.own]
-    options, problems = parse_figure_options(pairs)
+    options, problems = _figure_of(page.visit.own)
     for problem in problems:
         warn(page, problem_message(page.language, problem))
     return options
+
+
+def _figure_of(pairs: Iterable[tuple[str, str]]) -> tuple[FigureOptions, list[Problem]]:
+    return parse_figure_options((name, _fitting(name, value)) for name, value in pairs)
 
 
 def _fitting(name: str, value: str) -> str:
@@ -103,7 +107,7 @@ def choose_figure(page: Page, options: FigureOptions, view: View) -> None:
         step=10,
         key=key,
         on_change=_chosen,
-        args=(options, "dpi"),
+        args=("dpi",),
     )
 
 
@@ -116,7 +120,7 @@ def _choose(
         format_func=names.__getitem__,
         key=follow_own(f"figure-{name}", getattr(options, name)),
         on_change=_chosen,
-        args=(options, name),
+        args=(name,),
     )
 
 
@@ -128,11 +132,14 @@ def _type(options: FigureOptions, name: str, label: str, usual: str, hint: str) 
         placeholder=usual,
         help=hint,
         on_change=_chosen,
-        args=(options, name),
+        args=(name,),
     )
 
 
-def _chosen(options: FigureOptions, name: str) -> None:
+def _chosen(name: str) -> None:
+    # changed is what stands in the address now: of two quick choices, the first may have ended the
+    # run that was to draw the control of the second
+    options, _ = _figure_of(own_choices())
     value = st.session_state[f"figure-{name}"]
     fields: dict[str, Any] = {name: cleaned(value) if name in _MOST else value}
     choose_own(replace(options, **fields).pairs())

@@ -165,6 +165,16 @@ def _accept(**fields: Any) -> bool:  # noqa: ANN401 - as above
     return True
 
 
+def shown_view() -> View:
+    """Return what the open page shows now, also where it was chosen after the page was drawn."""
+    return _visit().shown
+
+
+def own_choices() -> list[tuple[str, str]]:
+    """Return the page's own parameters as they are in the address now."""
+    return _visit().own
+
+
 def choose_own(pairs: Iterable[tuple[str, str]]) -> None:
     """Write the page's own parameters to the address, in place of those that it had."""
     kept = _visit()
@@ -182,7 +192,7 @@ def _write_address(kept: Visit) -> None:
 
 def follow(key: str, field: str) -> None:
     """Give a control, before it is drawn, the value of a field of the View."""
-    follow_own(key, getattr(_visit().shown, field))
+    follow_own(key, getattr(shown_view(), field))
 
 
 def follow_own(key: str, value: object) -> str:

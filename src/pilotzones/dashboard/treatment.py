@@ -11,7 +11,7 @@ from pilotzones.dashboard.filters import one_of
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.notices import note, warn
 from pilotzones.dashboard.page import Page
-from pilotzones.dashboard.session import choose_own, follow_own
+from pilotzones.dashboard.session import choose_own, follow_own, own_choices
 from pilotzones.errors import Problem
 from pilotzones.i18n import Language
 from pilotzones.i18n.messages import problem_message
@@ -71,37 +71,35 @@ def settings(page: Page, options: PanelOptions) -> None:
             "distance to the nearest zone."
         )),
     ):  # fmt: skip
-        _choice(options, name, label, names, hint)
+        st.selectbox(
+            label,
+            list(names),
+            format_func=names.__getitem__,
+            key=follow_own(f"panel-{name}", getattr(options, name)),
+            help=hint or None,
+            filter_mode=None,
+            on_change=_chosen,
+            args=(page, name),
+        )
         if name == "freq":
-            _years(t, options)
+            _years(page, options)
 
 
-def _choice(options: PanelOptions, name: str, label: str, names: dict[str, str], hint: str) -> None:
-    key = follow_own(f"panel-{name}", getattr(options, name))
-    st.selectbox(
-        label,
-        list(names),
-        format_func=names.__getitem__,
-        key=key,
-        help=hint or None,
-        filter_mode=None,
-        on_change=_chosen,
-        args=(options, name),
-    )
-
-
-def _years(t: Language, options: PanelOptions) -> None:
-    years = range(FIRST_YEAR, china_today().year + 1)
+def _years(page: Page, options: PanelOptions) -> None:
+    t, years = page.language, range(FIRST_YEAR, china_today().year + 1)
     with st.container(horizontal=True):
         for name, label, year in (
             ("from", t._("First year"), options.first),
             ("to", t._("Last year"), options.last),
         ):
             key = follow_own(f"panel-{name}", year)
-            st.selectbox(label, years, key=key, width=130, on_change=_chosen, args=(options, name))
+            st.selectbox(label, years, key=key, width=130, on_change=_chosen, args=(page, name))
 
 
-def _chosen(options: PanelOptions, name: str) -> None:
+def _chosen(page: Page, name: str) -> None:
+    # changed is what stands in the address now: of two quick choices, the first may have ended the
+    # run that was to draw the control of the second
+    options = parse_panel(own_choices(), page.atlas)[0].options
     value = st.session_state[f"panel-{name}"]
     chosen = {one: getattr(options, one) for one in CHOICES}
     chosen |= {"from": options.first, "to": options.last, name: value}

@@ -1,0 +1,42 @@
+"""Of choices that come together, as from a quick reader, none is lost."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+
+def script(of):
+    """Be a page with the controls of figures, of panels or of two days."""
+    from pilotzones.atlas import current_atlas  # noqa: PLC0415 - run as a script of its own
+    from pilotzones.dashboard import compare, figures, session, treatment  # noqa: PLC0415
+    from pilotzones.dashboard.page import Page  # noqa: PLC0415
+
+    atlas = current_atlas()
+    own = {"figure": figures.FIGURE_CHOICES, "panel": treatment.PANEL_CHOICES}.get(of, ())
+    visit = session.current_visit(atlas, compares=of == "compare", own=own)
+    page = Page(of, atlas, {}, visit)
+    if of == "figure":
+        figures.choose_figure(page, figures.asked_figure(page), page.view)
+    elif of == "panel":
+        treatment.settings(page, treatment.asked_options(page))
+    else:
+        compare.days(page)
+
+
+@pytest.mark.parametrize(
+    ("of", "typed", "chosen"),
+    [
+        ("figure", {"title": "My title"}, {"size": "square", "labels": "none"}),
+        ("panel", {}, {"unit": "county", "freq": "half", "from": 2017}),
+        ("compare", {"since": "2019-12-31", "on": "2022-02-08"}, {}),
+    ],
+)
+def test_choices_that_come_together_all_count(of, typed, chosen):
+    app = AppTest.from_function(script, args=(of,), default_timeout=60).run()
+    for name, value in typed.items():
+        app.text_input(key=f"{of}-{name}").set_value(value)
+    for name, value in chosen.items():
+        app.selectbox(key=f"{of}-{name}").set_value(value)
+    app.run()
+    assert not app.exception
+    expected = {name: str(value) for name, value in (typed | chosen).items()}
+    assert expected.items() <= dict(app.query_params).items()
