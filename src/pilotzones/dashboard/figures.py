@@ -22,6 +22,7 @@ from pilotzones.query.view import View
 FIGURE_CHOICES = ("size", "style", "title", "note", "labels", "dpi")
 _SINCE = "figure-since"
 _MOST = {"title": MAX_TITLE, "note": MAX_NOTE}
+_NAMED = {"size": tuple(SIZES), "style": STYLES, "labels": LABELS}
 
 
 def size_names(t: Language) -> dict[str, str]:
@@ -91,13 +92,13 @@ def _change_chosen(since: date) -> None:
 def choose_figure(page: Page, options: FigureOptions, view: View) -> None:
     """Draw a control for each choice but the change; what is chosen stands in the address."""
     t = page.language
-    _choose(options, "size", t._("Size"), list(SIZES), size_names(t))
-    _choose(options, "style", t._("Style"), list(STYLES), style_names(t))
+    _choose(options, "size", t._("Size"), size_names(t))
+    _choose(options, "style", t._("Style"), style_names(t))
     _type(options, "title", t._("Title"), figure_title(page.atlas, view), t._(
         "Leave empty for an automatic title."
     ))  # fmt: skip
     _type(options, "note", t._("Note"), "", t._("Stands above the sources, below the map."))
-    _choose(options, "labels", t._("Names of zones"), list(LABELS), label_names(t))
+    _choose(options, "labels", t._("Names of zones"), label_names(t))
     low, high = DPI_RANGE
     key = follow_own("figure-dpi", options.dpi)
     st.number_input(
@@ -111,12 +112,10 @@ def choose_figure(page: Page, options: FigureOptions, view: View) -> None:
     )
 
 
-def _choose(
-    options: FigureOptions, name: str, label: str, values: list[Any], names: dict[str, str]
-) -> None:
+def _choose(options: FigureOptions, name: str, label: str, names: dict[str, str]) -> None:
     st.selectbox(
         label,
-        values,
+        _NAMED[name],
         format_func=names.__getitem__,
         key=follow_own(f"figure-{name}", getattr(options, name)),
         on_change=_chosen,
@@ -139,8 +138,11 @@ def _type(options: FigureOptions, name: str, label: str, usual: str, hint: str) 
 def _chosen(name: str) -> None:
     # changed is what stands in the address now: of two quick choices, the first may have ended the
     # run that was to draw the control of the second
-    options, _ = _figure_of(own_choices())
-    value = st.session_state[f"figure-{name}"]
+    now, value = own_choices(FIGURE_CHOICES), st.session_state[f"figure-{name}"]
+    # while the language changes the browser sends a label: that is no choice of anyone
+    if now is None or (name in _NAMED and value not in _NAMED[name]):
+        return
+    options, _ = _figure_of(now)
     fields: dict[str, Any] = {name: cleaned(value) if name in _MOST else value}
     choose_own(replace(options, **fields).pairs())
 

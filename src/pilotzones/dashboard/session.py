@@ -170,9 +170,13 @@ def shown_view() -> View:
     return _visit().shown
 
 
-def own_choices() -> list[tuple[str, str]]:
-    """Return the page's own parameters as they are in the address now."""
-    return _visit().own
+def own_choices(own: tuple[str, ...]) -> list[tuple[str, str]] | None:
+    """Return a page's own parameters as they are in the address now, of the open page alone.
+
+    A browser that comes back to a page sends the values of its controls before the page is open.
+    """
+    kept = _visit()
+    return kept.own if kept.owner == own else None
 
 
 def choose_own(pairs: Iterable[tuple[str, str]]) -> None:

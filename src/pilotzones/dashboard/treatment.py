@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
+from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -79,7 +80,7 @@ def settings(page: Page, options: PanelOptions) -> None:
             help=hint or None,
             filter_mode=None,
             on_change=_chosen,
-            args=(page, name),
+            args=(page, name, list(names)),
         )
         if name == "freq":
             _years(page, options)
@@ -92,15 +93,24 @@ def _years(page: Page, options: PanelOptions) -> None:
             ("from", t._("First year"), options.first),
             ("to", t._("Last year"), options.last),
         ):
-            key = follow_own(f"panel-{name}", year)
-            st.selectbox(label, years, key=key, width=130, on_change=_chosen, args=(page, name))
+            st.selectbox(
+                label,
+                years,
+                key=follow_own(f"panel-{name}", year),
+                width=130,
+                on_change=_chosen,
+                args=(page, name, years),
+            )
 
 
-def _chosen(page: Page, name: str) -> None:
+def _chosen(page: Page, name: str, allowed: Sequence[Any]) -> None:
     # changed is what stands in the address now: of two quick choices, the first may have ended the
     # run that was to draw the control of the second
-    options = parse_panel(own_choices(), page.atlas)[0].options
-    value = st.session_state[f"panel-{name}"]
+    now, value = own_choices(PANEL_CHOICES), st.session_state[f"panel-{name}"]
+    # while the language changes the browser sends a label: that is no choice of anyone
+    if now is None or value not in allowed:
+        return
+    options = parse_panel(now, page.atlas)[0].options
     chosen = {one: getattr(options, one) for one in CHOICES}
     chosen |= {"from": options.first, "to": options.last, name: value}
     if chosen["from"] > chosen["to"]:
