@@ -2,13 +2,12 @@
 
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pilotzones.browser.assets import current_assets
 from pilotzones.dashboard.host import (
     forbid_outside_lookups,
     script_hashes,
@@ -28,7 +27,7 @@ from pilotzones.server.middleware import (
     frame_ancestors,
 )
 from pilotzones.server.queue import QUEUES, closing_on_sigterm
-from pilotzones.server.routes import routes
+from pilotzones.server.routes import prepare_pages, routes
 from pilotzones.server.start_page import StartPage, still_script
 
 forbid_outside_lookups()
@@ -42,9 +41,7 @@ except PilotZonesError as error:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Load the data before the first visitors come; prepare the first figure while no one waits."""
-    # every answer names damaged data, and repaired data are loaded by the next request
-    with suppress(PilotZonesError):
-        current_assets()
+    prepare_pages()
     timer = warm_up_later()
     with closing_on_sigterm(QUEUES):
         yield

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import re
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import httpx
 import pytest
@@ -12,7 +13,7 @@ from asking import Client
 from starlette.applications import Starlette
 
 from pilotzones.browser.assets import LEAFLET_FILES, STATIC_FILES, current_assets
-from pilotzones.server.routes import routes
+from pilotzones.server.routes import prepare_pages, routes
 
 
 def test_every_asset_is_served_for_ever_under_its_hash(client):
@@ -103,6 +104,27 @@ def test_health_fails_with_the_reason_while_the_data_are_broken(client, damaged,
     response = client.get("/healthz")
     assert response.status_code == 503
     assert name in response.json()["error"]
+
+
+def test_health_does_not_wait_for_the_files_of_the_map(client, monkeypatch):
+    collecting, collected = Event(), Event()
+
+    def collect(_):
+        collecting.set()
+        assert collected.wait(30)
+        return {}
+
+    current_assets.cache_clear()
+    monkeypatch.setattr("pilotzones.browser.assets.collect_assets", collect)
+    prepare_pages()
+    try:
+        assert collecting.wait(30)
+        assert client.get("/healthz").json()["status"] == "ok"
+        assert current_assets.under_way
+    finally:
+        collected.set()
+        assert current_assets() == {}
+        current_assets.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import json
 import mimetypes
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from pilotzones.browser.stories import stories
 from pilotzones.browser.style import style_sheet
 from pilotzones.browser.words import browser_words
 from pilotzones.i18n import LANGUAGES, Language
+from pilotzones.once import made_once
 from pilotzones.query.ground import border_lines
 
 STATIC_DIR = Path(__file__).parent / "static"
@@ -68,7 +69,7 @@ class Asset:
         return guessed or "application/octet-stream"
 
 
-@cache
+@made_once(1)
 def current_assets() -> dict[str, Asset]:
     """Collect the files of the map once for the whole process, by name."""
     return collect_assets(current_atlas())

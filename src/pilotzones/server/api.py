@@ -16,12 +16,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from pilotzones.atlas import current_atlas
 from pilotzones.build import build
 from pilotzones.errors import InvalidValueError, PilotZonesError, TableTooLargeError
+from pilotzones.once import made_once
 from pilotzones.parameters import CITATION_FORMATS
 from pilotzones.query.citations import Seen
 from pilotzones.query.reader import china_today
 from pilotzones.server.body import read_body
 from pilotzones.server.fact_operations import FACT_OPERATIONS
-from pilotzones.server.once import made_once
 from pilotzones.server.openapi import describe
 from pilotzones.server.operations import PREFIX, Operation, Question
 from pilotzones.server.place_operations import PLACE_OPERATIONS

@@ -29,11 +29,11 @@ from pilotzones.figure import (
 from pilotzones.figure.captions import source
 from pilotzones.figure.kinds import MAPS, asked, figure_words, page_of, unfit_values
 from pilotzones.figure.options import FigureOptions, own_parameters, parse_figure_options
+from pilotzones.once import made_once
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
 from pilotzones.query.versions import atlas_asked
 from pilotzones.query.view import View
-from pilotzones.server.once import made_once
 from pilotzones.server.queue import Queue, client_of
 from pilotzones.server.responses import entity_tag, not_modified, refuse, tagged
 from pilotzones.server.routing import route, site

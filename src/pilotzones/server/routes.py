@@ -4,7 +4,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http import HTTPStatus
+from threading import Thread
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -35,6 +37,19 @@ _log = logging.getLogger(__name__)
 
 # apart from the pool of the other routes, so that slow answers do not hold up the map
 _threads = ThreadPoolExecutor(2, "assets")
+
+
+def prepare_pages() -> None:
+    """Load the data, and collect the files of the map while the first questions are answered."""
+    # every answer names damaged data, and repaired data are loaded by the next request
+    with suppress(PilotZonesError):
+        current_atlas()
+        Thread(target=_collect, name="assets", daemon=True).start()
+
+
+def _collect() -> None:
+    with suppress(PilotZonesError):
+        current_assets()
 
 
 def routes(base_path: str, start: StartPage | None = None) -> list[BaseRoute]:
@@ -84,7 +99,9 @@ def _asset(request: Request) -> Response:
 def _health(_: Request) -> Response:
     try:
         atlas = current_atlas()
-        current_assets()
+        # who asks whether the data are loaded need not wait for the files of the map
+        if not current_assets.under_way:
+            current_assets()
     except PilotZonesError as error:
         _log.error("the data cannot be loaded: %s", error)
         body = {"status": "failing", "error": str(error)}

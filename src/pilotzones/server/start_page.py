@@ -24,13 +24,13 @@ from pilotzones.browser.still import Still, page_address
 from pilotzones.browser.style import inline_style
 from pilotzones.errors import PilotZonesError
 from pilotzones.i18n import LANGUAGES, Language, preferred_language
+from pilotzones.once import made_once
 from pilotzones.palette import css_properties
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
 from pilotzones.query.sight import PARAMETER, parse_sight
 from pilotzones.query.versions import atlas_asked
 from pilotzones.query.view import PARAMETERS, View
-from pilotzones.server.once import made_once
 from pilotzones.server.responses import (
     MAX_QUERY_BYTES,
     entity_tag,
