@@ -100,3 +100,8 @@ def test_all_provinces_have_a_zone_since_the_seventh_document(atlas):
 def test_the_future_has_no_facts(atlas):
     with pytest.raises(InvalidValueError, match="in the future"):
         facts_on(atlas, date(2999, 1, 1))
+
+
+def test_a_text_is_no_day(atlas):
+    with pytest.raises(InvalidValueError, match=r"on=2022-12-31: not a date; datetime\.date"):
+        facts_on(atlas, "2022-12-31")

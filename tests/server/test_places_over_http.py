@@ -285,3 +285,13 @@ def test_a_panel_with_weights_has_two_columns_more():
         rows_of(ask(f"{PREFIX}/panel.csv?{query}&weights={kind}")) for kind in ("none", "queen")
     )
     assert set(more) - set(plain) == {"share_neighbours_treated", "km_to_nearest_zone"}
+
+
+def test_no_column_of_an_answer_has_the_name_of_another():
+    table = "city,status,status_atlas\n佛山,1,2\n".encode()
+    (row,) = send(f"{PREFIX}/match?place=city&on=2020-01-01", table).json()["match"]
+    assert [row[name] for name in ("status", "status_atlas", "status_atlas_atlas")] == [
+        "1",
+        "2",
+        "whole",
+    ]
