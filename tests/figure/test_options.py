@@ -1,5 +1,6 @@
 """Options of a figure: read from a query, refused where wrong."""
 
+import numpy as np
 import pytest
 
 from pilotzones.figure import FIGURE_PARAMETERS, SIZES, FigureOptions, parse_figure_options
@@ -69,6 +70,14 @@ def test_an_option_given_twice_is_reported():
 def test_options_in_python_have_the_same_limits():
     with pytest.raises(ValueError, match="dpi=9999: out of range"):
         FigureOptions(dpi=9999)
+    for wrong in (72.5, "300", True):
+        with pytest.raises(ValueError, match=f"dpi={wrong}: not a whole number"):
+            FigureOptions(dpi=wrong)
+    assert type(FigureOptions(dpi=np.int64(72)).dpi) is int
+    with pytest.raises(ValueError, match="title=None: not a text"):
+        FigureOptions(title=None)
+    with pytest.raises(ValueError, match="style=None: unknown style"):
+        FigureOptions(style=None)
     with pytest.raises(ValueError, match="format=gif: unknown format"):
         FigureOptions(format="gif")
 

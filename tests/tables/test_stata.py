@@ -185,3 +185,20 @@ def test_any_table_is_made_fit_for_stata(atlas, make):
         assert again[name].tolist() == pd.to_datetime(table[name]).tolist()
     if "revoked_by" in names:
         assert again["revoked_by"].eq("").all()
+
+
+def test_a_matched_table_is_made_fit_whatever_the_reader_s_columns_are(atlas):
+    own = pd.DataFrame(
+        {
+            "city": ["佛山", "长治"],
+            "year": pd.period_range("2020", periods=2, freq="Y"),
+            "seen": pd.to_datetime(["2020-01-01 08:00", None]).tz_localize("Asia/Shanghai"),
+        },
+        index=pd.Index([3, 4], name="city"),
+    )
+    again = read_back(for_stata(match_table(atlas, own, "city", on=date(2020, 1, 1))))
+    assert again["city"].tolist() == [3, 4]
+    assert again["city_2"].tolist() == ["佛山", "长治"]
+    assert again["year"].tolist() == ["2020", "2021"]
+    assert again["seen"].iloc[0] == pd.Timestamp("2020-01-01 08:00")
+    assert variable_names(["a", "a", "a_2"]) == ["a", "a_3", "a_2"]

@@ -190,7 +190,7 @@ class Register:
 
         Only the first 60 characters of the text count.
         """
-        names = get_close_matches(fold(text[:60]), list(self._zones_by_name), n=3, cutoff=0.7)
+        names = get_close_matches(fold(str(text)[:60]), list(self._zones_by_name), n=3, cutoff=0.7)
         closest = [zone_id for name in names for zone_id in sorted(self._zones_by_name[name])]
         return list(dict.fromkeys(closest))[:3]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any, Literal, get_args
 
-from pilotzones.errors import Problem, Reason, refuse
+from pilotzones.errors import Problem, Reason, refuse, whole_number
 from pilotzones.query.panel import CHOICES, PanelOptions
 from pilotzones.query.place_questions import PlaceReader
 from pilotzones.text import excerpt
@@ -99,6 +99,7 @@ class FigureOptions:
         choices = [_wrong_choice(name, getattr(self, name)) for name in _CHOICES]
         texts = [_wrong_text(name, getattr(self, name)) for name in _LONGEST]
         refuse([*choices, _wrong_dpi(self.dpi), *texts])
+        object.__setattr__(self, "dpi", int(self.dpi))
 
     @property
     def grouping(self) -> By:
@@ -232,12 +233,16 @@ def _wrong_choice(name: str, value: str) -> Problem | None:
 
 def _wrong_dpi(dpi: int) -> Problem | None:
     low, high = DPI_RANGE
+    if whole_number(dpi) is None:
+        return Problem("dpi", excerpt(dpi), "not a whole number")
     if low <= dpi <= high:
         return None
     return Problem("dpi", str(dpi), "out of range", allowed=f"{low} to {high}")
 
 
 def _wrong_text(name: str, text: str) -> Problem | None:
+    if not isinstance(text, str):
+        return Problem(name, excerpt(text), "not a text", allowed=repr(str(text)))
     most = _LONGEST[name]
     if len(text) > most:
         return Problem(name, excerpt(text), "too long", allowed=f"at most {most} characters")

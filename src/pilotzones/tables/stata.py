@@ -74,8 +74,9 @@ def for_stata(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The index as columns; days as ``datetime64``; text with empty cells for missing ones;
-        booleans as 0 and 1, missing where they are; names that Stata allows; no geometry.
+        The index as columns; days as ``datetime64``, moments by their own clock, periods as text;
+        text with empty cells for missing ones; booleans as 0 and 1, missing where they are; names
+        that Stata allows, each once; no geometry.
 
     Examples
     --------
@@ -85,7 +86,9 @@ def for_stata(table: pd.DataFrame) -> pd.DataFrame:
     >>> zones["revoked_by"].unique().tolist()
     ['']
     """
-    table = table.reset_index(drop=isinstance(table.index, pd.RangeIndex))
+    numbered = isinstance(table.index, pd.RangeIndex)
+    # a column may be called as the index; below, each gets a name of its own
+    table = table.reset_index(drop=True) if numbered else table.reset_index(allow_duplicates=True)
     table = pd.DataFrame(table.drop(columns="geometry", errors="ignore"))
     table = table.set_axis(variable_names([str(name) for name in table.columns]), axis=1)
     return table.apply(_plain)
@@ -97,6 +100,10 @@ def _plain(cells: pd.Series) -> pd.Series:
         return pd.to_datetime(cells)
     if kind == "boolean":
         return cells.astype("Int8")
+    if isinstance(cells.dtype, pd.PeriodDtype):
+        return cells.astype("object").map(str, na_action="ignore").fillna("")
+    if isinstance(cells.dtype, pd.DatetimeTZDtype):
+        return cells.dt.tz_localize(None)
     if kind in {"string", "empty"} and not pd.api.types.is_numeric_dtype(cells):
         return cells.astype("object").where(cells.notna(), "")
     return cells
@@ -112,7 +119,7 @@ def variable_names(names: Sequence[str]) -> list[str]:
     kept = {name for name in names if _VALID.fullmatch(name) and not _is_reserved(name)}
     found = []
     for position, name in enumerate(names, 1):
-        if name in kept:
+        if name in kept and name not in found:
             found.append(name)
             continue
         stem = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_") or f"v{position}"
