@@ -10,8 +10,11 @@ from starlette.routing import Mount
 from pilotzones.cli import main
 from pilotzones.figure import FIGURE_PARAMETERS, LABELS, SIZES
 from pilotzones.figure.options import PANEL_PARAMETERS
-from pilotzones.parameters import MEANINGS, SEVERAL
+from pilotzones.parameters import MEANINGS, PLACE_MEANINGS, SEVERAL
 from pilotzones.query import view
+from pilotzones.query.panel import CHOICES as PANEL_CHOICES
+from pilotzones.query.panel import PanelOptions
+from pilotzones.query.units import KINDS
 from pilotzones.server.api import OPERATIONS
 from pilotzones.server.ogc import ITEM_PARAMETERS
 from pilotzones.server.ogc import PREFIX as OGC_PREFIX
@@ -83,6 +86,16 @@ def test_parameters_of_routes():
     told = {row[0].strip("`") for row in rows(section("## API")) if row[0][1] != "/"}
     known = {name for operation in OPERATIONS for name in operation.parameters}
     assert told == known - set(view.PARAMETERS)
+
+
+def test_defaults_of_panels_and_weights_are_told():
+    told = {row[0].strip("`"): row[-1] for row in rows(section("## API")) if row[0][1] != "/"}
+    firsts = {name: choices[0] for name, choices in {**PANEL_CHOICES, "kind": KINDS}.items()}
+    firsts |= {"standardise": "no"}
+    years = {"from": str(PanelOptions.first), "to": str(PanelOptions.last)}
+    for name, default in (firsts | years).items():
+        assert told[name] == PLACE_MEANINGS[name]
+        assert re.search(rf"\b{default} \(?by default", told[name]), name
 
 
 def test_parameters_of_figures():

@@ -89,22 +89,22 @@ PLACE_MEANINGS = {
     "on_column": "the column of days, in place of one day for all rows",
     "lon": "the column of longitudes (WGS 84, degrees)",
     "lat": "the column of latitudes",
-    "unit": "units of the panel: prefecture (prefecture-level divisions and the four "
+    "unit": "units of the panel: prefecture (by default: prefecture-level divisions and the four "
     "municipalities), city (those of them that are cities), county, province",
-    "freq": "length of a period: year, half, quarter, month",
-    "from": "first year",
-    "to": "last year",
-    "clock": "whether a document counts from the day it was published or signed",
-    "rule": "when a period is treated: any (in force on any of its days), mid (by the end of its "
-    "first half), full (from its first day)",
-    "partial": "what counts as covered: whole (places wholly covered), any (also partly), drop "
-    "(leave out places that are ever partly covered or unknown)",
-    "weights": "whose treatment share_neighbours_treated adds up: none, queen (units that touch), "
-    "knn (the nearest), inverse (by distance)",
-    "kind": "queen (units that touch), knn (the nearest), inverse (by distance)",
+    "freq": "length of a period: year (by default), half, quarter, month",
+    "from": "first year, 2000 to the present one; 2013 by default",
+    "to": "last year; 2025 by default",
+    "clock": "whether a document counts from the day it was published (by default) or signed",
+    "rule": "when a period is treated: any (by default: in force on any of its days), mid "
+    "(by the end of its first half), full (from its first day)",
+    "partial": "what counts as covered: whole (by default: places wholly covered), any "
+    "(also partly), drop (leave out places that are ever partly covered or unknown)",
+    "weights": "whose treatment share_neighbours_treated adds up: none (by default), queen "
+    "(units that touch), knn (the nearest), inverse (by distance)",
+    "kind": "queen (by default: units that touch), knn (the nearest), inverse (by distance)",
     "k": "how many of the nearest are neighbours, 1 to 100, for knn; 5 by default",
     "cutoff_km": "greatest distance of neighbours in whole km, for inverse; by default none",
-    "standardise": "whether the weights of a unit add up to 1: yes or no",
+    "standardise": "whether the weights of a unit add up to 1: yes or no (by default)",
     "zone": "identifier of a zone, such as foshan",
     "adcode": "a place by code or name, in place of a zone",
     "role": "exporter or importer; by default both",
