@@ -28,6 +28,8 @@ from pilotzones.text import excerpt, fold
 
 # so few that a message lists them
 _FEW = ("batch", *CHOICES)
+# what a message says of the others where nothing comes close
+_SUCH_AS = {"province": "an adcode such as 460000", "zone": "an identifier such as hainan"}
 _MOST_CLOSEST = 3
 
 
@@ -206,14 +208,22 @@ def _unknown(atlas: Atlas, parameter: str, value: str) -> Problem | None:
     if value in names:
         return None
     problem = Problem(parameter, excerpt(value), REASONS[parameter])
-    if parameter in _FEW:
-        return replace(problem, allowed=", ".join(names))
+    closest = () if parameter in _FEW else _closest(atlas, parameter, value, names)
+    allowed = _SUCH_AS.get(parameter) or ", ".join(names)
+    if "," in value and parameter in DIMENSIONS:
+        closest, allowed = (), f"{parameter} once for each value"
+    return replace(problem, closest=closest, allowed="" if closest else allowed)
+
+
+def _closest(
+    atlas: Atlas, parameter: str, value: str, names: dict[str, tuple[str, ...]]
+) -> tuple[str, ...]:
     if parameter == "zone":
-        return replace(problem, closest=tuple(atlas.register.closest_zone_ids(value)))
+        return tuple(atlas.register.closest_zone_ids(value))
     codes = {fold(name): code for code in names for name in names[code]}
     text = fold(excerpt(value))
     close = [text] if text in codes else get_close_matches(text, codes, n=_MOST_CLOSEST, cutoff=0.7)
-    return replace(problem, closest=tuple(dict.fromkeys(codes[name] for name in close)))
+    return tuple(dict.fromkeys(codes[name] for name in close))
 
 
 @lru_cache(maxsize=64)
