@@ -15,7 +15,7 @@ from known import LAST, PROVINCES
 
 from pilotzones.query.lookup import LOOKUP_COLUMNS, lookup, place_on
 from pilotzones.query.panel import PanelOptions, treatment_panel
-from pilotzones.query.place_questions import MAX_PLACES
+from pilotzones.query.place_questions import MAX_PLACES, parse_panel
 from pilotzones.server.operations import PREFIX
 from pilotzones.tables.dataset import DATASET_FORMATS
 from pilotzones.tables.upload import MAX_BYTES
@@ -231,6 +231,12 @@ def test_a_panel_of_own_units_takes_none_that_is_not_one_place():
 )
 def test_what_a_panel_does_not_understand_is_named(query, expected):
     assert reasons(ask(f"{PREFIX}/panel?{query}")) == expected
+
+
+def test_a_year_out_of_range_does_not_take_the_place_of_another(atlas):
+    question, problems = parse_panel([("from", "2999")], atlas)
+    assert question.options == PanelOptions()
+    assert [problem.reason for problem in problems] == ["not a year of a panel"]
 
 
 @given(

@@ -350,7 +350,9 @@ class PlaceReader(ParameterReader):
         known = len(self.problems)
         first = self.number("from", PanelOptions.first, limits, "not a year of a panel")
         last = self.number("to", PanelOptions.last, limits, "not a year of a panel")
-        # a year that was brought into range is reported already
-        if first > last and len(self.problems) == known:
+        if first > last and len(self.problems) > known:
+            # one of them was brought into range, and is reported: it says nothing of the other
+            first, last = PanelOptions.first, PanelOptions.last
+        elif first > last:
             self.report("from", str(first), "after the other year", instead=str(last))
         return PanelOptions(min(first, last), max(first, last), **chosen)
