@@ -211,6 +211,29 @@ def test_a_file_that_cannot_be_written_is_told_in_a_line(tmp_path):
     result = run("export", "-o", tmp_path / "none" / "zones.csv", status=1)
     assert result.stderr.count("\n") == 1
     assert "none" in result.stderr
+    result = run("list", "-o", tmp_path, status=1)
+    assert result.stderr == f"Error: {tmp_path} is a folder; give the name of a file\n"
+
+
+def test_what_is_printed_takes_its_format_from_the_ending_of_a_file(tmp_path):
+    for name, begin in (
+        ("a.csv", b"\xef\xbb\xbfzone_id,"),
+        ("a.json", b"{"),
+        ("a.txt", b"zone_id "),
+    ):
+        run("list", "--batch", "8", "-o", tmp_path / name)
+        assert (tmp_path / name).read_bytes().startswith(begin)
+    run("list", "--format", "json", "-o", tmp_path / "b.csv")
+    assert (tmp_path / "b.csv").read_bytes().startswith(b"{")
+    result = run("list", "-o", tmp_path / "a.xlsx", status=2)
+    assert "choose table, json, csv, geojson with --format" in result.stderr
+    assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_an_output_that_is_closed_is_no_fault():
+    line = f"'{sys.executable}' -m pilotzones list >&-"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_figure(tmp_path):

@@ -99,7 +99,7 @@ def test_a_panel_for_stata(atlas, tmp_path):
 def test_a_panel_of_a_file_of_units(cities, tmp_path):
     out = tmp_path / "panel.csv"
     command = ["panel", "--places", cities, "--place", "城市", "-o", out]
-    assert "place=朝阳: unknown place" in run(*command, status=2).stderr
+    assert "place=朝阳: name of several places" in run(*command, status=2).stderr
     cities.write_text(CITIES.replace("朝阳", "朝阳市"), encoding="utf-8")
     run(*command, "--from", 2020, "--to", 2021)
     rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))

@@ -4,6 +4,7 @@ import importlib
 import inspect
 import io
 import json
+import pickle
 import re
 import zipfile
 from pathlib import Path
@@ -16,6 +17,7 @@ from starlette.applications import Starlette
 import pilotzones
 from pilotzones.atlas.atlas import current_atlas
 from pilotzones.cli import main
+from pilotzones.errors import MissingExtraError, UnknownPlaceError, UnknownZoneError
 from pilotzones.figure import FIGURE_PARAMETERS
 from pilotzones.query.view import PARAMETERS
 from pilotzones.server.api import OPERATIONS
@@ -144,3 +146,16 @@ def missing(old, new):
     if isinstance(old, list):
         return [part for part in old if part not in new]
     return [] if old == new else [f"{old}, now {new}"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        UnknownZoneError("haianan", ["hainan"]),
+        UnknownPlaceError("999999"),
+        MissingExtraError("figure", "matplotlib"),
+    ],
+)
+def test_an_error_comes_back_whole_from_another_process(error):
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from numbers import Integral
+from typing import Any, Literal
 
 Reason = Literal[
     "not a date",
@@ -123,6 +124,14 @@ class InvalidValueError(PilotZonesError, ValueError):
         return "\n".join(map(str, self.problems))
 
 
+def whole_number(value: object) -> int | None:
+    """Take an integer of any kind, such as one of a pandas table; ``None`` for all else.
+
+    To Python a truth is an integer, too; here it is none.
+    """
+    return None if isinstance(value, bool) or not isinstance(value, Integral) else int(value)
+
+
 def refuse(problems: Iterable[Problem | None]) -> None:
     """Raise one `InvalidValueError` for all problems; nothing happens where there is none."""
     if found := [problem for problem in problems if problem]:
@@ -149,10 +158,13 @@ class MissingExtraError(PilotZonesError, ImportError):
     """
 
     def __init__(self, extra: str, package: str) -> None:
-        self.extra = extra
+        self.extra, self.package = extra, package
         super().__init__(
             f"{package} is not installed; run: python -m pip install 'pilotzones[{extra}]'"
         )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.extra, self.package)
 
 
 @contextmanager
@@ -184,6 +196,10 @@ class UnknownZoneError(PilotZonesError, KeyError):
         hint = f"; did you mean {', '.join(closest)}?" if closest else ""
         super().__init__(f"no zone is called {zone_id!r}{hint}")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # an error comes back from another process, too
+        return type(self), (self.zone_id, self.closest)
+
     def __str__(self) -> str:
         return str(self.args[0])
 
@@ -200,6 +216,9 @@ class UnknownPlaceError(PilotZonesError, KeyError):
     def __init__(self, adcode: str) -> None:
         self.adcode = adcode
         super().__init__(f"no division has the code {adcode!r}; use six digits of GB/T 2260")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.adcode,)
 
     def __str__(self) -> str:
         return str(self.args[0])

@@ -29,8 +29,9 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
-def excerpt(text: str) -> str:
+def excerpt(value: object) -> str:
     """Cut a text that comes from outside, so that it can be quoted in a message."""
+    text = str(value)
     return visible(text[:MAX_EXCERPT]) + ("…" if len(text) > MAX_EXCERPT else "")
 
 

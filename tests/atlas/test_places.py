@@ -141,6 +141,22 @@ def test_a_place_is_found_by_what_a_lookup_takes(atlas, name, adcode, placed_by)
         assert place.zones_on(day) == atlas.places.zones_on(adcode, day)
 
 
+def test_no_day_is_too_late_for_a_zone_without_an_end(atlas):
+    place = atlas.place("440600")
+    assert (place.status_on(date.max), place.zones_on(date.max)) == ("whole", ["foshan"])
+
+
+def test_what_is_no_day_and_no_clock_is_refused(atlas):
+    place = atlas.place("440600")
+    for ask in (place.status_on, place.zones_on):
+        with pytest.raises(InvalidValueError, match="day=2022-12-31: not a date"):
+            ask("2022-12-31")
+        with pytest.raises(
+            InvalidValueError, match="clock=sign: unknown choice; published, signed"
+        ):
+            ask(date(2022, 12, 31), "sign")
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [

@@ -176,6 +176,14 @@ def test_what_cannot_be_cited_is_refused(atlas):
         cite(atlas, "hainan", style="mla")
     with pytest.raises(InvalidValueError, match="lang=de: unknown choice"):
         cite(atlas, "hainan", lang="de")
+    with pytest.raises(InvalidValueError, match="lang=None: unknown choice"):
+        cite(atlas, "hainan", lang=None)
+    with pytest.raises(InvalidValueError, match="on=2999-01-01: in the future"):
+        cite(atlas, "hainan", on=date(2999, 1, 1))
+    with pytest.raises(InvalidValueError, match="on=2025-04-25: not a date"):
+        cite(atlas, "hainan", on="2025-04-25")
+    with pytest.raises(InvalidValueError, match="accessed=2025-04-25: not a date"):
+        cite(atlas, "hainan", accessed="2025-04-25")
 
 
 def csl(atlas, subject, lang):

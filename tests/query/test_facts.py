@@ -87,6 +87,8 @@ def test_the_way_back_finds_every_number_that_was(atlas):
     (before,) = days_with_active(atlas, 0).itertuples()
     assert (before.true_from, before.true_until) == (None, FIRST.published_on - DAY)
     assert days_with_active(atlas, LATEST.active + 1).empty
+    with pytest.raises(InvalidValueError, match="active=165: not a whole number"):
+        days_with_active(atlas, "165")
 
 
 def test_all_provinces_have_a_zone_since_the_seventh_document(atlas):
@@ -100,3 +102,8 @@ def test_all_provinces_have_a_zone_since_the_seventh_document(atlas):
 def test_the_future_has_no_facts(atlas):
     with pytest.raises(InvalidValueError, match="in the future"):
         facts_on(atlas, date(2999, 1, 1))
+
+
+def test_a_text_is_no_day(atlas):
+    with pytest.raises(InvalidValueError, match=r"on=2022-12-31: not a date; datetime\.date"):
+        facts_on(atlas, "2022-12-31")

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from pilotzones import lookup, match_table
+from pilotzones import InvalidValueError, lookup, match_table
 from pilotzones.atlas.matching import NAME_REASONS
 from pilotzones.atlas.places import UNKNOWN
 from pilotzones.query.lookup import NEAR_EDGE, NO_DAY, NOT_IN_REGISTER, NOT_KNOWN
@@ -78,3 +78,49 @@ def test_a_level_is_called_division_level_and_the_old_name_still_works(atlas):
         assert answer["adcode"].item() == "220200"
         # the warning is of the line that calls
         assert warned[0].filename == __file__
+
+
+@pytest.mark.parametrize("day", ["2022-12-31", pd.Timestamp(DAY), pd.NaT, None])
+def test_what_is_no_day_is_refused_with_the_day_that_would_do(atlas, day):
+    with pytest.raises(InvalidValueError, match="on=.*: not a date; "):
+        lookup(atlas, ["佛山"], day)
+
+
+def test_a_single_text_is_not_taken_for_its_characters(atlas):
+    with pytest.raises(InvalidValueError, match=r"names=佛山: not a tuple; names=\('佛山',\)"):
+        lookup(atlas, "佛山", DAY)
+
+
+def test_a_missing_cell_is_no_name(atlas):
+    reasons = lookup(atlas, [None, float("nan"), pd.NA], DAY)["reason"]
+    assert reasons.unique() == ["no code and no name"]
+
+
+def test_days_of_a_column_with_missing_cells_are_read(atlas):
+    table = pd.DataFrame({"place": ["佛山"] * 3, "day": [20191224, 20191223, None]})
+    assert table["day"].dtype == float
+    matched = match_table(atlas, table, "place", on_column="day")
+    assert matched["status"].tolist() == ["whole", "none", ""]
+
+
+def test_no_column_that_is_added_has_the_name_of_another(atlas):
+    table = pd.DataFrame([["佛山", 1, 2]], columns=["place", "status", "status_atlas"])
+    matched = match_table(atlas, table, "place", on=DAY)
+    assert matched.columns.is_unique
+    assert matched[[*table.columns, "status_atlas_atlas"]].to_numpy().tolist() == [
+        ["佛山", 1, 2, "whole"]
+    ]
+
+
+def test_a_column_that_a_table_has_twice_is_refused(atlas):
+    table = pd.DataFrame([["佛山", "长治"]], columns=["place", "place"])
+    with pytest.raises(InvalidValueError, match="place=place: given twice; one column"):
+        match_table(atlas, table, "place", on=DAY)
+
+
+def test_columns_of_several_levels_stay_so(atlas):
+    columns = pd.MultiIndex.from_tuples([("a", "place"), ("a", "value")])
+    table = pd.DataFrame([["佛山", 1]], columns=columns)
+    matched = match_table(atlas, table, ("a", "place"), on=DAY)
+    assert matched["status"].item() == "whole"
+    assert matched["a"].equals(table["a"])

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from copies import GEODATA
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from known import FIRST, LAST, active_on
 
-from pilotzones import UnknownPlaceError, load_atlas, nearest_zones
+from pilotzones import InvalidValueError, UnknownPlaceError, load_atlas, nearest_zones
 from pilotzones.query.nearest import km_to_nearest_zone
 
 ATLAS = load_atlas(GEODATA)
@@ -50,7 +51,7 @@ def test_changzhi_is_nearest_to_taiyuan():
     expected = measured(PREFECTURES["140400"], day)
     assert found["zone_id"].tolist() == [expected.index[0]] == ["taiyuan"]
     assert found["km"].iloc[0] == pytest.approx(expected.iloc[0], abs=0.5)
-    assert found[["name_zh", "name_en"]].values.tolist() == [["太原市", "Taiyuan"]]
+    assert found[["name_zh", "name_en"]].to_numpy().tolist() == [["太原市", "Taiyuan"]]
 
 
 def test_inside_a_zone_the_distance_is_0():
@@ -99,8 +100,18 @@ def test_zones_only_come_nearer(day):
         ("440600", 0, ValueError),
         ((39.9, 116.4), 1, ValueError),
         ((float("nan"), 30), 1, ValueError),
+        (("116.4", "x"), 1, ValueError),
+        ((116.4, 39.9, 0), 1, ValueError),
+        (440600, 1, ValueError),
+        (None, 1, ValueError),
     ],
 )
 def test_what_cannot_be_measured_is_refused(place, n, error):
     with pytest.raises(error, match=r"999999|n=0|no point"):
         nearest_zones(ATLAS, place, LAST.published_on, n)
+
+
+@pytest.mark.parametrize("day", [None, pd.NaT, 20221231, "2022-12-31"])
+def test_what_is_no_day_is_refused_and_not_before_the_first_document(day):
+    with pytest.raises(InvalidValueError, match="on=.*: not a date"):
+        nearest_zones(ATLAS, "440600", day)

@@ -149,11 +149,30 @@ def test_warnings_name_what_a_referee_asks():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"unit": "town"}, {"freq": "week"}, {"rule": "never"}, {"first": 2020, "last": 2019}]
+    ("wrong", "message"),
+    [
+        ({"unit": "town"}, "unit=town: unknown choice"),
+        ({"freq": "week"}, "freq=week: unknown choice"),
+        ({"rule": "never"}, "rule=never: unknown choice"),
+        ({"first": 2020, "last": 2019}, "from=2020: after the other year"),
+        ({"first": "2013"}, "from=2013: not a year of a panel"),
+        ({"last": True}, "to=True: not a year of a panel"),
+        ({"adcodes": "440600"}, "adcodes=440600: not a tuple"),
+    ],
 )
-def test_wrong_options_are_named(wrong):
-    with pytest.raises(ValueError, match="unknown choice|after the other year"):
+def test_wrong_options_are_named(wrong, message):
+    with pytest.raises(ValueError, match=message):
         PanelOptions(**wrong)
+
+
+def test_options_may_come_from_a_table():
+    table = pd.DataFrame({"year": [2018, 2020], "code": [440600, 330100]})
+    options = PanelOptions(table["year"].min(), table["year"].max(), adcodes=table["code"])
+    assert options == PanelOptions(2018, 2020, adcodes=("440600", "330100"))
+    panel = treatment_panel(ATLAS, options)
+    assert len(panel.table) == 6
+    # two panels are compared by their tables
+    assert panel != treatment_panel(ATLAS, options)
 
 
 def test_stata_takes_the_table_as_it_is(tmp_path):

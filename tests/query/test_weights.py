@@ -140,7 +140,12 @@ def test_a_lag_averages_the_neighbours_and_knows_what_it_does_not_know():
         ({"kind": "rook"}, "kind=rook: unknown choice"),
         ({"kind": "knn", "k": 0}, "k=0: out of range; 1–336"),
         ({"kind": "knn", "k": 337}, "k=337"),
+        ({"kind": "knn", "k": 2.5}, "k=2.5: out of range"),
+        ({"kind": "knn", "k": "3"}, "k=3: out of range"),
         ({"kind": "inverse", "cutoff_km": 0}, "cutoff_km=0"),
+        ({"kind": "inverse", "cutoff_km": "50"}, "cutoff_km=50: not a distance"),
+        ({"standardise": "no"}, "standardise=no: unknown choice; False, True"),
+        ({"adcodes": "440600"}, r"adcodes=440600: not a tuple; adcodes=\('440600',\)"),
         ({"kind": "inverse", "unit": "county"}, f"at most {MAX_PAIRS:,} pairs"),
     ],
 )
@@ -152,3 +157,10 @@ def test_wrong_values_are_named(wrong, message):
 def test_an_unknown_code_is_named():
     with pytest.raises(UnknownPlaceError, match="999999"):
         weights(ATLAS, adcodes=["110000", "999999"])
+
+
+def test_units_may_be_a_column_of_a_table():
+    expected = weights(ATLAS, adcodes=["440600", "440100"]).table()
+    codes = expected["adcode"]
+    for own in (codes, codes.to_numpy(), codes.astype(int)):
+        assert weights(ATLAS, adcodes=own).table().equals(expected)

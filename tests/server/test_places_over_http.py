@@ -171,6 +171,15 @@ def test_a_table_that_cannot_be_used_is_refused(content, status, words):
     assert words in error_of(response)["message"]
 
 
+def test_a_table_in_a_form_is_refused_with_the_way_to_send_it():
+    # as curl -F does
+    form = b'--x\r\nContent-Disposition: form-data; name="f"\r\n\r\nplace\n\r\n--x--\r\n'
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    response = send(f"{PREFIX}/match?place=place", form, headers=kind)
+    assert response.status_code == 400
+    assert "--data-binary" in error_of(response)["message"]
+
+
 def test_a_table_is_sent_and_all_else_is_read():
     for path, method in (("match", "GET"), ("lookup", "POST"), ("zones", "POST")):
         response = ask(f"{PREFIX}/{path}", method=method)
@@ -200,7 +209,7 @@ def test_a_panel_for_stata_reads_back():
 
 def test_a_panel_of_own_units_takes_none_that_is_not_one_place():
     path = f"{PREFIX}/panel?place=城市&format=csv&from=2020&to=2021"
-    assert reasons(send(path, CITIES.encode())) == {("place", "unknown place")}
+    assert reasons(send(path, CITIES.encode())) == {("place", "name of several places")}
     rows = rows_of(send(path, CITIES.replace("朝阳", "朝阳市").encode()))
     assert len(rows) == 3 * 2
     one_by_one = ask(f"{PREFIX}/panel.csv?place=440300&place=140400&place=211300&from=2020&to=2021")
@@ -213,8 +222,10 @@ def test_a_panel_of_own_units_takes_none_that_is_not_one_place():
         ("unit=town&freq=week", {("unit", "unknown choice"), ("freq", "unknown choice")}),
         ("from=1918", {("from", "not a year of a panel")}),
         ("to=2999", {("to", "not a year of a panel")}),
+        ("from=2999", {("from", "not a year of a panel")}),
         ("from=2020&to=2019", {("from", "after the other year")}),
         ("place=Nowhere", {("place", "unknown place")}),
+        ("place=吉林", {("place", "name of several places")}),
         ("unit=county&freq=month&format=xlsx", {("freq", "out of range")}),
     ],
 )
@@ -273,6 +284,9 @@ def test_weights_of_every_kind_of_file():
     assert nearest.splitlines()[1:] == ["440100 440600 1", "440600 440100 1"]
     too_many = ask(f"{PREFIX}/weights.csv?unit=county&kind=inverse")
     assert reasons(too_many) == {("kind", "out of range")}
+    # as in Python, no distance is no way to have no limit
+    none = ask(f"{PREFIX}/weights?kind=inverse&cutoff_km=0")
+    assert reasons(none) == {("cutoff_km", "not a distance")}
     assert reasons(ask(f"{PREFIX}/weights?kind=rook&k=0")) == {
         ("kind", "unknown choice"),
         ("k", "out of range"),
@@ -285,3 +299,13 @@ def test_a_panel_with_weights_has_two_columns_more():
         rows_of(ask(f"{PREFIX}/panel.csv?{query}&weights={kind}")) for kind in ("none", "queen")
     )
     assert set(more) - set(plain) == {"share_neighbours_treated", "km_to_nearest_zone"}
+
+
+def test_no_column_of_an_answer_has_the_name_of_another():
+    table = "city,status,status_atlas\n佛山,1,2\n".encode()
+    (row,) = send(f"{PREFIX}/match?place=city&on=2020-01-01", table).json()["match"]
+    assert [row[name] for name in ("status", "status_atlas", "status_atlas_atlas")] == [
+        "1",
+        "2",
+        "whole",
+    ]

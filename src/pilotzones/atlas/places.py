@@ -29,8 +29,10 @@ from pilotzones.atlas.boundaries import Boundaries
 from pilotzones.atlas.datapackage import Elsewhere, read_descriptor, read_tables
 from pilotzones.atlas.pieces import MUNICIPALITIES, PREFECTURE, PROVINCE, division_pieces
 from pilotzones.atlas.register import Register
+from pilotzones.atlas.timeline import day_problem
 from pilotzones.atlas.violations import Violation, fail, line_of
-from pilotzones.errors import UnknownPlaceError
+from pilotzones.errors import Problem, UnknownPlaceError, refuse
+from pilotzones.text import excerpt
 
 Clock = Literal["published", "signed"]
 CLOCKS: tuple[Clock, ...] = ("published", "signed")
@@ -141,6 +143,7 @@ class Places:
 
     def cover_on(self, day: date, clock: Clock = "published") -> Cover:
         """Return the cover of every place on a day."""
+        _refuse_no_day(day, clock)
         return self.covers(clock)[bisect_right(self.days(clock), day)]
 
     def status_on(
@@ -199,10 +202,10 @@ class Places:
 
     def zones_on(self, adcode: str, day: date, clock: Clock = "published") -> list[str]:
         """List the active zones that share a piece with a place on a day, the earliest first."""
+        _refuse_no_day(day, clock)
         spans = _days_of_zones(self, clock)
-        return [
-            zone for zone in self.zones_touching(adcode) if spans[zone][0] <= day < spans[zone][1]
-        ]
+        touching = [(zone, *spans[zone]) for zone in self.zones_touching(adcode)]
+        return [zone for zone, begin, end in touching if begin <= day and (not end or day < end)]
 
     def spans(self, clock: Clock = "published") -> pd.DataFrame:
         """Give the days between which each zone is active.
@@ -244,6 +247,12 @@ class Places:
         place = np.array([place for _, place in pairs], dtype=np.intp)
         area = np.array([pieces.area_km2[code] for code in codes])
         return piece, place, area, codes
+
+
+def _refuse_no_day(day: date, clock: Clock) -> None:
+    refuse([day_problem("day", day)])
+    if clock not in CLOCKS:
+        refuse([Problem("clock", excerpt(clock), "unknown choice", allowed=", ".join(CLOCKS))])
 
 
 @lru_cache(maxsize=8)
@@ -297,10 +306,10 @@ def _zone_pieces(places: Places) -> tuple[_Bools, _Bools]:
 
 
 @lru_cache(maxsize=8)
-def _days_of_zones(places: Places, clock: Clock) -> dict[str, tuple[date, date]]:
+def _days_of_zones(places: Places, clock: Clock) -> dict[str, tuple[date, date | None]]:
     spans = places.spans(clock)
     return {
-        str(zone): (begin.date(), date.max if pd.isna(end) else end.date())
+        str(zone): (begin.date(), None if pd.isna(end) else end.date())
         for zone, begin, end in zip(spans.index, spans["from"], spans["to"], strict=True)
     }
 
@@ -376,6 +385,11 @@ class Place:
         -------
         str
             ``"whole"``, ``"part"``, ``"none"`` or ``"unknown"``.
+
+        Raises
+        ------
+        InvalidValueError
+            If `day` is not a ``datetime.date``, or there is no such clock.
         """
         return str(self.places.status_on(day, [self.adcode], clock)["status"].iloc[0])
 
@@ -393,6 +407,11 @@ class Place:
         -------
         list of str
             Identifiers of zones.
+
+        Raises
+        ------
+        InvalidValueError
+            If `day` is not a ``datetime.date``, or there is no such clock.
         """
         return self.places.zones_on(self.adcode, day, clock)
 

@@ -193,13 +193,17 @@ def put(content: str | bytes, output: str, *, mark: bool = False) -> None:
         return
     if isinstance(content, str):
         # what the encoding lacks is spelt out, as a lost character is worse than an ugly one
-        content = content.encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        content = content.encode(encoding, "backslashreplace")
     click.echo(content if mark else content.removeprefix(codecs.BOM_UTF8), nl=False)
 
 
 def _replace(path: Path, content: bytes) -> None:
     """Write beside the file and rename, so that a full disk leaves no cut file."""
     path = path.resolve()
+    if path.is_dir():
+        message = f"{path} is a folder; give the name of a file"
+        raise PilotZonesError(message)
     if path.exists() and not path.is_file():
         # a device or a pipe
         path.write_bytes(content)

@@ -17,7 +17,12 @@ class Commands(click.Group):
         except BrokenPipeError:
             # the reader of the output has seen enough
             raise
-        except (PilotZonesError, OSError) as error:
+        except OSError as error:
+            # without the number, of which nobody knows what it means
+            name = f"{error.filename}: " if error.filename else ""
+            message = f"{name}{error.strerror or error}"
+            raise click.ClickException(message) from error
+        except PilotZonesError as error:
             raise click.ClickException(str(error)) from error
 
 

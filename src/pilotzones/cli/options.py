@@ -3,12 +3,13 @@
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
 from pilotzones.cli.completion import completion_of
-from pilotzones.parameters import LEVELS, MEANINGS
+from pilotzones.parameters import DATASET_FORMATS, FORMATS, LEVELS, MEANINGS
 
 _VERSION = re.compile(r"\d+(\.\d+)+")
 
@@ -88,7 +89,11 @@ level_option = click.option(
     "--level", type=click.Choice(LEVELS), default=LEVELS[0], help="How finely polygons are drawn."
 )
 output_option = click.option(
-    "-o", "--output", default="-", help="File to write.  [default: stdout]"
+    # read before the format, which may follow from it
+    *("-o", "--output"),
+    default="-",
+    is_eager=True,
+    help="File to write.  [default: stdout]",
 )
 needed_output = click.option("-o", "--output", required=True, help="File to write.")
 mark_option = click.option(
@@ -97,15 +102,25 @@ mark_option = click.option(
 
 
 def format_option(*names: str) -> Callable[[Command], Command]:
-    """Give a command the option of a format, the first by default."""
+    """Give a command the option of a format: by default that of the file, else the first."""
     return click.option(
         "--format",
         "file_format",
         type=click.Choice(names),
-        default=names[0],
-        show_default=True,
-        help="Format of the output.",
+        callback=partial(_format_of_file, names),
+        help=f"Format of the output.  [default: the ending of the file, else {names[0]}]",
     )
+
+
+def _format_of_file(
+    names: Sequence[str], context: click.Context, _: click.Parameter, chosen: str | None
+) -> str:
+    output = str(context.params.get("output", ""))
+    wanted = chosen or ending(output)
+    if not chosen and wanted in {*FORMATS, *DATASET_FORMATS} - {*names}:
+        message = f"{output}: choose {', '.join(names)} with --format, or another ending"
+        raise click.UsageError(message)
+    return wanted if wanted in names else names[0]
 
 
 def ending_format_option(formats: Sequence[str]) -> Callable[[Command], Command]:

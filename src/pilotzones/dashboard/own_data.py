@@ -18,6 +18,7 @@ from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.sample import sample_table
 from pilotzones.dashboard.tables import reading_table, table
 from pilotzones.i18n import Language
+from pilotzones.query.lookup import new_names
 from pilotzones.query.own_classes import short_kinds, shown
 from pilotzones.query.own_table import (
     AMBIGUOUS,
@@ -293,8 +294,7 @@ def dataset_of(page: Page, brought: Brought, placed: pd.DataFrame, on: date | No
     """Describe the reader's table with its answers, for files."""
     added = placed.drop(columns=["day", "value", "kind"])
     own = brought.table.astype(object)
-    clashes = {name: f"{name}_atlas" for name in added.columns if name in own.columns}
-    rows = pd.concat([own, added.rename(columns=clashes)], axis=1)
+    rows = pd.concat([own, added.set_axis(new_names(added.columns, own.columns), axis=1)], axis=1)
     return match_dataset(page.atlas, rows, page.language, own=len(own.columns), on=on)
 
 

@@ -43,8 +43,9 @@ def problem_message(t: Language, problem: Problem) -> str:
             "by status."
         ),
         "unknown zone": t._("“%(parameter)s=%(value)s” is not a zone and was ignored."),
-        "unknown place": t._(
-            "“%(parameter)s=%(value)s” is not the code or name of one place and was ignored."
+        **dict.fromkeys(
+            ("unknown place", "name of several places"),
+            t._("“%(parameter)s=%(value)s” is not the code or name of one place and was ignored."),
         ),
         **dict.fromkeys(
             ("unknown choice", "unknown size", "unknown style", "unknown choice of labels"),

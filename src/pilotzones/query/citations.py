@@ -14,13 +14,14 @@ import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.register import official_name
+from pilotzones.atlas.timeline import day_problem
 from pilotzones.credits import AUTHOR
 from pilotzones.errors import Problem, UnknownPlaceError, refuse
 from pilotzones.i18n import LANGUAGES, Language
 from pilotzones.parameters import CITATION_STYLES
 from pilotzones.query.lookup import place_on
 from pilotzones.query.place_sentence import place_name
-from pilotzones.query.reader import china_today
+from pilotzones.query.reader import china_today, refuse_future
 from pilotzones.text import excerpt
 
 _BIBTEX_SPECIAL = str.maketrans(
@@ -125,7 +126,8 @@ def cite(  # noqa: PLR0913 - what a reference needs
     Raises
     ------
     InvalidValueError
-        If there is no such style or language.
+        If there is no such style or language, a day is not a ``datetime.date``, or `on` is in the
+        future.
     UnknownZoneError
         If nothing has this name; the message names the closest zones.
 
@@ -144,6 +146,9 @@ http://www.gov.cn/zhengce/zhengceku/2015-03/12/content_9522.htm.
         for name, value, allowed in (("style", style, CITATION_STYLES), ("lang", lang, LANGUAGES))
         if value not in allowed
     )
+    refuse([day_problem("accessed", accessed)] if accessed else [])
+    if on is not None:
+        refuse_future(atlas, on)
     day, seen, t = on or atlas.stops[-1].on, Seen(site, accessed or china_today()), Language(lang)
     if subject in atlas.register.documents.index:
         return written([cite_document(atlas, subject, seen, t)], style)

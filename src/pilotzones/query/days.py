@@ -35,7 +35,8 @@ def day_of_cell(value: object) -> date | None:
         return None if pd.isna(value) else value.date()
     if isinstance(value, date):
         return value
-    found = _DAY.fullmatch(str(value).strip())
+    # pandas writes whole numbers with a point where cells of their column are missing
+    found = _DAY.fullmatch(str(value).strip().removesuffix(".0"))
     if not found:
         return None
     year, month, day = [int(one) for one in found.groups() if one and one.isdigit()]

@@ -13,8 +13,10 @@ from pilotzones.atlas.pieces import MUNICIPALITIES
 from pilotzones.atlas.places import WHOLE
 from pilotzones.atlas.register import document_address
 from pilotzones.atlas.timeline import ACTIVE, PENDING, REVOKED, Stop, status_on
+from pilotzones.errors import Problem, refuse, whole_number
 from pilotzones.i18n import Language
 from pilotzones.query.reader import refuse_future
+from pilotzones.text import excerpt
 
 FACT_COLUMNS = (
     *("fact", "value", "sentence_zh", "sentence_en", "true_from", "true_until"),
@@ -90,12 +92,19 @@ def days_with_active(atlas: Atlas, active: int) -> pd.DataFrame:
     pandas.DataFrame
         The columns of `facts_on`, one row a span; none where there were never so many.
 
+    Raises
+    ------
+    InvalidValueError
+        If the number is no whole number.
+
     Examples
     --------
     >>> from pilotzones import days_with_active, load_atlas
     >>> days_with_active(load_atlas(), 165)[["true_from", "true_until"]].to_numpy().tolist()
     [[datetime.date(2022, 11, 24), datetime.date(2025, 4, 24)]]
     """
+    if whole_number(active) is None:
+        refuse([Problem("active", excerpt(active), "not a whole number")])
     rows = [
         _row(
             atlas,

@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -313,13 +313,24 @@ def lookup(
     Raises
     ------
     InvalidValueError
-        If the day is in the future, or there is no such level.
+        If the day is no ``datetime.date`` or in the future, there is no such level, or `names` is a
+        single text.
     """
     refuse_future(atlas, on)
+    if isinstance(names, str):
+        # its characters would be taken for names
+        remedy = f"names={(names,)!r}"
+        refuse([Problem("names", excerpt(names), "not a tuple", allowed=excerpt(remedy))])
     texts = [*names]
     wanted = _one_level(division_level, level)
-    queries = zip(texts, find_places(atlas, texts, wanted), strict=True)
+    found = find_places(atlas, [*map(_text_of, texts)], wanted)
+    queries = zip(texts, found, strict=True)
     return _typed(lookup_rows(atlas, queries, [on] * len(texts)))
+
+
+def _text_of(cell: object) -> str:
+    """Write a cell as text, empty where it is missing."""
+    return "" if pd.api.types.is_scalar(cell) and pd.isna(cell) else str(cell).strip()
 
 
 def _typed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -368,12 +379,13 @@ def match_table(  # noqa: PLR0913 - some are alternatives
     -------
     pandas.DataFrame
         The table, and behind its columns those of `lookup` but ``query`` and ``on``; a name that
-        the table has already gets ``_atlas`` behind it.
+        the table has already gets ``_atlas`` behind it. Columns of several levels stay so.
 
     Raises
     ------
     InvalidValueError
-        If the table has no such column, the day is in the future, or there is no such level.
+        If the table has no such column or several, the day is no ``datetime.date`` or in the
+        future, or there is no such level.
     ValueError
         If neither or both of `on` and `on_column` are given, or neither places nor both
         coordinates.
@@ -390,7 +402,7 @@ def match_table(  # noqa: PLR0913 - some are alternatives
         refuse_future(atlas, on)
     texts = [""] * len(table)
     if place is not None:
-        texts = ["" if pd.isna(value) else str(value).strip() for value in table[place]]
+        texts = [_text_of(value) for value in table[place]]
     matches = find_places(atlas, texts, _one_level(division_level, level))
     if lon is not None:
         points = match_points(atlas, table[lon], table[lat])
@@ -403,8 +415,21 @@ def match_table(  # noqa: PLR0913 - some are alternatives
         days = [day if day and day <= latest else None for day in written]
     rows = _typed(lookup_rows(atlas, zip(texts, matches, strict=True), days))
     added = rows.drop(columns=["query", "on"]).set_axis(table.index)
-    clashes = {name: f"{name}_atlas" for name in added.columns if name in table.columns}
-    return pd.concat([table, added.rename(columns=clashes)], axis=1)
+    added.columns = new_names(added.columns, table.columns)
+    return pd.concat([table, added], axis=1)
+
+
+def new_names(added: pd.Index, taken: pd.Index) -> pd.Index:
+    """Name the columns that are added so that none is called as one of the reader's."""
+    known = set(taken.get_level_values(0))
+    names = [_free_name(name, known) for name in added]
+    if taken.nlevels == 1:
+        return pd.Index(names)
+    return pd.MultiIndex.from_tuples([(name, *[""] * (taken.nlevels - 1)) for name in names])
+
+
+def _free_name(name: str, known: Collection[Hashable]) -> str:
+    return _free_name(f"{name}_atlas", known) if name in known else name
 
 
 def _one_level(division_level: str | None, level: str | None) -> str | None:
@@ -421,7 +446,7 @@ def _surer(name: Match, point: Match) -> Match:
 
 
 def check_columns(asked: Mapping[str, Hashable], columns: Iterable[Hashable]) -> None:
-    """Refuse columns that a table does not have; the InvalidValueError names the closest.
+    """Refuse columns that a table does not have, or has twice; the error names the closest.
 
     `asked` has the columns by the parameter that names them.
     """
@@ -435,4 +460,9 @@ def check_columns(asked: Mapping[str, Hashable], columns: Iterable[Hashable]) ->
         )
         for name, column in asked.items()
         if column not in known
+    )
+    refuse(
+        Problem(name, excerpt(column), "given twice", allowed="one column of this name")
+        for name, column in asked.items()
+        if known.count(column) > 1
     )

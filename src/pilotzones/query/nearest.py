@@ -15,7 +15,8 @@ from shapely.geometry.base import BaseGeometry
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.places import Clock
-from pilotzones.errors import UnknownPlaceError
+from pilotzones.atlas.timeline import day_problem
+from pilotzones.errors import UnknownPlaceError, refuse
 from pilotzones.query.ground import Floats, Shapes, edge_km, ground, project, zone_shapes
 
 # as far south as the islands of Sansha the projection draws a kilometre as 1.11 km, elsewhere
@@ -51,7 +52,9 @@ def nearest_zones(
     UnknownPlaceError
         If no division has this code.
     ValueError
-        If `n` is below 1, or a coordinate is out of range.
+        If `n` is below 1, or the place is no text and no point with coordinates in range.
+    InvalidValueError
+        If `on` is not a ``datetime.date``.
     BoundaryError
         If the county level cannot be read.
 
@@ -63,6 +66,7 @@ def nearest_zones(
     >>> found[["zone_id", "km"]].values.tolist()
     [['guangzhou', 0.0], ['shenzhen', 39.0]]
     """
+    refuse([day_problem("on", on)])
     if n < 1:
         message = f"n={n}: give at least 1"
         raise ValueError(message)
@@ -148,11 +152,14 @@ def _distances(atlas: Atlas, adcodes: tuple[str, ...]) -> _Distances:
 def _shape(atlas: Atlas, place: str | tuple[float, float]) -> BaseGeometry:
     if isinstance(place, str):
         return _division(atlas, place)
-    lon, lat = place
+    try:
+        lon, lat = map(float, place)
+    except (TypeError, ValueError):
+        lon = lat = np.nan
     if not (abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004 - degrees of the globe
-        message = f"({lon}, {lat}) is no point; give longitude and latitude in degrees"
+        message = f"{place!r} is no point; give a code, or longitude and latitude in degrees"
         raise ValueError(message)
-    return shapely.Point(project(np.array([[lon, lat]], dtype=float))[0])
+    return shapely.Point(project(np.array([[lon, lat]]))[0])
 
 
 @lru_cache(maxsize=4096)

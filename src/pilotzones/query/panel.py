@@ -17,11 +17,11 @@ import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.places import CLOCKS, PART, UNKNOWN, WHOLE, Clock, Places
-from pilotzones.errors import Problem, refuse
+from pilotzones.errors import Problem, refuse, whole_number
 from pilotzones.i18n import Language
 from pilotzones.query.caveats import Caveat
 from pilotzones.query.reader import china_today
-from pilotzones.query.units import KINDS, UNITS, Unit, list_units
+from pilotzones.query.units import KINDS, UNITS, Unit, list_units, several_codes
 from pilotzones.text import excerpt
 
 Freq = Literal["year", "half", "quarter", "month"]
@@ -116,10 +116,15 @@ class PanelOptions:
     weights: Literal["none", "queen", "knn", "inverse"] = "none"
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "adcodes", several_codes(self.adcodes))
+        for name in ("first", "last"):
+            # those of a pandas table are no int
+            if (year := whole_number(getattr(self, name))) is not None:
+                object.__setattr__(self, name, year)
         refuse(_wrong_options(self))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Panel:
     """A treatment panel with what has to be said of it.
 
@@ -148,11 +153,15 @@ def _wrong_options(options: PanelOptions) -> Iterator[Problem]:
             yield Problem(name, excerpt(str(value)), "unknown choice", allowed=", ".join(allowed))
     latest = china_today().year
     years = {"from": options.first, "to": options.last}
-    for name, year in years.items():
-        if type(year) is not int or not FIRST_YEAR <= year <= latest:
-            hint = f"{FIRST_YEAR}–{latest}"
-            yield Problem(name, excerpt(str(year)), "not a year of a panel", allowed=hint)
-    if options.first > options.last:
+    wrong = {
+        name: year
+        for name, year in years.items()
+        if whole_number(year) is None or not FIRST_YEAR <= year <= latest
+    }
+    for name, year in wrong.items():
+        hint = f"{FIRST_YEAR}–{latest}"
+        yield Problem(name, excerpt(year), "not a year of a panel", allowed=hint)
+    if not wrong and options.first > options.last:
         yield Problem("from", str(options.first), "after the other year", instead=str(options.last))
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.matching import MAX_NAME, PLACE_LEVELS, Match, match_places
-from pilotzones.errors import Problem, refuse
+from pilotzones.errors import Problem, Reason, refuse
 from pilotzones.i18n import LANGUAGES
 from pilotzones.query.lookup import match_table, parse_point
 from pilotzones.query.panel import (
@@ -243,7 +243,7 @@ def parse_weights(pairs: Pairs, atlas: Atlas) -> tuple[WeightsQuestion, list[Pro
         **chosen,
         adcodes=reader.units(atlas),
         k=reader.number("k", WeightsQuestion.k, (1, MOST_NEIGHBOURS), "out of range"),
-        cutoff_km=reader.number("cutoff_km", 0, (0, MOST_KM), "not a distance"),
+        cutoff_km=reader.number("cutoff_km", 0, (1, MOST_KM), "not a distance"),
         standardise=reader.choice("standardise", ("no", "yes"), "unknown choice") == "yes",
         lang=reader.language(),
     )
@@ -300,7 +300,8 @@ def find_units(atlas: Atlas, names: Iterable[str]) -> tuple[tuple[str, ...], lis
 def _not_a_unit(name: str, match: Match) -> Problem | None:
     if match.adcode:
         return None
-    return Problem("place", excerpt(name), "unknown place", closest=match.candidates)
+    reason: Reason = "unknown place" if match.is_unknown else "name of several places"
+    return Problem("place", excerpt(name), reason, closest=match.candidates)
 
 
 class PlaceReader(ParameterReader):
@@ -346,8 +347,10 @@ class PlaceReader(ParameterReader):
             if (value := self.choice(name, allowed, "unknown choice"))
         }
         limits = FIRST_YEAR, china_today().year
+        known = len(self.problems)
         first = self.number("from", PanelOptions.first, limits, "not a year of a panel")
         last = self.number("to", PanelOptions.last, limits, "not a year of a panel")
-        if first > last:
+        # a year that was brought into range is reported already
+        if first > last and len(self.problems) == known:
             self.report("from", str(first), "after the other year", instead=str(last))
         return PanelOptions(min(first, last), max(first, last), **chosen)

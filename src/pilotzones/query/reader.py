@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.timeline import day_problem
 from pilotzones.errors import Problem, Reason, refuse
 from pilotzones.text import excerpt
 
@@ -33,7 +34,11 @@ def latest_day(atlas: Atlas, today: date | None = None) -> date:
 
 
 def refuse_future(atlas: Atlas, on: date) -> None:
-    """Raise an InvalidValueError for a day in the future: what will be true is not known."""
+    """Raise an InvalidValueError for a day in the future: what will be true is not known.
+
+    The same for what is no ``datetime.date``.
+    """
+    refuse([day_problem("on", on)])
     latest = latest_day(atlas)
     if on > latest:
         refuse([Problem("on", on.isoformat(), "in the future", instead=latest.isoformat())])

@@ -1,10 +1,12 @@
 """The units of panels and weights: divisions of one kind, or the reader's own; kinds of weights."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import Literal
 
 from pilotzones.atlas.pieces import COUNTY, PROVINCE
 from pilotzones.atlas.places import Places
+from pilotzones.errors import Problem, refuse
+from pilotzones.text import excerpt
 
 Unit = Literal["prefecture", "city", "county", "province"]
 UNITS: tuple[Unit, ...] = ("prefecture", "city", "county", "province")
@@ -13,11 +15,20 @@ Kind = Literal["queen", "knn", "inverse"]
 KINDS: tuple[Kind, ...] = ("queen", "knn", "inverse")
 
 
-def list_units(places: Places, unit: Unit, adcodes: Collection[str] = ()) -> list[str]:
+def several_codes(adcodes: Iterable[str]) -> tuple[str, ...]:
+    """Take codes as a list, an array or a column of a table has them."""
+    if isinstance(adcodes, str):
+        # its characters would be taken for codes
+        remedy = f"adcodes={(adcodes,)!r}"
+        refuse([Problem("adcodes", excerpt(adcodes), "not a tuple", allowed=excerpt(remedy))])
+    return tuple(map(str, adcodes))
+
+
+def list_units(places: Places, unit: Unit, adcodes: Iterable[str] = ()) -> list[str]:
     """List the codes of the units in order; the reader's own codes come before the kind."""
-    if adcodes:
-        places.positions(list(adcodes))
-        return sorted(dict.fromkeys(adcodes))
+    if own := several_codes(adcodes):
+        places.positions(own)
+        return sorted(dict.fromkeys(own))
     if unit in {"prefecture", "city"}:
         units = places.prefecture_units
         if unit == "city":

@@ -11,7 +11,7 @@ from typing import Any, Self, cast
 from urllib.parse import urlencode
 
 from pilotzones.atlas.timeline import ACTIVE, REVOKED, days_problems
-from pilotzones.errors import Problem, Reason, refuse
+from pilotzones.errors import Problem, Reason, refuse, whole_number
 from pilotzones.i18n import LANGUAGES, Language
 from pilotzones.text import excerpt
 
@@ -139,6 +139,9 @@ class View:
 
     def __post_init__(self) -> None:
         refuse(_wrong_values(self))
+        # the numbers of a pandas table are no int
+        object.__setattr__(self, "batches", tuple(map(int, self.batches)))
+        object.__setattr__(self, "within", int(self.within))
 
     @property
     def language(self) -> Language:
@@ -235,7 +238,7 @@ def _wrong_values(view: View) -> Iterator[Problem | None]:
         yield Problem("q", excerpt(view.q), "too long", allowed=str(MAX_SEARCH))
     yield None if view.zone is None else _not_a_text("zone", view.zone)
     yield None if view.adcode is None else _not_a_text("adcode", view.adcode)
-    if type(view.within) is not int or not 0 <= view.within <= MAX_WITHIN:
+    if whole_number(view.within) is None or not 0 <= view.within <= MAX_WITHIN:
         yield Problem(
             "within", excerpt(str(view.within)), "not a distance", allowed=f"0–{MAX_WITHIN}"
         )
@@ -245,8 +248,12 @@ def _wrong_values(view: View) -> Iterator[Problem | None]:
 
 def _wrong_filter(parameter: str, dimension: str, values: object) -> Iterator[Problem | None]:
     if not isinstance(values, tuple):
-        alone = (values,) if isinstance(values, str | int) else ("…",)
-        remedy = f"{dimension}={alone!r}"
+        alone: tuple[object, ...] = ("…",)
+        if isinstance(values, str | int):
+            alone = (values,)
+        elif isinstance(values, list | set):
+            alone = tuple(values)
+        remedy = excerpt(f"{dimension}={alone!r}")
         yield Problem(parameter, excerpt(str(values)), "not a tuple", allowed=remedy)
         return
     for value in values:
@@ -265,8 +272,7 @@ def _not_a_text(parameter: str, value: object) -> Problem | None:
 
 
 def _not_a_number(parameter: str, value: object) -> Problem | None:
-    # a truth is an int to Python
-    if type(value) is int:
+    if whole_number(value) is not None:
         return None
     return Problem(parameter, excerpt(str(value)), "not a whole number")
 

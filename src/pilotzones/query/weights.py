@@ -8,6 +8,7 @@ part of each unit.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from numbers import Real
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ import pyproj
 import shapely
 
 from pilotzones.atlas import Atlas
-from pilotzones.errors import Problem, refuse
+from pilotzones.errors import Problem, refuse, whole_number
 from pilotzones.i18n import Language
 from pilotzones.query.caveats import Caveat
 from pilotzones.query.ground import Floats, Ints, geodesic_km, ground, unproject
@@ -156,7 +157,7 @@ def weights(  # noqa: PLR0913 - each kind has its own
     >>> pairs.loc[pairs["adcode"] == "110000", "neighbour_adcode"].tolist()
     ['120000', '130000']
     """
-    _check(unit, kind, cutoff_km)
+    _check(unit, kind, cutoff_km, standardise=standardise)
     codes = tuple(list_units(atlas.places, unit, adcodes))
     if kind == "queen":
         rows, columns = _touching(atlas, codes)
@@ -173,14 +174,19 @@ def weights(  # noqa: PLR0913 - each kind has its own
     return found.row_standardised() if standardise else found
 
 
-def _check(unit: str, kind: str, cutoff_km: float | None) -> None:
-    choices = (("unit", unit, UNITS), ("kind", kind, KINDS))
+def _check(unit: str, kind: str, cutoff_km: float | None, *, standardise: bool) -> None:
+    # a text, such as "no", would count as true
+    choices: tuple[tuple[str, object, Sequence[object]], ...] = (
+        ("unit", unit, UNITS),
+        ("kind", kind, KINDS),
+        ("standardise", standardise, (False, True)),
+    )
     problems = [
-        Problem(name, excerpt(str(value)), "unknown choice", allowed=", ".join(allowed))
+        Problem(name, excerpt(value), "unknown choice", allowed=", ".join(map(str, allowed)))
         for name, value, allowed in choices
         if value not in allowed
     ]
-    if cutoff_km is not None and not cutoff_km > 0:
+    if cutoff_km is not None and not (isinstance(cutoff_km, Real) and cutoff_km > 0):
         problems.append(Problem("cutoff_km", str(cutoff_km), "not a distance", allowed="above 0"))
     refuse(problems)
 
@@ -207,7 +213,7 @@ def _near(
 ) -> tuple[Ints, Ints, Floats]:
     """Pairs of units with their distance: the nearest of each, or all up to a distance."""
     size = len(codes)
-    if kind == "knn" and not 1 <= k < size:
+    if kind == "knn" and not 1 <= (whole_number(k) or 0) < size:
         hint = f"1–{size - 1}, one less than there are units"
         refuse([Problem("k", str(k), "out of range", allowed=hint)])
     lonlat = representative_points(atlas, codes)

@@ -12,6 +12,9 @@ from pilotzones.tables.upload import MAX_BYTES
 
 async def read_body(request: Request) -> bytes | Response:
     """Read the body of a request, or refuse one that is too large or too slow."""
+    if request.headers.get("content-type", "").lower().startswith("multipart/"):
+        message = "the body is a form; send the file alone, with curl by --data-binary @FILE"
+        return refuse(HTTPStatus.BAD_REQUEST, message)
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and (len(declared) > len(str(MAX_BYTES)) or int(declared) > MAX_BYTES):
         return refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

@@ -1,5 +1,6 @@
 """A table that is not the table of a View: answers about places, a reader's table, a panel."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -201,7 +202,7 @@ def panel_dataset(atlas: Atlas, panel: Panel, t: Language) -> Dataset:
 def _described(names: Iterable[str], known: Iterable[Column]) -> tuple[Column, ...]:
     """Find the description of each column; ``_atlas`` behind a name keeps it from the reader's."""
     by_name = {column.name: column for column in known}
-    return tuple(replace(by_name[name.removesuffix("_atlas")], name=name) for name in names)
+    return tuple(replace(by_name[re.sub("(_atlas)+$", "", name)], name=name) for name in names)
 
 
 def write_dataset(dataset: Dataset, file_format: str) -> bytes:
