@@ -69,10 +69,18 @@ def opened(browser, app):
         context.close()
 
 
+# a sign that no font has is as wide as one that none can have
+HAS_CHINESE = """() => {
+  const pen = document.createElement("canvas").getContext("2d");
+  return pen.measureText("综").width !== pen.measureText("\\u{10fffd}").width;
+}"""
+
+
 @pytest.mark.parametrize(
     ("path", "width", "height"),
     [
         ("/?lang=en", 1280, 720),
+        ("/?lang=en&on=2022-11-24", 390, 844),
         ("/?lang=zh&on=2022-11-24", 390, 844),
         ("/compare?lang=en", 1280, 720),
         ("/borders?province=440000&lang=en", 1280, 720),
@@ -97,7 +105,9 @@ def test_the_live_page_takes_the_place_of_the_still(opened, path, width, height)
         if max(abs(a - b) for a, b in zip(still[name], box, strict=True)) > PIXELS
     }
     assert far == {}
-    assert page.evaluate("window.shifted") < CLS
+    # where no font has Chinese, each face has boxes of another width in place of the signs
+    if "lang=zh" not in path or page.evaluate(HAS_CHINESE):
+        assert page.evaluate("window.shifted") < CLS
     assert page.title() == named
 
 

@@ -18,7 +18,7 @@ class Commands(click.Group):
             # the reader of the output has seen enough
             raise
         except OSError as error:
-            # in words, without the number of the error
+            # without the number of the error, which means nothing to a reader
             name = f"{error.filename}: " if error.filename else ""
             message = f"{name}{error.strerror or error}"
             raise click.ClickException(message) from error

@@ -16,13 +16,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
 from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font
 from matplotlib.textpath import TextToPath
 
 from pilotzones.atlas import Atlas
+from pilotzones.figure.cutting import cut_font
 from pilotzones.figure.temporary import new_folder
 from pilotzones.i18n import LANGUAGES, LOCALE_DIR, Language
 
@@ -127,19 +126,9 @@ class Typeface:
         if not self._folder.exists():
             # systems remove what has lain among temporary files for days
             self._folder = new_folder()
-        options = subset.Options(layout_features=[], hinting=False, notdef_outline=True)
-        cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=[ord(c) for c in self._common | set(more)])
-        name = _font_name(weight, more)
         # a PDF lists its fonts in the order of their files
-        path = self._folder / f"{name}.ttf"
-        with TTFont(_source(), lazy=True, recalcTimestamp=False) as source:
-            cutter.subset(source)
-            instancer.instantiateVariableFont(
-                source, {"wght": _AXIS[weight]}, inplace=True, optimize=False
-            )
-            _rename(source, name, weight)
-            source.save(path)
+        path = self._folder / f"{_font_name(weight, more)}.ttf"
+        cut_font(_source(), path, self._common | set(more), _AXIS[weight], weight)
         return path
 
 
@@ -192,14 +181,6 @@ def _font_name(weight: Weight, more: str) -> str:
     return f"NotoSansSC-{weight}{digest}"
 
 
-def _rename(font: TTFont, name: str, weight: Weight) -> None:
-    for record in font["name"].names:
-        if record.nameID in {1, 3, 4, 6, 16}:
-            record.string = name
-        elif record.nameID in {2, 17}:
-            record.string = weight
-
-
 @cache
 def _source() -> Path:
     return Path(str(resources.files(_PACKAGE) / _FILE))
@@ -207,8 +188,7 @@ def _source() -> Path:
 
 @cache
 def _covered() -> frozenset[str]:
-    with TTFont(_source(), lazy=True) as source:
-        return frozenset(map(chr, source.getBestCmap()))
+    return frozenset(map(chr, FT2Font(str(_source())).get_charmap()))
 
 
 def wrap(text: str, limit: float, measure: Callable[[str], float]) -> list[str]:

@@ -34,6 +34,7 @@ from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
 from pilotzones.query.versions import atlas_asked
 from pilotzones.query.view import View
+from pilotzones.server.memory import release_memory
 from pilotzones.server.queue import Queue, client_of
 from pilotzones.server.responses import entity_tag, not_modified, refuse, tagged
 from pilotzones.server.routing import route, site
@@ -83,6 +84,7 @@ def warm_up_later() -> Timer:
 def _warm_up() -> None:
     try:
         warm_up(current_atlas())
+        release_memory()
     except PilotZonesError as error:
         _log.error("the data cannot be loaded: %s", error)
 

@@ -19,6 +19,7 @@ from pilotzones.query.versions import atlas_asked
 from pilotzones.server.api import api_routes
 from pilotzones.server.crawlers import crawler_routes
 from pilotzones.server.figures import figure_routes
+from pilotzones.server.memory import release_memory
 from pilotzones.server.ogc import ogc_routes
 from pilotzones.server.responses import (
     ALWAYS_ASK,
@@ -50,6 +51,7 @@ def prepare_pages() -> None:
 def _collect() -> None:
     with suppress(PilotZonesError):
         current_assets()
+    release_memory()
 
 
 def routes(base_path: str, start: StartPage | None = None) -> list[BaseRoute]:

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyogrio
 import shapely
 
 from pilotzones.atlas import Atlas
@@ -94,6 +93,8 @@ def to_gpkg(answer: Answer, table: Table, level: str) -> bytes:
 
     The fields have the meanings of the columns as descriptions.
     """
+    import pyogrio  # noqa: PLC0415 - 30 MB, which most visitors need not
+
     facts = place_metadata(answer, table, level)
     with _dating:
         # without it the file would hold the time at which it was written
@@ -151,6 +152,8 @@ WRITERS: dict[str, Callable[[Answer, Table, str], bytes]] = {
 
 def _write(answer: Answer, table: Table, level: str, **options: Any) -> bytes:  # noqa: ANN401
     """Write with GDAL, whose options are given."""
+    import pyogrio  # noqa: PLC0415 - as above
+
     placed = _placed(answer, table, level)
     records = pd.DataFrame([record for record, _ in placed], dtype="object")
     cells = [_column(records, column) for column in table.columns]
