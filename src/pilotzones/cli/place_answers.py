@@ -109,13 +109,12 @@ def weights_file(data: Path | None, chosen: Chosen, file_format: str) -> tuple[b
 
 def _in_steps(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Yield a table in parts, with a bar on a terminal."""
-    starts = range(0, len(table), _STEP)
-    # a pipe gets none
-    with click.progressbar(
-        starts, label="Matching", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as steps:
-        for start in steps:
-            yield table.iloc[start : start + _STEP]
+    parts = [table.iloc[start : start + _STEP] for start in range(0, len(table), _STEP)]
+    if not sys.stderr.isatty():
+        yield from parts
+        return
+    with click.progressbar(parts, label="Matching", file=sys.stderr) as steps:
+        yield from steps
 
 
 def _summary(status: pd.Series) -> str:

@@ -143,7 +143,6 @@ def _styles(row: Row, unit: float, theme: Theme) -> Iterator[dict[str, Any]]:
                 "edgecolor": pattern_ink(row.colour),
                 "linewidth": 0,
                 "hatch": row.pattern,
-                "hatch_linewidth": 0.5 * unit,
             }
         return
     if row.hatched:
@@ -152,7 +151,6 @@ def _styles(row: Row, unit: float, theme: Theme) -> Iterator[dict[str, Any]]:
             "edgecolor": theme.revoked,
             "linewidth": 0,
             "hatch": HATCH,
-            "hatch_linewidth": 0.5 * unit,
         }
     yield {
         "facecolor": row.colour,

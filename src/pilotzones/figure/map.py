@@ -20,7 +20,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.figure.geometry import Geometry, Ground, cut, ground
 from pilotzones.figure.layout import Box, Picture
 from pilotzones.figure.look import Fill
-from pilotzones.figure.page import Page
+from pilotzones.figure.page import Page, set_hatch_width
 from pilotzones.figure.placement import Place
 from pilotzones.figure.scene import NO_FILL, Circle, Mark, Scene
 from pilotzones.i18n import Language
@@ -191,7 +191,7 @@ class Chart:
                     hatch=pattern,
                     **style,
                 )
-                over.set_hatch_linewidth(0.5 * self._line)
+                set_hatch_width(over, 0.5 * self._line)
                 self._add(over, order)
 
     def _draw_hollow(self, mark: Mark) -> None:
@@ -386,7 +386,7 @@ class Chart:
             hatch=hatch,
         )
         if hatch:
-            artist.set_hatch_linewidth(0.5 * self._line)
+            set_hatch_width(artist, 0.5 * self._line)
         self._add(artist, order)
 
     def _edge(self, mark: Mark) -> str:

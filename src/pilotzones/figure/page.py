@@ -18,6 +18,15 @@ from pilotzones.palette import HALO, PAPER
 LEADING = 1.38
 
 
+def set_hatch_width(artist: Artist, width: float) -> None:
+    """Set the width of the lines of a hatching, in points.
+
+    Matplotlib before 3.11 has one width for all, which stays as it is.
+    """
+    if hasattr(artist, "set_hatch_linewidth"):
+        artist.set_hatch_linewidth(width)
+
+
 class Page:
     """A page of a size in points; `unit` is the factor of letters and lines against print."""
 
@@ -59,6 +68,8 @@ class Page:
         """Draw a rectangle."""
         corner = (box.x, box.y)
         artist = Rectangle(corner, box.width, box.height, transform=self.points, **style)
+        if artist.get_hatch():
+            set_hatch_width(artist, 0.5 * self.unit)
         self.add(artist, order, within)
 
     def write(  # noqa: PLR0913 - a line of text has as many properties
