@@ -308,6 +308,12 @@ def test_a_click_opens_the_right_zone(visit, atlas):
 
 def test_the_keyboard_opens_and_closes_a_zone(visit):
     visitor = visit("?on=2025-04-25")
+    skip = visitor.page.get_by_role("link", name="Skip to the timeline")
+    skip.focus()
+    expect(skip).to_be_in_viewport()
+    skip.press("Enter")
+    expect(visitor.page.get_by_role("slider", name="Day")).to_be_focused()
+    assert "#" not in visitor.page.url
     path = visitor.zone("lhasa")
     expect(path).to_have_attribute("role", "button")
     expect(path).to_have_attribute("tabindex", "0")

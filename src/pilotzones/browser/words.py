@@ -156,6 +156,7 @@ def _timeline_words(t: Language) -> dict[str, str]:
         "page_title": t._("Pilot Zone Atlas"),
         "pages": t._("Pages"),
         "slider": t._("Day"),
+        "skip": t._("Skip to the timeline"),
         "date": t._("Day, by date"),
         "about": about_zones(t),
         "about_link": t._("Data and method"),

@@ -15,6 +15,19 @@ import { Summary } from "./summary.js";
  * @property {(day: string) => void} take
  */
 
+/**
+ * Make a link lead to the first node that takes the focus now, with the address left as it is.
+ * @param {HTMLElement} link @param {HTMLElement[]} nodes
+ */
+function skipTo(link, nodes) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    nodes.find((node) => node.tabIndex >= 0)?.focus();
+  });
+  return link;
+}
+
 export class Head {
   /** @param {(name: string) => HTMLElement} part @param {Hosting} page */
   constructor(part, page) {
@@ -26,6 +39,7 @@ export class Head {
     this.version = "";
     const links = /** @type {HTMLAnchorElement[]} */ (["product", "about-link"].map(part));
     [links[0].dataset.path, links[1].dataset.path] = ["./", "data"];
+    this.skip = skipTo(part("skip"), ["slider", "from"].map(part));
     this.navigation = new Navigation(part("nav"), links);
     this.summary = new Summary(part);
     const input = /** @type {HTMLInputElement} */ (part("search"));
@@ -49,6 +63,7 @@ export class Head {
   setWords(lang, words) {
     if (words.timeline !== this.texts) this.navigation.draw(words);
     this.texts = words.timeline;
+    this.skip.textContent = words.timeline.skip;
     this.version = words.version;
     this.search.setWords(lang, words.timeline);
   }

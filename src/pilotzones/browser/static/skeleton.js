@@ -15,6 +15,7 @@ const CROSS = icon("M4 4l8 8M12 4l-8 8");
 
 export const SKELETON = `
 <section class="timeline">
+  <a class="skip" data-part="skip" href="#"></a>
   <header>
     <a class="product" data-part="product"></a>
     <div class="search" role="search">
