@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from known import FIRST, LAST, active_on
 
 from pilotzones import InvalidValueError, UnknownPlaceError, load_atlas, nearest_zones
-from pilotzones.query.nearest import km_to_nearest_zone
+from pilotzones.query.nearest import km_to_nearest_zone, nearest_to_zone
 
 ATLAS = load_atlas(GEODATA)
 ZONES = ATLAS.boundaries.layer("zones_detail").set_index("zone_id").geometry
@@ -58,6 +58,12 @@ def test_inside_a_zone_the_distance_is_0():
     assert nearest_zones(ATLAS, "440600", date(2020, 1, 1), 1)["km"].tolist() == [0]
     row = nearest_zones(ATLAS, (113.12, 23.02), date(2020, 1, 1), 1).iloc[0]
     assert (row["zone_id"], row["km"]) == ("foshan", 0)
+
+
+def test_a_zone_is_none_of_those_nearest_to_it():
+    nearest = nearest_to_zone(ATLAS, "foshan", LAST.published_on, 5)
+    around = nearest_zones(ATLAS, "440600", LAST.published_on, 6)
+    assert nearest["zone_id"].tolist() == around["zone_id"][around["zone_id"] != "foshan"].tolist()
 
 
 def test_a_point_abroad_has_a_distance_too():
