@@ -5,7 +5,7 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 import streamlit
@@ -144,6 +144,29 @@ def test_the_picture_of_a_link_is_the_figure_of_its_view(tmp_path):
     file.write_bytes(ask(f"{url.path}?{url.query}").content)
     with Image.open(file) as picture:
         assert picture.size == (1280, 720)
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "expected"),
+    [
+        (
+            "figure",
+            "title=My%20%22own%22&style=grey&size=square&labels=some&lang=en",
+            {"kind": "map", "title": 'My "own"', "style": "grey"},
+        ),
+        (
+            "panel",
+            "unit=province&freq=half&from=2018&rule=odd&lang=en",
+            {"kind": "panel", "unit": "province", "freq": "half", "from": "2018"},
+        ),
+        ("", "title=Other&lang=en", {"kind": "map"}),
+    ],
+)
+def test_the_picture_of_a_link_is_as_the_reader_chose_it(path, query, expected):
+    asked = dict(parse_qsl(urlsplit(page(path, query).meta("og:image")).query))
+    view = {"on", "lang", "size", "dpi"}
+    assert {name: value for name, value in asked.items() if name not in view} == expected
+    assert asked["size"] == "slide-16x9"
 
 
 def test_below_a_path_all_addresses_are_below_it():

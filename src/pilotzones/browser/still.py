@@ -52,12 +52,15 @@ class Still:
         Whether it stands in another site, without its head.
     sight
         The part of the map that the address asks for.
+    figure
+        What the address asks for of the figure of the page, beside the View: names and values.
     """
 
     answer: Answer
     page: str = ""
     embedded: bool = False
     sight: Sight | None = None
+    figure: tuple[tuple[str, str], ...] = ()
 
     @property
     def view(self) -> View:

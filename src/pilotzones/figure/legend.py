@@ -23,7 +23,7 @@ _SWATCH = (15.0, 8.0)
 _GAP = 6.0
 _ROW_GAP = 1.8
 _COLUMN_GAP = 20.0
-_COUNT = 22.0
+_COUNT = 21.0
 
 
 @dataclass(frozen=True)

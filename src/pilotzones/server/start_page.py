@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from html import escape
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,6 +23,7 @@ from pilotzones.browser.modules import join_modules
 from pilotzones.browser.still import Still, page_address
 from pilotzones.browser.style import inline_style
 from pilotzones.errors import PilotZonesError
+from pilotzones.figure.options import PANEL_PARAMETERS, parse_figure_options
 from pilotzones.i18n import LANGUAGES, Language, preferred_language
 from pilotzones.once import made_once
 from pilotzones.palette import css_properties
@@ -49,6 +50,8 @@ PAGES = (
 _MOST_KEPT = 64
 # of the figure of a page, where it is not the map
 _KINDS = {"compare": "compare", "provinces": "provinces", "borders": "borders", "panel": "panel"}
+# what the address of a page says of its figure; its size is that of the preview
+_FIGURE_CHOICES = {"figure": ("style", "title", "note", "labels"), "panel": PANEL_PARAMETERS}
 
 # what a start page of Streamlit must have for the still to go into it
 _HEAD = re.compile(r'<html lang="en">\s*<head>(?P<head>.*?)</head>\s*<body>', re.DOTALL)
@@ -148,7 +151,14 @@ def _asked(page: str, request: Request) -> Still | None:
     view, _ = parse_view([pair for pair in pairs if pair[0] in PARAMETERS], atlas, lang=lang)
     sight, _ = parse_sight([pair for pair in pairs if pair[0] == PARAMETER])
     answer = Answer(atlas, _shown(atlas, page, view))
-    return Still(answer, page, ("embed", "true") in pairs, sight)
+    return Still(answer, page, ("embed", "true") in pairs, sight, _figure_choices(page, pairs))
+
+
+def _figure_choices(page: str, pairs: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return what the address of a page says of its figure and what that understands."""
+    own = [pair for pair in pairs if pair[0] in _FIGURE_CHOICES.get(page, ())]
+    options, _ = parse_figure_options([("kind", _KINDS.get(page, "map")), *own])
+    return tuple(pair for pair in options.pairs() if pair[0] != "kind")
 
 
 def _shown(atlas: Atlas, page: str, view: View) -> View:
@@ -196,7 +206,7 @@ def _figure_query(still: Still) -> str:
         view = replace(view, adcode=None)
     if still.page != "zone":
         view = replace(view, zone=None)
-    return f"kind={kind}&{view.query()}"
+    return "&".join(filter(None, [f"kind={kind}", view.query(), urlencode(still.figure)]))
 
 
 def _dataset(still: Still, address: str) -> str:
