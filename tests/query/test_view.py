@@ -338,3 +338,9 @@ def test_the_numbers_of_a_table_are_as_good_as_those_of_python():
     view = View(LAST, batches=(np.int64(8),), within=np.int64(50))
     assert view == View(LAST, batches=(8,), within=50)
     assert {type(view.within), *map(type, view.batches)} == {int}
+
+
+@pytest.mark.parametrize("text", ["440600", "佛山", "佛山市", "Foshan"])
+def test_a_place_is_named_by_its_code_or_its_name(text):
+    view, problems = parse_view([("adcode", text)], ATLAS)
+    assert (view.adcode, problems) == ("440600", [])
