@@ -16,6 +16,7 @@ from pilotzones.dashboard.own_data import (
     over_time,
     settle_names,
     sums,
+    tell_title,
     warn_of_figures,
 )
 from pilotzones.dashboard.own_map import figures_map, on_day
@@ -33,6 +34,7 @@ else:
     with st.expander(column_summary(page, brought), expanded=not brought.columns.complete):
         choose_columns(page, brought)
         intake(page)
+    tell_title(page, brought)
 if reason := refusal(t):
     st.error(reason)
 if brought is None:

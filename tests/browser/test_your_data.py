@@ -140,14 +140,16 @@ def test_the_sample_is_matched_mapped_added_up_and_saved(visit, tmp_path):
 def test_a_workbook_from_china_with_years(visit, tmp_path):
     visitor = start(visit, "?on=2025-04-25&lang=zh")
     page = visitor.page
-    give(visitor, "出口.xlsx", workbook(YEARS))
+    give(visitor, "出口.xlsx", workbook([["各市出口额（万元）"], *YEARS]))
     expect(page.locator(".pz-counts")).to_contain_text("5行")
+    title = page.get_by_text("“各市出口额（万元）”视为表格标题，列名在第2行。")
+    expect(title).to_be_visible()
     expect(tile(visitor, "全域在")).to_have_text("1")
     expect(tile(visitor, "未找到")).to_have_text("1")
     # what is wrong is named by row and column, and shown as text
-    expect(page.locator(".pz-warning")).to_contain_text("第5、6行，出口额列")
+    expect(page.locator(".pz-warning")).to_contain_text("第6、7行，出口额列")
     row = page.locator(".settling tr", has_text="<b>x</b>")
-    expect(row).to_contain_text("第6行")
+    expect(row).to_contain_text("第7行")
     expect(row).to_contain_text("未找到地区")
     # the map shows the last year, of which a place has no figure
     expect_map(visitor)

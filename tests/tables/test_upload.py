@@ -89,6 +89,39 @@ def test_a_hidden_sheet_is_not_read():
     assert rows_of(content) == [["city"], ["佛山市"]]
 
 
+TITLE = ["2019年各市出口额", "", ""]
+UNIT = ["", "", "单位：亿元"]
+NAMES = ["城市", "", "出口额"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "names", "first", "title"),
+    [
+        ([TITLE, NAMES, ["佛山", "x", 1]], NAMES, 3, TITLE[0]),
+        ([[], TITLE, [], UNIT, NAMES, ["佛山", "x", 1]], NAMES, 6, f"{TITLE[0]} {UNIT[2]}"),
+        ([NAMES, ["佛山", "x", 1]], NAMES, 2, ""),
+        # a second column without a name, and names that are numbers, are no title
+        ([["城市", "", ""], ["佛山", "", 1], ["东莞", "", 2]], ["城市", "", ""], 2, ""),
+        ([TITLE, ["佛山", "", "是"], ["东莞", "", "否"]], TITLE, 2, ""),
+        ([["城市"], ["佛山"], ["东莞"]], ["城市"], 2, ""),
+    ],
+)
+def test_a_title_above_the_names_is_known(rows, names, first, title):
+    for content in (workbook(rows), written(rows)):
+        table = read_table(content, titled=True)
+        assert table.attrs["title"] == title
+        assert table.attrs["first_row"] == first
+        assert table.columns.tolist() == unique_names(names)
+    # rows that a program sends are all its own
+    assert read_table(workbook(rows)).attrs["title"] == ""
+
+
+def written(rows):
+    width = max(map(len, rows))
+    lines = [[*map(str, row), *[""] * (width - len(row))] for row in rows]
+    return "".join(",".join(line) + "\n" for line in lines).encode()
+
+
 def test_names_are_unique_and_columns_without_content_at_the_end_go():
     assert rows_of(b"a,a,,a_2, b ,,\n1,2,3,4,5,,\n") == [
         ["a", "a_2", "column_3", "a_2_2", "b"],

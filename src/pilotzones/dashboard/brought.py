@@ -111,7 +111,7 @@ def keep(content: bytes, atlas: Atlas, number: int, *, sample: bool = False) -> 
     TableTooLargeError, too, if the sessions of this process together hold `MAX_HELD` bytes.
     """
     with _reading:
-        table = read_table(content).astype("string[pyarrow]")
+        table = read_table(content, titled=True).astype("string[pyarrow]")
         brought = Brought(table, guess_columns(atlas, table), number, sample)
     with _keeping:
         if sum(one.size for one in [*_held]) + brought.size > MAX_HELD:

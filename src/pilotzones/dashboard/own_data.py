@@ -27,6 +27,7 @@ from pilotzones.query.own_table import (
     NOT_MATCHED,
     Doubt,
     doubts,
+    first_row,
     rows_of_texts,
     totals,
     totals_by_batch,
@@ -38,6 +39,7 @@ from pilotzones.tables.dataset import DATASET_FORMATS, Dataset, match_dataset, w
 from pilotzones.tables.excel import MAX_CELLS, people_to_xlsx
 from pilotzones.tables.people import answers_for_people, kind_names
 from pilotzones.tables.upload import MAX_BYTES, MAX_ROWS
+from pilotzones.text import excerpt
 
 # of the names that are not matched, and of the rows below the map; the files have all
 MOST_DOUBTS = 20
@@ -180,7 +182,8 @@ def _settling_labels(t: Language, brought: Brought, number: int) -> dict[str, st
 
 def _unsettled(page: Page, brought: Brought, name: Doubt) -> dict[str, object]:
     code, column = brought.chosen.get(name.text), brought.columns.value
-    figures = [str(brought.table[column].iloc[row - 2]) for row in name.rows] if column else []
+    places = [row - first_row(brought.table) for row in name.rows] if column else []
+    figures = [str(brought.table[column].iloc[place]) for place in places]
     return {
         "text": name.text,
         "rows": _row_numbers(page.language, name.rows),
@@ -206,6 +209,17 @@ def _row_numbers(t: Language, rows: tuple[int, ...]) -> str:
     more = " …" if len(rows) > _MOST_ROW_NUMBERS else ""
     message = t.ngettext("row %(rows)s", "rows %(rows)s", len(rows))
     return message % {"rows": f"{listed}{more}"}
+
+
+def tell_title(page: Page, brought: Brought) -> None:
+    """Say which rows were taken as the title of the table."""
+    if title := brought.table.attrs.get("title"):
+        message = page.language._(
+            "“%(title)s” was taken as the title of the table; the names of its columns are in "
+            "row %(row)s."
+        )
+        row = first_row(brought.table) - 1
+        note(page, message % {"title": excerpt(title), "row": row})
 
 
 def warn_of_figures(page: Page, brought: Brought, placed: pd.DataFrame) -> None:

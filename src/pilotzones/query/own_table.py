@@ -302,11 +302,15 @@ def doubts(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> list[
         found.setdefault(str(texts[position]), []).append(position)
     candidates = placed["candidates"].to_numpy()
     listed = [
-        # the names of columns are the first row
-        Doubt(text, tuple(at + 2 for at in rows), _codes(candidates[rows[0]]))
+        Doubt(text, tuple(at + first_row(table) for at in rows), _codes(candidates[rows[0]]))
         for text, rows in found.items()
     ]
     return sorted(listed, key=lambda doubt: not doubt.candidates)
+
+
+def first_row(table: pd.DataFrame) -> int:
+    """Return the number of the first row in its file: the second, unless something stands above."""
+    return int(table.attrs.get("first_row", 2))
 
 
 def rows_of_texts(
@@ -317,7 +321,7 @@ def rows_of_texts(
     if columns.place and texts:
         cells = table[columns.place].map(str.strip)
         for position in np.flatnonzero(cells.isin([*texts]).to_numpy()).tolist():
-            found.setdefault(str(cells.iloc[position]), []).append(position + 2)
+            found.setdefault(str(cells.iloc[position]), []).append(position + first_row(table))
     return {text: tuple(rows) for text, rows in found.items()}
 
 
@@ -341,7 +345,7 @@ def wrong_figures(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -
         cells = table[columns.value].map(str.strip).to_numpy()
         for position in np.flatnonzero(placed["value"].isna().to_numpy()).tolist():
             if cells[position]:
-                yield position + 2
+                yield position + first_row(table)
 
 
 def totals(placed: pd.DataFrame) -> pd.DataFrame:

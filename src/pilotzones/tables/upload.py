@@ -12,13 +12,14 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
-from itertools import dropwhile, islice
+from itertools import chain, dropwhile, islice
 from pathlib import Path
 from typing import NoReturn
 
 import pandas as pd
 
 from pilotzones.errors import TableTooLargeError, UnreadableTableError, needs_extra
+from pilotzones.query.own_table import number_of_cell
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 50_000
@@ -34,6 +35,8 @@ EXPECTED = (
 )
 
 _DELIMITERS = ",;\t|"
+# rows with a title, a unit, a source
+_MOST_OF_TITLE = 5
 # rows by which the delimiter is chosen
 _SAMPLE = 50
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -48,7 +51,7 @@ _WORKBOOK = str(Path(__file__).with_name("workbook.py"))
 Row = list[str]
 
 
-def read_table(content: bytes) -> pd.DataFrame:
+def read_table(content: bytes, *, titled: bool = False) -> pd.DataFrame:
     """Read a table that a reader brings.
 
     CSV in UTF-8 (with or without a byte order mark), UTF-16 (with one) or GB18030, separated by
@@ -56,7 +59,12 @@ def read_table(content: bytes) -> pd.DataFrame:
     cell is the text as written; numbers of a workbook are written as Excel shows them, days as
     ``YYYY-MM-DD``. A column without a name is called ``column_3`` after its position, the second of
     a name gets ``_2`` behind it. Empty rows at the end are left out, as are columns at the end with
-    neither name nor content.
+    neither name nor content. ``attrs["first_row"]`` is the number, counted from 1, that the first
+    row below the names has in the file.
+
+    Where it may be `titled`, rows with a single cell above the names of columns are a title, as in
+    tables made to be printed: ``attrs["title"]``. They are taken for one only if no name below them
+    is a number and the row below the names has one.
 
     UnreadableTableError or TableTooLargeError say what is wrong, in which row, and what is
     expected.
@@ -64,7 +72,7 @@ def read_table(content: bytes) -> pd.DataFrame:
     if len(content) > MAX_BYTES:
         _refuse_size("bytes", MAX_BYTES, f"it has {len(content):,}")
     rows = _read_workbook(content) if content.startswith(_ZIP) else _read_csv(_decode(content))
-    return _table(rows)
+    return _table(rows, titled=titled)
 
 
 def unique_names(names: Iterable[str]) -> list[str]:
@@ -77,14 +85,15 @@ def unique_names(names: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def _table(rows: Iterable[Row]) -> pd.DataFrame:
+def _table(rows: Iterable[Row], *, titled: bool) -> pd.DataFrame:
     """Take the first row with content for the names and check and trim the rows below it."""
     kept: list[Row] = []
-    filled = cells = 0
+    filled = cells = first = 0
     for number, row in enumerate(rows, 1):
         _check_row(number, row)
         if not kept and not any(row):
             continue
+        first = first or number
         kept.append(row)
         cells += len(row)
         if any(row):
@@ -95,13 +104,31 @@ def _table(rows: Iterable[Row]) -> pd.DataFrame:
             _refuse_size("cells", MAX_CELLS)
     if not kept:
         _refuse("empty", "the file is empty")
-    names, *body = kept[:filled]
+    above = _rows_of_title(kept) if titled else 0
+    title = " ".join(filter(None, chain(*kept[:above])))
+    names, *body = kept[above:filled]
     width = max(_last_filled(row) for row in [names, *body])
     if not body:
         _refuse("no rows", "the table has names of columns but no rows below")
     names = [name.strip() for name in [*names[:width], *[""] * (width - len(names))]]
     padded = [[*row[:width], *[""] * (width - len(row))] for row in body]
-    return pd.DataFrame(padded, columns=unique_names(names), dtype="object")
+    table = pd.DataFrame(padded, columns=unique_names(names), dtype="object")
+    table.attrs = {"first_row": first + above + 1, "title": title}
+    return table
+
+
+def _rows_of_title(rows: list[Row]) -> int:
+    """Count the rows above the names of columns."""
+    above = next((place for place, row in enumerate(rows) if _filled(row) > 1), 0)
+    if not above or above > _MOST_OF_TITLE or not rows[above + 1 :]:
+        return 0
+    names, first = (map(number_of_cell, filter(None, row)) for row in rows[above : above + 2])
+    has_names = all(number is None for number in names)
+    return above if has_names and any(number is not None for number in first) else 0
+
+
+def _filled(row: Row) -> int:
+    return sum(map(bool, row))
 
 
 def _last_filled(row: Row) -> int:
