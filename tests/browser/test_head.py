@@ -219,7 +219,3 @@ def test_the_head_is_whole_at_every_width(visit, lang):
         assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width
         tabs = head.locator("nav")
         assert tabs.evaluate("tabs => tabs.scrollWidth <= tabs.clientWidth")
-        if width <= 560:
-            # the button stands in the row of the day
-            days = head.locator("[data-part=play]").bounding_box()
-            assert parts[-1].bounding_box()["y"] == pytest.approx(days["y"], abs=1)
