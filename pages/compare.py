@@ -14,7 +14,7 @@ from pilotzones.dashboard.filters import reset_button
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.panel import panel
-from pilotzones.dashboard.tables import downloads, reading_table
+from pilotzones.dashboard.tables import downloads, reading_table, selectable_zones
 
 page: Page = st.session_state["page"]
 t = page.language
@@ -37,7 +37,16 @@ if changes.empty:
         st.info(t._("Nothing changed between the two days."))
     st.stop()
 st.header(t._("Changes"))
-reading_table(changes, t._("Changes"), t)
+# the panel names the hosts
+icon = st.column_config.LinkColumn(display_text=":material/open_in_new:")
+selectable_zones(
+    page,
+    changes,
+    page.answer.changes.index.tolist(),
+    "changes",
+    column_config={t._("Source"): icon},
+    title=t._("Changes"),
+)
 downloads(page, "changes")
 by_province, by_region = st.columns(2, gap="medium")
 with by_province:

@@ -1,7 +1,7 @@
 """The parts of the page on border regions."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -9,7 +9,6 @@ import streamlit as st
 from pilotzones.dashboard.notices import note, plain_label
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose, move
-from pilotzones.dashboard.tables import zone_cell
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import border_regions, region_name
 from pilotzones.query.zones import option_counts
@@ -64,7 +63,7 @@ def border_frame(answer: Answer, rows: pd.DataFrame) -> pd.DataFrame:
     pairs = list(rows[["zone_id", "neighbour_iso3"]].itertuples(index=False, name=None))
     return pd.DataFrame(
         {
-            t._("Zone"): [zone_cell(answer, zone) for zone, _iso3 in pairs],
+            t._("Zone"): [_zone(answer, zone) for zone, _iso3 in pairs],
             t._("Neighbouring country"): [
                 t.name(boundaries.neighbours.loc[iso3]) for _zone, iso3 in pairs
             ],
@@ -78,6 +77,12 @@ def border_frame(answer: Answer, rows: pd.DataFrame) -> pd.DataFrame:
             t._("Border ports (listed below)"): [int(ports.get(pair, 0)) for pair in pairs],
         }
     )
+
+
+def _zone(answer: Answer, zone_id: str) -> dict[str, Any]:
+    """Lead to the record of a zone."""
+    name = answer.language.both_names(answer.atlas.register.zones.loc[zone_id])
+    return {"href": f"?zone={zone_id}", "name": name, "chosen": zone_id == answer.view.zone}
 
 
 def _kilometres(values: pd.Series) -> list[str]:
@@ -107,7 +112,7 @@ def ports_frame(answer: Answer, ports: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t._("Port"): ports[f"name_{t.code}"],
-            t._("Zone"): [zone_cell(answer, zone) for zone in ports["zone_id"]],
+            t._("Zone"): [_zone(answer, zone) for zone in ports["zone_id"]],
             t._("Neighbouring country"): [
                 t.name(neighbours.loc[iso3]) for iso3 in ports["neighbour_iso3"]
             ],

@@ -12,7 +12,6 @@ from pilotzones.browser.html import render
 from pilotzones.browser.stories import source_links, zone_link
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose, shown_view
-from pilotzones.dashboard.tables import zone_cell
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import border_regions, region_name
 from pilotzones.query.changes import (
@@ -146,24 +145,19 @@ def changes_frame(answer: Answer) -> pd.DataFrame:
     kinds = {GAINED: t._("gained"), PASSED: t._("gained and revoked")}
     documents = answer.atlas.register.documents
     latest = table["revoked_by"].fillna(table["approved_by"])
-    addresses = [document_address(documents.loc[number]) for number in latest]
     return pd.DataFrame(
         {
-            t._("Zone"): [zone_cell(answer, zone_id) for zone_id in answer.changes.index],
             t._("Change"): [kinds.get(change, t._("revoked")) for change in table["change"]],
+            t._("Zone"): table[f"name_{t.code}"] + " " + table[f"name_{t.other.code}"],
             t._("Province"): table[f"province_{t.code}"],
-            t._("Approved on"): _days(answer, table["approved_on"]),
+            t._("Approved on"): table["approved_on"],
             t._("Approved by"): table["approved_by"],
-            t._("Revoked on"): _days(answer, table["revoked_on"]),
+            t._("Revoked on"): table["revoked_on"],
             t._("Revoked by"): table["revoked_by"],
             t._("Succeeded by"): table[f"successor_{t.code}"],
-            t._("Source"): [next(iter(source_links(text)), "") for text in addresses],
+            t._("Source"): [document_address(documents.loc[number]) for number in latest],
         }
-    ).fillna("")
-
-
-def _days(answer: Answer, values: pd.Series) -> list[str]:
-    return ["" if pd.isna(value) else answer.language.day(value) for value in values]
+    )
 
 
 def total_row(answer: Answer, label: str) -> list[Any]:

@@ -11,6 +11,14 @@ export class Navigation {
     this.others = others;
     /** @type {HTMLAnchorElement[]} */
     this.links = [];
+    // on a phone the links scroll, and their widths come with the style and the font
+    this.watch = new ResizeObserver(() => this.scrollToPage());
+  }
+
+  scrollToPage() {
+    const link = this.links.find((one) => one.hasAttribute("aria-current"));
+    if (!link) return;
+    this.node.scrollLeft = link.offsetLeft - (this.node.clientWidth - link.offsetWidth) / 2;
   }
 
   /** Once a language, for a link that is drawn anew loses the focus. @param {Words} words */
@@ -22,6 +30,8 @@ export class Navigation {
     });
     this.node.setAttribute("aria-label", timeline.pages);
     this.node.replaceChildren(...this.links);
+    this.watch.disconnect();
+    for (const node of [this.node, ...this.links]) this.watch.observe(node);
   }
 
   /** @param {TimelineData} data @param {Words} words @param {string} day written out */
