@@ -241,10 +241,16 @@ def test_borders_zoom_to_the_neighbour_and_list_its_zones(visit):
     strip = visitor.map.locator("path.border-strip")
     expect(strip).to_have_css("clip-path", re.compile("#pz-inside"))
     expect(visitor.map.locator("clipPath#pz-inside")).to_have_count(1)
-    scale = visitor.map.locator(".leaflet-control-scale-line")
-    kilometres = int(scale.inner_text().split()[0]) / scale.bounding_box()["width"]
-    width = float(strip.get_attribute("stroke-width"))
-    assert width / 2 * kilometres == pytest.approx(100, rel=0.05)
+    # the map may still be on its way
+    wide = """() => {
+      const scale = document.querySelector(".leaflet-control-scale-line");
+      const kilometres = parseInt(scale.textContent) / scale.getBoundingClientRect().width;
+      const width = document.querySelector("path.border-strip").getAttribute("stroke-width");
+      return Math.abs((width / 2) * kilometres - 100) < 5;
+    }"""
+    visitor.page.locator(
+        "iframe[title*=folium]"
+    ).element_handle().content_frame().wait_for_function(wide)
 
 
 def test_the_distance_and_the_shading_stand_in_the_address(visit):
