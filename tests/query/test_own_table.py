@@ -73,8 +73,8 @@ def test_columns_are_guessed(text, columns):
 @pytest.mark.parametrize(
     ("text", "number"),
     [("1,234.5", 1234.5), ("-3", -3), ("１２３", 123), ("5%", 5), ("1e3", 1000), ("1 234", 1234),
-     ("", None), ("-", None), ("n/a", None), ("1,23", None), ("1e999", None), ("=1+1", None),
-     ("12 Mio", None)],
+     ("", None), ("-", None), ("n/a", None), ("1,23", None), ("1e999", None), ("−4", -4),
+     ("12 Mio", None), ("=1+1", None)],
 )  # fmt: skip
 def test_a_figure_is_read_or_is_none(text, number):
     assert number_of_cell(text) == number

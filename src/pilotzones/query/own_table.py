@@ -77,6 +77,8 @@ def number_of_cell(text: str) -> float | None:
     (1234.5, 12.0, 3.0, None)
     """
     plain = unicodedata.normalize("NFKC", text).strip().removesuffix("%").replace(" ", "")
+    # the sign that typesetters and some spreadsheets write
+    plain = plain.replace("\N{MINUS SIGN}", "-")
     if not any(map(str.isdigit, plain)) or not _NUMBER.fullmatch(plain):
         return None
     number = float(plain.replace(",", ""))
