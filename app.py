@@ -18,6 +18,7 @@ from pilotzones.errors import PilotZonesError
 from pilotzones.figure.temporary import remove_font_folder
 from pilotzones.server.figures import warm_up_later
 from pilotzones.server.guard import GuardedFrames
+from pilotzones.server.memory import share_one_heap
 from pilotzones.server.middleware import (
     Compression,
     JoinedComponents,
@@ -30,6 +31,7 @@ from pilotzones.server.queue import QUEUES, closing_on_sigterm
 from pilotzones.server.routes import prepare_pages, routes
 from pilotzones.server.start_page import StartPage, still_script
 
+share_one_heap()
 forbid_outside_lookups()
 base_path = st.get_option("server.baseUrlPath") or ""
 try:

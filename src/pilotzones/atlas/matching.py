@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import LCSseq
 
 from pilotzones.atlas.naming import KINDS, NATIONALITIES, split_name
 from pilotzones.atlas.pieces import COUNTY, PREFECTURE, PROVINCE
@@ -279,6 +277,10 @@ class _Spellings:
 
     def close(self, texts: Sequence[str]) -> Iterator[list[str]]:
         """Find the names close to each text, the closest first; the texts are sorted by length."""
+        # loaded by the first name that is not known
+        from rapidfuzz import process  # noqa: PLC0415
+        from rapidfuzz.distance import LCSseq  # noqa: PLC0415
+
         shortest, longest = len(texts[0]), len(texts[-1])
         first = bisect_left(self.lengths, shortest * _LENGTHS)
         names = self.names[first : bisect_right(self.lengths, longest / _LENGTHS)]

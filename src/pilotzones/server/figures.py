@@ -38,7 +38,6 @@ from pilotzones.server.memory import release_memory
 from pilotzones.server.queue import Queue, client_of
 from pilotzones.server.responses import entity_tag, not_modified, refuse, tagged
 from pilotzones.server.routing import route, site
-from pilotzones.tables.excel import view_to_people_xlsx
 from pilotzones.tables.files import FORMATS as FILE_FORMATS
 from pilotzones.tables.people import PEOPLE_TABLES, view_for_people
 from pilotzones.tables.rows import TABLES
@@ -149,6 +148,8 @@ def _table(request: Request) -> Response:
     headers = tagged(entity_tag(atlas.data_version, build(), name, view.query()))
     if unchanged := not_modified(request, headers):
         return unchanged
+    from pilotzones.tables.excel import view_to_people_xlsx  # noqa: PLC0415 - its writer is large
+
     answer = Answer(atlas, view)
     body = view_to_people_xlsx(answer, TABLES[name], view_for_people(answer, name))
     headers["Content-Disposition"] = f'attachment; filename="pilot-zone-{name}-{view.on}.xlsx"'
