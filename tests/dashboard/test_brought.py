@@ -137,16 +137,19 @@ def test_how_a_table_was_read_is_said(text, told, sums):
 
 
 def test_columns_of_years_are_turned_into_rows():
-    kept = brought.keep("城市,2018,2019\n佛山,1亿,2亿\n".encode(), ATLAS, 1)
+    kept = brought.keep("城市,2018,2019\n佛山,1亿,2亿\n合计,1亿,2亿\n".encode(), ATLAS, 1)
     assert (kept.columns.value, kept.figures.unit) == ("2018", "亿")
     said = remark_on_years(Language("zh"), kept, DAY)
     assert said == "表中每年一列：2018、2019。“2018”的数值对应2022年12月31日的综试区。"
     size = kept.size
     kept.turn_years_into_rows("年", "数值")
-    assert kept.figures.numbers == [1, 2]
+    assert kept.figures.numbers == [1, 2, 1, 2]
     assert kept.size != size
-    sums = totals(place_rows(ATLAS, kept.table, kept.columns, DAY))["total"].to_dict()
-    assert sums == {"none": 1, "whole": 2}
+    placed = place_rows(ATLAS, kept.table, kept.columns, DAY)
+    assert totals(placed)["total"].dropna().to_dict() == {"none": 1, "whole": 2}
+    # a row is named once
+    said = [remark.text for remark in remarks_on_rows(Language("en"), kept, placed, ATLAS)]
+    assert said == ["1 row is a total or a mean, not a place; its figure does not count (row 3)."]
 
 
 def script(events):

@@ -37,17 +37,19 @@ class Remark:
 
 def tell_of_reading(page: Page, brought: Brought) -> None:
     """Say what was taken as title and notes, and how figures are read."""
-    _draw(page, remarks_on_reading(page.language, brought))
+    t, remarks = page.language, remarks_on_reading(page.language, brought)
+    notes = [remark.text for remark in remarks if not remark.warns]
+    notes += [remark_on_years(t, brought, page.view.on)] if columns_of_years(brought.table) else []
+    if notes:
+        note(page, t.sentences(notes))
+    _draw(page, [remark for remark in remarks if remark.warns])
     offer_years(page, brought)
 
 
 def offer_years(page: Page, brought: Brought) -> None:
     """Offer to turn columns of years into rows, so that each counts on its own day."""
     t, years = page.language, columns_of_years(brought.table)
-    if not years:
-        return
-    note(page, remark_on_years(t, brought, page.view.on))
-    if len(brought.table) * len(years) <= MAX_ROWS:
+    if years and len(brought.table) * len(years) <= MAX_ROWS:
         st.button(
             t._("One row for each year"),
             key=f"own-years-{brought.number}",
@@ -58,7 +60,8 @@ def offer_years(page: Page, brought: Brought) -> None:
 
 
 def _turn_years_into_rows(t: Language, brought: Brought) -> None:
-    brought.turn_years_into_rows(t._("Year"), t._("Figures"))
+    title = brought.table.attrs.get("title")
+    brought.turn_years_into_rows(t._("Year"), excerpt(title) if title else t._("Figures"))
     for field in ("day", "value"):
         st.session_state[f"own-{field}-{brought.number}"] = getattr(brought.columns, field)
 
@@ -69,7 +72,7 @@ def remark_on_years(t: Language, brought: Brought, on: date) -> str:
     message = t._("The table has one column for each year: %(years)s.")
     sentences = [message % {"years": t.commas(years)}]
     if columns.value in years and not columns.day:
-        message = t._("The figures of “%(column)s” stand beside the zones of %(day)s.")
+        message = t._("The figures of “%(column)s” are set against the zones of %(day)s.")
         sentences.append(message % {"column": columns.value, "day": t.day(on)})
     elif columns.value not in years:
         sentences.append(t._("Choose one as the column of figures."))
@@ -102,7 +105,8 @@ def remarks_on_rows(
     """Remark on rows whose figures do not count, or count twice."""
     table, columns = brought.table, brought.columns
     remarks = []
-    if totals := [row_number(table, row) for row in total_rows(table, placed, columns)]:
+    totals = [row_number(table, row) for row in total_rows(table, placed, columns)]
+    if totals := [*dict.fromkeys(totals)]:
         message = t.ngettext(
             "%(count)s row is a total or a mean, not a place; its figure does not count "
             "(%(rows)s).",
@@ -193,18 +197,19 @@ def _on_rows_within_others(
     atlas: Atlas,
     pairs: Sequence[tuple[int, int]],
 ) -> Remark:
+    count = len({row_number(brought.table, row) for row, _ in pairs})
     message = t.ngettext(
         "The place of %(count)s row contains that of another: %(one)s (row %(row)s) contains "
         "%(other)s (row %(other_row)s). The figures of both are added up; remove subtotals.",
         "The places of %(count)s rows contain those of others, for example %(one)s (row %(row)s) "
         "contains %(other)s (row %(other_row)s). The figures of both are added up; remove "
         "subtotals.",
-        len(pairs),
+        count,
     )
     one, other = pairs[0]
     names = [t.name(atlas.places.rows[placed["adcode"].iloc[row]]) for row in (one, other)]
     facts = {
-        "count": len(pairs),
+        "count": count,
         "one": names[0],
         "row": row_number(brought.table, one),
         "other": names[1],
@@ -224,6 +229,8 @@ def _draw(page: Page, remarks: Sequence[Remark]) -> None:
 
 def row_numbers(t: Language, rows: Sequence[int]) -> str:
     """Name rows, as a spreadsheet counts them."""
+    # of a row that became several, each has the same number
+    rows = [*dict.fromkeys(rows)]
     listed = t.commas(map(str, rows[:_MOST_ROW_NUMBERS]))
     more = " …" if len(rows) > _MOST_ROW_NUMBERS else ""
     message = t.ngettext("row %(rows)s", "rows %(rows)s", len(rows))
