@@ -16,10 +16,10 @@ from pilotzones.dashboard.own_data import (
     over_time,
     settle_names,
     sums,
-    tell_title,
-    warn_of_figures,
+    title_of_figures,
 )
 from pilotzones.dashboard.own_map import figures_map, on_day
+from pilotzones.dashboard.own_remarks import tell_of_reading, tell_of_rows
 from pilotzones.dashboard.page import Page
 from pilotzones.query.own_table import figures_by_place
 
@@ -34,7 +34,7 @@ else:
     with st.expander(column_summary(page, brought), expanded=not brought.columns.complete):
         choose_columns(page, brought)
         intake(page)
-    tell_title(page, brought)
+    tell_of_reading(page, brought)
 if reason := refusal(t):
     st.error(reason)
 if brought is None:
@@ -57,11 +57,11 @@ placed = brought.placed(page.atlas, page.view.on, t)
 on = None if columns.day else page.view.on
 counts(page, placed)
 settle_names(page, brought, placed)
-title = columns.value or t._("Your places")
+title = title_of_figures(page, brought)
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")
 with right:
-    warn_of_figures(page, brought, placed)
+    tell_of_rows(page, brought, placed)
     styles = {"circles": t._("Circles"), "shades": t._("Shaded prefectures")}
     style = one_of(t._("Figures on the map"), styles, "own-style", default="circles")
     ways = {"total": t._("Total"), "mean": t._("Mean")}

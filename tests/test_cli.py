@@ -307,6 +307,12 @@ def test_serve_starts_streamlit_on_the_app(monkeypatch, tmp_path, system):
     assert os.environ[ENVIRONMENT_VARIABLE] == str(tmp_path.resolve())
 
 
+@pytest.mark.parametrize("path", ["../x", "a/../b", "a//b", "a b", "..", "a?b", "http://x"])
+def test_a_path_that_cannot_be_served_is_refused(monkeypatch, path):
+    monkeypatch.setattr(os, "execv", lambda *_: pytest.fail("it was started"))
+    assert f"{path!r} is no path" in run("serve", "--base-path", path, status=2).stderr
+
+
 def test_check_takes_the_checkout_one_stands_in(geodata, monkeypatch):
     (geodata.parent / "src" / "pilotzones").mkdir(parents=True)
     monkeypatch.chdir(geodata / "register")

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+import pytest
 from command_line import run
 
 from pilotzones import cite, facts_on
@@ -40,6 +41,20 @@ def test_a_subject_is_cited_in_the_style_that_is_chosen(atlas, tmp_path):
     path = tmp_path / "hainan.ris"
     run("cite", "hainan", "--style", "ris", "-o", path)
     assert path.read_text("utf-8").count("TY  - ") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("x.ris", "TY  - "), ("x.bib", "@"), ("x.JSON", "["), ("x.txt", "State")]
+)
+def test_the_style_is_that_of_the_file(tmp_path, name, start):
+    path = tmp_path / name
+    run("cite", "国函〔2015〕44号", "-o", path)
+    assert path.read_text("utf-8").startswith(start)
+    if name != "x.txt":
+        path.unlink()
+        refused = run("cite", "hainan", "--style", "apa", "-o", path, status=2).stderr
+        assert f"{name} ends as" in refused
+        assert not path.exists()
 
 
 def test_what_is_not_known_is_not_cited():

@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import inspect
 import json
 import os
 import pkgutil
@@ -22,14 +23,19 @@ MODULES = [
     for module in pkgutil.walk_packages(pilotzones.__path__, "pilotzones.")
     if not module.name.startswith("pilotzones.dashboard")
 ]
+
+
+class Finder(doctest.DocTestFinder):
+    """Finds the examples of functions within a decorator, too."""
+
+    def _from_module(self, module, object):  # noqa: A002 - named so by doctest
+        return super()._from_module(module, inspect.unwrap(object))
+
+
 EXAMPLES = {
     name: tests
     for name in MODULES
-    if (
-        tests := [
-            t for t in doctest.DocTestFinder().find(importlib.import_module(name)) if t.examples
-        ]
-    )
+    if (tests := [t for t in Finder().find(importlib.import_module(name)) if t.examples])
 }
 DOCUMENTS = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
 
@@ -58,6 +64,9 @@ R = blocks_of("r") if has_haven() else []
 
 def test_there_are_examples():
     assert "pilotzones.atlas.atlas" in EXAMPLES
+    assert "pilotzones.query.citations.cite" in {
+        test.name for test in EXAMPLES["pilotzones.query.citations"]
+    }
     assert len(BLOCKS) >= 2
     assert len(COMMANDS) >= 2
 

@@ -7,6 +7,7 @@ import json
 import pickle
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,12 @@ from starlette.applications import Starlette
 import pilotzones
 from pilotzones.atlas.atlas import current_atlas
 from pilotzones.cli import main
-from pilotzones.errors import MissingExtraError, UnknownPlaceError, UnknownZoneError
+from pilotzones.errors import (
+    MissingExtraError,
+    NotAnAtlasError,
+    UnknownPlaceError,
+    UnknownZoneError,
+)
 from pilotzones.figure import FIGURE_PARAMETERS
 from pilotzones.query.view import PARAMETERS
 from pilotzones.server.api import OPERATIONS
@@ -31,6 +37,7 @@ VERSION_1_0 = json.loads(Path(__file__).with_name("version_1_0.json").read_text(
 # Problem took its place
 GONE = {"figure.OptionProblem: missing"}
 
+ATLAS = current_atlas()
 ROUTES = routes("")
 QUERY = "on=2025-04-25&province=460000"
 
@@ -125,6 +132,37 @@ OFFERS = (names, members, queries, addresses, columns, commands, file_names, arc
 @pytest.mark.parametrize("offer", OFFERS)
 def test_nothing_of_version_1_0_is_missing(offer):
     assert set(missing(VERSION_1_0[offer.__name__], offer())) <= GONE
+
+
+@pytest.mark.parametrize(
+    "given", [ATLAS.register, None, "geodata"], ids=["register", "none", "text"]
+)
+def test_what_is_no_atlas_is_refused_as_such(given):
+    taking = {
+        name: [*inspect.signature(thing).parameters]
+        for name in pilotzones.__all__
+        if inspect.isfunction(thing := getattr(pilotzones, name)) and name != "load_atlas"
+    }
+    asked = {name: names for name, names in taking.items() if "atlas" in names}
+    assert len(asked) >= 14
+    for name, names in asked.items():
+        function = getattr(pilotzones, name)
+        for call in (
+            lambda: function(*[given] * (names.index("atlas") + 1)),  # noqa: B023 - called at once
+            lambda: function(atlas=given),  # noqa: B023
+        ):
+            with pytest.raises(NotAnAtlasError, match=r"load_atlas\(\)"):
+                call()
+    day = date(2025, 4, 25)
+    for function, *rest in (
+        (pilotzones.state_on, day),
+        (pilotzones.stops,),
+        (pilotzones.changes, day, day),
+    ):
+        assert len(function(ATLAS, *rest)) == len(function(ATLAS.register, *rest))
+        if given is not ATLAS.register:
+            with pytest.raises(TypeError, match=type(given).__name__):
+                function(given, *rest)
 
 
 def test_a_missing_name_or_another_kind_is_noticed():

@@ -146,6 +146,20 @@ class BoundaryError(PilotZonesError):
     """A boundary file is missing, unreadable or does not fit the register."""
 
 
+class NotAnAtlasError(PilotZonesError, TypeError):
+    """Something else was passed where the atlas is wanted.
+
+    Parameters
+    ----------
+    given
+        What was passed.
+    """
+
+    def __init__(self, given: object) -> None:
+        kind = type(given).__name__
+        super().__init__(f"give the atlas that load_atlas() returns; this is of the type {kind}")
+
+
 class MissingExtraError(PilotZonesError, ImportError):
     """A package is missing that only an extra of the distribution installs.
 

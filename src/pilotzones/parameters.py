@@ -40,6 +40,7 @@ BORDER_KINDS = ("land", "coast", "inland")
 
 # how references are written: two styles for readers, three formats for programs
 CITATION_FORMATS = ("bibtex", "ris", "csl")
+CITATION_ENDINGS = {"bib": "bibtex", "ris": "ris", "json": "csl"}
 CITATION_STYLES = ("gbt7714", "apa", *CITATION_FORMATS)
 
 # whom measures concern

@@ -179,6 +179,15 @@ def test_a_workbook_from_china_with_years(visit, tmp_path):
     page.get_by_text(re.compile("^表格与列")).click()
     page.get_by_role("button", name="移除此表").click()
     expect(page.locator(".pz-counts")).to_have_count(0)
+    # columns of years become rows, each on its own day
+    give(
+        visitor, "各年.csv", "各市出口额\n城市,2018,2019\n佛山,3,4\n来源：海关\n".encode("gb18030")
+    )
+    expect(page.get_by_text("“2018”的数值对应2025年4月25日的综试区。")).to_be_visible()
+    visitor.settle()
+    page.get_by_role("button", name="每年一行").click()
+    expect(tile(visitor, "不在综试区")).to_have_text("1")
+    expect(page.get_by_text("表格与列：城市、年、各市出口额")).to_be_visible()
 
 
 def test_what_is_pasted_is_read_and_what_is_no_table_is_refused(visit):

@@ -4,6 +4,7 @@ import base64
 import gc
 import time
 import zipfile
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -14,14 +15,16 @@ from tables.brought import workbook
 from pilotzones.atlas import load_atlas
 from pilotzones.dashboard import brought
 from pilotzones.dashboard.brought import take_place
+from pilotzones.dashboard.own_remarks import remark_on_years, remarks_on_reading, remarks_on_rows
 from pilotzones.dashboard.sample import sample_table
 from pilotzones.errors import TableTooLargeError, UnreadableTableError
 from pilotzones.i18n import Language
 from pilotzones.i18n.messages import table_message
-from pilotzones.query.own_table import rows_of_texts
+from pilotzones.query.own_table import place_rows, rows_of_texts, totals
 from pilotzones.tables.upload import MAX_BYTES
 
 ATLAS = load_atlas(GEODATA)
+DAY = date(2022, 12, 31)
 
 
 def bomb():
@@ -95,6 +98,58 @@ def test_all_sessions_together_hold_so_much(monkeypatch):
     del second
     gc.collect()
     assert brought.keep(content, ATLAS, 1).size == first.size
+
+
+REMARKS = {
+    "出口\n单位：亿元\n城市,x\n佛山,1亿\n合计,1亿\n来源：海关\n": (
+        ["“出口 单位：亿元”视为表格标题，列名在第3行。", "“来源：海关”视为表格下方的注释。",
+         "“x”按单元格所注单位（亿）读取。", "有1行为合计或平均，不是地区，其数值未计入（第5行）。"],
+        {"whole": 1}),
+    "城市,x\n佛山,3万\n长治,2亿\n": (
+        ["“x”列未按数值读取：“3万”（第2行）与“2亿”（第3行）单位不同。请统一单位。"], {}),
+    "城市;x\n佛山;1.234,5\n长治;约3\n义乌;0,5\n": (
+        ["“x”列的逗号按小数点读取：“1.234,5”（第2行）即1234.5。",
+         "有1个数值不是数字，未计入（第3行，x列）。"], {"whole": 1235}),
+    "城市;x\n佛山;1,234.5\n长治;0,5\n": (
+        ["“x”列未按数值读取：“1,234.5”（第2行）与“0,5”（第3行）的逗号和小数点用法不同。请统一写法。"],
+        {}),
+    "城市;x\n佛山;1，234\n": (
+        ["“x”列的逗号按千位分隔符读取：“1，234”（第2行）即1234。"], {"whole": 1234}),
+    "城市;x\n佛山;1.234\n": (
+        ["“x”列的点号按小数点读取：“1.234”（第2行）即1.234。"], {"whole": 1.234}),
+    "城市,x\n浙江省,3\n杭州,1\n宁波,2\n": (
+        ["有1行的地区包含其他行的地区，如浙江省（第2行）包含杭州市（第3行），两者数值均已计入。如为小计，请删除。"],
+        {"whole": 6}),
+    "城市,x\n佛山,1\n": ([], {"whole": 1}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "sums"), [(text, *rest) for text, rest in REMARKS.items()]
+)
+def test_how_a_table_was_read_is_said(text, told, sums):
+    t = Language("zh")
+    kept = brought.keep(text.encode(), ATLAS, 1)
+    placed = place_rows(ATLAS, kept.table, kept.columns, DAY)
+    remarks = [*remarks_on_reading(t, kept), *remarks_on_rows(t, kept, placed, ATLAS)]
+    assert [remark.text for remark in remarks] == told
+    assert totals(placed)["total"].dropna().to_dict() == sums
+
+
+def test_columns_of_years_are_turned_into_rows():
+    kept = brought.keep("城市,2018,2019\n佛山,1亿,2亿\n合计,1亿,2亿\n".encode(), ATLAS, 1)
+    assert (kept.columns.value, kept.figures.unit) == ("2018", "亿")
+    said = remark_on_years(Language("zh"), kept, DAY)
+    assert said == "表中每年一列：2018、2019。“2018”的数值对应2022年12月31日的综试区。"
+    size = kept.size
+    kept.turn_years_into_rows("年", "数值")
+    assert kept.figures.numbers == [1, 2, 1, 2]
+    assert kept.size != size
+    placed = place_rows(ATLAS, kept.table, kept.columns, DAY)
+    assert totals(placed)["total"].dropna().to_dict() == {"none": 1, "whole": 2}
+    # a row is named once
+    said = [remark.text for remark in remarks_on_rows(Language("en"), kept, placed, ATLAS)]
+    assert said == ["1 row is a total or a mean, not a place; its figure does not count (row 3)."]
 
 
 def script(events):

@@ -28,7 +28,7 @@ def test_guangdong_and_jiangsu_are_full_from_the_sixth_document_on(atlas, provin
         full = stop.on >= date(2022, 2, 8)
         assert (row["prefectures_covered"] == count) == full
         assert (row["covered_share"] == 1) == full
-        assert (row["covered_km2"] == row["area_km2"]) == full
+        assert (row["covered_km2"] == row["drawn_area_km2"] == row["area_km2"]) == full
 
 
 def test_a_municipality_is_one_prefecture_level_division(atlas):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pilotzones.atlas import load_atlas
 from pilotzones.errors import InvalidValueError
+from pilotzones.query.cells import last_day_of_cell, number_of_cell, read_figures
 from pilotzones.query.lookup import place_on
 from pilotzones.query.own_table import (
     AMBIGUOUS,
@@ -23,14 +24,15 @@ from pilotzones.query.own_table import (
     doubts,
     figures_by_place,
     guess_columns,
-    last_day_of_cell,
-    number_of_cell,
     place_rows,
+    rows_within_others,
+    total_rows,
     totals,
     totals_by_batch,
     totals_over_time,
     wrong_figures,
 )
+from pilotzones.query.own_years import columns_of_years, rows_of_years
 
 ATLAS = load_atlas(GEODATA)
 DAY = date(2022, 12, 31)
@@ -62,6 +64,11 @@ def table_of(text):
          Columns(day="founded", lon="lon", lat="lat")),
         ("Exports,Place\n1,Foshan\n2,Changzhi", Columns("Place", value="Exports")),
         ("a,b\nfoo,bar\nbaz,qux", Columns()),
+        # a unit does not hide figures, nor do days become them
+        ("city,since,exports\nFoshan,2019年,3亿元\nHangzhou,2015年,n.a.\nYiwu,2018年,2亿元",
+         Columns("city", value="exports")),
+        ("city,no.,exports\nFoshan,3a,3\nHangzhou,4a,5", Columns("city", value="exports")),
+        ("city,2018年,2019年\nFoshan,1950,1951\nHangzhou,2001,2002", Columns("city", value="2018年")),
         # figures of four digits are no years, unless the column says so
         ("city,exports\nFoshan,2019\nHangzhou,1999", Columns("city", value="exports")),
     ],
@@ -72,12 +79,54 @@ def test_columns_are_guessed(text, columns):
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("1,234.5", 1234.5), ("-3", -3), ("１２３", 123), ("5%", 5), ("1e3", 1000), ("1 234", 1234),
+    [("1,234.5", 1234.5), ("-3", -3), ("１２３", 123), ("5%", None), ("1e3", 1000), ("1 234", 1234),
      ("", None), ("-", None), ("n/a", None), ("1,23", None), ("1e999", None), ("−4", -4),
-     ("12 Mio", None), ("=1+1", None)],
+     ("12 Mio", None), ("=1+1", None), ("12 5", None), ("12²", None), ("12①", None), ("1,5", None),
+     ("0,500", None), (" 1 234.5 ", 1234.5), ("1" * 61, None)],
 )  # fmt: skip
 def test_a_figure_is_read_or_is_none(text, number):
     assert number_of_cell(text) == number
+
+
+@pytest.mark.parametrize(
+    ("cells", "numbers", "unit"),
+    [
+        (["12亿元", "", "3.5 亿元", "—"], [12, None, 3.5, None], "亿元"),
+        (["12.5%", "-3％"], [12.5, -3], "%"),
+        (["¥1,200", "-¥5", "￥ 0.5"], [1200, -5, 0.5], "¥"),
+        (["US$ 5m", "us$3 m"], None, ""),
+        (["US$ 5m", "US$3 m"], [5, 3], "US$ m"),
+        (["3 万", "4万", "n.a.", "…", "约12"], [3, 4, None, None, None], "万"),
+        (["1.5e+06", "2"], [1.5e6, 2], ""),
+        (["12 km²", "1 234 km²"], [12, 1234], "km²"),
+        # a decimal comma where no cell speaks against it
+        (["1.234,5", "12,5", "1.234"], [1234.5, 12.5, 1234], ""),
+        (["1 234,5", "1\u202f234", ",5"], [1234.5, 1234, 0.5], ""),
+        (["1,234", "0.5"], [1234, 0.5], ""),
+        (["1’234.5", "1,234"], [1234.5, 1234], ""),
+        # in doubt there is none
+        (["3万", "2亿"], None, ""),
+        (["12.5%", "3"], None, ""),
+        (["1.234,5", "1,234.5"], None, ""),
+        (["0,5", "1.25", "3"], None, ""),
+        (["A12", "1-2", "(3)", "4*", "1.2.3", "1,23,456", "1 23", "5①"], [None] * 8, ""),
+    ],
+)  # fmt: skip
+def test_a_column_of_figures_is_read_in_one_way_or_not_at_all(cells, numbers, unit):
+    found = read_figures(cells)
+    assert found.numbers == (numbers or [None] * len(cells))
+    assert found.unit == unit
+    assert bool(found.doubt) == (numbers is None)
+
+
+def test_the_cells_between_which_there_is_doubt_are_named():
+    assert read_figures(["", "3万", "4万", "2亿"]).between == (1, 3)
+    assert read_figures(["x", "1", "0.5", "7", "0,5"]).between == (2, 4)
+    # one way is the usual one, and is said
+    assert read_figures(["5", "1,234"]).shown == 1
+    assert read_figures(["5", "1.234"]).shown == 1
+    assert read_figures(["5", "1.234", "12,5"]).shown == 2
+    assert read_figures(["1,234", "1.5"]).shown == -1
 
 
 @pytest.mark.parametrize(
@@ -142,7 +191,7 @@ def test_a_name_of_several_places_waits_for_the_reader_s_choice():
     assert (near.text, near.rows) == ("Foshann", (3,))
     assert "440600" in near.candidates
     assert (none.text, none.candidates) == ("qqqqqq", ())
-    assert [*wrong_figures(table, placed, columns)] == [7]
+    assert [*wrong_figures(table, columns, read_figures(table["x"]))] == [7]
     chosen = choices_that_hold(ATLAS, {"朝阳": "110105", "Foshann": "999999", "佛山": "110000"})
     assert chosen == {"朝阳": "110105"}
     again = place_rows(ATLAS, table, columns, DAY, chosen=chosen)
@@ -181,3 +230,58 @@ def test_the_progress_ends_with_the_rows():
     assert heard == sorted(heard)
     assert heard[-1] == 1
     assert len(heard) > 1
+
+
+def test_totals_are_no_places_and_do_not_count():
+    words = [
+        "合计",
+        "总 计",
+        "小计",
+        "浙江省合计",
+        "全国",
+        "Total",
+        "Sub-total",
+        "Grand total:",
+        "平均",
+    ]
+    rows = [("杭州市", "1"), *((word, "100") for word in words), ("其他", "5"), ("", "7")]
+    table = pd.DataFrame(
+        [(*row, "Total" if row[0] == "" else "") for row in rows],
+        columns=["city", "x", "note"],
+        dtype=object,
+    )
+    columns = Columns("city", value="x")
+    placed = place_rows(ATLAS, table, columns, DAY)
+    assert total_rows(table, placed, columns) == [*range(1, len(words) + 1), len(words) + 2]
+    assert totals(placed)["total"].dropna().to_dict() == {"whole": 1, NOT_MATCHED: 5}
+
+
+def test_rows_that_contain_others_are_known():
+    table = table_of(
+        "city,when,x\n浙江省,2022,3\n杭州市,2022,1\n宁波市,2022,2\n金华市,2022,5\n义乌市,2021,4\n"
+        "北京市,2022,1\n朝阳区,2022,1\n佛山市,2022,1\n广东省,2022,"
+    )
+    placed = place_rows(
+        ATLAS, table, Columns("city", "when", "x"), DAY, chosen={"朝阳区": "110105"}
+    )
+    # not on another day, nor without a figure
+    assert rows_within_others(ATLAS, placed) == [(0, 1), (5, 6)]
+
+
+def test_columns_of_years_become_rows():
+    table = table_of("city,2018,2019,2020年,value\n佛山,1,2,3,a\n朝阳,4,x,6,b\n朝阳,7,8,9,c")
+    table.attrs = {"first_row": 5}
+    assert columns_of_years(table) == ["2018", "2019", "2020年"]
+    assert columns_of_years(table[["city", "2018", "value"]]) == []
+    rows, year, value = rows_of_years(table)
+    assert rows.columns.tolist() == ["city", "value", year, value]
+    assert rows[["city", year, value]].to_numpy().tolist()[:4] == [
+        ["佛山", "2018", "1"], ["佛山", "2019", "2"], ["佛山", "2020年", "3"], ["朝阳", "2018", "4"],
+    ]  # fmt: skip
+    columns = Columns("city", year, value)
+    placed = place_rows(ATLAS, rows, columns, DAY)
+    # on its own day each
+    assert placed["kind"].tolist()[:3] == ["none", "whole", "whole"]
+    # rows are those of the file
+    assert [*wrong_figures(rows, columns, read_figures(rows[value]))] == [6]
+    assert doubts(rows, placed, columns)[0].rows == (6, 7)

@@ -169,6 +169,17 @@ def test_what_is_not_understood_is_named(query, parameter):
     assert [one["parameter"] for one in error_of(response)["details"]] == [parameter]
 
 
+def test_two_days_in_the_wrong_order_are_said_to_be_so():
+    (told,) = error_of(ask("/ogc/collections/zones/items?datetime=2025-01-01/2019-01-01"))[
+        "details"
+    ]
+    assert (told["reason"], told["used"]) == ("after the other day", "the earlier day first")
+    # a year is no day
+    (told,) = error_of(ask("/ogc/collections/zones/items?datetime=2025/2019"))["details"]
+    assert told["reason"] == "not a date"
+    assert "such as 2025-04-25" in told["used"]
+
+
 def hrefs(answer):
     """Every address of this API in an answer."""
     if isinstance(answer, dict):

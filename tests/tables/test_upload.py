@@ -100,6 +100,9 @@ NAMES = ["城市", "", "出口额"]
         ([TITLE, NAMES, ["佛山", "x", 1]], NAMES, 3, TITLE[0]),
         ([[], TITLE, [], UNIT, NAMES, ["佛山", "x", 1]], NAMES, 6, f"{TITLE[0]} {UNIT[2]}"),
         ([NAMES, ["佛山", "x", 1]], NAMES, 2, ""),
+        ([TITLE, ["城市", 2018, 2020], ["佛山", 1, 2]], ["城市", "2018", "2020"], 3, TITLE[0]),
+        ([TITLE, NAMES, ["佛山", "x", "1亿元"]], NAMES, 3, TITLE[0]),
+        ([TITLE, ["佛山", 2018, 2018], ["东莞", 1, 2]], TITLE, 2, ""),
         # a second column without a name, and names that are numbers, are no title
         ([["城市", "", ""], ["佛山", "", 1], ["东莞", "", 2]], ["城市", "", ""], 2, ""),
         ([TITLE, ["佛山", "", "是"], ["东莞", "", "否"]], TITLE, 2, ""),
@@ -114,6 +117,41 @@ def test_a_title_above_the_names_is_known(rows, names, first, title):
         assert table.columns.tolist() == unique_names(names)
     # rows that a program sends are all its own
     assert read_table(workbook(rows)).attrs["title"] == ""
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_lines_without_delimiters_stand_above_and_below(delimiter):
+    text = "2019年各市出口额\n\n单位：亿元\n城市,2019\n佛山市,1\n\n注：1,\n\n数据来源：海关总署\n"
+    content = text.replace(",", delimiter).encode("gb18030")
+    table = read_table(content, titled=True)
+    assert table.columns.tolist() == ["城市", "2019"]
+    assert table.to_numpy().tolist() == [["佛山市", "1"]]
+    assert table.attrs == {
+        "first_row": 5,
+        "title": "2019年各市出口额 单位：亿元",
+        "notes": ["注：1", "数据来源：海关总署"],
+    }
+    if delimiter == ",":
+        with pytest.raises(UnreadableTableError, match="row 4 has 2 cells, the row of names has 1"):
+            read_table(content)
+
+
+def test_a_list_in_which_a_place_has_a_comma_has_no_title():
+    for text in ("city\nFoshan\nYiwu, Jinhua\n", "city\nFoshan\nYiwu, Jinhua\nFoshan, Guangdong\n"):
+        with pytest.raises(UnreadableTableError, match="row 3 has 2 cells"):
+            read_table(text.encode(), titled=True)
+
+
+def test_what_could_be_a_row_is_no_note():
+    for last in ("佛山", "数据来源：海关总署\n东莞,1"):
+        content = f"城市,出口额\n长治,2\n{last}\n".encode()
+        if last == "佛山":
+            with pytest.raises(UnreadableTableError, match="row 3 has 1 cells"):
+                read_table(content, titled=True)
+        else:
+            table = read_table(content, titled=True)
+            assert table["城市"].tolist() == ["长治", "数据来源：海关总署", "东莞"]
+            assert table.attrs["notes"] == []
 
 
 def written(rows):

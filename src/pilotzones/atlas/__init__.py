@@ -1,5 +1,5 @@
 """The facts: register, boundaries, and what is true on any day."""
 
-from pilotzones.atlas.atlas import Atlas, current_atlas, load_atlas
+from pilotzones.atlas.atlas import Atlas, current_atlas, load_atlas, takes_atlas
 
-__all__ = ["Atlas", "current_atlas", "load_atlas"]
+__all__ = ["Atlas", "current_atlas", "load_atlas", "takes_atlas"]

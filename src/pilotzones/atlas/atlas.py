@@ -1,9 +1,11 @@
 """The atlas: the register and the boundaries together, the thing every face asks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, wraps
+from inspect import signature
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from pilotzones.atlas.boundaries import Boundaries, check_boundaries, load_boundaries
 from pilotzones.atlas.checksums import (
@@ -18,9 +20,12 @@ from pilotzones.atlas.register import Register, load_earlier_register, load_regi
 from pilotzones.atlas.releases import FOLDER, release_files, released_fingerprints
 from pilotzones.atlas.revisions import Revision, read_revisions
 from pilotzones.atlas.timeline import Stop, stops
-from pilotzones.errors import Problem, Reason, refuse
+from pilotzones.errors import NotAnAtlasError, Problem, Reason, refuse
 from pilotzones.geodata import geodata_dir
 from pilotzones.text import excerpt
+
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, eq=False)
@@ -274,3 +279,17 @@ def current_atlas() -> Atlas:
         If the data break a rule; the next call tries again, so mended files are taken up.
     """
     return load_atlas()
+
+
+def takes_atlas(function: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
+    """Let a function say so where its atlas is something else, such as a register."""
+    place = [*signature(function).parameters].index("atlas")
+
+    @wraps(function)
+    def checked(*given: _Given.args, **named: _Given.kwargs) -> _Answer:
+        atlas = given[place] if len(given) > place else named.get("atlas")
+        if not isinstance(atlas, Atlas) and (len(given) > place or "atlas" in named):
+            raise NotAnAtlasError(atlas)
+        return function(*given, **named)
+
+    return checked

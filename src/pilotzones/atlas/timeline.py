@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pilotzones.atlas.register import APPROVE, Register
-from pilotzones.errors import Problem, refuse
+from pilotzones.errors import NotAnAtlasError, Problem, refuse
 from pilotzones.text import excerpt
 
 ACTIVE = "active"
@@ -166,7 +166,10 @@ def day_problem(parameter: str, day: object) -> Problem | None:
 
 
 def _register(facts: Register | Facts) -> Register:
-    return facts if isinstance(facts, Register) else facts.register
+    found = facts if isinstance(facts, Register) else getattr(facts, "register", None)
+    if not isinstance(found, Register):
+        raise NotAnAtlasError(facts)
+    return found
 
 
 def stops(register: Register | Facts) -> list[Stop]:

@@ -7,6 +7,7 @@ import click
 from pilotzones.cli.group import main
 from pilotzones.cli.options import (
     data_option,
+    ending,
     examples,
     format_option,
     mark_option,
@@ -14,7 +15,7 @@ from pilotzones.cli.options import (
     repeatable,
     utf8,
 )
-from pilotzones.parameters import CITATION_STYLES, PLACE_MEANINGS, TEXT
+from pilotzones.parameters import CITATION_ENDINGS, CITATION_STYLES, PLACE_MEANINGS, TEXT
 
 
 @main.command(
@@ -44,12 +45,22 @@ def list_measures(
     put(fact_answers.measures_file(data, chosen, file_format), output, mark=bom)
 
 
+def _style_of_file(context: click.Context, _: click.Parameter, chosen: str | None) -> str:
+    """Take the style from the ending of the file; refuse one that contradicts it."""
+    output = str(context.params.get("output", ""))
+    of_file = CITATION_ENDINGS.get(ending(output))
+    if chosen and of_file and chosen != of_file:
+        message = f"{output} ends as {of_file} does, --style says {chosen}; change one of them"
+        raise click.UsageError(message)
+    return chosen or of_file or "apa"
+
+
 @main.command(
     "cite",
     epilog=examples(
         "pilotzones cite hainan",
         "pilotzones cite 国函〔2015〕44号 --style gbt7714 --lang zh",
-        "pilotzones cite 330700 --style ris -o jinhua.ris",
+        "pilotzones cite 330700 -o jinhua.ris",
     ),
 )
 @click.argument("subject", callback=utf8)
@@ -57,9 +68,8 @@ def list_measures(
 @click.option(
     "--style",
     type=click.Choice(CITATION_STYLES),
-    default="apa",
-    show_default=True,
-    help="Style or format of the references.",
+    callback=_style_of_file,
+    help="Style or format of the references.  [default: the ending of the file, else apa]",
 )
 @click.option("--site", default="", help="Address of the atlas, to which the record's is added.")
 @data_option

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,9 @@ from pilotzones.geodata import ENVIRONMENT_VARIABLE, maintained_geodata
 # what the dashboard imports and only its extra installs
 APP = "app"
 APP_PACKAGES = ("streamlit", "streamlit_folium", "folium", "altair", "xstatic", "matplotlib")
+
+# a part of a path, which does not lead up
+_SEGMENT = re.compile(r"(?!\.+$)[\w.~-]+", re.ASCII)
 
 
 @main.command(
@@ -115,6 +119,15 @@ def build(out: Path | None, register: Path | None, cache: Path) -> None:
     click.echo(f"wrote {out}; now run 'pilotzones check --write'", err=True)
 
 
+def _path(_: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Take a path of an address, with or without slashes around it."""
+    path = value.strip("/")
+    if path and not all(map(_SEGMENT.fullmatch, path.split("/"))):
+        message = f"{value!r} is no path; use letters, digits, - and _, such as atlas or a/b"
+        raise click.BadParameter(message, param=parameter)
+    return path
+
+
 @main.command(
     "serve",
     epilog=examples(
@@ -130,7 +143,7 @@ def build(out: Path | None, register: Path | None, cache: Path) -> None:
     help="Port to listen on.",
 )
 @click.option("--address", default="localhost", show_default=True, help="Address to listen on.")
-@click.option("--base-path", default="", help="Path below which the app is served.")
+@click.option("--base-path", default="", callback=_path, help="Path below which the app is served.")
 @folder_option
 def serve(port: int, address: str, base_path: str, data: Path | None) -> None:
     """Serve the dashboard and the API."""
@@ -140,8 +153,8 @@ def serve(port: int, address: str, base_path: str, data: Path | None) -> None:
     # Streamlit reads its settings from .streamlit/ beside the app
     arguments = [sys.executable, "-m", "streamlit", "run", str(_app_file())]
     arguments += [f"--server.port={port}", f"--server.address={address}"]
-    if base_path.strip("/"):
-        arguments.append(f"--server.baseUrlPath={base_path.strip('/')}")
+    if base_path:
+        arguments.append(f"--server.baseUrlPath={base_path}")
     if data:
         os.environ[ENVIRONMENT_VARIABLE] = str(data.resolve())
     _become(arguments)

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from threading import BoundedSemaphore, Lock
@@ -16,7 +16,9 @@ from pilotzones.atlas import Atlas
 from pilotzones.errors import TableTooLargeError, UnreadableTableError
 from pilotzones.i18n import Language
 from pilotzones.i18n.messages import table_message
+from pilotzones.query.cells import Figures, read_figures
 from pilotzones.query.own_table import Columns, choices_that_hold, guess_columns, place_rows
+from pilotzones.query.own_years import rows_of_years
 from pilotzones.tables.upload import MAX_BYTES, read_table
 
 # of all sessions of this process together
@@ -50,11 +52,28 @@ class Brought:
     sample: bool = False
     chosen: dict[str, str] = field(default_factory=dict)
     _placed: tuple[object, pd.DataFrame] | None = None
+    _figures: tuple[str, Figures] | None = None
 
     @cached_property
     def size(self) -> int:
         """Bytes that it takes in memory, about."""
         return int(self.table.memory_usage(deep=True).sum())
+
+    @property
+    def figures(self) -> Figures:
+        """How the column of figures is read."""
+        column = self.columns.value
+        if self._figures is None or self._figures[0] != column:
+            self._figures = column, read_figures(self.table[column] if column else [])
+        return self._figures[1]
+
+    def turn_years_into_rows(self, year: str, value: str) -> None:
+        """Take a row for each column that is named after a year."""
+        self.table, day, value = rows_of_years(self.table, year, value)
+        self.columns = replace(self.columns, day=day, value=value)
+        self._figures = self._placed = None
+        # it is counted anew
+        self.__dict__.pop("size", None)
 
     def placed(self, atlas: Atlas, on: date, t: Language) -> pd.DataFrame:
         """Answer for every row, anew where something was chosen, with a bar while it takes time."""

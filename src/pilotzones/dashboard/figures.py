@@ -10,7 +10,7 @@ import streamlit as st
 
 from pilotzones.dashboard.notices import warn
 from pilotzones.dashboard.page import Page
-from pilotzones.dashboard.session import choose, choose_own, follow_own, own_choices
+from pilotzones.dashboard.session import choose, choose_own, follow_own, just_chosen
 from pilotzones.errors import Problem
 from pilotzones.figure import FORMATS, LABELS, SIZES, STYLES, FigureOptions, figure_title
 from pilotzones.figure.options import DPI_RANGE, MAX_NOTE, MAX_TITLE, parse_figure_options
@@ -136,15 +136,11 @@ def _type(options: FigureOptions, name: str, label: str, usual: str, hint: str) 
 
 
 def _chosen(name: str) -> None:
-    # changed is what stands in the address now: of two quick choices, the first may have ended the
-    # run that was to draw the control of the second
-    now, value = own_choices(FIGURE_CHOICES), st.session_state[f"figure-{name}"]
-    # while the language changes the browser sends a label: that is no choice of anyone
-    if now is None or (name in _NAMED and value not in _NAMED[name]):
-        return
-    options, _ = _figure_of(now)
-    fields: dict[str, Any] = {name: cleaned(value) if name in _MOST else value}
-    choose_own(replace(options, **fields).pairs())
+    if chosen := just_chosen(FIGURE_CHOICES, f"figure-{name}", _NAMED.get(name)):
+        now, value = chosen
+        options, _ = _figure_of(now)
+        fields: dict[str, Any] = {name: cleaned(value) if name in _MOST else value}
+        choose_own(replace(options, **fields).pairs())
 
 
 def cleaned(text: str | None) -> str:

@@ -12,8 +12,9 @@ from pilotzones.atlas.pieces import MUNICIPALITIES
 from pilotzones.browser.html import render
 from pilotzones.dashboard import components
 from pilotzones.dashboard.brought import Brought, desk, forget, take, take_place
-from pilotzones.dashboard.notices import note, plain_label, warn
+from pilotzones.dashboard.notices import note, plain_label
 from pilotzones.dashboard.own_map import kind_colours
+from pilotzones.dashboard.own_remarks import row_numbers
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.sample import sample_table
 from pilotzones.dashboard.tables import reading_table, table
@@ -32,19 +33,16 @@ from pilotzones.query.own_table import (
     totals,
     totals_by_batch,
     totals_over_time,
-    wrong_figures,
 )
 from pilotzones.query.place_sentence import place_name
 from pilotzones.tables.dataset import DATASET_FORMATS, Dataset, match_dataset, write_dataset
 from pilotzones.tables.excel import MAX_CELLS, people_to_xlsx
 from pilotzones.tables.people import answers_for_people, kind_names
 from pilotzones.tables.upload import MAX_BYTES, MAX_ROWS
-from pilotzones.text import excerpt
 
 # of the names that are not matched, and of the rows below the map; the files have all
 MOST_DOUBTS = 20
 MOST_SHOWN = 2000
-_MOST_ROW_NUMBERS = 5
 
 
 def intake(page: Page) -> None:
@@ -182,12 +180,13 @@ def _settling_labels(t: Language, brought: Brought, number: int) -> dict[str, st
 
 def _unsettled(page: Page, brought: Brought, name: Doubt) -> dict[str, object]:
     code, column = brought.chosen.get(name.text), brought.columns.value
-    places = [row - first_row(brought.table) for row in name.rows] if column else []
-    figures = [str(brought.table[column].iloc[place]) for place in places]
+    table, figure = brought.table, ""
+    if column and len(name.rows) == 1 and "years" not in table.attrs:
+        figure = str(table[column].iloc[name.rows[0] - first_row(table)])
     return {
         "text": name.text,
-        "rows": _row_numbers(page.language, name.rows),
-        "figure": figures[0] if len(figures) == 1 else "",
+        "rows": row_numbers(page.language, name.rows),
+        "figure": figure,
         "chosen": _whole_name(page, code) if code else "",
         "candidates": [(one, _whole_name(page, one)) for one in name.candidates],
     }
@@ -204,35 +203,10 @@ def _whole_name(page: Page, code: str) -> str:
     return f"{name}{t.brackets(code)}"
 
 
-def _row_numbers(t: Language, rows: tuple[int, ...]) -> str:
-    listed = t.commas(map(str, rows[:_MOST_ROW_NUMBERS]))
-    more = " …" if len(rows) > _MOST_ROW_NUMBERS else ""
-    message = t.ngettext("row %(rows)s", "rows %(rows)s", len(rows))
-    return message % {"rows": f"{listed}{more}"}
-
-
-def tell_title(page: Page, brought: Brought) -> None:
-    """Say which rows were taken as the title of the table."""
-    if title := brought.table.attrs.get("title"):
-        message = page.language._(
-            "“%(title)s” was taken as the title of the table; the names of its columns are in "
-            "row %(row)s."
-        )
-        row = first_row(brought.table) - 1
-        note(page, message % {"title": excerpt(title), "row": row})
-
-
-def warn_of_figures(page: Page, brought: Brought, placed: pd.DataFrame) -> None:
-    """Name the rows whose figure is no number."""
-    t, rows = page.language, tuple(wrong_figures(brought.table, placed, brought.columns))
-    if rows:
-        message = t.ngettext(
-            "%(count)s figure is no number and does not count (%(rows)s, column %(column)s).",
-            "%(count)s figures are no numbers and do not count (%(rows)s, column %(column)s).",
-            len(rows),
-        )
-        numbers, column = _row_numbers(t, rows), brought.columns.value
-        warn(page, message % {"count": len(rows), "rows": numbers, "column": column})
+def title_of_figures(page: Page, brought: Brought) -> str:
+    """Name the figures, with the unit that their cells have."""
+    t, name, unit = page.language, brought.columns.value, brought.figures.unit
+    return name + t.brackets(unit) * bool(unit and unit not in name) or t._("Your places")
 
 
 def sums(page: Page, placed: pd.DataFrame) -> None:

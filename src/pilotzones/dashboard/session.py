@@ -6,7 +6,7 @@ goes through the same gate as the address: a value that the atlas does not know 
 """
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -170,15 +170,6 @@ def shown_view() -> View:
     return _visit().shown
 
 
-def own_choices(own: tuple[str, ...]) -> list[tuple[str, str]] | None:
-    """Return a page's own parameters as they are in the address now, of the open page alone.
-
-    A browser that comes back to a page sends the values of its controls before the page is open.
-    """
-    kept = _visit()
-    return kept.own if kept.owner == own else None
-
-
 def choose_own(pairs: Iterable[tuple[str, str]]) -> None:
     """Write the page's own parameters to the address, in place of those that it had."""
     kept = _visit()
@@ -205,6 +196,21 @@ def follow_own(key: str, value: object) -> str:
     if st.session_state.get(key) != value:
         st.session_state[key] = value
     return key
+
+
+def just_chosen(
+    own: tuple[str, ...], key: str, allowed: Collection[object] | None = None
+) -> tuple[list[tuple[str, str]], Any] | None:
+    """Return the parameters of a page as the address has them, and what a control was given.
+
+    The address counts, not what was drawn: of two quick choices, the first may have ended the run
+    that was to draw the control of the second. ``None`` where it is no choice: a browser that comes
+    back to a page sends the values of its controls before the page is open, and while the language
+    changes it sends a label, which is not `allowed`.
+    """
+    kept, value = _visit(), st.session_state[key]
+    is_choice = kept.owner == own and (allowed is None or value in allowed)
+    return (kept.own, value) if is_choice else None
 
 
 def choose_from(key: str, field: str) -> None:

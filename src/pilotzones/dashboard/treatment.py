@@ -12,7 +12,7 @@ from pilotzones.dashboard.filters import one_of
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.notices import note, warn
 from pilotzones.dashboard.page import Page
-from pilotzones.dashboard.session import choose_own, follow_own, own_choices
+from pilotzones.dashboard.session import choose_own, follow_own, just_chosen
 from pilotzones.errors import Problem
 from pilotzones.i18n import Language
 from pilotzones.i18n.messages import problem_message
@@ -104,12 +104,10 @@ def _years(page: Page, options: PanelOptions) -> None:
 
 
 def _chosen(page: Page, name: str, allowed: Sequence[Any]) -> None:
-    # changed is what stands in the address now: of two quick choices, the first may have ended the
-    # run that was to draw the control of the second
-    now, value = own_choices(PANEL_CHOICES), st.session_state[f"panel-{name}"]
-    # while the language changes the browser sends a label: that is no choice of anyone
-    if now is None or value not in allowed:
+    found = just_chosen(PANEL_CHOICES, f"panel-{name}", allowed)
+    if not found:
         return
+    now, value = found
     options = parse_panel(now, page.atlas)[0].options
     chosen = {one: getattr(options, one) for one in CHOICES}
     chosen |= {"from": options.first, "to": options.last, name: value}

@@ -12,7 +12,7 @@ Examples
 b'\x89PNG'
 """
 
-from pilotzones.atlas import Atlas
+from pilotzones.atlas import Atlas, takes_atlas
 from pilotzones.errors import needs_extra
 from pilotzones.figure.cache import figure_bytes, figure_etag, kept_figure
 from pilotzones.figure.kinds import Words, asked, figure_words, refuse_unfit
@@ -51,6 +51,7 @@ __all__ = [
 # atlas and view stay apart here: `draw_figure` is in `pilotzones.__all__` and the others go with it
 
 
+@takes_atlas
 def draw_figure(atlas: Atlas, view: View, options: FigureOptions, *, permalink: str = "") -> bytes:
     """Draw a figure, anew each time; `figure_bytes` keeps the latest ones.
 

@@ -117,7 +117,8 @@ def table_message(t: Language, error: TableTooLargeError | UnreadableTableError)
         "no text": t._("Line %(row)s has bytes that are no text. Save the file as XLSX or CSV."),
         "width": t._(
             "Row %(row)s has %(cells)s cells, the row of names has %(names)s. A cell that "
-            "contains the delimiter or a line break must be in quotes."
+            "contains the delimiter or a line break must be in quotes; remove lines above the "
+            "names and below the table."
         ),
         "quotes": t._(
             "Row %(row)s has a quotation mark that is not closed, or not doubled within quotes."

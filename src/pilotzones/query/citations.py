@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from pilotzones.atlas import Atlas
+from pilotzones.atlas import Atlas, takes_atlas
 from pilotzones.atlas.register import official_name
 from pilotzones.atlas.timeline import day_problem
 from pilotzones.credits import AUTHOR
@@ -87,6 +87,7 @@ class Citation:
         return Language(self.lang)._("Pilot Zone Atlas") if self.version else ""
 
 
+@takes_atlas
 def cite(  # noqa: PLR0913 - what a reference needs
     atlas: Atlas,
     subject: str,

@@ -27,8 +27,8 @@ def province_coverage(atlas: Atlas, zone_ids: Collection[str]) -> pd.DataFrame:
         ``prefectures_covered`` of ``prefectures``: prefecture-level divisions that lie in the zones
         as a whole (a municipality counts as one such division); ``county_zones``: list of the zones
         that consist of county-level divisions alone, which are not among them; ``covered_km2`` of
-        ``area_km2``: drawn area, what lies in several zones counted once; ``covered_share``: the
-        one by the other, 0 to 1.
+        ``drawn_area_km2``: what lies in several zones counted once; ``covered_share``: the one by
+        the other, 0 to 1. ``area_km2`` is the former name of ``drawn_area_km2``.
     """
     pieces, prefectures = division_pieces(atlas.boundaries), _prefectures(atlas.boundaries)
     zones = atlas.register.zones.loc[list(zone_ids)]
@@ -45,6 +45,7 @@ def province_coverage(atlas: Atlas, zone_ids: Collection[str]) -> pd.DataFrame:
                 "prefectures": len(below),
                 "county_zones": [str(zone) for zone in small.index[small == province]],
                 "covered_km2": round(share * areas[province], 1),
+                "drawn_area_km2": areas[province],
                 "area_km2": areas[province],
                 "covered_share": round(share, 4),
             }

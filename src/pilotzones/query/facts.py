@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from pilotzones.atlas import Atlas
+from pilotzones.atlas import Atlas, takes_atlas
 from pilotzones.atlas.pieces import MUNICIPALITIES
 from pilotzones.atlas.places import WHOLE
 from pilotzones.atlas.register import document_address
@@ -38,6 +38,7 @@ class _Numbers:
     revoked: int
 
 
+@takes_atlas
 def facts_on(atlas: Atlas, on: date) -> pd.DataFrame:
     """Return what a sentence may say about a day.
 
@@ -77,6 +78,7 @@ def facts_on(atlas: Atlas, on: date) -> pd.DataFrame:
     return _table(rows)
 
 
+@takes_atlas
 def days_with_active(atlas: Atlas, active: int) -> pd.DataFrame:
     """Return from when to when a number of zones was active.
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy.typing as npt
 import pandas as pd
 
-from pilotzones.atlas import Atlas
+from pilotzones.atlas import Atlas, takes_atlas
 from pilotzones.atlas.matching import (
     BY_POINT,
     BY_POINT_NEAR_EDGE,
@@ -280,6 +280,7 @@ def match_points(atlas: Atlas, lon: npt.ArrayLike, lat: npt.ArrayLike) -> list[M
     ]
 
 
+@takes_atlas
 def lookup(
     atlas: Atlas,
     names: Iterable[str],
@@ -339,6 +340,7 @@ def _typed(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**days, share_area=rows["share_area"].astype(float))
 
 
+@takes_atlas
 def match_table(  # noqa: PLR0913 - some are alternatives
     atlas: Atlas,
     table: pd.DataFrame,

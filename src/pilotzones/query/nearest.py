@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from pilotzones.atlas import Atlas
+from pilotzones.atlas import Atlas, takes_atlas
 from pilotzones.atlas.places import Clock
 from pilotzones.atlas.timeline import day_problem
 from pilotzones.errors import UnknownPlaceError, refuse
@@ -24,6 +24,7 @@ from pilotzones.query.ground import Floats, Shapes, edge_km, ground, project, zo
 _LONGEST_KM = 1.12
 
 
+@takes_atlas
 def nearest_zones(
     atlas: Atlas, place: str | tuple[float, float], on: date, n: int = 5
 ) -> pd.DataFrame:

@@ -1,9 +1,7 @@
 """A table that a reader brings: which column is which, what its rows mean, what they add up to."""
 
 import re
-import unicodedata
-from calendar import monthrange
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -15,8 +13,17 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.matching import exact_match, match_places
 from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
 from pilotzones.errors import Problem, refuse
-from pilotzones.query.days import as_days, day_of_cell
+from pilotzones.query.cells import (
+    Figures,
+    is_figure,
+    is_year,
+    last_day_of_cell,
+    number_of_cell,
+    read_figures,
+)
+from pilotzones.query.days import as_days
 from pilotzones.query.lookup import find_places, match_table, parse_point
+from pilotzones.text import fold
 
 # what a row can be: covered so, of several places, of none, of no day
 AMBIGUOUS, NOT_MATCHED, NO_DAY = "ambiguous", "not matched", "no day"
@@ -28,16 +35,18 @@ MOST_SEARCHED = 500
 
 # cells by which a column is judged, columns that are judged, and the share that must agree
 _SAMPLE, _MOST_COLUMNS, _ENOUGH = 40, 40, 0.5
+_WITH_UNIT = 0.9
 _STEP = 2000
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
-_NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(e[-+]?\d{1,3})?", re.IGNORECASE)
-_YEAR = re.compile(r"(\d{4})(?:\.0)?年?")
-_MONTH = re.compile(r"(\d{4})(?:[-/.]|年)?(\d{1,2})月?")
 _LON = re.compile(r"(lon|lng|long|longitude|x|经度)", re.IGNORECASE)
 _LAT = re.compile(r"(lat|latitude|y|纬度)", re.IGNORECASE)
 _DAY = re.compile(r"(day|date|year|month|time|period|日|年|月|时间|日期)", re.IGNORECASE)
 _CODE = re.compile(r"(code|adcode|id|no|rank|代码|编码|编号|序号)", re.IGNORECASE)
+# folded
+_TOTAL = re.compile(
+    r".*[合总總小共累][计計]|[合总總][计計]?|.*total|total.*|sum|all|平均.*|均值|average|mean"
+    r"|全[国國].*|全[省市]|中[国國]|china|national"
+)
 
 
 @dataclass(frozen=True)
@@ -68,43 +77,6 @@ class Columns:
         return bool(self.place or (self.lon and self.lat))
 
 
-def number_of_cell(text: str) -> float | None:
-    """Read a figure; ``None`` where a cell has none.
-
-    Examples
-    --------
-    >>> number_of_cell("1,234.5"), number_of_cell("１２"), number_of_cell("3%"), number_of_cell("-")
-    (1234.5, 12.0, 3.0, None)
-    """
-    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("%").replace(" ", "")
-    # the sign that typesetters and some spreadsheets write
-    plain = plain.replace("\N{MINUS SIGN}", "-")
-    if not any(map(str.isdigit, plain)) or not _NUMBER.fullmatch(plain):
-        return None
-    number = float(plain.replace(",", ""))
-    return number if np.isfinite(number) else None
-
-
-def last_day_of_cell(text: str) -> date | None:
-    """Read a day, or the last day of a month or a year; ``None`` where a cell has none.
-
-    Examples
-    --------
-    >>> [str(last_day_of_cell(text)) for text in ("2019", "2019年6月", "201902", "2019/6/1")]
-    ['2019-12-31', '2019-06-30', '2019-02-28', '2019-06-01']
-    """
-    text = text.strip()
-    if day := day_of_cell(text):
-        return day
-    if (found := _YEAR.fullmatch(text)) and _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
-        return date(int(found[1]), 12, 31)
-    found = _MONTH.fullmatch(text)
-    if found and _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR and 1 <= int(found[2]) <= 12:  # noqa: PLR2004
-        year, month = int(found[1]), int(found[2])
-        return date(year, month, monthrange(year, month)[1])
-    return None
-
-
 def guess_columns(atlas: Atlas, table: pd.DataFrame) -> Columns:
     """Guess which column is which, by the first cells of each and by its name."""
     samples = {
@@ -117,7 +89,7 @@ def guess_columns(atlas: Atlas, table: pd.DataFrame) -> Columns:
     rest = {name: cells for name, cells in samples.items() if name not in {place, lon, lat}}
     day = _best(rest, _days)
     rest.pop(day, None)
-    value = _best(rest, lambda name, cells: _share(cells, number_of_cell) * _is_no_code(name))
+    value = _best(rest, _figures)
     return Columns(place, day, value, lon, lat)
 
 
@@ -159,13 +131,22 @@ def _best(samples: Mapping[str, list[str]], score: Callable[[str, list[str]], fl
 
 def _days(name: str, cells: list[str]) -> float:
     # four digits may be a figure, so a year needs the name of its column
-    if all(map(_YEAR.fullmatch, cells)) or all(cell.isdigit() for cell in cells):
+    if is_year(name):
+        return 0
+    if all(map(is_year, cells)) or all(cell.isdigit() for cell in cells):
         return _share(cells, last_day_of_cell) * bool(_DAY.search(name))
     return _share(cells, last_day_of_cell)
 
 
-def _is_no_code(name: str) -> bool:
-    return not _CODE.fullmatch(name.strip())
+def _figures(name: str, cells: list[str]) -> float:
+    if _CODE.fullmatch(name.strip()):
+        return 0
+    # plain numbers rather than those with a unit, such as numbers of houses
+    return max(_share(cells, number_of_cell), _WITH_UNIT * _share(cells, _figure_that_is_no_day))
+
+
+def _figure_that_is_no_day(cell: str) -> str | None:
+    return cell if is_figure(cell) and last_day_of_cell(cell) is None else None
 
 
 def _share(cells: list[str], read: Callable[[str], object]) -> float:
@@ -216,7 +197,13 @@ def place_rows(  # noqa: PLR0913 - the last are seldom given
     for start in range(0, len(table), _STEP):
         parts.append(_placed(atlas, table.iloc[start : start + _STEP], columns, on, chosen))
         progress(min(1.0, (start + _STEP) / len(table)))
-    return pd.concat(parts)
+    placed = pd.concat(parts)
+    if columns.value:
+        # one cell is read as all of its column are
+        numbers = read_figures(table[columns.value]).numbers
+        placed["value"] = pd.to_numeric(pd.Series(numbers, table.index, dtype=object))
+        placed.iloc[total_rows(table, placed, columns), placed.columns.get_loc("value")] = np.nan
+    return placed
 
 
 def _without_search(atlas: Atlas, table: pd.DataFrame, columns: Columns) -> Iterator[str]:
@@ -256,8 +243,7 @@ def _placed(
         found[name] = as_days(found[name])
     if not columns.day:
         found["day"] = on
-    numbers = table[columns.value].map(number_of_cell) if columns.value else None
-    found["value"] = pd.to_numeric(numbers) if columns.value else np.nan
+    found["value"] = np.nan
     names = frame["place"] if columns.place else [""] * len(frame)
     found["kind"] = [
         _kind(atlas, *cells) for cells in zip(found["status"], found["adcode"], names, strict=True)
@@ -304,7 +290,7 @@ def doubts(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> list[
         found.setdefault(str(texts[position]), []).append(position)
     candidates = placed["candidates"].to_numpy()
     listed = [
-        Doubt(text, tuple(at + first_row(table) for at in rows), _codes(candidates[rows[0]]))
+        Doubt(text, _numbers_of_rows(table, rows), _codes(candidates[rows[0]]))
         for text, rows in found.items()
     ]
     return sorted(listed, key=lambda doubt: not doubt.candidates)
@@ -315,6 +301,16 @@ def first_row(table: pd.DataFrame) -> int:
     return int(table.attrs.get("first_row", 2))
 
 
+def row_number(table: pd.DataFrame, position: int) -> int:
+    """Return the number of a row in its file, as a spreadsheet counts it."""
+    # a row may have been turned into one for each year
+    return first_row(table) + position // int(table.attrs.get("years", 1))
+
+
+def _numbers_of_rows(table: pd.DataFrame, positions: Iterable[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(row_number(table, position) for position in positions))
+
+
 def rows_of_texts(
     table: pd.DataFrame, columns: Columns, texts: Collection[str]
 ) -> dict[str, tuple[int, ...]]:
@@ -323,8 +319,8 @@ def rows_of_texts(
     if columns.place and texts:
         cells = table[columns.place].map(str.strip)
         for position in np.flatnonzero(cells.isin([*texts]).to_numpy()).tolist():
-            found.setdefault(str(cells.iloc[position]), []).append(position + first_row(table))
-    return {text: tuple(rows) for text, rows in found.items()}
+            found.setdefault(str(cells.iloc[position]), []).append(position)
+    return {text: _numbers_of_rows(table, rows) for text, rows in found.items()}
 
 
 def _codes(candidates: str) -> tuple[str, ...]:
@@ -341,13 +337,43 @@ def choices_that_hold(atlas: Atlas, chosen: Mapping[str, str]) -> dict[str, str]
     }
 
 
-def wrong_figures(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> Iterator[int]:
+def wrong_figures(table: pd.DataFrame, columns: Columns, figures: Figures) -> Iterator[int]:
     """Yield the rows, as a spreadsheet counts them, whose figure is not empty and no number."""
-    if columns.value:
-        cells = table[columns.value].map(str.strip).to_numpy()
-        for position in np.flatnonzero(placed["value"].isna().to_numpy()).tolist():
-            if cells[position]:
-                yield position + first_row(table)
+    if columns.value and not figures.doubt:
+        cells = zip(table[columns.value], figures.numbers, strict=True)
+        for position, (cell, number) in enumerate(cells):
+            if number is None and cell.strip():
+                yield row_number(table, position)
+
+
+def total_rows(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> list[int]:
+    """Return the positions of rows that say to be a total or a mean, and are no place."""
+    rows = np.flatnonzero((placed["kind"] == NOT_MATCHED).to_numpy()).tolist()
+    names = table[columns.place].tolist() if columns.place else [""] * len(table)
+    return [
+        row
+        for row in rows
+        if any(
+            _TOTAL.fullmatch(fold(one)) for one in ([names[row]] if names[row] else table.iloc[row])
+        )
+    ]
+
+
+def rows_within_others(atlas: Atlas, placed: pd.DataFrame) -> list[tuple[int, int]]:
+    """Pair each row that has a figure with the first row of the same day that lies within it.
+
+    Positions of rows; such figures are counted twice if the larger one is a subtotal.
+    """
+    counts = (placed["kind"].isin(COVERED) & placed["value"].notna()).to_numpy()
+    codes, days = placed["adcode"].tolist(), placed["day"].tolist()
+    inner: dict[tuple[str, object], int] = {}
+    rows = np.flatnonzero(counts).tolist()
+    for row in rows:
+        place = atlas.places.rows[codes[row]]
+        for around in {place["province_adcode"], place["prefecture_adcode"]} - {codes[row]}:
+            inner.setdefault((around, days[row]), row)
+    pairs = ((row, inner.get((codes[row], days[row]))) for row in rows)
+    return [(row, within) for row, within in pairs if within is not None]
 
 
 def totals(placed: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pilotzones.atlas import Atlas
+from pilotzones.atlas import Atlas, takes_atlas
 from pilotzones.atlas.places import CLOCKS, PART, UNKNOWN, WHOLE, Clock, Places
 from pilotzones.errors import Problem, refuse, whole_number
 from pilotzones.i18n import Language
@@ -196,6 +196,7 @@ def _month_end(year: int, month: int) -> date:
     return (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
+@takes_atlas
 def treatment_panel(
     atlas: Atlas, options: PanelOptions | None = None, *, most: int = MAX_ROWS
 ) -> Panel:

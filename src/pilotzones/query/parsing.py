@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
 
-from pilotzones.atlas import Atlas
+from pilotzones.atlas import Atlas, takes_atlas
 from pilotzones.errors import Problem
 from pilotzones.i18n import LANGUAGES
 from pilotzones.query.reader import ParameterReader, day_out_of_range, latest_day
@@ -33,6 +33,7 @@ _SUCH_AS = {"province": "an adcode such as 460000", "zone": "an identifier such 
 _MOST_CLOSEST = 3
 
 
+@takes_atlas
 def parse_view(
     pairs: Iterable[tuple[str, str]],
     atlas: Atlas,

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from pilotzones.atlas import Atlas
+from pilotzones.atlas import Atlas, takes_atlas
 from pilotzones.query.ground import Ground, ground, project, zone_sets
 
 # lines are simplified by 200 m (99.9 % of their length then lie within 28 m of the source's), and
@@ -31,6 +31,7 @@ _EAST, _NORTH = (73.0, 136.0), (3.0, 54.0)
 _Bools = npt.NDArray[np.bool_]
 
 
+@takes_atlas
 def place_points(atlas: Atlas, lon: npt.ArrayLike, lat: npt.ArrayLike) -> pd.DataFrame:
     """Find the county-level division that each point lies in.
 

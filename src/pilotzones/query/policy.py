@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from pilotzones.atlas import Atlas
+from pilotzones.atlas import Atlas, takes_atlas
 from pilotzones.atlas.places import PART, UNKNOWN
 from pilotzones.atlas.timeline import ACTIVE, status_on
 from pilotzones.errors import Problem, UnknownPlaceError, refuse
@@ -58,6 +58,7 @@ class _Where:
     cover: str = ""
 
 
+@takes_atlas
 def measures_in_force(
     atlas: Atlas,
     on: date,

@@ -16,7 +16,7 @@ import pandas as pd
 import pyproj
 import shapely
 
-from pilotzones.atlas import Atlas
+from pilotzones.atlas import Atlas, takes_atlas
 from pilotzones.errors import Problem, refuse, whole_number
 from pilotzones.i18n import Language
 from pilotzones.query.caveats import Caveat
@@ -104,6 +104,7 @@ class Weights:
         return pd.DataFrame({**columns, "weight": self.values})
 
 
+@takes_atlas
 def weights(  # noqa: PLR0913 - each kind has its own
     atlas: Atlas,
     unit: Unit = "prefecture",

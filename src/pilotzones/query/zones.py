@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pilotzones.atlas import Atlas
+from pilotzones.atlas import Atlas, takes_atlas
 from pilotzones.atlas.boundaries import LEVELS
 from pilotzones.atlas.register import document_address, official_name
 from pilotzones.atlas.sources import official_sources
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SIDES = ["west", "south", "east", "north"]
 
 
+@takes_atlas
 def zones_in_view(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the zones that a View shows.
 
@@ -80,6 +81,7 @@ def described(answer: Answer, zones: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@takes_atlas
 def zones_geodataframe(atlas: Atlas, view: View, level: str = LEVELS[0]) -> "gpd.GeoDataFrame":
     """Return the zones that a View shows, with their polygons.
 

@@ -263,12 +263,15 @@ def _read_span(text: str, problems: list[Problem]) -> Span:
     if not text:
         return Span(None, None)
     ends = text.split("/")
-    allowed = "a day, or two with / between them and .. for an open end"
+    allowed = "a day such as 2025-04-25, or two with / between them and .. for an open end"
     days = [_read_day(end) for end in ends]
     known = [day for day in days if day]
     wrong = len(ends) > 2 or len(known) + sum(end in _OPEN for end in ends) < len(ends) or not known  # noqa: PLR2004
-    if wrong or known != sorted(known):
+    if wrong:
         problems.append(_problem("datetime", text, "not a date", allowed))
+        return Span(None, None)
+    if known != sorted(known):
+        problems.append(_problem("datetime", text, "after the other day", "the earlier day first"))
         return Span(None, None)
     if len(ends) == 1 and known[0] > china_today():
         problems.append(_problem("datetime", text, "in the future"))

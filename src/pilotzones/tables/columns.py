@@ -181,7 +181,8 @@ PROVINCES = (
     Column("prefectures", "integer", "prefecture-level divisions; a municipality counts as one"),
     Column("county_zones", "list", "active zones made up of county-level divisions alone"),
     Column("covered_km2", "number", "drawn area in active zones; overlaps count once"),
-    Column("area_km2", "number", "drawn area of the provincial division"),
+    Column("drawn_area_km2", "number", "drawn area of the provincial division"),
+    Column("area_km2", "number", "the same; former name of drawn_area_km2"),
     Column("covered_share", "number", "share of that area in active zones, 0 to 1"),
     *_PROVENANCE,
 )

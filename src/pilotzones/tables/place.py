@@ -28,6 +28,8 @@ def place_record(atlas: Atlas, adcode: str, on: date) -> dict[str, Any]:
         "level": row["level"],
         "province": _larger(atlas, row["province_adcode"], adcode),
         "prefecture": _larger(atlas, row["prefecture_adcode"], adcode),
+        "drawn_area_km2": round(float(row["area_km2"]), 1),
+        # the former name
         "area_km2": round(float(row["area_km2"]), 1),
         **_status(answer),
         "until": _day(answer.until),

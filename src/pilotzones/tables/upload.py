@@ -19,7 +19,7 @@ from typing import NoReturn
 import pandas as pd
 
 from pilotzones.errors import TableTooLargeError, UnreadableTableError, needs_extra
-from pilotzones.query.own_table import number_of_cell
+from pilotzones.query.cells import is_figure, is_year, number_of_cell
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 50_000
@@ -37,6 +37,10 @@ EXPECTED = (
 _DELIMITERS = ",;\t|"
 # rows with a title, a unit, a source
 _MOST_OF_TITLE = 5
+_NOTE = re.compile(
+    r"[*＊]?\s*((数据|资料)?来源|注释?|备注|说明|sources?|notes?)\s*\d*\s*[:：].*",
+    re.IGNORECASE | re.DOTALL,
+)
 # rows by which the delimiter is chosen
 _SAMPLE = 50
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -64,14 +68,20 @@ def read_table(content: bytes, *, titled: bool = False) -> pd.DataFrame:
 
     Where it may be `titled`, rows with a single cell above the names of columns are a title, as in
     tables made to be printed: ``attrs["title"]``. They are taken for one only if no name below them
-    is a number and the row below the names has one.
+    is a number, years apart, and the row below the names has one. Rows at the end whose single cell
+    says to be a note or a source are ``attrs["notes"]``. In a CSV, lines of either kind need no
+    delimiters.
 
     UnreadableTableError or TableTooLargeError say what is wrong, in which row, and what is
     expected.
     """
     if len(content) > MAX_BYTES:
         _refuse_size("bytes", MAX_BYTES, f"it has {len(content):,}")
-    rows = _read_workbook(content) if content.startswith(_ZIP) else _read_csv(_decode(content))
+    rows = (
+        _read_workbook(content)
+        if content.startswith(_ZIP)
+        else _read_csv(_decode(content), titled=titled)
+    )
     return _table(rows, titled=titled)
 
 
@@ -107,13 +117,15 @@ def _table(rows: Iterable[Row], *, titled: bool) -> pd.DataFrame:
     above = _rows_of_title(kept) if titled else 0
     title = " ".join(filter(None, chain(*kept[:above])))
     names, *body = kept[above:filled]
+    end = _end_of_body(body) if titled else len(body)
+    notes, body = ["".join(row) for row in body[end:] if any(row)], body[:end]
     width = max(_last_filled(row) for row in [names, *body])
     if not body:
         _refuse("no rows", "the table has names of columns but no rows below")
     names = [name.strip() for name in [*names[:width], *[""] * (width - len(names))]]
     padded = [[*row[:width], *[""] * (width - len(row))] for row in body]
     table = pd.DataFrame(padded, columns=unique_names(names), dtype="object")
-    table.attrs = {"first_row": first + above + 1, "title": title}
+    table.attrs = {"first_row": first + above + 1, "title": title, "notes": notes}
     return table
 
 
@@ -122,9 +134,34 @@ def _rows_of_title(rows: list[Row]) -> int:
     above = next((place for place, row in enumerate(rows) if _filled(row) > 1), 0)
     if not above or above > _MOST_OF_TITLE or not rows[above + 1 :]:
         return 0
-    names, first = (map(number_of_cell, filter(None, row)) for row in rows[above : above + 2])
-    has_names = all(number is None for number in names)
-    return above if has_names and any(number is not None for number in first) else 0
+    names, first = (list(filter(None, row)) for row in rows[above : above + 2])
+    # where a line has no delimiters, it has not the names of several columns
+    is_title = _are_names(names, lone_year=len(rows[above - 1]) == 1)
+    return above if is_title and any(map(is_figure, first)) else 0
+
+
+def _are_names(cells: list[str], *, lone_year: bool) -> bool:
+    """Whether no name is a number, but for years in their order behind a name."""
+    years = [int(cell.strip()[:4]) for cell in cells if is_year(cell)]
+    rest = [cell for cell in cells if not is_year(cell)]
+    in_order = years == sorted(set(years)) or years == sorted(set(years), reverse=True)
+    has_years = in_order and (lone_year or len(years) != 1)
+    return has_years and bool(rest) and all(number_of_cell(cell) is None for cell in rest)
+
+
+def _end_of_body(body: list[Row]) -> int:
+    """Count the rows above the notes below a table."""
+    return next(
+        (place + 1 for place in reversed(range(len(body))) if _is_of_body(body[place])), len(body)
+    )
+
+
+def _is_of_body(row: Row) -> bool:
+    return any(row) and not _is_note(row)
+
+
+def _is_note(row: Row) -> bool:
+    return _filled(row) == 1 and bool(_NOTE.fullmatch("".join(row).strip()))
 
 
 def _filled(row: Row) -> int:
@@ -177,19 +214,38 @@ def _decode(content: bytes) -> str:
     return text
 
 
-def _read_csv(text: str) -> Iterator[Row]:
-    """Yield the rows of a CSV, each as long as the first; blank lines are empty rows."""
-    delimiter = _delimiter(text)
-    width = 0
+def _read_csv(text: str, *, titled: bool) -> Iterator[Row]:
+    """Yield the rows of a CSV, each as long as the first; blank lines are empty rows.
+
+    Where it may be `titled`, lines without a delimiter may stand above, and notes below.
+    """
+    delimiter = _delimiter(text, titled=titled)
+    above, width = _title_and_width(text, delimiter) if titled else (0, 0)
     for number, row in enumerate(_parse(text, delimiter), 1):
         width = width or len(row) * any(row)
-        if row and width and len(row) != width:
+        if (
+            number > above
+            and row
+            and width
+            and len(row) != width
+            and not (titled and _is_note(row))
+        ):
             reason = (
                 f"row {number} has {len(row)} cells, the row of names has {width}; a cell that "
-                f"contains {_name(delimiter)} or a line break must be in quotes"
+                f"contains {_name(delimiter)} or a line break must be in quotes; remove lines "
+                "above the names and below the table"
             )
             _refuse("width", reason, row=number, cells=len(row), names=width)
         yield row
+
+
+def _title_and_width(text: str, delimiter: str) -> tuple[int, int]:
+    """Count the lines above the names of columns, and the cells of the line below."""
+    rows = [*islice(_parse(text, delimiter), _SAMPLE)]
+    kept = [*dropwhile(lambda row: not any(row), rows)]
+    if above := _rows_of_title(kept):
+        return len(rows) - len(kept) + above, len(kept[above])
+    return 0, 0
 
 
 def _parse(text: str, delimiter: str) -> Iterator[Row]:
@@ -208,18 +264,20 @@ def _parse(text: str, delimiter: str) -> Iterator[Row]:
         _refuse("quotes", reason, row=number + 1)
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, *, titled: bool) -> str:
     """Choose the delimiter by which the first rows are equally long, and longest."""
-    return max(_DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
+    return max(_DELIMITERS, key=lambda delimiter: _fit(text, delimiter, titled=titled))
 
 
-def _fit(text: str, delimiter: str) -> tuple[int, int]:
+def _fit(text: str, delimiter: str, *, titled: bool) -> tuple[int, int]:
     lengths = []
     try:
         for row in islice(dropwhile(lambda row: not any(row), _parse(text, delimiter)), _SAMPLE):
             lengths += [len(row)] if row else []
     except (TableTooLargeError, UnreadableTableError):
         pass
+    if titled:
+        lengths = [*dropwhile(lambda length: length == 1, lengths)]
     first = lengths[0] if lengths else 0
     # how many rows agree with the first counts only where it is divided at all
     return (lengths.count(first), first) if first > 1 else (0, 0)
