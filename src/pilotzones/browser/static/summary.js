@@ -18,11 +18,12 @@ export class Summary {
   show(data, { stops, timeline: texts, headline: sentences }, { index, exact, playing }) {
     const since = data.follows ? eveOf(stops[index].on) : data.since;
     const day = exact ? stops[index].day : data.day;
-    const said = headline(sentences, data.subject, data.counts?.[index] ?? stops[index].counts, {
-      day,
-      since: since ? longDay(since, data.lang) : "",
-      exact,
-    });
+    const moment = { day, since: since ? longDay(since, data.lang) : "", exact };
+    const counts = data.counts?.[index] ?? stops[index].counts;
+    // the record of a zone or a place comes from the server, and its answer with it
+    const said = data.answer?.length
+      ? data.answer
+      : headline(sentences, data.subject, counts, moment);
     const [first, ...rest] = said.map((sentence) => element("span", "", sentence));
     for (const sentence of rest) sentence.className = "happened";
     const gap = data.lang === "zh" ? "" : " ";
