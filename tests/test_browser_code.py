@@ -57,6 +57,16 @@ def test_types(compiler):
     run_node(compiler, "--project", "jsconfig.json")
 
 
+def test_a_module_imports_its_own_room_and_what_all_share():
+    rooms = {path.name for path in STATIC_DIR.iterdir() if path.is_dir()}
+    imported = {
+        (path.parent.name, room)
+        for path in STATIC_DIR.glob("*/*.js")
+        for room in re.findall(r'"\.\./(\w+)/', path.read_text("utf-8"))
+    }
+    assert imported == {(room, "shared") for room in rooms - {"shared"}}
+
+
 def test_functions():
     files = sorted((REPOSITORY / "tests/js").glob("*.test.js"))
     assert files
@@ -64,7 +74,7 @@ def test_functions():
 
 
 def test_the_letters_of_roles_are_those_of_python():
-    text = (STATIC_DIR / "roles.js").read_text("utf-8")
+    text = (STATIC_DIR / "shared/roles.js").read_text("utf-8")
     letters = re.search(r"export const ROLE = \{(.*?)\};", text, re.DOTALL)[1]
     named = dict(re.findall(r'(\w+): "(.)"', letters))
     assert named

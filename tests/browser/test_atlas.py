@@ -201,7 +201,7 @@ def test_only_the_end_of_the_latest_call_takes_a_component_down(visit):
     # Streamlit may end an earlier call after it has begun a later one
     visitor = visit()
     code = """async () => {
-      const { mount } = await import("/_stcore/bidi-components/pilotzones.timeline/component.js");
+      const { mount } = await import("/_stcore/bidi-components/pilotzones.timeline/shared/component.js");
       const parentElement = document.createElement("div");
       const widget = { update() {}, remove() {} };
       const ends = [1, 2].map((data) => mount({ data, parentElement }, () => widget));

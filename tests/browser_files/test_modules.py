@@ -9,13 +9,16 @@ import pytest
 from pilotzones.browser.modules import join_modules, module_names
 
 MODULES = {
-    "circle.js": """
-const SCALE = 2;
+    "shapes/scale.js": """
+export const SCALE = 2;
+""",
+    "shapes/circle.js": """
+import { SCALE } from "./scale.js";
 export const area = (r) => SCALE * r;
 export class Circle { constructor(r) { this.size = area(r); } }
 """,
-    "square.js": """
-import { area as ofCircle } from "./circle.js";
+    "squares/square.js": """
+import { area as ofCircle } from "../shapes/circle.js";
 // the same name as in circle.js: each module has its own
 const SCALE = 10;
 export default function square(side) { return SCALE * side + ofCircle(1); }
@@ -24,13 +27,13 @@ export default function square(side) { return SCALE * side + ofCircle(1); }
 globalThis.heard = "quiet";
 """,
     "main.js": """
-import square from "./square.js";
+import square from "./squares/square.js";
 import "./quiet.js";
-import * as circles from "./circle.js";
+import * as circles from "./shapes/circle.js";
 import {
   area,
   Circle,
-} from "./circle.js";
+} from "./shapes/circle.js";
 export async function late() { return 1; }
 console.log([square(3), circles.area(4), area(5), new Circle(6).size, heard].join());
 """,
@@ -40,12 +43,19 @@ console.log([square(3), circles.area(4), area(5), new Circle(6).size, heard].joi
 @pytest.fixture
 def folder(tmp_path):
     for name, text in MODULES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
 
 
 def test_each_module_comes_once_and_after_what_it_imports(folder):
-    assert module_names(folder, "main.js") == ["circle.js", "square.js", "quiet.js", "main.js"]
+    assert module_names(folder, "main.js") == [
+        "shapes/scale.js",
+        "shapes/circle.js",
+        "squares/square.js",
+        "quiet.js",
+        "main.js",
+    ]
     assert join_modules(folder, "main.js").count("class Circle") == 1
 
 
@@ -70,6 +80,8 @@ def test_what_cannot_be_joined_is_refused(folder, text):
 
 
 def test_a_circle_is_refused(folder):
-    (folder / "circle.js").write_text('import "./main.js";\nimport { late } from "./main.js";')
-    with pytest.raises(ValueError, match=r"main.js → square.js → circle.js → main.js"):
+    circle = folder / "shapes/circle.js"
+    circle.write_text('import "../main.js";\nimport { late } from "../main.js";')
+    path = r"main.js → squares/square.js → shapes/circle.js → main.js"
+    with pytest.raises(ValueError, match=path):
         join_modules(folder, "main.js")

@@ -35,8 +35,8 @@ def points_in(name: str, module: str) -> list[tuple[float, float]]:
 
 
 def test_the_still_fits_the_same_places_as_the_live_map():
-    assert points_in("MAINLAND", "camera.js") == MAINLAND
-    assert points_in("SOUTH_CHINA_SEA", "inset.js") == SOUTH_CHINA_SEA
+    assert points_in("MAINLAND", "map/camera.js") == MAINLAND
+    assert points_in("SOUTH_CHINA_SEA", "map/inset.js") == SOUTH_CHINA_SEA
 
 
 def test_paths_have_whole_numbers_alone(atlas):

@@ -5,7 +5,7 @@ import {
   kilometresPerPixel,
   project,
   unproject,
-} from "../../src/pilotzones/browser/static/albers.js";
+} from "../../src/pilotzones/browser/static/map/albers.js";
 
 const METRE = 1;
 /** Latitude, longitude, x and y from

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { outlinePoints, zoomFor } from "../../src/pilotzones/browser/static/fit.js";
-import { overlap } from "../../src/pilotzones/browser/static/placing.js";
+import { outlinePoints, zoomFor } from "../../src/pilotzones/browser/static/map/fit.js";
+import { overlap } from "../../src/pilotzones/browser/static/map/placing.js";
 
 test("the zoom at which an extent fills the room between the margins", () => {
   const extent = { x: 10, y: 10 };

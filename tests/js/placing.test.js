@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { around, fits, placeNames } from "../../src/pilotzones/browser/static/placing.js";
-import { tooltipPlace } from "../../src/pilotzones/browser/static/tooltip.js";
+import { around, fits, placeNames } from "../../src/pilotzones/browser/static/map/placing.js";
+import { tooltipPlace } from "../../src/pilotzones/browser/static/map/tooltip.js";
 
 const FRAME = { left: 0, top: 0, right: 400, bottom: 300 };
 const NAME = { key: "a", x: 200, y: 150, width: 40, height: 14, room: 0 };
-/** @type {Map<string, import("../../src/pilotzones/browser/static/placing.js").Rect>} */
+/** @type {Map<string, import("../../src/pilotzones/browser/static/map/placing.js").Rect>} */
 const NOWHERE = new Map();
 
 test("a name has room in an area that is wide and high enough", () => {

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { stepDay } from "../../src/pilotzones/browser/static/days.js";
-import { dayAt, daysOf, nearerEnd, stepEnd } from "../../src/pilotzones/browser/static/range.js";
-import { inkOn } from "../../src/pilotzones/browser/static/track.js";
+import { stepDay } from "../../src/pilotzones/browser/static/shared/days.js";
+import {
+  dayAt,
+  daysOf,
+  nearerEnd,
+  stepEnd,
+} from "../../src/pilotzones/browser/static/timeline/range.js";
+import { inkOn } from "../../src/pilotzones/browser/static/timeline/track.js";
 
 const STOPS = ["2015-03-12", "2016-01-15", "2018-08-07", "2022-02-08"];
 const DAYS = { from: "2016-01-14", to: "2018-08-07" };

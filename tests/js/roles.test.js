@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { legendRows, legendTitle, signRows } from "../../src/pilotzones/browser/static/legend.js";
-import { isActive, isRevoked, zoneParts } from "../../src/pilotzones/browser/static/roles.js";
+import {
+  legendRows,
+  legendTitle,
+  signRows,
+} from "../../src/pilotzones/browser/static/map/legend.js";
+import {
+  isActive,
+  isRevoked,
+  zoneParts,
+} from "../../src/pilotzones/browser/static/shared/roles.js";
 
 const CLASSES = {
   ".": ["is-hidden"],

@@ -6,9 +6,9 @@ import {
   fold,
   readDay,
   SearchIndex,
-} from "../../src/pilotzones/browser/static/search-index.js";
+} from "../../src/pilotzones/browser/static/shared/search-index.js";
 
-/** @type {import("../../src/pilotzones/browser/static/search-index.js").Row[]} */
+/** @type {import("../../src/pilotzones/browser/static/shared/search-index.js").Row[]} */
 const ROWS = [
   ["zone", "foshan", "佛山市", "Foshan", "广东省", "Guangdong", 4, 0, ["佛山市", "佛山", "foshan"]],
   [

@@ -5,7 +5,7 @@ import {
   figuresOf,
   fileAddress,
   tableAddress,
-} from "../../src/pilotzones/browser/static/share-views.js";
+} from "../../src/pilotzones/browser/static/head/share-views.js";
 
 const view = (text) => new URLSearchParams(text);
 

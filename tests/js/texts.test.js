@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { eveOf, longDay, stopIndex } from "../../src/pilotzones/browser/static/days.js";
-import { bothNames, fill } from "../../src/pilotzones/browser/static/dom.js";
-import { viewQuery, wholeLink } from "../../src/pilotzones/browser/static/links.js";
-import { splitAtDays } from "../../src/pilotzones/browser/static/stamp.js";
-import { byKey, keysOf, textsOf } from "../../src/pilotzones/browser/static/table-columns.js";
+import { eveOf, longDay, stopIndex } from "../../src/pilotzones/browser/static/shared/days.js";
+import { bothNames, fill } from "../../src/pilotzones/browser/static/shared/dom.js";
+import { viewQuery, wholeLink } from "../../src/pilotzones/browser/static/head/links.js";
+import { splitAtDays } from "../../src/pilotzones/browser/static/map/stamp.js";
+import { byKey, keysOf, textsOf } from "../../src/pilotzones/browser/static/tables/columns.js";
 
 const HAIKOU = {
   id: "haikou",

@@ -6,7 +6,7 @@ import {
   nearest,
   place,
   spacing,
-} from "../../src/pilotzones/browser/static/timeline-layout.js";
+} from "../../src/pilotzones/browser/static/timeline/layout.js";
 
 const DAYS = ["2015-01-01", "2016-01-01", "2016-01-11", "2020-01-01"];
 

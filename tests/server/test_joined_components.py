@@ -21,7 +21,7 @@ def app(base_path=""):
         return PlainTextResponse((STATIC_DIR / request.path_params["name"]).read_text("utf-8"))
 
     base = f"/{base_path}" if base_path else ""
-    files = Route(f"{base}/_stcore/bidi-components/{{component}}/{{name}}", send_file)
+    files = Route(f"{base}/_stcore/bidi-components/{{component}}/{{name:path}}", send_file)
     wrap = Middleware(JoinedComponents, base_path=base_path)
     return Starlette(routes=[*routes(base_path), files], middleware=[wrap])
 
@@ -45,6 +45,6 @@ def test_a_browser_that_has_the_script_gets_it_no_more():
 
 
 def test_any_other_file_of_a_component_is_as_it_lies():
-    for name in ("timeline.css", "component.js"):
+    for name in ("timeline.css", "shared/component.js"):
         response = ask_app(app(), f"/_stcore/bidi-components/pilotzones.timeline/{name}")
         assert response.text == (STATIC_DIR / name).read_text("utf-8")

@@ -49,7 +49,7 @@ class Asset:
 
     @cached_property
     def digest(self) -> str:
-        """Sixteen hexadecimal digits of the SHA-256 of the content."""
+        """Twelve hexadecimal digits of the SHA-256 of the content."""
         return hashlib.sha256(self.body).hexdigest()[:12]
 
     @cached_property

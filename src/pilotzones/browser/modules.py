@@ -1,16 +1,18 @@
 """ES modules joined into one script, without a build step.
 
-The modules of ``static`` import each other by relative name. A file that opens from a disk has no
-addresses to import from, and the map's frame loads one script: both get the modules as one text, in
-which each keeps a scope of its own.
+The modules of ``static`` and its folders import each other by relative name. A file that opens
+from a disk has no addresses to import from, and the map's frame loads one script: both get the
+modules as one text, in which each keeps a scope of its own.
 """
 
+import posixpath
 import re
+from functools import partial
 from pathlib import Path
 
 _IMPORT = re.compile(
     r"""^import\s+(?:(?:\{(?P<names>[^}]*)\}|\*\s+as\s+(?P<all>\w+)|(?P<default>\w+))\s+from\s+)?"""
-    r"""["']\./(?P<module>[^"']+)["'];?""",
+    r"""["'](?P<module>\.{1,2}/[^"']+)["'];?""",
     re.MULTILINE,
 )
 _EXPORT = re.compile(
@@ -34,7 +36,7 @@ def join_modules(folder: Path, entry: str, *, exports: bool = False) -> str:
     scopes = [_scope(name, _read(folder, name)) for name in before]
     opened = ["const modules = {};"] if before else []
     text = _read(folder, last)
-    plain = _IMPORT.sub(_constant, text) if exports else _plain(last, text)[0]
+    plain = _IMPORT.sub(partial(_constant, last), text) if exports else _plain(last, text)[0]
     return "\n".join([*opened, *scopes, plain])
 
 
@@ -51,9 +53,15 @@ def _visit(folder: Path, name: str, found: list[str], path: tuple[str, ...]) -> 
         message = f"modules import each other in a circle: {circle}"
         raise ValueError(message)
     for match in _IMPORT.finditer(_read(folder, name)):
-        if match["module"] not in found:
-            _visit(folder, match["module"], found, (*path, name))
+        needed = _imported(name, match)
+        if needed not in found:
+            _visit(folder, needed, found, (*path, name))
     found.append(name)
+
+
+def _imported(name: str, match: re.Match[str]) -> str:
+    # named from the folder of all modules, whichever module imports it
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), match["module"]))
 
 
 def _read(folder: Path, name: str) -> str:
@@ -72,15 +80,17 @@ def _plain(name: str, text: str) -> tuple[str, list[str]]:
         f"default: {match['name']}" if match["default"] else match["name"]
         for match in _EXPORT.finditer(text)
     ]
-    plain = _EXPORT.sub(lambda match: match["declaration"], _IMPORT.sub(_constant, text))
+    plain = _EXPORT.sub(
+        lambda match: match["declaration"], _IMPORT.sub(partial(_constant, name), text)
+    )
     if left := _LEFT_OVER.search(plain):
         message = f"{name}: cannot join {left.group()!r}"
         raise ValueError(message)
     return plain, exports
 
 
-def _constant(match: re.Match[str]) -> str:
-    module = f'modules["{match["module"]}"]'
+def _constant(name: str, match: re.Match[str]) -> str:
+    module = f'modules["{_imported(name, match)}"]'
     if match["all"]:
         return f"const {match['all']} = {module};"
     if match["default"]:

@@ -1,9 +1,9 @@
 /* Takes a table from the reader: pasted, dropped, or a file. It goes to the session as one message
    of limited size; Streamlit's own uploader would keep any number of files in memory. */
 
-import { mount } from "./component.js";
-import { button, element } from "./dom.js";
-import { Settling } from "./settling.js";
+import { mount } from "./shared/component.js";
+import { button, element } from "./shared/dom.js";
+import { Settling } from "./shared/settling.js";
 
 /** Bytes that are turned into letters at once. */
 const CHUNK = 0x8000;

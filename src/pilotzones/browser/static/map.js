@@ -4,8 +4,8 @@
    of PilotZones.show with the state: one letter for each zone and stop. Geometry is fetched by
    address, once, and never travels with a rerun. */
 
-import "./crs.js";
-import { Frame } from "./frame.js";
+import "./map/crs.js";
+import { Frame } from "./map/frame.js";
 
 /** @type {Frame | undefined} */
 let frame;

@@ -1,10 +1,10 @@
 /* The panel beside the map: what the server sends, or what the document of the day did. The stories
    of all documents are fetched once; the timeline gives the day. */
 
-import { fetchPatiently, mount } from "./component.js";
-import { stopIndex } from "./days.js";
-import { element } from "./dom.js";
-import { currentDay, onDay } from "./messages.js";
+import { fetchPatiently, mount } from "./shared/component.js";
+import { stopIndex } from "./shared/days.js";
+import { element } from "./shared/dom.js";
+import { currentDay, onDay } from "./shared/messages.js";
 
 /** @implements {Widget<PanelData>} */
 class Panel {

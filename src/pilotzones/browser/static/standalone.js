@@ -1,8 +1,8 @@
 /* The map in one file: it is page and frame at once, with a list of the zones beside it. */
 
 import drawTimeline from "./timeline.js";
-import { currentDay } from "./messages.js";
-import { ZoneList } from "./zone-list.js";
+import { currentDay } from "./shared/messages.js";
+import { ZoneList } from "./tables/zone-list.js";
 
 const content = /** @type {FileContent} */ (window.pilotZonesContent);
 const files = /** @type {Record<string, any>} */ (window.pilotZonesFiles);

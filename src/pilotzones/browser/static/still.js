@@ -3,8 +3,8 @@
    The page is drawn below it, unseen; it takes the place of the still when its map is drawn, or
    when it has something else to say. Static, so that its hash can stand in the page's policy. */
 
-import { Track } from "./track.js";
-import { isDrawn } from "./veils.js";
+import { Track } from "./timeline/track.js";
+import { isDrawn } from "./shared/veils.js";
 
 /** A page without a map is there some moments after its head: as long as Streamlit takes for it. */
 const REST_MS = 150;
@@ -22,7 +22,7 @@ const find = (selector) =>
 /** @param {string} name */
 const part = (name) => /** @type {HTMLElement} */ (find(`[data-part="${name}"]`));
 
-/** @typedef {Omit<import("./track.js").Marks, "eventsAt" | "describe">} Days */
+/** @typedef {Omit<import("./timeline/track.js").Marks, "eventsAt" | "describe">} Days */
 
 function drawTimeline() {
   const text = still.querySelector("#pz-still-timeline")?.textContent ?? "";

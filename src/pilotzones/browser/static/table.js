@@ -1,12 +1,12 @@
 /* The table of the zones shown on the day of the timeline; it knows every zone from zones.json. */
 
-import { fetchPatiently, mount } from "./component.js";
-import { stopIndex } from "./days.js";
-import { bothNames, button, element, fill } from "./dom.js";
-import { currentDay, onDay } from "./messages.js";
-import { ROLE, isRevoked } from "./roles.js";
-import { byKey, keysOf, textsOf } from "./table-columns.js";
-import { awaitsMap } from "./veils.js";
+import { fetchPatiently, mount } from "./shared/component.js";
+import { stopIndex } from "./shared/days.js";
+import { bothNames, button, element, fill } from "./shared/dom.js";
+import { currentDay, onDay } from "./shared/messages.js";
+import { ROLE, isRevoked } from "./shared/roles.js";
+import { byKey, keysOf, textsOf } from "./tables/columns.js";
+import { awaitsMap } from "./shared/veils.js";
 
 /** The map comes first: before it, only as many rows as the box shows. */
 const AFTER_THE_MAP_MS = 40;
@@ -19,7 +19,7 @@ const SKELETON = `
   <table><caption></caption><thead><tr></tr></thead><tbody></tbody></table>
 </div>`;
 
-/** @typedef {{ row: HTMLTableRowElement, keys: import("./table-columns.js").Keys }} Row */
+/** @typedef {{ row: HTMLTableRowElement, keys: import("./tables/columns.js").Keys }} Row */
 
 /** @implements {Widget<TableData>} */
 class Table {

@@ -3,22 +3,22 @@
    It gives the day to the map frame, the story and the table itself, so that a step is seen at once
    and playing needs no server; the server is asked where the slider comes to rest. */
 
-import { fetchPatiently, mount } from "./component.js";
-import { DateField } from "./date-field.js";
-import { longDay, stepDay, stopIndex } from "./days.js";
-import { fill } from "./dom.js";
-import { followPointer } from "./drag.js";
-import { Head } from "./head.js";
-import { Links, takeQuery, viewQuery } from "./links.js";
-import { announceDay, readMessage, sendDay } from "./messages.js";
-import { Player } from "./play.js";
-import { Questions } from "./questions.js";
-import { dayAt, daysAsked, nearerEnd, stepEnd } from "./range.js";
-import { SKELETON } from "./skeleton.js";
-import { KEYS, silence, speakOf } from "./slider.js";
-import { nearest } from "./timeline-layout.js";
-import { Track } from "./track.js";
-import { watchVeils } from "./veils.js";
+import { fetchPatiently, mount } from "./shared/component.js";
+import { DateField } from "./timeline/date-field.js";
+import { longDay, stepDay, stopIndex } from "./shared/days.js";
+import { fill } from "./shared/dom.js";
+import { followPointer } from "./timeline/drag.js";
+import { Head } from "./head/head.js";
+import { Links, takeQuery, viewQuery } from "./head/links.js";
+import { announceDay, readMessage, sendDay } from "./shared/messages.js";
+import { Player } from "./timeline/play.js";
+import { Questions } from "./shared/questions.js";
+import { dayAt, daysAsked, nearerEnd, stepEnd } from "./timeline/range.js";
+import { SKELETON } from "./timeline/skeleton.js";
+import { KEYS, silence, speakOf } from "./timeline/slider.js";
+import { nearest } from "./timeline/layout.js";
+import { Track } from "./timeline/track.js";
+import { watchVeils } from "./shared/veils.js";
 
 const KNOWN_PAGES = new Set(["", "panel", "figure", "data", "reference"]);
 
@@ -168,7 +168,7 @@ class Timeline {
     return daysAsked({ ...this.data, on: this.on, since: this.since });
   }
 
-  /** @returns {import("./range.js").Days} */
+  /** @returns {import("./timeline/range.js").Days} */
   get range() {
     return { from: this.since ?? this.on, to: this.on };
   }
@@ -225,7 +225,7 @@ class Timeline {
     this.questions.ask();
   }
 
-  /** @param {string} day @param {import("./range.js").End} end */
+  /** @param {string} day @param {import("./timeline/range.js").End} end */
   show(day, end = "to") {
     if (end === "from") this.since = day;
     else this.on = day;
@@ -235,13 +235,13 @@ class Timeline {
     if (this.leads) sendDay(day);
   }
 
-  /** Where steps lead. @param {number} by @param {import("./range.js").End} end */
+  /** Where steps lead. @param {number} by @param {import("./timeline/range.js").End} end */
   reach(by, end = "to") {
     const { days, on } = this;
     return this.compares ? stepEnd(days, this.range, end, by) : stepDay(days, on, by);
   }
 
-  /** @param {number} by @param {import("./range.js").End} end */
+  /** @param {number} by @param {import("./timeline/range.js").End} end */
   step(by, end = "to") {
     this.pause(false);
     this.show(this.reach(by, end), end);
@@ -317,7 +317,7 @@ class Timeline {
     return nearerEnd(this.range, clientX - left, this.track.at);
   }
 
-  /** @param {number} x @param {import("./range.js").End} end */
+  /** @param {number} x @param {import("./timeline/range.js").End} end */
   dayAt(x, end) {
     const { at } = this.track;
     if (this.compares) return dayAt(this.days, this.range, end, x, at);

@@ -1,6 +1,6 @@
 /* Zoom, scale and home, as controls of Leaflet. */
 
-import { button, element, fill } from "./dom.js";
+import { button, element, fill } from "../shared/dom.js";
 
 /** The scale of Leaflet, in words of the language. */
 export class Scale extends L.Control.Scale {

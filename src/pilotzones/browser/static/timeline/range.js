@@ -1,7 +1,7 @@
 /* The two days of a comparison on the timeline: a handle for each, and neither moves the other. */
 
-import { eveOf, stepDay } from "./days.js";
-import { nearest } from "./timeline-layout.js";
+import { eveOf, stepDay } from "../shared/days.js";
+import { nearest } from "./layout.js";
 
 /** @typedef {"from" | "to"} End */
 /** @typedef {{ from: string, to: string }} Days */

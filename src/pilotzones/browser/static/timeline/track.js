@@ -1,7 +1,7 @@
 /* The track of the timeline: its stops, the stretch that has passed, the handles. */
 
-import { element } from "./dom.js";
-import { layout, place, spacing } from "./timeline-layout.js";
+import { element } from "../shared/dom.js";
+import { layout, place, spacing } from "./layout.js";
 
 const PIN_PX = 9;
 const DOT_PX = 13;

@@ -1,7 +1,7 @@
 /* The wheel and one finger scroll the page; with a key, or with two fingers, they zoom the map. A
    hint says so to who tries it without. */
 
-import { element, fill } from "./dom.js";
+import { element, fill } from "../shared/dom.js";
 
 const SHOWN_MS = 1600;
 const FINGER_MOVED_PX = 24;

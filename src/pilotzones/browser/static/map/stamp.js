@@ -1,6 +1,6 @@
 /* Above the picture, for a screenshot must show it: day, title, count. */
 
-import { element } from "./dom.js";
+import { element } from "../shared/dom.js";
 
 /**
  * A template cut at its {names}: days to stay in one line each, and the words between them.

@@ -1,6 +1,6 @@
 /* What the columns of the table show, and how they are sorted. */
 
-import { bothNames } from "./dom.js";
+import { bothNames } from "../shared/dom.js";
 
 /** @typedef {{ lang: Lang, revoked: boolean }} Context */
 /** @typedef {Record<string, string | number>} Keys */

@@ -1,6 +1,6 @@
 /* The choropleth of the provincial divisions: a shape and a value each. */
 
-import { element } from "./dom.js";
+import { element } from "../shared/dom.js";
 import { overlap } from "./placing.js";
 import { pathOf, shape } from "./shapes.js";
 

@@ -1,6 +1,6 @@
 /* Links to pages and zones, which carry the View and are followed without loading the app anew. */
 
-import { eveOf } from "./days.js";
+import { eveOf } from "../shared/days.js";
 
 /**
  * The View for a page, on a day that may be ahead of the server's.

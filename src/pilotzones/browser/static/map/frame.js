@@ -1,15 +1,15 @@
 /* The frame of the map: states of the server and days of the timeline in, clicks and events out. */
 
 import { Camera } from "./camera.js";
-import { eveOf, longDay, stopIndex } from "./days.js";
+import { eveOf, longDay, stopIndex } from "../shared/days.js";
 import { provinceLines, zoneLabel, zoneLines } from "./description.js";
-import { fill, htmlLang } from "./dom.js";
-import { fetchJson } from "./fetching.js";
+import { fill, htmlLang } from "../shared/dom.js";
+import { fetchJson } from "../shared/fetching.js";
 import { Furniture } from "./furniture.js";
 import { MapLayers } from "./layers.js";
 import { legendRows, legendTitle, signRows } from "./legend.js";
-import { readMessage, sendMapEvent } from "./messages.js";
-import { ROLE, isActive, partsOn } from "./roles.js";
+import { readMessage, sendMapEvent } from "../shared/messages.js";
+import { ROLE, isActive, partsOn } from "../shared/roles.js";
 
 const HIGHEST_ZOOM_OF_BOX = 8;
 
@@ -53,7 +53,7 @@ export class Frame {
     window.addEventListener("message", (event) => this.hear(readMessage(event)));
   }
 
-  /** @param {import("./messages.js").PilotZonesMessage} message */
+  /** @param {import("../shared/messages.js").PilotZonesMessage} message */
   hear({ type, theme, pilotzonesDay }) {
     if (type === "streamlit:render" && theme) this.wear(theme.base);
     const { state, layers, words } = this;

@@ -1,9 +1,9 @@
 /* The names on the map: of zones, and in grey of provinces and countries where there is room. */
 
 import { kilometresPerPixel } from "./albers.js";
-import { element } from "./dom.js";
+import { element } from "../shared/dom.js";
 import { around, placeNames } from "./placing.js";
-import { ROLE, isChanged } from "./roles.js";
+import { ROLE, isChanged } from "../shared/roles.js";
 
 const LINE_PX = 14;
 /** From the middle of a dot to its name. */

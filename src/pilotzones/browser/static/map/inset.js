@@ -1,9 +1,9 @@
 /* The inset of the South China Sea; it moves to the left where it would cover more at the right. */
 
-import { element } from "./dom.js";
+import { element } from "../shared/dom.js";
 import { fit } from "./fit.js";
 import { Ground } from "./ground.js";
-import { ROLE } from "./roles.js";
+import { ROLE } from "../shared/roles.js";
 import { geometryById, pathOf, shape } from "./shapes.js";
 
 const UP_TO = 1.15; // times the scale of the national view

@@ -1,7 +1,7 @@
 /* The words at the pointer or at the focus of the keyboard, for a zone or a province. They stand
    beside the place that they explain, or, where there is no room, beside the pointer. */
 
-import { element } from "./dom.js";
+import { element } from "../shared/dom.js";
 import { inside } from "./placing.js";
 
 /** @typedef {import("./figures.js").DrawnFigure} DrawnFigure */

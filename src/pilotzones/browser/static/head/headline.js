@@ -1,6 +1,6 @@
 /* The sentence above a page; query/headline.py fills in the same texts. */
 
-import { fill } from "./dom.js";
+import { fill } from "../shared/dom.js";
 
 /**
  * @typedef {object} Moment

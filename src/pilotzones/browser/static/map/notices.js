@@ -1,6 +1,6 @@
 /* What lies over the map: the boundaries did not load, or no zone passes the filters. */
 
-import { button, element } from "./dom.js";
+import { button, element } from "../shared/dom.js";
 
 /** These words cannot be fetched, for fetching is what has failed. */
 const FAILED = {

@@ -1,7 +1,7 @@
 /* The legend: a colour, words and a number for each kind of zone, and every other sign. */
 
-import { element, fill } from "./dom.js";
-import { ROLE, isActive, isChanged, isRevoked } from "./roles.js";
+import { element, fill } from "../shared/dom.js";
+import { ROLE, isActive, isChanged, isRevoked } from "../shared/roles.js";
 
 /**
  * @typedef {object} Row

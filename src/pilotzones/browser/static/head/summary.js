@@ -1,7 +1,7 @@
 /* The headline of the day above the slider, and the words of the buttons. */
 
-import { eveOf, longDay } from "./days.js";
-import { element } from "./dom.js";
+import { eveOf, longDay } from "../shared/days.js";
+import { element } from "../shared/dom.js";
 import { headline } from "./headline.js";
 
 const BUTTONS = ["previous", "next", "share", "language", "about-close"];

@@ -1,8 +1,8 @@
 /* What a page shares, in one menu: picture, texts, table, link, code, file.
    It is made when it is opened, from the address, and nothing is asked of the server before. */
 
-import { button, element } from "./dom.js";
-import { sightOfMap } from "./messages.js";
+import { button, element } from "../shared/dom.js";
+import { sightOfMap } from "../shared/messages.js";
 import { FIGURE_NAMES, figureQuery, figuresOf, fileAddress, tableAddress } from "./share-views.js";
 
 const SAID_MS = 4000;

@@ -1,10 +1,10 @@
 /* Beside the map in one file: a list of its zones that can be searched, and the record of one. */
 
-import { longDay, stopIndex } from "./days.js";
-import { bothNames, button, element, fill } from "./dom.js";
-import { currentDay, onDay } from "./messages.js";
-import { ROLE, isRevoked } from "./roles.js";
-import { fold } from "./search-index.js";
+import { longDay, stopIndex } from "../shared/days.js";
+import { bothNames, button, element, fill } from "../shared/dom.js";
+import { currentDay, onDay } from "../shared/messages.js";
+import { ROLE, isRevoked } from "../shared/roles.js";
+import { fold } from "../shared/search-index.js";
 
 /** @typedef {{ zone: Label, item: HTMLLIElement, open: HTMLButtonElement, keys: string[] }} Item */
 

@@ -1,7 +1,7 @@
 /* The zones: all are always on the map, each in the classes of its role. */
 
 import { kilometresPerPixel } from "./albers.js";
-import { ROLE, isLost } from "./roles.js";
+import { ROLE, isLost } from "../shared/roles.js";
 import { coordinates, geometryById, pathOf, shape } from "./shapes.js";
 
 /** An area in pixels, 8 by 8: a smaller zone has a dot. */

@@ -1,10 +1,10 @@
 /* The search of every page: a combobox over zones, places, documents and days. */
 
-import { element } from "./dom.js";
-import { fetchPatiently } from "./component.js";
-import { readDay, SearchIndex } from "./search-index.js";
+import { element } from "../shared/dom.js";
+import { fetchPatiently } from "../shared/component.js";
+import { readDay, SearchIndex } from "../shared/search-index.js";
 
-/** @typedef {import("./search-index.js").Entry} Entry */
+/** @typedef {import("../shared/search-index.js").Entry} Entry */
 /**
  * @typedef {object} Found
  * @property {Entry[]} entries

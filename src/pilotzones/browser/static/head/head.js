@@ -78,7 +78,7 @@ export class Head {
     this.about.show(data.page);
   }
 
-  /** Open the record of what was found. @param {import("./search-index.js").Entry} entry */
+  /** Open the record of what was found. @param {import("../shared/search-index.js").Entry} entry */
   open({ kind, id }) {
     if (kind === "day") return this.page.take(id);
     const page = kind === "zone" ? "zone" : kind === "document" ? "" : "place";

@@ -1,12 +1,12 @@
 /* The map itself: ground, zones, provinces, the outline of what is chosen, the tooltip. */
 
 import { Border } from "./border.js";
-import { fetchJson } from "./fetching.js";
+import { fetchJson } from "../shared/fetching.js";
 import { Figures } from "./figures.js";
 import { Ground } from "./ground.js";
 import { Names } from "./names.js";
 import { Provinces } from "./provinces.js";
-import { ROLE } from "./roles.js";
+import { ROLE } from "../shared/roles.js";
 import { Outline, actOnKey, coordinates } from "./shapes.js";
 import { Tooltip } from "./tooltip.js";
 import { Zones } from "./zones.js";

@@ -1,8 +1,8 @@
 /* What the map says about a place: at the pointer, and to a screen reader. */
 
-import { longDay } from "./days.js";
-import { bothNames, element, fill } from "./dom.js";
-import { isRevoked } from "./roles.js";
+import { longDay } from "../shared/days.js";
+import { bothNames, element, fill } from "../shared/dom.js";
+import { isRevoked } from "../shared/roles.js";
 
 /** @param {Zone} zone @param {Words} words @param {Lang} lang */
 export function zoneLabel(zone, words, lang) {

@@ -1,6 +1,6 @@
 /* The links to the pages, and the title of the page that is open. */
 
-import { element, htmlLang } from "./dom.js";
+import { element, htmlLang } from "../shared/dom.js";
 
 const ATLAS = "./";
 

@@ -2,7 +2,7 @@
    that nothing lies over a zone; in the picture only buttons, the inset, and what passes. */
 
 import { Controls } from "./controls.js";
-import { element } from "./dom.js";
+import { element } from "../shared/dom.js";
 import { Inset } from "./inset.js";
 import { Legend } from "./legend.js";
 import { Notices } from "./notices.js";
