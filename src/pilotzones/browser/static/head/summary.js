@@ -37,6 +37,7 @@ export class Summary {
     for (const name of BUTTONS) this.name(name, texts[name]);
     this.name("play", playing ? texts.pause : texts.play);
     this.name("date", texts.date);
+    this.name("stops", texts.stops);
     this.part("play").dataset.playing = String(playing);
     this.write("language", texts.language_short);
     this.write("share-text", texts.share_short);
