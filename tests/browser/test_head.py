@@ -105,7 +105,8 @@ def test_a_choice_by_keyboard_opens_the_record(visit):
     field.press("Enter")
     expect(visitor.page).to_have_url(re.compile(r"/place\?.*adcode=341300"))
     said = place_sentence(ATLAS, "341300", LATEST, Language("en"))
-    expect(visitor.panel).to_contain_text(said)
+    # on the page of a record its answer leads, not the number of all zones
+    expect(visitor.page.get_by_role("heading", level=1)).to_have_text(said)
     expect(field).to_have_value("")
     visitor.page.go_back()
     expect(visitor.page).to_have_url(re.compile(r"/\?on=2025-04-25&lang=en"))
@@ -182,10 +183,36 @@ def test_enter_that_ends_what_an_input_method_composes_opens_nothing(visit):
 
 def test_a_day_is_chosen_by_its_date(visit):
     visitor = visit("?on=2025-04-25&lang=en")
-    visitor.page.get_by_label("Day, by date").fill("2019-06-01")
+    field = visitor.page.get_by_label("Day, by date")
+    field.fill("2019.6.1")
+    field.press("Enter")
     expect(visitor.page).to_have_url(re.compile("on=2019-06-01"))
     visitor.expect_counts(35)
+    # as all dates of the page, in whichever language the browser is
+    expect(field).to_have_value("2019-06-01")
+    field.fill("31 June")
+    field.press("Enter")
+    refusal = visitor.page.get_by_text("Not a day. Write it as YYYY-MM-DD")
+    expect(refusal).to_be_visible()
+    field.press("Escape")
+    expect(refusal).to_be_hidden()
+    expect(field).to_have_value("2019-06-01")
     visitor.slider.press("End")
+    expect(field).to_have_value("2025-04-25")
+
+
+def test_a_day_is_chosen_from_the_list_of_documents(visit):
+    phone = {"width": 390, "height": 844}
+    visitor = visit("?on=2019-06-01&province=460000&lang=en", viewport=phone, has_touch=True)
+    documents = visitor.page.get_by_label("Day of a document")
+    options = documents.locator("option")
+    expect(options).to_have_count(len(ATLAS.stops))
+    # with the counts that pass the filters
+    expect(options.last).to_have_text("Batch 8, 25 Apr 2025 · +1 −2")
+    # between two documents none is marked
+    expect(documents).to_have_value("")
+    documents.select_option("2025-04-25")
+    expect(visitor.page).to_have_url(re.compile("on=2025-04-25"))
     expect(visitor.page.get_by_label("Day, by date")).to_have_value("2025-04-25")
 
 
@@ -210,6 +237,7 @@ def test_the_head_is_whole_at_every_width(visit, lang):
         parts = [head.locator("header a"), search_of(visitor), *head.locator("nav a").all()]
         parts += [button for button in head.locator("button").all() if button.is_visible()]
         parts.append(visitor.page.get_by_role("button", name=re.compile("Filters|筛选")))
+        parts.append(head.locator("[data-part=date]"))
         for part in parts:
             # what is pressed in its middle is the part itself, nothing lies over it
             part.click(trial=True)
@@ -217,3 +245,5 @@ def test_the_head_is_whole_at_every_width(visit, lang):
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= width
         assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width
+        # no page is out of sight
+        assert head.locator("nav").evaluate("nav => nav.scrollWidth <= nav.clientWidth")

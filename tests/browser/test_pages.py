@@ -505,10 +505,13 @@ def test_the_map_of_a_record_shows_its_day(visit):
     visitor = start(visit, "zone", "?zone=haikou&on=2025-04-25&lang=en")
     expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2025-04-25")
     expect(visitor.zone("haikou")).to_have_class(re.compile("is-revoked"))
+    answer = visitor.page.get_by_role("heading", level=1)
+    expect(answer).to_contain_text("Haikou is no longer a pilot zone on 25 April 2025.")
     visitor.slider.press("ArrowLeft")
     expect(visitor.page).to_have_url(re.compile("on=2022-11-24"))
     expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2022-11-24")
     expect(visitor.zone("haikou")).to_have_class(re.compile("is-active"))
+    expect(answer).to_contain_text("Haikou was an active pilot zone on 24 November 2022.")
     article = visitor.page.locator(".pz-panel")
     expect(article.filter(has_text="History")).to_contain_text("succeeded by Hainan")
 

@@ -111,6 +111,8 @@ declare global {
     counts: Counts[] | null;
     /** `headline.Subject`, and whether all zones are counted. */
     subject: { where: string; qualities: string; revoked: boolean; all: boolean };
+    /** What the record that is open says, in place of the headline. */
+    answer?: string[];
     /** Of the browser's tab; empty where the page and the day make it. */
     title: string;
     /** Whether the page is shown inside another site: then there is the day and the map alone. */

@@ -128,7 +128,14 @@ test("names that come close", () => {
 });
 
 test("days as readers write them", () => {
-  const written = ["2019-06-01", "2019年6月1日", "2019/6/1", "1 June 2019", "June 1, 2019"];
+  const written = [
+    "2019-06-01",
+    "2019年6月1日",
+    "2019/6/1",
+    "20190601",
+    "1 June 2019",
+    "June 1, 2019",
+  ];
   assert.deepEqual([...new Set(written.map(readDay))], ["2019-06-01"]);
   assert.deepEqual(["2019-02-30", "June 2019", "Foshan", "2019"].map(readDay), Array(4).fill(null));
 });

@@ -19,7 +19,7 @@ from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import borders_asked
 from pilotzones.query.headline import headline_sentences, headline_subject
-from pilotzones.query.place_sentence import place_name, place_sentence, zone_sentence
+from pilotzones.query.place_sentence import place_name, record_sentences
 from pilotzones.query.roles import events_in_view
 from pilotzones.query.sight import Sight
 from pilotzones.query.view import DIMENSIONS, View
@@ -34,6 +34,7 @@ _ICONS = {
     "back": "M10.5 3.5L6 8l4.5 4.5",
     "play": "M5 3l8 5-8 5z",
     "forth": "M5.5 3.5L10 8l-4.5 4.5",
+    "down": "M4 6l4 4 4-4",
     "cross": "M4 4l8 8M12 4l-8 8",
 }
 
@@ -87,12 +88,11 @@ class Still:
     @property
     def sentence(self) -> str:
         """The answer in words: that of the record that is open, else the headline."""
-        atlas, view, t = self.answer.atlas, self.view, self.language
-        if self.page == "place" and view.adcode:
-            return place_sentence(atlas, view.adcode, view.on, t)
-        if self.page == "zone" and view.zone:
-            return zone_sentence(atlas, view.zone, view.on, t)
-        return self.language.sentences(headline_sentences(self.answer))
+        return self.language.sentences(self._sentences)
+
+    @property
+    def _sentences(self) -> list[str]:
+        return record_sentences(self.answer, self.page) or headline_sentences(self.answer)
 
     def html(self) -> str:
         """Write the still, every value escaped."""
@@ -117,7 +117,7 @@ class Still:
                 (page_address(view, path), words["pages"][path], path == (self.page or _HOME))
                 for path in words["tabs"]
             ],
-            headline=headline_sentences(self.answer),
+            headline=self._sentences,
             gap="" if t.code == "zh" else " ",
             filter_text=self._filter_text,
             timeline_style=inline_style("timeline.css"),
@@ -206,8 +206,7 @@ class Still:
     def _panel(self) -> str:
         """Write what stands beside the map, where it is known before the page lives."""
         if self._record:
-            values = {"name": self._record, "sentence": self.sentence}
-            return render("still_record.html", self.language, **values)
+            return render("still_record.html", self.language, name=self._record)
         if self.page or self.view.zone:
             return ""
         stories = _texts(self.answer.atlas, "stories", self.language.code)

@@ -158,6 +158,8 @@ def _timeline_words(t: Language) -> dict[str, str]:
         "slider": t._("Day"),
         "skip": t._("Skip to the timeline"),
         "date": t._("Day, by date"),
+        "no_day": t._("Not a day. Write it as YYYY-MM-DD, such as 2019-12-31."),
+        "stops": t._("Day of a document"),
         "about": about_zones(t),
         "about_link": t._("Data and method"),
         "about-close": t._("Close"),

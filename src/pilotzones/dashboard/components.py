@@ -20,6 +20,7 @@ from pilotzones.dashboard.session import (
     open_zone,
     step_to,
 )
+from pilotzones.query.place_sentence import record_sentences
 from pilotzones.query.reader import latest_day
 from pilotzones.query.roles import frames
 
@@ -64,6 +65,7 @@ def timeline(page: Page, title: str = "") -> Navigation:
         "embedded": st.context.is_embedded,
         "search": page.asset_url("search.json"),
         "latest": latest_day(page.atlas).isoformat(),
+        "answer": record_sentences(page.answer, page.path),
         **timeline_content(
             page.answer, page.answer.ask(visit.at_each_stop), compare=visit.compares
         ),

@@ -9,7 +9,6 @@ from pilotzones.browser.measures import measures_shown
 from pilotzones.browser.stories import zone_links
 from pilotzones.query.answer import Answer
 from pilotzones.query.nearest import nearest_zones
-from pilotzones.query.place_sentence import place_sentence
 from pilotzones.tables.place import place_record
 
 _NEAREST = 5
@@ -24,7 +23,6 @@ def place_html(answer: Answer, adcode: str) -> str:
         t,
         name=t.name(row),
         other_name=t.other.name(row),
-        sentence=place_sentence(atlas, adcode, on, t),
         reason=record[f"reason_{t.code}"] or "",
         level=t.place_level(row["level"]),
         larger=[_place_link(answer, place) for place in _larger(record)],

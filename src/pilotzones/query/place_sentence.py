@@ -7,6 +7,7 @@ import pandas as pd
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
 from pilotzones.i18n import Language
+from pilotzones.query.answer import Answer
 from pilotzones.query.lookup import PlaceAnswer, place_on
 
 # of more zones, a number
@@ -22,6 +23,10 @@ def place_sentence(atlas: Atlas, adcode: str, on: date, t: Language) -> str:
     >>> print(place_sentence(load_atlas(), "140400", date(2025, 4, 25), Language("en")))
     Changzhi lies in no pilot zone on 25 April 2025.
     """
+    return t.sentences(_of_place(atlas, adcode, on, t))
+
+
+def _of_place(atlas: Atlas, adcode: str, on: date, t: Language) -> list[str]:
     answer = place_on(atlas, adcode, on)
     # until another document, what the latest one made holds on
     holds = on >= atlas.stops[-1].on
@@ -30,7 +35,7 @@ def place_sentence(atlas: Atlas, adcode: str, on: date, t: Language) -> str:
         sentences.append(_since(atlas, answer, t))
     if answer.next:
         sentences.append(_became(atlas, answer, place_on(atlas, adcode, answer.next), t))
-    return t.sentences(sentences)
+    return sentences
 
 
 def zone_sentence(atlas: Atlas, zone: str, on: date, t: Language) -> str:
@@ -43,6 +48,20 @@ def zone_sentence(atlas: Atlas, zone: str, on: date, t: Language) -> str:
     >>> print(sentence.partition(" (")[0])
     Foshan was not yet a pilot zone on 15 January 2016. It was approved on 24 December 2019
     """
+    return t.sentences(_of_zone(atlas, zone, on, t))
+
+
+def record_sentences(answer: Answer, page: str) -> list[str]:
+    """Answer for the zone or the place whose record is open on a page; empty where none is."""
+    atlas, view, t = answer.atlas, answer.view, answer.language
+    if page == "place" and view.adcode:
+        return _of_place(atlas, view.adcode, view.on, t)
+    if page == "zone" and view.zone:
+        return _of_zone(atlas, view.zone, view.on, t)
+    return []
+
+
+def _of_zone(atlas: Atlas, zone: str, on: date, t: Language) -> list[str]:
     row = atlas.register.zone(zone)
     approved, revoked = row["approved_on"].date(), row["revoked_on"]
     # until another document, what the latest one made holds on
@@ -65,7 +84,7 @@ def zone_sentence(atlas: Atlas, zone: str, on: date, t: Language) -> str:
     if not pd.isna(revoked):
         message = t._("It was revoked on %(day)s (%(document)s).")
         sentences.append(message % {"day": t.day(revoked), "document": row["revoked_by"]})
-    return t.sentences(sentences)
+    return sentences
 
 
 def _status(atlas: Atlas, answer: PlaceAnswer, t: Language, *, holds: bool) -> str:

@@ -49,8 +49,7 @@ class Timeline {
     this.part = (name) => /** @type {HTMLElement} */ (root.querySelector(`[data-part="${name}"]`));
     this.slider = this.part("slider");
     this.track = new Track(this.part);
-    const date = /** @type {HTMLInputElement} */ (this.part("date"));
-    this.date = new DateField(date, (day) => this.take(day));
+    this.date = new DateField(this.part, (day) => this.take(day));
     this.head = new Head(this.part, {
       data: () => this.data,
       query: (page) => this.query(page),
@@ -332,9 +331,9 @@ class Timeline {
     const counted = this.compares ? stopIndex(words.stops, data.on) : this.index;
     const exact = this.days[counted] === (this.compares ? data.on : on);
     this.head.show(words, { index: counted, exact, playing: this.player.playing });
+    this.date.show(on, words, (index) => this.eventsAt(index));
     // of a comparison two days are chosen, beside the map
-    const limits = { first: this.days[0], latest: data.latest, hidden: this.compares };
-    this.date.show(on, limits);
+    this.date.hide(this.compares);
     this.part("previous").toggleAttribute("disabled", this.reach(-1) === on);
     this.part("next").toggleAttribute("disabled", this.reach(1) === on);
     this.drawTrack();

@@ -18,11 +18,12 @@ export class Summary {
   show(data, { stops, timeline: texts, headline: sentences }, { index, exact, playing }) {
     const since = data.follows ? eveOf(stops[index].on) : data.since;
     const day = exact ? stops[index].day : data.day;
-    const said = headline(sentences, data.subject, data.counts?.[index] ?? stops[index].counts, {
-      day,
-      since: since ? longDay(since, data.lang) : "",
-      exact,
-    });
+    const moment = { day, since: since ? longDay(since, data.lang) : "", exact };
+    const counts = data.counts?.[index] ?? stops[index].counts;
+    // the record of a zone or a place comes from the server, and its answer with it
+    const said = data.answer?.length
+      ? data.answer
+      : headline(sentences, data.subject, counts, moment);
     const [first, ...rest] = said.map((sentence) => element("span", "", sentence));
     for (const sentence of rest) sentence.className = "happened";
     const gap = data.lang === "zh" ? "" : " ";
@@ -36,6 +37,7 @@ export class Summary {
     for (const name of BUTTONS) this.name(name, texts[name]);
     this.name("play", playing ? texts.pause : texts.play);
     this.name("date", texts.date);
+    this.name("stops", texts.stops);
     this.part("play").dataset.playing = String(playing);
     this.write("language", texts.language_short);
     this.write("share-text", texts.share_short);

@@ -24,6 +24,7 @@ const CLOSE_CHINESE = 0.5;
 const MOST = 8;
 const NEAREST = 3;
 const DAY = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/;
+const DIGITS = /^(\d{4})(\d{2})(\d{2})$/;
 
 /** What two spellings of a name have in common. @param {string} text */
 export const fold = (text) =>
@@ -164,7 +165,8 @@ function distance(one, other) {
 
 /** A day as readers write it, as an ISO date; null for all else. @param {string} text */
 export function readDay(text) {
-  const found = DAY.exec(text.replaceAll(/\s/g, "")) ?? DAY.exec(dayInWords(text));
+  const plain = text.replaceAll(/\s/g, "");
+  const found = DAY.exec(plain) ?? DIGITS.exec(plain) ?? DAY.exec(dayInWords(text));
   if (!found) return null;
   const [, year, month, day] = found;
   const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;

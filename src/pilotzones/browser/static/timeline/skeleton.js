@@ -11,6 +11,7 @@ const FORTH = icon("M5.5 3.5L10 8l-4.5 4.5");
 const START = icon("M5 3l8 5-8 5z", "start");
 const PAUSE = icon("M4.5 3h2.5v10h-2.5zM9 3h2.5v10H9z", "stop-sign");
 
+const DOWN = icon("M4 6l4 4 4-4");
 const CROSS = icon("M4 4l8 8M12 4l-8 8");
 
 export const SKELETON = `
@@ -45,7 +46,12 @@ export const SKELETON = `
       <button type="button" data-part="previous">${BACK}</button>
       <button type="button" data-part="play" class="play">${START}${PAUSE}</button>
       <button type="button" data-part="next">${FORTH}</button>
-      <input type="date" data-part="date">
+      <span class="date">
+        <input data-part="date" type="text" autocomplete="off" spellcheck="false"
+          enterkeyhint="go" maxlength="20">
+        ${DOWN}<select data-part="stops"></select>
+        <span class="refusal" data-part="refusal" role="status" hidden></span>
+      </span>
     </div>
     <div class="slider" data-part="slider">
       <div class="track" data-part="track"></div>
