@@ -3,18 +3,18 @@
 import streamlit as st
 
 from pilotzones.dashboard.compare import (
-    changes_frame,
     changes_html,
     days,
     province_counts_frame,
     region_counts_frame,
     total_row,
 )
+from pilotzones.dashboard.components import changes_table
 from pilotzones.dashboard.filters import reset_button
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.panel import panel
-from pilotzones.dashboard.tables import downloads, reading_table, selectable_zones
+from pilotzones.dashboard.tables import downloads, reading_table
 
 page: Page = st.session_state["page"]
 t = page.language
@@ -28,27 +28,17 @@ with right:
         days(page)
     panel(page, changes_html(page.answer))
 
-changes = changes_frame(page.answer)
-if changes.empty:
+if page.answer.changes.empty:
     if page.view.filtered:
         st.info(t._("No zone that matches the filters changed between the two days."))
         reset_button(page, "reset-empty")
     else:
         st.info(t._("Nothing changed between the two days."))
     st.stop()
-st.header(t._("Changes"))
-# the panel names the hosts
-icon = st.column_config.LinkColumn(display_text=":material/open_in_new:")
-selectable_zones(
-    page,
-    changes,
-    page.answer.changes.index.tolist(),
-    "changes",
-    column_config={t._("Source"): icon},
-    title=t._("Changes"),
-)
+changes_table(page)
 downloads(page, "changes")
-by_province, by_region = st.columns(2, gap="medium")
+with st.container(key="counts"):
+    by_province, by_region = st.columns(2, gap="medium")
 with by_province:
     st.header(t._("By province"))
     total = total_row(page.answer, t._("Total"))

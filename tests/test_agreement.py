@@ -18,10 +18,11 @@ from starlette.applications import Starlette
 from pilotzones import FigureOptions, InvalidValueError, draw_figure
 from pilotzones.atlas.timeline import ACTIVE
 from pilotzones.cli import main
-from pilotzones.dashboard.compare import changes_frame, province_counts_frame
+from pilotzones.dashboard.compare import province_counts_frame
 from pilotzones.dashboard.provinces import province_rows
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import zones_near_borders
+from pilotzones.query.changes import change_rows
 from pilotzones.query.parsing import parse_view
 from pilotzones.query.roles import frame_on
 from pilotzones.query.view import View
@@ -139,9 +140,13 @@ def test_the_comparison(atlas, view, earlier):
     compared, problems = parse_view([*view.pairs(), ("since", since.isoformat())], atlas)
     # a zone has a status on each of the two days, so that one is no filter
     assert [problem.parameter for problem in problems] == ["status"] * len(view.statuses)
-    assert len(changes_frame(Answer(atlas, compared))) == len(Answer(atlas, compared).changes)
+    shown = change_rows(Answer(atlas, compared))
     rows = pd.read_csv(io.BytesIO(write_file(Answer(atlas, compared), TABLES["changes"], "csv")))
     assert list(rows["zone_id"]) == list(Answer(atlas, compared).changes.index)
+    assert [zone_id for zone_id, _change, _by in shown] == list(rows["zone_id"])
+    assert [by for _zone_id, _change, by in shown] == [
+        None if pd.isna(number) else number for number in rows["revoked_by"]
+    ]
     counted = province_counts_frame(Answer(atlas, compared))
     assert (counted["Active before"] + counted["Net"] == counted["Active after"]).all()
 

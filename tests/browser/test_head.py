@@ -76,7 +76,7 @@ def test_suggestions_come_without_a_question_to_the_server(visit):
     visitor.page.keyboard.type("suzh", delay=40)
     expect(options_of(visitor)).to_have_count(3)
     expect(options_of(visitor).first).to_contain_text("Suzhou (Jiangsu)")
-    expect(options_of(visitor).first).to_contain_text("Pilot zone, batch 2 · Jiangsu")
+    expect(options_of(visitor).first).to_contain_text("Pilot zone, Batch 2 · Jiangsu")
     assert (requests, len(visitor.received)) == ([], frames)
     took = field.evaluate(
         """async (input) => {
@@ -115,6 +115,7 @@ def test_a_choice_by_keyboard_opens_the_record(visit):
 def test_a_press_on_a_suggestion_opens_the_record(visit):
     visitor = visit("?on=2025-04-25&lang=zh")
     search_of(visitor).press_sequentially("襄樊", delay=20)
+    expect(options_of(visitor).first).to_contain_text("综试区，第六批 · 湖北省")
     options_of(visitor).first.click(delay=120)
     expect(visitor.page).to_have_url(re.compile(r"/zone\?.*zone=xiangyang"))
     expect(visitor.panel.first.locator("h2")).to_contain_text("襄阳市")

@@ -140,7 +140,12 @@ declare global {
     zones: string;
     roles: string[] | null;
     zone: string | null;
+    /** In place of the zones of a day. */
+    changes?: Change[];
   }
+
+  /** Of a zone between two days, and the document that revoked it by the later one. */
+  type Change = [zone: string, kind: string, revokedBy: string | null];
 
   interface PanelData {
     html?: string;

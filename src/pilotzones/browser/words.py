@@ -6,7 +6,7 @@ from typing import Any
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.pieces import COUNTY, PREFECTURE, PROVINCE
-from pilotzones.atlas.timeline import Stop
+from pilotzones.atlas.timeline import GAINED, LOST, PASSED, Stop
 from pilotzones.browser.timeline import counts_of
 from pilotzones.credits import boundary_note
 from pilotzones.i18n import Language
@@ -215,8 +215,8 @@ def _search_words(t: Language) -> dict[str, str]:
         "no_whole": t._("Names with this in them:"),
         "nearest": t._("Nothing has this name. Close to it:"),
         "nothing": t._("Nothing has this name, or one close to it."),
-        "of_zone": t._("Pilot zone, batch {n}"),
-        "of_revoked": t._("Revoked pilot zone, batch {n}"),
+        "of_zone": t._("Pilot zone, {batch}"),
+        "of_revoked": t._("Revoked pilot zone, {batch}"),
         **{f"of_{level}": t.place_level(level) for level in (PROVINCE, PREFECTURE, COUNTY)},
         "of_document": t._("Document"),
         "of_day": t._("Day"),
@@ -236,4 +236,12 @@ def _table_words(t: Language) -> dict[str, str]:
         "column_approved": t._("Approved on"),
         "column_revoked": t._("Revoked on"),
         "column_document": t._("Document"),
+        "caption_changes": t._("Changes"),
+        "column_change": t._("Change"),
+        "column_approved_by": t._("Approved by"),
+        "column_revoked_by": t._("Revoked by"),
+        "column_successor": t._("Succeeded by"),
+        f"change_{GAINED}": t._("gained"),
+        f"change_{PASSED}": t._("gained and revoked"),
+        f"change_{LOST}": t._("revoked"),
     }

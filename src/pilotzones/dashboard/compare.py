@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from pilotzones.atlas.register import document_address
 from pilotzones.atlas.timeline import GAINED, PASSED, REVOKED, Stop, stop_on
 from pilotzones.browser.html import render
 from pilotzones.browser.stories import source_links, zone_link
@@ -22,7 +21,6 @@ from pilotzones.query.changes import (
     signed,
 )
 from pilotzones.query.reader import latest_day, read_typed_day
-from pilotzones.tables.rows import changes_table
 from pilotzones.text import excerpt
 
 _REFUSED = "compare-refused"
@@ -137,27 +135,6 @@ def _story(answer: Answer, stop: Stop) -> dict[str, Any] | None:
             for zone_id, successor in revoked["successor_zone_id"].items()
         ],
     }
-
-
-def changes_frame(answer: Answer) -> pd.DataFrame:
-    """List the changes for show, in the order of `Answer.changes`."""
-    t, table = answer.language, changes_table(answer)
-    kinds = {GAINED: t._("gained"), PASSED: t._("gained and revoked")}
-    documents = answer.atlas.register.documents
-    latest = table["revoked_by"].fillna(table["approved_by"])
-    return pd.DataFrame(
-        {
-            t._("Change"): [kinds.get(change, t._("revoked")) for change in table["change"]],
-            t._("Zone"): table[f"name_{t.code}"] + " " + table[f"name_{t.other.code}"],
-            t._("Province"): table[f"province_{t.code}"],
-            t._("Approved on"): table["approved_on"],
-            t._("Approved by"): table["approved_by"],
-            t._("Revoked on"): table["revoked_on"],
-            t._("Revoked by"): table["revoked_by"],
-            t._("Succeeded by"): table[f"successor_{t.code}"],
-            t._("Source"): [document_address(documents.loc[number]) for number in latest],
-        }
-    )
 
 
 def total_row(answer: Answer, label: str) -> list[Any]:

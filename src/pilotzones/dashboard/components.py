@@ -20,6 +20,7 @@ from pilotzones.dashboard.session import (
     open_zone,
     step_to,
 )
+from pilotzones.query.changes import change_rows
 from pilotzones.query.place_sentence import record_sentences
 from pilotzones.query.reader import latest_day
 from pilotzones.query.roles import frames
@@ -95,17 +96,27 @@ def panel(page: Page, html: str | None) -> None:
 
 
 def zone_table(page: Page) -> None:
-    """List the zones shown; choosing a row opens the zone."""
+    """List the zones shown; choosing a row opens the zone, or closes it."""
+    # without filters the browser has them already, beside its words
+    shown = frames(page.answer) if page.view.filtered else None
+    _draw_table(page, "table", {"roles": shown and [frame.roles for frame in shown]})
+
+
+def changes_table(page: Page) -> None:
+    """List the zones that changed between two days; choosing a row opens the zone, or closes it."""
+    _draw_table(page, "changes", {"changes": change_rows(page.answer)})
+
+
+def _draw_table(page: Page, key: str, rows: Mapping[str, object]) -> None:
     view = page.view
     data = {
         "lang": view.lang,
         "words": page.asset_url(f"words-{view.lang}.json"),
         "zones": page.asset_url("zones.json"),
-        # without filters the browser has them already, beside its words
-        "roles": [frame.roles for frame in frames(page.answer)] if view.filtered else None,
         "zone": view.zone,
+        **rows,
     }
-    _table(data=data, key="table", on_zone_change=_on("table", "zone", open_zone))
+    _table(data=data, key=key, on_zone_change=_on(key, "zone", open_zone))
 
 
 def intake(labels: dict[str, str], most: int, heard: int, take: Callable[[object], None]) -> None:

@@ -1,6 +1,6 @@
-"""Tables on pages, tables of which a row can be chosen, and links to files."""
+"""Tables on pages, and links to files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -12,7 +12,6 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from pilotzones.browser.html import render
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.page import Page
-from pilotzones.dashboard.session import open_zone
 from pilotzones.i18n import Language
 
 # in pixels: the widest column, the padding of a cell, one em
@@ -49,40 +48,6 @@ def reading_table(
     st.html(render("table.html", language, cards=leads, **words))
 
 
-def selectable_table(
-    frame: pd.DataFrame,
-    ids: Sequence[str],
-    key: str,
-    *,
-    selected: str | None,
-    on_select: Callable[[str | None], None],
-    **options: Any,  # noqa: ANN401 - of `table`
-) -> None:
-    """Draw a table with one identifier a row; `on_select` gets that of a row, or ``None``."""
-
-    def changed() -> None:
-        rows = _selected_rows(key)
-        on_select(ids[rows[0]] if rows else None)
-
-    # what was chosen elsewhere is marked here as well
-    wanted = [selected] if selected in ids else []
-    if [ids[row] for row in _selected_rows(key) if row < len(ids)] != wanted:
-        rows = [ids.index(chosen) for chosen in wanted]
-        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
-    table(frame, key=key, on_select=changed, selection_mode="single-row", **options)
-
-
-def selectable_zones(
-    page: Page,
-    frame: pd.DataFrame,
-    zone_ids: Sequence[str],
-    key: str,
-    **options: Any,  # noqa: ANN401 - of `table`
-) -> None:
-    """Draw a table of zones; a selected row opens its zone beside the map and on it."""
-    selectable_table(frame, zone_ids, key, selected=page.view.zone, on_select=open_zone, **options)
-
-
 def downloads(page: Page, path: str, formats: Sequence[str] = ("csv", "xlsx")) -> None:
     """Draw a link to a table of the API, such as ``zones`` or ``zones/hainan``, in each format."""
     t = page.language
@@ -93,10 +58,6 @@ def downloads(page: Page, path: str, formats: Sequence[str] = ("csv", "xlsx")) -
                 f"{base_url()}api/v1/{path}?format={name}&{page.view.query()}",
                 icon=":material/download:",
             )
-
-
-def _selected_rows(key: str) -> list[int]:
-    return list(st.session_state[key].selection.rows) if key in st.session_state else []
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, ColumnConfig]:

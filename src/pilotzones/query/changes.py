@@ -26,6 +26,14 @@ def headline(answer: Answer) -> str:
     }
 
 
+def change_rows(answer: Answer) -> list[tuple[str, str, str | None]]:
+    """List the zones that changed: identifier, change, and who revoked it by the later day."""
+    changes = answer.changes
+    revoked_by = changes["revoked_by"].where(changes["to_status"] == REVOKED)
+    numbers = [None if pd.isna(number) else str(number) for number in revoked_by]
+    return list(zip(changes.index.astype(str), changes["change"], numbers, strict=True))
+
+
 def gained_in_words(answer: Answer) -> str:
     """Count the zones gained, with those among them that were revoked again by the later day."""
     t, table = answer.language, answer.changes

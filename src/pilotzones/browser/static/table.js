@@ -1,17 +1,20 @@
-/* The table of the zones shown on the day of the timeline; it knows every zone from zones.json. */
+/* The table of the zones shown on the day of the timeline, or of those that changed between two.
+
+   It knows every zone from zones.json. */
 
 import { fetchPatiently, mount } from "./shared/component.js";
 import { stopIndex } from "./shared/days.js";
 import { bothNames, button, element, fill } from "./shared/dom.js";
 import { currentDay, onDay } from "./shared/messages.js";
 import { ROLE, isRevoked } from "./shared/roles.js";
-import { byKey, keysOf, textsOf } from "./tables/columns.js";
+import { COLUMNS, byKey, keysOf, textsOf } from "./tables/columns.js";
 import { awaitsMap } from "./shared/veils.js";
 
 /** The map comes first: before it, only as many rows as the box shows. */
 const AFTER_THE_MAP_MS = 40;
 const LOOK_AGAIN_MS = 100;
 const FIRST_ROWS = 16;
+const DOCUMENTS = new Set(["document", "approved_by", "revoked_by"]);
 
 /* Static: nothing of the data goes through it. */
 const SKELETON = `
@@ -31,12 +34,13 @@ class Table {
   words;
   /** @type {Label[]} */
   zones;
-  /** By zone and status. @type {Map<string, Row>} */
+  /** By zone and what it is here. @type {Map<string, Row>} */
   drawn = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   soon;
   whole = false;
-  sort = { column: "approved", down: false };
+  /** Without a column in the order in which the rows come. */
+  sort = { column: "", down: false };
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -58,6 +62,7 @@ class Table {
 
   /** @param {TableData} data @param {Component<TableData>} component */
   async update(data, component) {
+    if (!this.data && !data.changes) this.sort.column = "approved";
     this.data = data;
     this.component = component;
     const [zones, words] = await Promise.all([data.zones, data.words].map(fetchPatiently));
@@ -72,18 +77,25 @@ class Table {
   /** @param {Element} target */
   pick(target) {
     const row = target.closest("tr");
-    if (row?.dataset.id && !target.closest("a")) {
-      this.component.setTriggerValue("zone", row.dataset.id);
+    const id = row?.dataset.id;
+    // a second press closes what the first one has opened
+    if (id && !target.closest("a")) {
+      this.component.setTriggerValue("zone", id === this.data.zone ? "" : id);
     }
   }
 
   /** Once a language, for a button that is drawn anew loses the focus. */
   drawAnew() {
     this.drawn = new Map();
-    this.head.replaceChildren(...Object.keys(textsOf).map((name) => this.drawHead(name)));
+    this.root.classList.toggle("of-changes", Boolean(this.data.changes));
+    this.head.replaceChildren(...this.columns.map((name) => this.drawHead(name)));
     const cell = element("td", "", this.words.map.empty);
     cell.colSpan = this.head.children.length;
     this.none.replaceChildren(cell);
+  }
+
+  get columns() {
+    return this.data.changes ? COLUMNS.changes : COLUMNS.zones;
   }
 
   /** @param {string} name */
@@ -121,9 +133,13 @@ class Table {
   /** @param {readonly Row[]} rows */
   count(rows) {
     const { table } = this.words;
+    const caption = /** @type {HTMLElement} */ (this.root.querySelector("caption"));
+    if (this.data.changes) {
+      caption.textContent = table.caption_changes;
+      return;
+    }
     const revoked = rows.filter(({ keys }) => keys.revoked).length;
     const words = revoked ? table.count_revoked : table.count;
-    const caption = /** @type {HTMLElement} */ (this.root.querySelector("caption"));
     const counted = fill(words, { active: rows.length - revoked, revoked });
     caption.replaceChildren(table.caption, element("span", "counted", counted));
   }
@@ -141,12 +157,22 @@ class Table {
 
   /** @param {string} day */
   rowsOn(day) {
+    if (this.data.changes) return this.data.changes.map((change) => this.changed(change));
     const { stops, roles } = this.words;
     const index = stopIndex(stops, day);
     const letters = this.data.roles?.[index] ?? stops[index].roles;
     return this.zones.flatMap((zone, i) =>
-      letters[i] === ROLE.HIDDEN ? [] : [this.row(zone, isRevoked(roles, letters[i]))],
+      letters[i] === ROLE.HIDDEN ? [] : [this.row(zone, { revoked: isRevoked(roles, letters[i]) })],
     );
+  }
+
+  /** @param {Change} change */
+  changed([id, kind, revokedBy]) {
+    const known = (/** @type {string | null} */ one) => this.zones.find((zone) => zone.id === one);
+    const zone = /** @type {Label} */ (known(id));
+    const successor = revokedBy ? known(zone.successor) : undefined;
+    const change = this.words.table[`change_${kind}`];
+    return this.row(zone, { revoked: Boolean(revokedBy), change, revokedBy, successor });
   }
 
   /**
@@ -166,39 +192,40 @@ class Table {
   /**
    * A zone has one row while it is active and one when it is revoked, on any day.
    * @param {Label} zone
-   * @param {boolean} revoked
+   * @param {Omit<import("./tables/columns.js").Context, "lang">} what
    */
-  row(zone, revoked) {
-    const name = `${zone.id} ${revoked}`;
-    const known = this.drawn.get(name) ?? this.drawRow(zone, revoked);
+  row(zone, what) {
+    const name = [zone.id, what.revoked, what.change].join(" ");
+    const known = this.drawn.get(name) ?? this.drawRow(zone, { lang: this.data.lang, ...what });
     this.drawn.set(name, known);
     return known;
   }
 
-  /** @param {Label} zone @param {boolean} revoked @returns {Row} */
-  drawRow(zone, revoked) {
-    const context = { lang: this.data.lang, revoked };
+  /** @param {Label} zone @param {import("./tables/columns.js").Context} context @returns {Row} */
+  drawRow(zone, context) {
     const row = element("tr");
     row.dataset.id = zone.id;
-    for (const [name, text] of Object.entries(textsOf)) {
+    for (const name of this.columns) {
       const cell = element("td", name);
-      if (name === "zone") cell.append(...this.drawNames(zone));
-      else if (name === "document") cell.append(this.drawDocument(zone.document));
-      else cell.textContent = text(zone, context);
+      const text = textsOf[name](zone, context);
+      if (name === "zone") cell.append(...this.drawNames(zone, context));
+      else if (DOCUMENTS.has(name)) cell.append(this.drawDocument(text));
+      else cell.textContent = text;
       if (name === "batch") cell.prepend(this.drawColour(zone.batch));
-      if (name === "approved" && revoked) cell.append(this.drawEnd(zone));
+      if (name === "approved" && context.revoked) cell.append(this.drawEnd(zone));
       row.append(cell);
     }
     return { row, keys: keysOf(zone, context) };
   }
 
-  /** @param {Label} zone */
-  drawNames(zone) {
-    const [first, second] = bothNames(zone, this.data.lang);
+  /** @param {Label} zone @param {import("./tables/columns.js").Context} context */
+  drawNames(zone, { lang, successor }) {
+    const [first, second] = bothNames(zone, lang);
     const open = button("", first); // the click is that of the row
     open.append(element("span", "second", second));
     // where there is no room for its column
-    const where = element("span", "instead", zone.province[this.data.lang]);
+    const where = element("span", "instead", zone.province[lang]);
+    if (successor) where.append(` → ${bothNames(successor, lang)[0]}`);
     if (zone.verified) return [open, where];
     const { unverified, unverified_short: short } = this.words.table;
     const flag = element("span", "flag", short);

@@ -65,7 +65,7 @@ export class Head {
     this.texts = words.timeline;
     this.skip.textContent = words.timeline.skip;
     this.version = words.version;
-    this.search.setWords(lang, words.timeline);
+    this.search.setWords(lang, words.timeline, words.batches);
   }
 
   /** @param {Words} words @param {import("./summary.js").Moment} moment */

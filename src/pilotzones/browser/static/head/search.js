@@ -1,6 +1,6 @@
 /* The search of every page: a combobox over zones, places, documents and days. */
 
-import { element } from "../shared/dom.js";
+import { element, fill } from "../shared/dom.js";
 import { fetchPatiently } from "../shared/component.js";
 import { readDay, SearchIndex } from "../shared/search-index.js";
 
@@ -46,9 +46,10 @@ export class Search {
     list.addEventListener("click", (event) => this.press(event));
   }
 
-  /** @param {Lang} lang @param {Texts} texts */
-  setWords(lang, texts) {
+  /** @param {Lang} lang @param {Texts} texts @param {Words["batches"]} batches */
+  setWords(lang, texts, batches) {
     this.lang = lang;
+    this.batches = batches;
     this.texts = texts;
     this.input.placeholder = texts.search;
     this.input.setAttribute("aria-label", texts.search);
@@ -172,12 +173,13 @@ export class Search {
 
   /** What an entry is, and where. @param {Entry} entry */
   kind({ kind, batch, revoked, id, within_zh, within_en }) {
-    const { texts = {}, lang } = this;
+    const { texts = {}, batches = {}, lang } = this;
     const within = lang === "zh" ? within_zh : within_en;
     if (kind === "day" || kind === "document") {
       return kind === "day" ? texts.of_day : `${texts.of_document} · ${id}`;
     }
-    const what = texts[revoked ? "of_revoked" : `of_${kind}`].replace("{n}", String(batch));
+    const text = texts[revoked ? "of_revoked" : `of_${kind}`];
+    const what = fill(text, { batch: batches[batch] });
     return [what, within].filter(Boolean).join(" · ");
   }
 
