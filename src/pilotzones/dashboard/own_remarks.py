@@ -15,6 +15,7 @@ from pilotzones.i18n import Language
 from pilotzones.query.own_table import (
     first_row,
     row_number,
+    rows_of_names,
     rows_within_others,
     total_rows,
     wrong_figures,
@@ -105,6 +106,17 @@ def remarks_on_rows(
     """Remark on rows whose figures do not count, or count twice."""
     table, columns = brought.table, brought.columns
     remarks = []
+    names = [row_number(table, row) for row in rows_of_names(table, placed, columns)]
+    if names:
+        message = t.ngettext(
+            "%(count)s row has names of columns and does not count (%(rows)s); write them in one "
+            "row above all others.",
+            "%(count)s rows have names of columns and do not count (%(rows)s); write them in one "
+            "row above all others.",
+            len(names),
+        )
+        facts = {"count": len(names), "rows": row_numbers(t, names)}
+        remarks.append(Remark(message % facts, warns=True))
     totals = [row_number(table, row) for row in total_rows(table, placed, columns)]
     if totals := [*dict.fromkeys(totals)]:
         message = t.ngettext(
@@ -115,7 +127,8 @@ def remarks_on_rows(
             len(totals),
         )
         remarks.append(Remark(message % {"count": len(totals), "rows": row_numbers(t, totals)}))
-    if rows := tuple(wrong_figures(table, columns, brought.figures)):
+    wrong = wrong_figures(table, columns, brought.figures)
+    if rows := [row for row in wrong if row not in names]:
         message = t.ngettext(
             "%(count)s figure is no number and does not count (%(rows)s, column %(column)s).",
             "%(count)s figures are no numbers and do not count (%(rows)s, column %(column)s).",

@@ -202,7 +202,8 @@ def place_rows(  # noqa: PLR0913 - the last are seldom given
         # one cell is read as all of its column are
         numbers = read_figures(table[columns.value]).numbers
         placed["value"] = pd.to_numeric(pd.Series(numbers, table.index, dtype=object))
-        placed.iloc[total_rows(table, placed, columns), placed.columns.get_loc("value")] = np.nan
+        apart = total_rows(table, placed, columns) + rows_of_names(table, placed, columns)
+        placed.iloc[apart, placed.columns.get_loc("value")] = np.nan
     return placed
 
 
@@ -346,10 +347,23 @@ def wrong_figures(table: pd.DataFrame, columns: Columns, figures: Figures) -> It
                 yield row_number(table, position)
 
 
+def rows_of_names(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> list[int]:
+    """Return the positions of rows that repeat the names of columns, or have more of them."""
+    rows = np.flatnonzero((~placed["kind"].isin(COVERED)).to_numpy()).tolist()
+    names = [str(name) for name in table.columns]
+    found = [row for row in rows if [cell.strip() for cell in table.iloc[row]] == names]
+    # below names of several columns may stand years or units
+    if rows[:1] == [0] and columns.place and not table[columns.place].iloc[0].strip():
+        cells = [cell for cell in table.iloc[0] if cell.strip()]
+        if len(cells) > 1 and all(is_year(cell) or not is_figure(cell) for cell in cells):
+            found = [0, *found]
+    return found
+
+
 def total_rows(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> list[int]:
     """Return the positions of rows that say to be a total or a mean, and are no place."""
     rows = np.flatnonzero((placed["kind"] == NOT_MATCHED).to_numpy()).tolist()
-    names = table[columns.place].tolist() if columns.place else [""] * len(table)
+    names = table[columns.place].map(str.strip).tolist() if columns.place else [""] * len(table)
     return [
         row
         for row in rows
