@@ -207,6 +207,13 @@ def test_points_and_days_in_the_future():
     assert doubts(table, placed, Columns(day="day", lon="lon", lat="lat")) == []
 
 
+def test_a_column_may_be_chosen_twice():
+    table = table_of("x,y\n113.12,23.02\n佛山,1")
+    placed = place_rows(ATLAS, table, Columns("x", value="x", lon="x", lat="y"), DAY)
+    assert placed["adcode"].tolist()[1] == "440600"
+    assert placed["value"].tolist()[0] == 113.12
+
+
 def test_without_places_there_is_no_answer():
     with pytest.raises(InvalidValueError, match="place"):
         place_rows(ATLAS, table_of("a\nb"), Columns(value="a"), DAY)

@@ -17,6 +17,7 @@ from pilotzones.query.own_table import (
     row_number,
     rows_of_names,
     rows_within_others,
+    rows_without_point,
     total_rows,
     wrong_figures,
 )
@@ -127,6 +128,18 @@ def remarks_on_rows(
             len(totals),
         )
         remarks.append(Remark(message % {"count": len(totals), "rows": row_numbers(t, totals)}))
+    pointless = [row_number(table, row) for row in rows_without_point(placed, columns)]
+    if rows := [row for row in pointless if row not in {*names, *totals}]:
+        message = t.ngettext(
+            "%(count)s point is no number, or lies in no division of China (%(rows)s, columns "
+            "%(columns)s).",
+            "%(count)s points are no numbers, or lie in no division of China (%(rows)s, columns "
+            "%(columns)s).",
+            len(rows),
+        )
+        both = t.commas([columns.lon, columns.lat])
+        facts = {"count": len(rows), "rows": row_numbers(t, rows), "columns": both}
+        remarks.append(Remark(message % facts, warns=True))
     wrong = wrong_figures(table, columns, brought.figures)
     if rows := [row for row in wrong if row not in names]:
         message = t.ngettext(
