@@ -261,6 +261,8 @@ def test_totals_are_no_places_and_do_not_count():
     placed = place_rows(ATLAS, table, columns, DAY)
     assert total_rows(table, placed, columns) == [*range(1, len(words) + 1), len(words) + 2]
     assert totals(placed)["total"].dropna().to_dict() == {"whole": 1, NOT_MATCHED: 5}
+    # no one needs to say which places they are, unless one may be meant
+    assert [doubt.text for doubt in doubts(table, placed, columns)] == ["浙江省合计", "其他"]
 
 
 def test_rows_that_contain_others_are_known():

@@ -293,7 +293,10 @@ class Doubt:
 
 
 def doubts(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> list[Doubt]:
-    """List the texts that are not matched, each once, those with candidates first."""
+    """List the texts that are not matched, each once, those with candidates first.
+
+    Totals and names of columns are no places, and not listed without a candidate.
+    """
     open_rows = placed["kind"].isin([AMBIGUOUS, NOT_MATCHED]).to_numpy()
     if not columns.place:
         return []
@@ -302,9 +305,11 @@ def doubts(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> list[
     for position in np.flatnonzero(open_rows).tolist():
         found.setdefault(str(texts[position]), []).append(position)
     candidates = placed["candidates"].to_numpy()
+    apart = {*total_rows(table, placed, columns), *rows_of_names(table, placed, columns)}
     listed = [
         Doubt(text, _numbers_of_rows(table, rows), _codes(candidates[rows[0]]))
         for text, rows in found.items()
+        if candidates[rows[0]] or not apart.issuperset(rows)
     ]
     return sorted(listed, key=lambda doubt: not doubt.candidates)
 
