@@ -116,10 +116,18 @@ def test_a_quote_that_is_not_closed_is_named(geodata):
 
 
 def test_a_cell_that_is_too_long_is_named(geodata):
-    text = "x" * (csv.field_size_limit() + 1)
-    edit_rows(geodata / "register" / "zones.csv", lambda rows: rows[0].update(notes_en=text))
-    with pytest.raises(TableError, match=r"zones.csv is not valid CSV \(field larger"):
-        load_atlas(geodata)
+    usual = 131_072
+    edit_rows(
+        geodata / "register" / "zones.csv",
+        lambda rows: rows[0].update(notes_en="x" * (usual + 1)),
+    )
+    # other libraries raise the limit, which is of the whole process
+    before = csv.field_size_limit(usual)
+    try:
+        with pytest.raises(TableError, match=r"zones.csv is not valid CSV \(field larger"):
+            load_atlas(geodata)
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_an_identifier_with_a_line_end_is_named(geodata):

@@ -428,7 +428,14 @@ def test_a_zone_without_its_facts_is_named(geodata):
         ("zones_overview.geojson", b"not json"),
         ("nation_overview.geojson", b'{"type": "FeatureColl'),
         ("lines.geojson", b'{"features": [{"properties": {"kind": "x"}, "geometry": null}]}'),
+        (
+            "lines.geojson",
+            b'{"features": [{"properties": {}, "geometry": {"coordinates": [NaN]}}]}',
+        ),
         ("provenance.json", b"{"),
+        ("provenance.json", b"{}"),
+        ("provenance.json", b'{"sources": []}'),
+        ("provenance.json", b'{"sources": [{"title": "x"}]}'),
         ("counties.fgb", b""),
         ("counties.fgb", b"fgb"),
     ],
@@ -436,6 +443,20 @@ def test_a_zone_without_its_facts_is_named(geodata):
 def test_a_damaged_boundary_file_is_named(geodata, name, content):
     (geodata / "boundaries" / name).write_bytes(content)
     with pytest.raises(BoundaryError, match=rf"{name} is damaged.*restore it"):
+        load_atlas(geodata)
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("zone_overlaps.csv", "yiwu,nowhere,within,1\n"),
+        ("border_overrides.csv", "nowhere,IND,exclude,x,x\n"),
+    ],
+)
+def test_a_zone_that_there_is_not_is_named(geodata, name, row):
+    with (geodata / "boundaries" / name).open("a", encoding="utf-8") as file:
+        file.write(row)
+    with pytest.raises(BoundaryError, match=rf"{name} names what is no zone: nowhere;"):
         load_atlas(geodata)
 
 

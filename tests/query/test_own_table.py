@@ -131,7 +131,7 @@ def test_the_cells_between_which_there_is_doubt_are_named():
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("2020", date(2020, 12, 31)), ("2020年", date(2020, 12, 31)), ("2020-02", date(2020, 2, 29)),
+    [("2020", date(2020, 12, 31)), ("2020年度", date(2020, 12, 31)), ("2020年", date(2020, 12, 31)), ("2020-02", date(2020, 2, 29)),
      ("202011", date(2020, 11, 30)), ("2020年3月", date(2020, 3, 31)), ("2020/3/4", date(2020, 3, 4)),
      ("3/4/2020", None), ("2020-13", None), ("12", None), ("", None)],
 )  # fmt: skip
@@ -207,6 +207,13 @@ def test_points_and_days_in_the_future():
     assert doubts(table, placed, Columns(day="day", lon="lon", lat="lat")) == []
 
 
+def test_a_column_may_be_chosen_twice():
+    table = table_of("x,y\n113.12,23.02\n佛山,1")
+    placed = place_rows(ATLAS, table, Columns("x", value="x", lon="x", lat="y"), DAY)
+    assert placed["adcode"].tolist()[1] == "440600"
+    assert placed["value"].tolist()[0] == 113.12
+
+
 def test_without_places_there_is_no_answer():
     with pytest.raises(InvalidValueError, match="place"):
         place_rows(ATLAS, table_of("a\nb"), Columns(value="a"), DAY)
@@ -254,6 +261,8 @@ def test_totals_are_no_places_and_do_not_count():
     placed = place_rows(ATLAS, table, columns, DAY)
     assert total_rows(table, placed, columns) == [*range(1, len(words) + 1), len(words) + 2]
     assert totals(placed)["total"].dropna().to_dict() == {"whole": 1, NOT_MATCHED: 5}
+    # no one needs to say which places they are, unless one may be meant
+    assert [doubt.text for doubt in doubts(table, placed, columns)] == ["浙江省合计", "其他"]
 
 
 def test_rows_that_contain_others_are_known():

@@ -121,7 +121,7 @@ def test_a_title_above_the_names_is_known(rows, names, first, title):
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_lines_without_delimiters_stand_above_and_below(delimiter):
-    text = "2019年各市出口额\n\n单位：亿元\n城市,2019\n佛山市,1\n\n注：1,\n\n数据来源：海关总署\n"
+    text = "2019年各市出口额\n\n单位：亿元\n城市,2019\n佛山市,1\n\n注：1,\n\n数据来源：海关总署\n2019年\n"
     content = text.replace(",", delimiter).encode("gb18030")
     table = read_table(content, titled=True)
     assert table.columns.tolist() == ["城市", "2019"]
@@ -129,7 +129,7 @@ def test_lines_without_delimiters_stand_above_and_below(delimiter):
     assert table.attrs == {
         "first_row": 5,
         "title": "2019年各市出口额 单位：亿元",
-        "notes": ["注：1", "数据来源：海关总署"],
+        "notes": ["注：1", "数据来源：海关总署", "2019年"],
     }
     if delimiter == ",":
         with pytest.raises(UnreadableTableError, match="row 4 has 2 cells, the row of names has 1"):
@@ -143,6 +143,8 @@ def test_a_list_in_which_a_place_has_a_comma_has_no_title():
 
 
 def test_what_could_be_a_row_is_no_note():
+    table = read_table("城市\n佛山\n注：x\n长治\n".encode(), titled=True)
+    assert table["城市"].tolist() == ["佛山", "注：x", "长治"]
     for last in ("佛山", "数据来源：海关总署\n东莞,1"):
         content = f"城市,出口额\n长治,2\n{last}\n".encode()
         if last == "佛山":

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pandas as pd
 
@@ -300,7 +300,24 @@ def check_boundaries(
     _expect(_COUNTIES, level_of.index[level_of == "county"], boundaries.counties.index)
     _names(boundaries, _LINES, "kind")
     _read_text(boundaries.path(_NOTICE))
-    _read_object(boundaries.path(_PROVENANCE))
+    _check_provenance(boundaries)
+    for name, table, columns in (
+        ("zone_overlaps.csv", boundaries.overlaps, ["zone_id", "other_zone_id"]),
+        ("border_overrides.csv", boundaries.overrides, ["zone_id"]),
+    ):
+        if unknown := sorted({*table[columns].to_numpy().ravel()} - {*zone_ids}):
+            message = f"{name} names what is no zone: {', '.join(unknown)}; {_REMEDY}"
+            raise BoundaryError(message)
+
+
+def _check_provenance(boundaries: Boundaries) -> None:
+    sources = boundaries.provenance.get("sources")
+    described = isinstance(sources, list) and all(
+        isinstance(one, dict) and {"title", "publisher", "page"} <= {*one} for one in sources
+    )
+    if not described or not sources:
+        error = ValueError("it names no sources")
+        raise BoundaryError(_damaged(boundaries.path(_PROVENANCE), error))
 
 
 def _expect(file: str, wanted: Iterable[str], found: Iterable[str]) -> None:
@@ -330,9 +347,14 @@ def _read_object(path: Path) -> dict[str, Any]:
 def _read_json(path: Path) -> Any:  # noqa: ANN401 - what stands in the file
     text = _read_text(path)
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise BoundaryError(_damaged(path, error)) from error
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    message = f"{name} is no number"
+    raise ValueError(message)
 
 
 def _read_text(path: Path) -> str:

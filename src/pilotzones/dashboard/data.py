@@ -210,6 +210,7 @@ def dictionary(atlas: Atlas) -> list[dict[str, Any]]:
 def boundary_notice(atlas: Atlas) -> str:
     """Read the terms of the boundaries, in Markdown; a missing file raises `BoundaryError`."""
     notice = atlas.boundaries.notice
-    _title, body = notice.split("\n", 1)
+    # its title is that of the section
+    body = notice.partition("\n")[2]
     # headings that fit below one of the page; no picture is fetched from anywhere
     return body.replace("\n## ", "\n#### ").replace("![", r"\![")

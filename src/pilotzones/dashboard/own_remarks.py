@@ -15,7 +15,9 @@ from pilotzones.i18n import Language
 from pilotzones.query.own_table import (
     first_row,
     row_number,
+    rows_of_names,
     rows_within_others,
+    rows_without_point,
     total_rows,
     wrong_figures,
 )
@@ -105,6 +107,17 @@ def remarks_on_rows(
     """Remark on rows whose figures do not count, or count twice."""
     table, columns = brought.table, brought.columns
     remarks = []
+    names = [row_number(table, row) for row in rows_of_names(table, placed, columns)]
+    if names:
+        message = t.ngettext(
+            "%(count)s row has names of columns and does not count (%(rows)s); write them in one "
+            "row above all others.",
+            "%(count)s rows have names of columns and do not count (%(rows)s); write them in one "
+            "row above all others.",
+            len(names),
+        )
+        facts = {"count": len(names), "rows": row_numbers(t, names)}
+        remarks.append(Remark(message % facts, warns=True))
     totals = [row_number(table, row) for row in total_rows(table, placed, columns)]
     if totals := [*dict.fromkeys(totals)]:
         message = t.ngettext(
@@ -115,7 +128,20 @@ def remarks_on_rows(
             len(totals),
         )
         remarks.append(Remark(message % {"count": len(totals), "rows": row_numbers(t, totals)}))
-    if rows := tuple(wrong_figures(table, columns, brought.figures)):
+    pointless = [row_number(table, row) for row in rows_without_point(placed, columns)]
+    if rows := [row for row in pointless if row not in {*names, *totals}]:
+        message = t.ngettext(
+            "%(count)s point is no number, or lies in no division of China (%(rows)s, columns "
+            "%(columns)s).",
+            "%(count)s points are no numbers, or lie in no division of China (%(rows)s, columns "
+            "%(columns)s).",
+            len(rows),
+        )
+        both = t.commas([columns.lon, columns.lat])
+        facts = {"count": len(rows), "rows": row_numbers(t, rows), "columns": both}
+        remarks.append(Remark(message % facts, warns=True))
+    wrong = wrong_figures(table, columns, brought.figures)
+    if rows := [row for row in wrong if row not in names]:
         message = t.ngettext(
             "%(count)s figure is no number and does not count (%(rows)s, column %(column)s).",
             "%(count)s figures are no numbers and do not count (%(rows)s, column %(column)s).",

@@ -15,7 +15,7 @@ from typing import Literal
 from pilotzones.query.days import day_of_cell
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
-_YEAR = re.compile(r"(\d{4})(?:\.0)?年?")
+_YEAR = re.compile(r"(\d{4})(?:\.0|年度?)?")
 _MONTH = re.compile(r"(\d{4})(?:[-/.]|年)?(\d{1,2})月?")
 
 Decimal = Literal[".", ","]

@@ -37,6 +37,8 @@ MOST_SEARCHED = 500
 _SAMPLE, _MOST_COLUMNS, _ENOUGH = 40, 40, 0.5
 _WITH_UNIT = 0.9
 _STEP = 2000
+# of coordinates that are read; no name in a table has this sign
+_READ = ("\0lon", "\0lat")
 
 _LON = re.compile(r"(lon|lng|long|longitude|x|经度)", re.IGNORECASE)
 _LAT = re.compile(r"(lat|latitude|y|纬度)", re.IGNORECASE)
@@ -116,7 +118,7 @@ def _columns_of_points(samples: Mapping[str, list[str]]) -> tuple[str, str]:
             name
             for name, cells in samples.items()
             if pattern.fullmatch(name.strip())
-            and all((n := number_of_cell(cell)) is not None and abs(n) <= limit for cell in cells)
+            and all(n is not None and abs(n) <= limit for n in read_figures(cells).numbers)
         )
         found.append(next(fitting, ""))
     lon, lat = found
@@ -194,16 +196,29 @@ def place_rows(  # noqa: PLR0913 - the last are seldom given
         refuse([Problem("place", "", "missing", allowed="a column of places or coordinates")])
     chosen = dict(chosen or {}) | dict.fromkeys(_without_search(atlas, table, columns), "")
     parts = []
+    asked = _with_points(table, columns)
     for start in range(0, len(table), _STEP):
-        parts.append(_placed(atlas, table.iloc[start : start + _STEP], columns, on, chosen))
+        parts.append(_placed(atlas, asked.iloc[start : start + _STEP], columns, on, chosen))
         progress(min(1.0, (start + _STEP) / len(table)))
     placed = pd.concat(parts)
     if columns.value:
         # one cell is read as all of its column are
         numbers = read_figures(table[columns.value]).numbers
         placed["value"] = pd.to_numeric(pd.Series(numbers, table.index, dtype=object))
-        placed.iloc[total_rows(table, placed, columns), placed.columns.get_loc("value")] = np.nan
+        apart = total_rows(table, placed, columns) + rows_of_names(table, placed, columns)
+        placed.iloc[apart, placed.columns.get_loc("value")] = np.nan
     return placed
+
+
+def _with_points(table: pd.DataFrame, columns: Columns) -> pd.DataFrame:
+    """Read the coordinates, each column as a whole."""
+    names = zip(_READ, (columns.lon, columns.lat), strict=True)
+    numbers = {
+        read: pd.Series(read_figures(table[name]).numbers, table.index, dtype=float)
+        for read, name in names
+        if columns.lon and columns.lat
+    }
+    return table.assign(**numbers)
 
 
 def _without_search(atlas: Atlas, table: pd.DataFrame, columns: Columns) -> Iterator[str]:
@@ -223,9 +238,7 @@ def _placed(
         texts = table[columns.place].map(str.strip)
         asked["place"] = texts.map(lambda text: chosen.get(text, text))
     if columns.lon and columns.lat:
-        for name in ("lon", "lat"):
-            cells = table[getattr(columns, name)].map(number_of_cell)
-            asked[name] = pd.to_numeric(cells)
+        asked |= {name: table[read] for name, read in zip(("lon", "lat"), _READ, strict=True)}
     if columns.day:
         asked["day"] = table[columns.day].map(last_day_of_cell).astype(object)
     frame = pd.DataFrame(asked, index=table.index)
@@ -280,7 +293,10 @@ class Doubt:
 
 
 def doubts(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> list[Doubt]:
-    """List the texts that are not matched, each once, those with candidates first."""
+    """List the texts that are not matched, each once, those with candidates first.
+
+    Totals and names of columns are no places, and not listed without a candidate.
+    """
     open_rows = placed["kind"].isin([AMBIGUOUS, NOT_MATCHED]).to_numpy()
     if not columns.place:
         return []
@@ -289,9 +305,11 @@ def doubts(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> list[
     for position in np.flatnonzero(open_rows).tolist():
         found.setdefault(str(texts[position]), []).append(position)
     candidates = placed["candidates"].to_numpy()
+    apart = {*total_rows(table, placed, columns), *rows_of_names(table, placed, columns)}
     listed = [
         Doubt(text, _numbers_of_rows(table, rows), _codes(candidates[rows[0]]))
         for text, rows in found.items()
+        if candidates[rows[0]] or not apart.issuperset(rows)
     ]
     return sorted(listed, key=lambda doubt: not doubt.candidates)
 
@@ -346,10 +364,29 @@ def wrong_figures(table: pd.DataFrame, columns: Columns, figures: Figures) -> It
                 yield row_number(table, position)
 
 
+def rows_of_names(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> list[int]:
+    """Return the positions of rows that repeat the names of columns, or have more of them."""
+    rows = np.flatnonzero((~placed["kind"].isin(COVERED)).to_numpy()).tolist()
+    names = [str(name) for name in table.columns]
+    found = [row for row in rows if [cell.strip() for cell in table.iloc[row]] == names]
+    # below names of several columns may stand years or units
+    if rows[:1] == [0] and columns.place and not table[columns.place].iloc[0].strip():
+        cells = [cell for cell in table.iloc[0] if cell.strip()]
+        if len(cells) > 1 and all(is_year(cell) or not is_figure(cell) for cell in cells):
+            found = [0, *found]
+    return found
+
+
+def rows_without_point(placed: pd.DataFrame, columns: Columns) -> list[int]:
+    """Return the positions of rows that only their coordinates could place, and do not."""
+    by_points = columns.lon and columns.lat and not columns.place
+    return np.flatnonzero((placed["kind"] == NOT_MATCHED).to_numpy()).tolist() if by_points else []
+
+
 def total_rows(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> list[int]:
     """Return the positions of rows that say to be a total or a mean, and are no place."""
     rows = np.flatnonzero((placed["kind"] == NOT_MATCHED).to_numpy()).tolist()
-    names = table[columns.place].tolist() if columns.place else [""] * len(table)
+    names = table[columns.place].map(str.strip).tolist() if columns.place else [""] * len(table)
     return [
         row
         for row in rows

@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, dropwhile, islice
 from pathlib import Path
 from typing import NoReturn
@@ -68,9 +68,9 @@ def read_table(content: bytes, *, titled: bool = False) -> pd.DataFrame:
 
     Where it may be `titled`, rows with a single cell above the names of columns are a title, as in
     tables made to be printed: ``attrs["title"]``. They are taken for one only if no name below them
-    is a number, years apart, and the row below the names has one. Rows at the end whose single cell
-    says to be a note or a source are ``attrs["notes"]``. In a CSV, lines of either kind need no
-    delimiters.
+    is a number, years apart, and the row below the names has one. A row at the end whose single
+    cell says to be a note or a source, and such rows below it, are ``attrs["notes"]``. In a CSV,
+    lines of either kind need no delimiters.
 
     UnreadableTableError or TableTooLargeError say what is wrong, in which row, and what is
     expected.
@@ -150,14 +150,12 @@ def _are_names(cells: list[str], *, lone_year: bool) -> bool:
 
 
 def _end_of_body(body: list[Row]) -> int:
-    """Count the rows above the notes below a table."""
-    return next(
-        (place + 1 for place in reversed(range(len(body))) if _is_of_body(body[place])), len(body)
-    )
-
-
-def _is_of_body(row: Row) -> bool:
-    return any(row) and not _is_note(row)
+    """Count the rows above the notes below a table: the first says to be one."""
+    # of a list with one column, any row may be a place
+    last = max((place for place, row in enumerate(body) if _filled(row) > 1), default=len(body))
+    below = range(last + 1, len(body))
+    end = next((place for place in below if _is_note(body[place])), len(body))
+    return _last_filled([*map(any, body[:end])])
 
 
 def _is_note(row: Row) -> bool:
@@ -168,7 +166,7 @@ def _filled(row: Row) -> int:
     return sum(map(bool, row))
 
 
-def _last_filled(row: Row) -> int:
+def _last_filled(row: Sequence[object]) -> int:
     return next((place for place in range(len(row), 0, -1) if row[place - 1]), 0)
 
 
@@ -221,15 +219,11 @@ def _read_csv(text: str, *, titled: bool) -> Iterator[Row]:
     """
     delimiter = _delimiter(text, titled=titled)
     above, width = _title_and_width(text, delimiter) if titled else (0, 0)
+    in_notes = False
     for number, row in enumerate(_parse(text, delimiter), 1):
         width = width or len(row) * any(row)
-        if (
-            number > above
-            and row
-            and width
-            and len(row) != width
-            and not (titled and _is_note(row))
-        ):
+        in_notes = titled and len(row) <= 1 and (in_notes or _is_note(row))
+        if number > above and row and width and len(row) != width and not in_notes:
             reason = (
                 f"row {number} has {len(row)} cells, the row of names has {width}; a cell that "
                 f"contains {_name(delimiter)} or a line break must be in quotes; remove lines "
