@@ -7,14 +7,15 @@ import { zoomsMap } from "./wheel.js";
 const INSET_ROOM_PX = 112;
 const WIDE = 1.5;
 const EDGE_PX = 10;
-/** Zoom and home, at the upper left, where no part of China lies when all of it is shown. */
+/** Zoom and home: at the upper left, and at the lower right where the frame is narrow, where no
+    part of China lies when all of it is shown. */
 const BUTTONS_PX = 56;
 /** A picture higher than this, as a share of its width, has room above China for the buttons. */
 const HIGH = 0.9;
 const ABOVE_PX = 64;
 /** Of the scale, at the lower left. */
 const SCALE_PX = 36;
-/** Up to this width of the frame the buttons stand side by side, as in the style sheet. */
+/** Up to this width of the frame, as in the style sheet. */
 const NARROW_PX = 540;
 /** As deep as a link may lead. */
 const HIGHEST_ZOOM_OF_SIGHT = 10;
@@ -93,9 +94,9 @@ export class Camera {
     this.measure();
     const frame = /** @type {HTMLElement} */ (this.map.getContainer().closest(".pz-map"));
     const narrow = frame.clientWidth <= NARROW_PX;
-    const [above, left] = narrow ? [ABOVE_PX, 2 * EDGE_PX] : [2 * EDGE_PX, BUTTONS_PX];
+    const edge = 2 * EDGE_PX;
     /** @type {Margins} */
-    const margins = [above, 2 * EDGE_PX, SCALE_PX, left];
+    const margins = narrow ? [edge, BUTTONS_PX, edge, edge] : [edge, edge, SCALE_PX, BUTTONS_PX];
     const options = { highest, animate: animate && !prefersStill() };
     fit(this.map, outlinePoints(box), margins, options);
     this.moved = false;
