@@ -332,7 +332,7 @@ def test_on_paper_there_are_neither_controls_nor_cuts(visit):
         expect(link).to_be_hidden()
     story = visitor.page.locator(".st-key-panel")
     assert story.evaluate(WHOLE)
-    box, below = story.bounding_box(), visitor.page.get_by_role("heading", name="Changes")
+    box, below = story.bounding_box(), visitor.page.locator("caption", has_text="Changes")
     assert box["y"] + box["height"] <= below.bounding_box()["y"]
     swatch = visitor.map.locator(".pz-swatch").first
     expect(swatch).to_have_css("print-color-adjust", "exact")
