@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { eveOf, longDay, stopIndex } from "../../src/pilotzones/browser/static/shared/days.js";
+import {
+  eveOf,
+  longDay,
+  readDay,
+  stopIndex,
+} from "../../src/pilotzones/browser/static/shared/days.js";
 import { bothNames, fill } from "../../src/pilotzones/browser/static/shared/dom.js";
 import { viewQuery, wholeLink } from "../../src/pilotzones/browser/static/head/links.js";
 import { splitAtDays } from "../../src/pilotzones/browser/static/map/stamp.js";
@@ -25,6 +30,19 @@ test("a template is filled, numbers too", () => {
 
 test("the eve of a day, over the ends of months and years", () => {
   assert.deepEqual(["2016-03-01", "2016-01-01"].map(eveOf), ["2016-02-29", "2015-12-31"]);
+});
+
+test("days as readers write them", () => {
+  const written = [
+    "2019-06-01",
+    "2019年6月1日",
+    "2019/6/1",
+    "20190601",
+    "1 June 2019",
+    "June 1, 2019",
+  ];
+  assert.deepEqual([...new Set(written.map(readDay))], ["2019-06-01"]);
+  assert.deepEqual(["2019-02-30", "June 2019", "Foshan", "2019"].map(readDay), Array(4).fill(null));
 });
 
 test("a day in words", () => {

@@ -151,7 +151,7 @@ def read_day(text: str) -> date | None:
 
 
 def read_typed_day(text: str) -> date | None:
-    """Read a day as readers write it, in numbers or English words; `search-index.js` does as well.
+    """Read a day as readers write it, in numbers or English words; `days.js` does as well.
 
     Examples
     --------

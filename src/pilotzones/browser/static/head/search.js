@@ -2,7 +2,8 @@
 
 import { element, fill } from "../shared/dom.js";
 import { fetchPatiently } from "../shared/component.js";
-import { readDay, SearchIndex } from "../shared/search-index.js";
+import { readDay } from "../shared/days.js";
+import { SearchIndex } from "../shared/search-index.js";
 
 /** @typedef {import("../shared/search-index.js").Entry} Entry */
 /**

@@ -1,7 +1,7 @@
 /* The day of the timeline as a field to type in, and the days of the documents as a list. */
 
 import { element } from "../shared/dom.js";
-import { readDay } from "../shared/search-index.js";
+import { readDay } from "../shared/days.js";
 
 /** @typedef {(index: number) => { approved: number, revoked: number }} EventsAt */
 
