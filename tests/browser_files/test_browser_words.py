@@ -6,6 +6,7 @@ import string
 import pytest
 from copies import REPOSITORY
 
+from pilotzones.atlas.timeline import GAINED, LOST, PASSED
 from pilotzones.browser.assets import STATIC_DIR
 from pilotzones.browser.words import browser_words
 from pilotzones.i18n import LANGUAGES, Language
@@ -13,6 +14,8 @@ from pilotzones.i18n import LANGUAGES, Language
 TEXTS = ("map", "timeline", "table")
 # named after what was found
 KINDS = {f"of_{kind}" for kind in ("zone", "province", "prefecture", "county")}
+# named after what changed between two days
+CHANGES = {f"change_{change}" for change in (GAINED, LOST, PASSED)}
 # the table of a page without scripts, which Python writes from these words
 OF_THE_STILL = {"column_status"}
 ONE_OF_THESE = {"is-active", "is-revoked", "is-hidden"}
@@ -39,7 +42,7 @@ def test_no_word_is_sent_for_nothing(words):
             for key in words[section]
             if not re.search(rf"\b{key.removesuffix('_since')}\b", SCRIPTS)
         ]
-        assert set(unused) <= columns | KINDS | OF_THE_STILL
+        assert set(unused) <= columns | KINDS | CHANGES | OF_THE_STILL
 
 
 def test_each_letter_has_classes_of_the_contract(words):
