@@ -31,6 +31,7 @@ from pilotzones.query.own_classes import (
     class_of,
     class_range,
     short_kinds,
+    shown,
 )
 from pilotzones.query.own_table import COVERED
 from pilotzones.query.roles import Role
@@ -94,7 +95,7 @@ def own_words(answer: Answer, own: OwnFigures) -> Words:
         for kind in COVERED
         if kind in kinds
     ]
-    summary = t._("%(text)s.") % {"text": t.commas([places, *listed])}
+    summary = t._("%(text)s.") % {"text": t.colon.join([places, t.semicolons(listed)])}
     description = t.sentences([t._("Map: %(title)s.") % {"title": title}, summary])
     return Words(title, summary, description)
 
@@ -147,8 +148,17 @@ def own_scene(answer: Answer, own: OwnFigures, look: Look) -> Scene:
         circles=circles,
         focus=focus,
         named=[],
+        remarks=_remarks(answer.language, circles, largest),
         outlined=True,
     )
+
+
+def _remarks(t: Language, circles: list[Circle], largest: float) -> list[str]:
+    """Explain the size of the circles, where it says something."""
+    if not circles or pd.isna(largest) or not largest:
+        return []
+    text = t._("Circles: area in proportion to the figure, the largest for %(num)s")
+    return [text % {"num": shown(largest)}]
 
 
 def _is_area(answer: Answer, code: str) -> bool:
