@@ -79,7 +79,7 @@ def test_it_is_drawn_in_each_format_with_the_readers_words(atlas, places):
 
 
 def test_the_size_of_circles_is_explained_and_the_counts_are_said_once(atlas, places):
-    for lang, words in (("en", "the largest for 65"), ("zh", "最大圆表示65")):
+    for lang, words in (("en", "the largest 65 (Xi'an)"), ("zh", "最大为65（西安市）")):
         answer = Answer(atlas, View(AFTER, lang=lang))
         own = OwnFigures(places, "Exports", shaded=False)
         (remark,) = own_scene(answer, own, look_of("colour")).remarks

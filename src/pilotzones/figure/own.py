@@ -148,17 +148,20 @@ def own_scene(answer: Answer, own: OwnFigures, look: Look) -> Scene:
         circles=circles,
         focus=focus,
         named=[],
-        remarks=_remarks(answer.language, circles, largest),
+        remarks=_remarks(answer, values["value"]) if circles else [],
         outlined=True,
     )
 
 
-def _remarks(t: Language, circles: list[Circle], largest: float) -> list[str]:
+def _remarks(answer: Answer, values: pd.Series) -> list[str]:
     """Explain the size of the circles, where it says something."""
-    if not circles or pd.isna(largest) or not largest:
+    known, t = values.dropna().abs(), answer.language
+    if not known.any():
         return []
-    text = t._("Circles: area in proportion to the figure, the largest for %(num)s")
-    return [text % {"num": shown(largest)}]
+    code = known.idxmax()
+    text = t._("Circles by area, the largest %(value)s (%(place)s)")
+    place = t.name(answer.atlas.places.rows[code])
+    return [text % {"value": shown(values[code]), "place": place}]
 
 
 def _is_area(answer: Answer, code: str) -> bool:

@@ -78,7 +78,8 @@ def dataset_to_xlsx(dataset: Dataset) -> bytes:
 def people_to_xlsx(sheet: str, rows: pd.DataFrame, dataset: Dataset) -> bytes:
     """Write rows for people as a workbook: the rows, and a sheet of notes on the dataset."""
     sheets = [_Sheet(sheet, _columns_for_people(rows), rows)]
-    return _write_book(dataset.title, dataset.as_of, sheets, dataset_notes(dataset))
+    last = dataset.language._("Sources")
+    return _write_book(dataset.title, dataset.as_of, sheets, dataset_notes(dataset), last)
 
 
 def view_to_people_xlsx(answer: Answer, table: Table, rows: pd.DataFrame) -> bytes:
