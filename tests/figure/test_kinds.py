@@ -241,6 +241,12 @@ def test_a_chart_has_the_same_box_in_both_languages(atlas, kind):
     assert english == pytest.approx(chinese)
 
 
+def test_one_approval_is_said_as_one(atlas):
+    view = View(AFTER, provinces=("460000",), batches=(3,))
+    said = alternative_text(atlas, view, FigureOptions(kind="matrix"))
+    assert "1 approval, of a zone" in said
+
+
 def test_the_rows_of_the_head_of_a_matrix_are_named(atlas):
     figure = figure_of(atlas, View(AFTER), FigureOptions(kind="matrix"))
     assert {"Batch", "Year", "Total"} <= {text for text, _ in texts_on(figure)}

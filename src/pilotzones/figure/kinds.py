@@ -251,7 +251,11 @@ def _matrix(answer: Answer, _: FigureOptions) -> Words:
     t, matrix = answer.language, batches_by_province(answer)
     title = t._("Pilot zones approved%(where)s%(qualities)s by province and batch, up to %(day)s")
     total = int(matrix.to_numpy().sum())
-    summary = t._("%(num)s approvals, including zones revoked since.") % {"num": total}
+    summary = t.ngettext(
+        "%(num)s approval, of a zone that may have been revoked since.",
+        "%(num)s approvals, including zones revoked since.",
+        total,
+    ) % {"num": total}
     listed = [
         t._("%(name)s: %(num)s") % {"name": t.batches([batch]), "num": number}
         for batch, number in matrix.sum().items()
