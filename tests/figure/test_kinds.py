@@ -7,7 +7,9 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
+import shapely
 from drawn import AFTER, BEFORE, pixels, see, texts_on
+from matplotlib.patches import Rectangle
 
 from pilotzones import View, draw_figure
 from pilotzones.errors import InvalidValueError
@@ -148,7 +150,12 @@ def test_a_matrix_adds_up(atlas):
 def test_a_record_answers_for_the_day_and_names_the_nearest_zones(atlas):
     sight = see(atlas, View(AFTER, adcode="140400"), kind="record", size="a4-portrait")
     assert "Changzhi lies in no pilot zone on 25 April 2025." in sight.words
-    assert "Nearest: Xinxiang (0 km)" in sight.words
+    # what touches has no distance, and the zone that a place lies in is not near it
+    assert "Adjoining or overlapping: Xinxiang. Nearest: Jiaozuo (37 km)" in sight.words
+    inside = see(atlas, View(AFTER, adcode="440600"), kind="record")
+    _, _, near = inside.words.partition("Adjoining")
+    assert "Foshan" not in near.partition(".")[0]
+    assert "foshan" in inside.drawing.places
     revoked = see(atlas, View(AFTER, zone="haikou"), kind="record")
     assert "Haikou is no longer a pilot zone" in revoked.words
     before = see(atlas, View(BEFORE, zone="hainan"), kind="record")
@@ -220,3 +227,54 @@ def test_the_parameters_of_a_panel_belong_to_its_kind_alone():
     assert "from" not in own_parameters([("from", "timeline")])
     (problem,) = parse_figure_options([("unit", "county")])[1]
     assert (problem.parameter, problem.allowed) == ("unit", "kind=panel")
+
+
+@pytest.mark.parametrize("kind", ["growth", "matrix", "panel"])
+def test_a_chart_has_the_same_box_in_both_languages(atlas, kind):
+    options = FigureOptions(kind=kind, size="slide-16x9")
+    marks = []
+    for lang in ("en", "zh"):
+        figure = figure_of(atlas, View(AFTER, lang=lang), options)
+        marks.append([(text, box.x) for text, box in texts_on(figure) if text.isdecimal()])
+    english, chinese = (dict(found) for found in marks)
+    assert len(english) > 5
+    assert english == pytest.approx(chinese)
+
+
+def test_one_approval_is_said_as_one(atlas):
+    view = View(AFTER, provinces=("460000",), batches=(3,))
+    said = alternative_text(atlas, view, FigureOptions(kind="matrix"))
+    assert "1 approval, of a zone" in said
+
+
+def test_the_rows_of_the_head_of_a_matrix_are_named(atlas):
+    figure = figure_of(atlas, View(AFTER), FigureOptions(kind="matrix"))
+    assert {"Batch", "Year", "Total"} <= {text for text, _ in texts_on(figure)}
+
+
+def test_the_new_zones_are_named_where_other_zones_crowd_the_map(atlas):
+    sight = see(atlas, View(AFTER), kind="map", size="a4-landscape")
+    assert not sight.drawing.unnamed
+
+
+def test_no_number_lies_over_taiwan(atlas):
+    sight = see(atlas, View(AFTER, shade="cities"), kind="provinces", size="slide-16x9")
+    chart = sight.drawing.main
+    taiwan = chart.on_page(chart.ground.provinces["710000"])
+    boxes = [shapely.box(b.x, b.y, b.right, b.top) for text, b in sight.texts if "%" in text]
+    assert len(boxes) > 20
+    assert not any(taiwan.intersects(box) for box in boxes)
+
+
+def test_a_close_up_shows_its_position_on_a_slide(atlas):
+    sight = see(atlas, View(AFTER, adcode="440600"), kind="record", size="slide-16x9")
+    assert "Position in China" in sight.words
+
+
+def test_the_legend_of_a_grey_record_has_the_pattern_of_its_zone(atlas):
+    sight = see(atlas, View(AFTER, zone="hainan"), kind="record", style="grey")
+    own, *_ = sight.drawing.scene.rows
+    (mark,) = [mark for mark in sight.drawing.scene.marks if mark.zone_id == "hainan"]
+    assert own.pattern == mark.pattern != ""
+    hatched = [one for one in sight.drawing.figure.artists if isinstance(one, Rectangle)]
+    assert own.pattern in {one.get_hatch() for one in hatched}

@@ -76,3 +76,17 @@ def test_it_is_drawn_in_each_format_with_the_readers_words(atlas, places):
     assert draw_own_figures(answer, own, pdf).startswith(b"%PDF")
     grey = FigureOptions(size="column", dpi=72, style="grey")
     assert np.ptp(pixels(draw_own_figures(answer, own, grey)), axis=2).max() <= 2
+
+
+def test_the_size_of_circles_is_explained_and_the_counts_are_said_once(atlas, places):
+    for lang, words in (("en", "the largest 65 (Xi'an)"), ("zh", "最大为65（西安市）")):
+        answer = Answer(atlas, View(AFTER, lang=lang))
+        own = OwnFigures(places, "Exports", shaded=False)
+        (remark,) = own_scene(answer, own, look_of("colour")).remarks
+        assert remark.endswith(words)
+        assert "个个" not in own_words(answer, own).summary
+    none = own_scene(
+        answer, OwnFigures(places.assign(value=np.nan), "", shaded=False), look_of("grey")
+    )
+    assert not none.remarks
+    assert own_words(Answer(atlas, View(AFTER)), own).summary.startswith("8 places: In a zone")

@@ -25,6 +25,10 @@ def test_lines_break_as_both_languages_do():
     assert wrap("一二三，四五", 3, measure) == ["一二", "三，四", "五"]
     assert wrap("abcdefgh", 3, measure) == ["abc", "def", "gh"]
     assert wrap("", 3, measure) == []
+    # a number stays with its unit in brackets, an angle with its direction, a limit with its sign
+    assert wrap("Yangjiang (142 km)", 14, measure) == ["Yangjiang", "(142 km)"]
+    assert wrap("Albers, 25°/47° N, 105° E.", 21, measure) == ["Albers,", "25°/47° N, 105° E."]
+    assert wrap("区内：≤ 81.4", 7, measure) == ["区内：", "≤ 81.4"]
     text = "边界为示意，依据天地图（2025）公布的map绘制。 And so on: “quoted”, ended."
     assert "".join("".join(wrap(text, 9, measure)).split()) == "".join(text.split())
 

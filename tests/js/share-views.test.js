@@ -4,6 +4,7 @@ import {
   figureQuery,
   figuresOf,
   fileAddress,
+  hasMap,
   tableAddress,
 } from "../../src/pilotzones/browser/static/head/share-views.js";
 
@@ -50,5 +51,7 @@ test("tables and files are of the pages that have them", () => {
   assert.equal(tableAddress("figure", figure), "table.xlsx?table=zones&on=2025-04-25&lang=en");
   assert.equal(fileAddress("figure", figure), "map.html?on=2025-04-25&since=2022-11-24&lang=en");
   assert.equal(fileAddress("zone", query), "");
+  // what a page without this map is about cannot be embedded
+  assert.deepEqual(["", "zone", "panel", "your-data"].map(hasMap), [true, true, false, false]);
   assert.match(fileAddress("provinces", query), /^map\.html\?on=/);
 });

@@ -221,4 +221,9 @@ def test_a_table_for_people_has_few_columns_and_its_sources(client, table, lang)
     assert rows.max_row == len(full[table]) + 1
     assert rows.page_setup.paperSize == 9
     assert {"en": "Source", "zh": "资料来源"}[lang] in {row[0].value for row in sources}
+    if table == "provinces":
+        # a share can be sorted and added up
+        share = rows.cell(2, len(heads))
+        assert isinstance(share.value, int | float)
+        assert share.number_format == "0.0%"
     assert client.get("/table.xlsx?table=ports").status_code == 400

@@ -135,6 +135,12 @@ def test_a_workbook_has_the_rows_a_codebook_and_notes(atlas):
     assert atlas.data_version in notes["引用格式"]
 
 
+def test_a_workbook_for_people_has_sheets_in_their_language(atlas):
+    match = the_match(atlas, "zh")
+    for_people = excel.people_to_xlsx("自有数据", match.rows, match)
+    assert openpyxl.load_workbook(io.BytesIO(for_people)).sheetnames == ["自有数据", "来源"]
+
+
 def test_the_notes_of_a_panel_have_methods_and_warnings(atlas):
     for lang, methods in (("en", "Methods"), ("zh", "方法说明")):
         dataset = the_panel(atlas, lang)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -35,6 +37,7 @@ from pilotzones.query.own_table import (
     totals_over_time,
 )
 from pilotzones.query.place_sentence import place_name
+from pilotzones.tables.columns import Share
 from pilotzones.tables.dataset import DATASET_FORMATS, Dataset, match_dataset, write_dataset
 from pilotzones.tables.excel import MAX_CELLS, people_to_xlsx
 from pilotzones.tables.people import answers_for_people, kind_names
@@ -329,7 +332,11 @@ def answers(page: Page, brought: Brought, placed: pd.DataFrame, on: date | None)
     dataset = dataset_of(page, part, placed.head(MOST_SHOWN), on)
     frame = answers_for_people(page.atlas, head, placed.head(MOST_SHOWN), t, own=dataset)
     st.header(t._("Your rows"))
-    table(frame, t._("Your rows"))
+    table(frame.map(partial(_in_words, t)), t._("Your rows"))
     if len(placed) > MOST_SHOWN:
         message = t._("The first %(shown)s of %(rows)s rows; the files have all.")
         st.caption(message % {"shown": f"{MOST_SHOWN:,}", "rows": f"{len(placed):,}"})
+
+
+def _in_words(t: Language, cell: Any) -> Any:  # noqa: ANN401 - any cell
+    return t.percent(cell) if isinstance(cell, Share) else cell

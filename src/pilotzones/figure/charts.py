@@ -1,7 +1,7 @@
 """Draw charts: active zones over time, approvals by province and batch, a treatment panel."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -19,7 +19,6 @@ from pilotzones.figure.page import LEADING, Page
 from pilotzones.figure.scene import NO_FILL
 from pilotzones.figure.sheet import Sheet
 from pilotzones.figure.typesetting import BOLD, REGULAR, Weight, typeface
-from pilotzones.i18n import Language
 from pilotzones.palette import PAPER, tints
 from pilotzones.query.answer import Answer
 from pilotzones.query.growth import batches_by_province
@@ -40,8 +39,13 @@ from pilotzones.query.spacing import end_places, push_apart
 # points, on a page of unit 1
 _TEXT, _SMALLEST = 8.5, 5.5
 _TICK = 3.0
+# width of a swatch, and the gap between entries, in sizes of the letters
+_SWATCH = 1.6
 _GAP = 5.0
 _CELL = (17.0, 72.0)
+_HEAD_ROWS = 2
+# of the colour of a batch below its year
+_LEAST_STRIP = 1.8
 # a name at the end of a line takes at most this share of the width
 _MOST_BESIDE = 0.3
 _LAST_STEP = timedelta(days=45)
@@ -51,18 +55,26 @@ _TALL = 1.25
 def draw_chart(answer: Answer, options: FigureOptions, permalink: str) -> Page:
     """Draw a figure without a map; the permalink may be empty."""
     width, height, unit = SIZES[options.size]
-    face, words = typeface(answer.atlas), figure_words(answer, options)
-    face.expect(words.title + options.note + answer.view.q + permalink, answer.view.lang)
-    page = Page(width, height, face, unit, look_of(options.style), lang=answer.view.lang)
-    paragraphs = notes(answer, options.note, permalink, [], is_map=False)
-    room = Sheet(page, options, words, paragraphs).write()
-    draw: dict[str, Callable[[Pad, Answer, FigureOptions], None]] = {
+    face = typeface(answer.atlas)
+    other = answer.ask(replace(answer.view, lang=answer.language.other.code))
+    rooms, pages = [], []
+    for one in (answer, other):
+        words, lang = figure_words(one, options), one.view.lang
+        face.expect(words.title + options.note + one.view.q + permalink, lang)
+        page = Page(width, height, face, unit, look_of(options.style), lang=lang)
+        paragraphs = notes(one, options.note, permalink, [], is_map=False)
+        rooms.append(Sheet(page, options, words, paragraphs).write())
+        pages.append(page)
+    # the chart has the box that it has in the other language as well
+    bottom, top = max(room.y for room in rooms), min(room.top for room in rooms)
+    room = Box(rooms[0].x, bottom, rooms[0].width, top - bottom)
+    draw: dict[str, Callable[[Pad, Answer, Answer, FigureOptions], None]] = {
         "growth": _draw_growth,
         "matrix": _draw_matrix,
         "panel": _draw_panel,
     }
-    draw[options.kind](Pad(page, room), answer, options)
-    return page
+    draw[options.kind](Pad(pages[0], room), answer, other, options)
+    return pages[0]
 
 
 @dataclass(frozen=True)
@@ -131,21 +143,33 @@ class Pad:
             self.page.write((self.box.x, y), line, self.size)
             y -= self.size * LEADING
 
-    def legend(self, entries: Sequence[tuple[str, Fill]]) -> "Pad":
-        """Write a legend in rows at the top; return the part below it."""
+    def legend(self, entries: Sequence[tuple[str, Fill]], other: Sequence[str]) -> "Pad":
+        """Write a legend in rows at the top; return the part below it.
+
+        `other` are its texts in the other language, which may need more rows.
+        """
         size, box = self.size, self.box
-        swatch, gap = 1.6 * size, 1.6 * size
-        x, y = box.x, box.top - size
-        for text, fill in entries:
-            needed = swatch + 0.5 * size + self.width(text)
-            if x > box.x and x + needed > box.right:
-                x, y = box.x, y - 1.5 * size
+        swatch = _SWATCH * size
+        places = self._places([text for text, _ in entries])
+        for (text, fill), (x, y) in zip(entries, places, strict=True):
             corners = [(x, y), (x + swatch, y), (x + swatch, y + 0.8 * size), (x, y + 0.8 * size)]
             self.fill(corners, fill, 50)
             self.page.write((x + swatch + 0.5 * size, y + 0.05 * size), text, size)
-            x += needed + gap
-        bottom = y - 0.9 * size
+        bottom = min(y for _, y in [*places, *self._places(other)]) - 0.9 * size
         return self.part(box.x, box.y, box.width, bottom - box.y)
+
+    def _places(self, texts: Sequence[str]) -> list[tuple[float, float]]:
+        """Place the entries of a legend."""
+        size, box = self.size, self.box
+        x, y = box.x, box.top - size
+        places = []
+        for text in texts:
+            needed = (_SWATCH + 0.5) * size + self.width(text)
+            if x > box.x and x + needed > box.right:
+                x, y = box.x, y - 1.5 * size
+            places.append((x, y))
+            x += needed + _SWATCH * size
+        return places
 
 
 @dataclass(frozen=True)
@@ -204,17 +228,15 @@ def _axes(pad: Pad, days: tuple[date, date], most: int, beside: float) -> tuple[
 # ---- growth
 
 
-def _draw_growth(pad: Pad, answer: Answer, options: FigureOptions) -> None:
+def _draw_growth(pad: Pad, answer: Answer, other: Answer, options: FigureOptions) -> None:
     counts, t = curves(answer, options), answer.language
     if counts.empty or not counts.to_numpy().any():
         pad.say(t._("No zone that matches these filters has been active up to this day."))
         return
     stacked = options.grouping == "position"
-    names = [
-        pad.page.lines(f"{name} {counts[name].iloc[-1]}", pad.size, _MOST_BESIDE * pad.box.width)
-        for name in counts
-    ]
-    beside = max(pad.width(line) for lines in names for line in lines) + 2 * _GAP * pad.page.unit
+    names = _names_of_curves(pad, counts)
+    every = [*names, *_names_of_curves(pad, curves(other, options))]
+    beside = max(pad.width(line) for lines in every for line in lines) + 2 * _GAP * pad.page.unit
     days = [*counts.index]
     end = days[-1] + max(_LAST_STEP, (days[-1] - days[0]) / 40)
     most = int(counts.sum(axis=1).max() if stacked else counts.max().max())
@@ -225,6 +247,12 @@ def _draw_growth(pad: Pad, answer: Answer, options: FigureOptions) -> None:
         pad.line([(x, axes.box.y), (x, axes.box.top)], pad.page.theme.rule, 0.4, 1)
     (_draw_stack if stacked else _draw_lines)(axes, counts, [*days, end])
     _name_ends(axes, counts, names, stacked=stacked)
+
+
+def _names_of_curves(pad: Pad, counts: pd.DataFrame) -> list[list[str]]:
+    """Write each name with the last number, in lines."""
+    width = _MOST_BESIDE * pad.box.width
+    return [pad.page.lines(f"{name} {counts[name].iloc[-1]}", pad.size, width) for name in counts]
 
 
 def _steps(axes: _Axes, values: Sequence[int], days: Sequence[date]) -> list[tuple[float, float]]:
@@ -268,7 +296,7 @@ def _name_ends(axes: _Axes, counts: pd.DataFrame, names: list[list[str]], *, sta
 # ---- matrix
 
 
-def _draw_matrix(pad: Pad, answer: Answer, _: FigureOptions) -> None:
+def _draw_matrix(pad: Pad, answer: Answer, other: Answer, _: FigureOptions) -> None:
     t, matrix = answer.language, batches_by_province(answer)
     matrix = matrix.loc[matrix.any(axis=1)] if len(matrix.columns) else matrix
     if matrix.empty:
@@ -277,8 +305,9 @@ def _draw_matrix(pad: Pad, answer: Answer, _: FigureOptions) -> None:
     rows, columns = len(matrix) + 3, len(matrix.columns) + 1
     height = min(_CELL[0] * pad.page.unit, pad.box.height / rows)
     size = min(pad.size, 0.72 * height)
-    names = [t.name(answer.atlas.register.provinces.loc[code]) for code in matrix.index]
-    left = max(pad.width(text, size) for text in [*names, t._("Total")]) + size
+    names = _names_of_rows(answer, matrix)
+    both = [*names, *_names_of_rows(other, matrix)]
+    left = max(pad.width(text, size, BOLD) for text in both) + size
     width = min(_CELL[1] * pad.page.unit, (pad.box.width - left) / columns)
     grid = _Grid(pad, pad.box.x + left, pad.box.top, width, height, size)
     stops = {stop.batch: stop for stop in answer.atlas.stops if stop.batch}
@@ -288,18 +317,25 @@ def _draw_matrix(pad: Pad, answer: Answer, _: FigureOptions) -> None:
     grid.head(columns - 1, t._("Total"), "", None)
     highest = int(matrix.to_numpy().max())
     shades = tints(pad.page.theme.kept, PAPER, highest + 1)
-    for row, (name, (_code, cells)) in enumerate(zip(names, matrix.iterrows(), strict=True)):
-        grid.name(row, name)
+    for row, name in enumerate(names, start=-_HEAD_ROWS):
+        grid.name(row, name, bold=row in {-_HEAD_ROWS, len(matrix)})
+    for row, (_code, cells) in enumerate(matrix.iterrows()):
         for column, number in enumerate(cells):
             if number:
                 grid.cell(row, column, str(number), shades[number])
         grid.cell(row, columns - 1, str(int(cells.sum())), "", bold=True)
-    grid.name(len(matrix), t._("Total"), bold=True)
     for column, number in enumerate(matrix.sum()):
         grid.cell(len(matrix), column, str(number), "", bold=True)
     total = str(int(matrix.to_numpy().sum()))
     grid.cell(len(matrix), columns - 1, total, "", bold=True)
     grid.rule(len(matrix), columns)
+
+
+def _names_of_rows(answer: Answer, matrix: pd.DataFrame) -> list[str]:
+    """Name the rows: two of the head, the provinces, the total."""
+    t, provinces = answer.language, answer.atlas.register.provinces
+    names = [t.name(provinces.loc[code]) for code in matrix.index]
+    return [t._("Batch"), t._("Year"), *names, t._("Total")]
 
 
 @dataclass(frozen=True)
@@ -329,7 +365,8 @@ class _Grid:
         if fill:
             low = self.top - 2 * self.height
             corners = [(x - 0.42 * self.width, low), (x + 0.42 * self.width, low)]
-            tops = [(x, low + 0.14 * self.height) for x, low in corners[::-1]]
+            high = max(0.14 * self.height, _LEAST_STRIP * self.pad.page.unit)
+            tops = [(x, low + high) for x, low in corners[::-1]]
             self.pad.fill([*corners, *tops], Fill(fill.colour), 5)
 
     def name(self, row: int, text: str, *, bold: bool = False) -> None:
@@ -358,12 +395,14 @@ class _Grid:
 # ---- panel
 
 
-def _draw_panel(pad: Pad, answer: Answer, options: FigureOptions) -> None:
+def _draw_panel(pad: Pad, answer: Answer, other: Answer, options: FigureOptions) -> None:
     summary, t = panel_of(answer, options), answer.language
     names, present = state_names(t), summary.counts().any()
-    fills = dict(zip(STATES, _state_fills(pad.page), strict=True))
+    fills = _fills_of_states(pad.page)
     box = pad.box
-    below = pad.legend([(names[state], fills[state]) for state in STATES if present[state]]).box
+    shown = [state for state in STATES if present[state]]
+    others = [state_names(other.language)[state] for state in shown]
+    below = pad.legend([(names[state], fills[state]) for state in shown], others).box
     side = box.width > _TALL * box.height
     if side:
         gap = 3 * pad.size
@@ -379,8 +418,12 @@ def _draw_panel(pad: Pad, answer: Answer, options: FigureOptions) -> None:
     by: Grouping = "province" if options.grouping == "province" else "cohort"
     groups, blocks = arrange(summary, by)
     heading = t._("Every unit in every period")
-    named = [(_group_name(answer, group, by, t), group) for group in groups]
-    _draw_tiles(_headed(tiles, heading), summary, named, blocks, fills)
+    named = [(_group_name(answer, group, by), group) for group in groups]
+    widest = max(
+        pad.width(_group_name(one, group, by)) for one in (answer, other) for group in groups
+    )
+    left = widest + _GAP * pad.page.unit
+    _draw_tiles(_headed(tiles, heading), summary, named, blocks, left)
 
 
 def _headed(pad: Pad, heading: str) -> Pad:
@@ -389,11 +432,11 @@ def _headed(pad: Pad, heading: str) -> Pad:
     return pad.part(box.x, box.y, box.width, box.height - 2 * size)
 
 
-def _state_fills(page: Page) -> tuple[Fill, Fill, Fill, Fill]:
+def _fills_of_states(page: Page) -> dict[State, Fill]:
     look, theme = page.look, page.theme
-    treated, partly = look.group(0), look.group(1)
+    treated, partly = look.group(0), Fill(look.group(1).colour, look.pattern("////"))
     unknown = Fill(theme.no_batch, look.pattern("...."))
-    return treated, Fill(partly.colour, look.pattern("////")), Fill(theme.rule), unknown
+    return dict(zip(STATES, (treated, partly, Fill(theme.rule), unknown), strict=True))
 
 
 def _period_axes(
@@ -444,10 +487,10 @@ def _draw_tiles(
     summary: PanelSummary,
     groups: list[tuple[str, Group]],
     blocks: list[Block],
-    fills: dict[State, Fill],
+    left: float,
 ) -> None:
-    units = len(summary.units)
-    left = max(pad.width(name) for name, _ in groups) + _GAP * pad.page.unit
+    """Draw the tiles, so much room for the names of the groups at their left."""
+    units, fills = len(summary.units), _fills_of_states(pad.page)
     axes, _ticks = _period_axes(pad, summary, units, left)
     for block in blocks:
         left, right = axes.x(block.start), axes.x(block.end)
@@ -476,7 +519,8 @@ def _name_groups(axes: _Axes, groups: list[tuple[str, Group]], units: int) -> No
         pad.page.write(at, name, size, align="right")
 
 
-def _group_name(answer: Answer, group: Group, by: str, t: Language) -> str:
+def _group_name(answer: Answer, group: Group, by: str) -> str:
+    t = answer.language
     if by == "cohort":
         name = {NEVER: t._("Never treated"), UNKNOWN_COHORT: t._("Not known")}.get(
             group.name, group.name

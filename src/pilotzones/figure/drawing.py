@@ -43,6 +43,8 @@ _SMALLEST_NAME = 5.5
 _WIDE = 1.3
 # a map of the country beside the legend: share of the width, and of the height at most
 _LOCATOR, _MOST_BELOW = 0.2, 0.34
+# a smaller one, as a share of the room beside the map, shows nothing
+_LEAST_LOCATOR = 0.5
 _MAX_PERMALINK = 400
 
 # with more, a map of the country reads as a list of names
@@ -331,12 +333,13 @@ class MapSheet:
         self._draw_subject(chart)
         taken = [self._inset(inset)] if inset else []
         size = max(SMALL * self.page.unit, _SMALLEST_NAME)
-        names = Names(chart, self.scene, self.answer.view, size)
+        wanted = named_marks(self.answer, self.options, self.scene)
+        ids = frozenset(mark.zone_id for mark in wanted)
+        names = Names(chart, self.scene, self.answer.view, size, ids)
         scale_bar = self._scale_bar(chart, names, taken)
         taken.append(scale_bar)
         if self._draws_successions:
             taken += chart.draw_arrows(self.scene.successions)
-        wanted = named_marks(self.answer, self.options, self.scene)
         places = self._write_names(chart, names, wanted, taken) if wanted else {}
         unnamed = [mark.zone_id for mark in wanted if mark.zone_id not in places]
         unnamed += self._write_numbers(chart, names, taken)
@@ -385,10 +388,10 @@ class MapSheet:
     def _locator(self, room: Box, main: Picture) -> None:
         extent = whole_country()
         size = self._small_print
-        height = room.width * extent.height / extent.width
-        if height + 2 * size > 1.001 * room.height:
+        width = min(room.width, (room.height - 2 * size) * extent.width / extent.height)
+        if width < _LEAST_LOCATOR * room.width:
             return
-        box = Box(room.x, room.y, room.width, height)
+        box = Box(room.x, room.y, width, width * extent.height / extent.width)
         chart = Chart(self.page, self.answer.atlas, Picture(box, extent), weight=0.5, order=100)
         chart.draw_ground()
         chart.draw_outline(main)
@@ -423,7 +426,7 @@ class MapSheet:
         prepared = {area.name: names.number(area) for area in areas}
         # those that fit into their areas first: a number beside one can lie in many places
         order = sorted(prepared.values(), key=lambda name: not name.inside)
-        clear = Cover(name.area for name in prepared.values())
+        clear = Cover([*names.kept, *(name.area for name in prepared.values())])
         places = {id(place.name): place for place in place_names(order, chart.frame, taken, clear)}
         for area in areas:
             place = places.get(id(prepared[area.name]))

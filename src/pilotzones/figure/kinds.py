@@ -18,6 +18,7 @@ from pilotzones.query.growth import (
     zones_by_position,
 )
 from pilotzones.query.headline import headline, headline_subject
+from pilotzones.query.lookup import place_on
 from pilotzones.query.methods import counted_units, freq_name
 from pilotzones.query.nearest import nearest_to_zone, nearest_zones
 from pilotzones.query.panel_summary import PanelSummary, known_summary
@@ -33,6 +34,8 @@ _OF_TWO_DAYS = ("map", "compare")
 _WITHOUT_FILTERS = ("record", "panel")
 _MOST_CURVES = 8
 _NEAREST = 5
+# what rounds to less is written without a distance
+_LEAST_KM = 0.5
 
 
 class Words(NamedTuple):
@@ -183,11 +186,19 @@ def _with_km(answer: Answer, zone: str, km: float) -> str:
 
 
 def near_in_words(answer: Answer, near: dict[str, float], most: int) -> str:
-    """List at most so many zones near a border or a place with their distances, nearest first."""
-    t = answer.language
-    order = sorted(near.items(), key=lambda item: item[1])
-    phrases = [_with_km(answer, zone, km) for zone, km in order[:most]]
-    return t._("Nearest: %(list)s.") % {"list": t.commas(phrases)} if phrases else ""
+    """List at most so many zones near a border or a place, nearest first.
+
+    What lies less than half a kilometre away has no distance: it would read as 0 km.
+    """
+    t, zones = answer.language, answer.atlas.register.zones
+    order = sorted(near.items(), key=lambda item: item[1])[:most]
+    adjoining = [t.name(zones.loc[zone]) for zone, km in order if km < _LEAST_KM]
+    others = [_with_km(answer, zone, km) for zone, km in order if km >= _LEAST_KM]
+    texts = (
+        (t._("Adjoining or overlapping: %(list)s."), adjoining),
+        (t._("Nearest: %(list)s."), others),
+    )
+    return t.sentences([text % {"list": t.commas(listed)} for text, listed in texts if listed])
 
 
 def curves(answer: Answer, options: FigureOptions) -> pd.DataFrame:
@@ -240,7 +251,11 @@ def _matrix(answer: Answer, _: FigureOptions) -> Words:
     t, matrix = answer.language, batches_by_province(answer)
     title = t._("Pilot zones approved%(where)s%(qualities)s by province and batch, up to %(day)s")
     total = int(matrix.to_numpy().sum())
-    summary = t._("%(num)s approvals, including zones revoked since.") % {"num": total}
+    summary = t.ngettext(
+        "%(num)s approval, of a zone that may have been revoked since.",
+        "%(num)s approvals, including zones revoked since.",
+        total,
+    ) % {"num": total}
     listed = [
         t._("%(name)s: %(num)s") % {"name": t.batches([batch]), "num": number}
         for batch, number in matrix.sum().items()
@@ -265,13 +280,21 @@ def _record(answer: Answer, _: FigureOptions) -> Words:
     return words._replace(description=t.sentences([words.description, near]))
 
 
+def zones_of_place(answer: Answer) -> tuple[str, ...]:
+    """List the zones that the place of a record lies in; none for a record of a zone."""
+    view = answer.view
+    return place_on(answer.atlas, view.adcode, view.on).zone_ids if view.adcode else ()
+
+
 def nearest(answer: Answer) -> dict[str, float]:
-    """Measure from the zone or the place of a record to the nearest active zones, km."""
+    """Measure from the zone or the place of a record to the nearest other active zones, km."""
     view, atlas = answer.view, answer.atlas
     if view.zone:
         table = nearest_to_zone(atlas, view.zone, view.on, _NEAREST)
     else:
-        table = nearest_zones(atlas, view.adcode or "", view.on, _NEAREST)
+        own = zones_of_place(answer)
+        table = nearest_zones(atlas, view.adcode or "", view.on, _NEAREST + len(own))
+        table = table[~table["zone_id"].isin(own)].head(_NEAREST)
     return dict(zip(table["zone_id"], table["km"], strict=True))
 
 

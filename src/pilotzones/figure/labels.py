@@ -41,12 +41,16 @@ Points = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Names:
-    """The names of a map, in letters of a size in points."""
+    """The names of a map, in letters of a size in points.
+
+    ``wanted`` are the zones to be named: on a map of the country the others may lie under a name.
+    """
 
     chart: Chart
     scene: Scene
     view: View
     size: float
+    wanted: frozenset[str]
 
     @cached_property
     def shapes(self) -> dict[str, Geometry]:
@@ -61,22 +65,28 @@ class Names:
     @cached_property
     def clear(self) -> Cover:
         """What no name may cover: zones, Taiwan, Hainan, the ten dashes."""
+        return Cover([*self.kept, *(self.shapes[mark.zone_id] for mark in self._loud)])
+
+    @property
+    def kept(self) -> list[Geometry]:
+        """What nothing may cover on any map."""
         layers = self.chart.ground
         areas = [*(layers.provinces[adcode] for adcode in _KEPT_CLEAR), layers.lines["dash"]]
-        kept = [shapely.buffer(self.chart.on_page(area), _CLEARANCE) for area in areas]
-        return Cover([*kept, *(self.shapes[mark.zone_id] for mark in self._loud)])
+        return [shapely.buffer(self.chart.on_page(area), _CLEARANCE) for area in areas]
 
     @cached_property
     def quiet(self) -> Cover:
-        """Zones that did not change, where a map of the country shows changes."""
+        """Zones that did not change or are not named, on a map of the country."""
         loud = self._loud
         return Cover(self.shapes[m.zone_id] for m in self.scene.marks if m not in loud)
 
     @property
     def _loud(self) -> list[Mark]:
-        if not self.view.since or not self.chart.is_coarse:
+        if not self.chart.is_coarse:
             return self.scene.marks
-        return [mark for mark in self.scene.marks if mark.role != Role.ACTIVE]
+        if self.view.since:
+            return [mark for mark in self.scene.marks if mark.role != Role.ACTIVE]
+        return [mark for mark in self.scene.marks if mark.zone_id in self.wanted]
 
     def zones(self, marks: list[Mark]) -> dict[str, Name]:
         """Prepare names by zone, the more important first.
@@ -176,13 +186,17 @@ class Names:
         """Prepare the number of an area: inside it where it fits, else beside it."""
         extent = self.chart.picture.extent
         shape = _faces(self.chart.on_page(shapely.clip_by_rect(area.geometry, *astuple(extent))))
-        circle = shapely.maximum_inscribed_circle(shape, tolerance=1)
-        x, y = map(float, shapely.get_coordinates(circle)[0])
+        points = _points(shape)
+        x, y = map(float, points[0])
         width, height = self._measure(area.text)
-        fits = 2 * shapely.length(circle) >= max(width, height)
+        # the digits, without the room around them
+        wide, high = (width - 0.4 * self.size) / 2, 0.4 * self.size
+        left, low = points[:, 0] - wide, points[:, 1] - high
+        boxes = shapely.box(left, low, left + 2 * wide, low + 2 * high)
+        inside = tuple((float(x), float(y)) for x, y in points[shapely.covered_by(boxes, shape)])
         reach = _REACH * self.size
         gap = 1.5 * self.chart.page.unit
-        return Name(area.text, x, y, width, height, ((x, y),) if fits else (), gap, reach, shape)
+        return Name(area.text, x, y, width, height, inside, gap, reach, shape)
 
     def _measure(self, text: str) -> tuple[float, float]:
         face = self.chart.page.face

@@ -132,18 +132,14 @@ class Legend:
 
 def _styles(row: Row, unit: float, theme: Theme) -> Iterator[dict[str, Any]]:
     if row.shape == "ring":
-        yield {"facecolor": row.colour, "edgecolor": theme.chosen, "linewidth": 1.7 * unit}
+        yield {"facecolor": row.colour, "edgecolor": NO_FILL}
+        yield from _pattern(row)
+        yield {"facecolor": NO_FILL, "edgecolor": theme.chosen, "linewidth": 1.7 * unit}
         return
     if not row.hollow:
         line = theme.new_line if row.role == Role.NEW else theme.zone_line
         yield {"facecolor": row.colour, "edgecolor": line, "linewidth": 0.7 * unit}
-        if row.pattern:
-            yield {
-                "facecolor": NO_FILL,
-                "edgecolor": pattern_ink(row.colour),
-                "linewidth": 0,
-                "hatch": row.pattern,
-            }
+        yield from _pattern(row)
         return
     if row.hatched:
         yield {
@@ -158,3 +154,9 @@ def _styles(row: Row, unit: float, theme: Theme) -> Iterator[dict[str, Any]]:
         "linewidth": 0.9 * unit,
         "linestyle": (0, (2.6, 1.6)),
     }
+
+
+def _pattern(row: Row) -> Iterator[dict[str, Any]]:
+    if row.pattern:
+        ink = pattern_ink(row.colour)
+        yield {"facecolor": NO_FILL, "edgecolor": ink, "linewidth": 0, "hatch": row.pattern}

@@ -31,6 +31,7 @@ from pilotzones.query.own_classes import (
     class_of,
     class_range,
     short_kinds,
+    shown,
 )
 from pilotzones.query.own_table import COVERED
 from pilotzones.query.roles import Role
@@ -94,7 +95,7 @@ def own_words(answer: Answer, own: OwnFigures) -> Words:
         for kind in COVERED
         if kind in kinds
     ]
-    summary = t._("%(text)s.") % {"text": t.commas([places, *listed])}
+    summary = t._("%(text)s.") % {"text": t.colon.join([places, t.semicolons(listed)])}
     description = t.sentences([t._("Map: %(title)s.") % {"title": title}, summary])
     return Words(title, summary, description)
 
@@ -147,8 +148,20 @@ def own_scene(answer: Answer, own: OwnFigures, look: Look) -> Scene:
         circles=circles,
         focus=focus,
         named=[],
+        remarks=_remarks(answer, values["value"]) if circles else [],
         outlined=True,
     )
+
+
+def _remarks(answer: Answer, values: pd.Series) -> list[str]:
+    """Explain the size of the circles, where it says something."""
+    known, t = values.dropna().abs(), answer.language
+    if not known.any():
+        return []
+    code = known.idxmax()
+    text = t._("Circles by area, the largest %(value)s (%(place)s)")
+    place = t.name(answer.atlas.places.rows[code])
+    return [text % {"value": shown(values[code]), "place": place}]
 
 
 def _is_area(answer: Answer, code: str) -> bool:

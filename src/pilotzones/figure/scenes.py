@@ -5,7 +5,7 @@ from collections.abc import Callable
 import shapely
 
 from pilotzones.figure.geometry import Geometry, ground
-from pilotzones.figure.kinds import border_groups, near_in_words, nearest
+from pilotzones.figure.kinds import border_groups, near_in_words, nearest, zones_of_place
 from pilotzones.figure.look import Fill, Look
 from pilotzones.figure.scene import (
     NO_FILL,
@@ -97,6 +97,7 @@ def record_scene(answer: Answer, look: Look) -> Scene:
         Row(
             role=Role.ACTIVE,
             colour=second.colour if own else NO_FILL,
+            pattern=second.pattern if own else "",
             text=this,
             count=None,
             shape="ring",
@@ -110,7 +111,7 @@ def record_scene(answer: Answer, look: Look) -> Scene:
         [],
         ring=shape,
         focus=[shape, *(layers.zones[zone] for zone in near)],
-        named=[*own, *near],
+        named=[*own, *zones_of_place(answer), *near],
         remarks=[*filter(None, [near_in_words(answer, near, len(near))])],
     )
 

@@ -52,10 +52,10 @@ _ORPHAN = re.compile(r"[\u2e80-\u9fff][，。、；：！？）〕》」”’]*
 # the opening marks that may not end one
 _TOGETHER = (
     r"\d{1,2}\s[A-Z][a-z]+\s\d{4}|\d+年\d+月\d+日|[\u4e00-\u9fff]{2}〔\d+〕\d+号"
-    r"|\d+\s[a-z]+|(?:新增|撤销|有效)?\d+个|综合试验区"
+    r"|\d+\s[a-z]+|(?:[\d°/]+\sN,\s)?\d+°\s[NE]|[≤>]\s\d[\d.,–]*|(?:新增|撤销|有效)?\d+个|综合试验区"
 )
 _PIECE = re.compile(
-    rf"[（〔《「“‘]*(?:(?:{_TOGETHER})[^\s\u2e80-\u9fff\uff00-\uffef]*"
+    rf"[（〔《「“‘(]*(?:(?:{_TOGETHER})[^\s\u2e80-\u9fff\uff00-\uffef]*"
     r"|[^\s\u2e80-\u9fff\uff00-\uffef]+|[\u2e80-\u9fff\uff00-\uffef])"
     r"[，。、；：！？）〕》」”’…]*\s*|\s+"
 )

@@ -11,6 +11,12 @@ from pilotzones.atlas.revisions import CHANGES as KINDS_OF_CHANGE
 Kind = Literal["text", "list", "date", "integer", "number", "boolean"]
 
 
+class Share(float):
+    """A share, 0 to 1, that a workbook shows in per cent."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a table.

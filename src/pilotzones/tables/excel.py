@@ -18,13 +18,14 @@ from pilotzones.query.borders import region_name
 from pilotzones.query.growth import economic_region_name
 from pilotzones.query.title import match_name
 from pilotzones.tables.codebook import CODEBOOK, codebook
-from pilotzones.tables.columns import Column
+from pilotzones.tables.columns import Column, Share
 from pilotzones.tables.labelled import Dataset
 from pilotzones.tables.metadata import day_of_file, filter_values, metadata
 from pilotzones.tables.rows import TABLES, Table
 from pilotzones.text import display_width
 
 DAY_FORMAT = "yyyy-mm-dd"
+SHARE_FORMAT = "0.0%"
 NARROWEST, WIDEST = 8, 48
 MEASURED_ROWS = 200
 # more take minutes to write and to open
@@ -77,7 +78,8 @@ def dataset_to_xlsx(dataset: Dataset) -> bytes:
 def people_to_xlsx(sheet: str, rows: pd.DataFrame, dataset: Dataset) -> bytes:
     """Write rows for people as a workbook: the rows, and a sheet of notes on the dataset."""
     sheets = [_Sheet(sheet, _columns_for_people(rows), rows)]
-    return _write_book(dataset.title, dataset.as_of, sheets, dataset_notes(dataset))
+    last = dataset.language._("Sources")
+    return _write_book(dataset.title, dataset.as_of, sheets, dataset_notes(dataset), last)
 
 
 def view_to_people_xlsx(answer: Answer, table: Table, rows: pd.DataFrame) -> bytes:
@@ -111,6 +113,7 @@ def _write_book(
         styles = {
             "head": book.add_format({"bold": True, "bottom": 1, "valign": "top"}),
             "date": book.add_format({"num_format": DAY_FORMAT}),
+            "share": book.add_format({"num_format": SHARE_FORMAT}),
             "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         }
         for sheet in sheets:
@@ -244,7 +247,9 @@ def _write_cell(
     cell: Any,  # noqa: ANN401 - any cell
     styles: dict[str, Any],
 ) -> None:
-    if not isinstance(cell, str) or not cell:
+    if isinstance(cell, Share):
+        sheet.write_number(*place, float(cell), styles["share"])
+    elif not isinstance(cell, str) or not cell:
         sheet.write(*place, cell, styles["date"] if column.kind == "date" else None)
     elif column.name.endswith("url") and cell.startswith("http"):
         sheet.write_url(*place, cell)
@@ -254,7 +259,8 @@ def _write_cell(
 
 
 def _width(column: Column, cells: list[Any]) -> int:
-    widths = [display_width(str(cell)) for cell in cells[:MEASURED_ROWS] if cell is not None]
+    texts = (f"{cell:.1%}" if isinstance(cell, Share) else cell for cell in cells[:MEASURED_ROWS])
+    widths = [display_width(str(text)) for text in texts if text is not None]
     # room for the arrow of the filter
     return min(max([*widths, len(column.name) + 3, NARROWEST]) + 1, WIDEST)
 

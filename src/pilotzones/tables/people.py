@@ -10,6 +10,7 @@ from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.growth import economic_region_name
 from pilotzones.query.own_table import COVERED, NO_DAY, NOT_MATCHED
+from pilotzones.tables.columns import Share
 from pilotzones.tables.labelled import Dataset
 from pilotzones.tables.rows import TABLES
 
@@ -45,9 +46,7 @@ def answers_for_people(
         t._("Document"): placed["document_no"].map(
             lambda text: t.commas(dict.fromkeys(text.split()))
         ),
-        t._("Share of area"): placed["share_area"].map(
-            lambda share: "" if pd.isna(share) else t.percent(share)
-        ),
+        t._("Share of area"): _shares(placed["share_area"]),
     }
     taken = set(numbers.columns)
     columns = {_free(name, taken): cells.to_numpy(dtype=object) for name, cells in added.items()}
@@ -56,6 +55,13 @@ def answers_for_people(
 
 def _name(atlas: Atlas, code: str, t: Language) -> str:
     return t.name(atlas.places.rows[code]) if code else ""
+
+
+def _shares(cells: pd.Series) -> pd.Series:
+    """Mark shares as such, to be numbers that can be sorted and added up."""
+    return pd.Series(
+        ["" if pd.isna(cell) else Share(cell) for cell in cells], cells.index, dtype=object
+    )
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -116,7 +122,7 @@ def _provinces(answer: Answer) -> pd.DataFrame:
             t._("First approval"): rows["first_approved_on"],
             t._("Cities covered"): rows["prefectures_covered"],
             t._("Cities in all"): rows["prefectures"],
-            t._("Share of area"): rows["covered_share"].map(t.percent),
+            t._("Share of area"): _shares(rows["covered_share"]),
         }
     )
 

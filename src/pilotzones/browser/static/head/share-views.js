@@ -25,6 +25,8 @@ const TABLES = /** @type {Record<string, string>} */ ({
   borders: "borders",
   figure: "zones",
 });
+/** The parameter that a page on one thing is about. */
+const SUBJECTS = /** @type {Record<string, string>} */ ({ zone: "zone", place: "adcode" });
 const FILTERS = ["province", "region", "neighbour", "batch", "status", "match", "q"];
 /** What a figure is like: of the page on figures alone. */
 const LOOKS = ["size", "style", "title", "note", "labels", "dpi"];
@@ -36,7 +38,7 @@ const DAYS_OF_TWO = new Set(["compare", "figure"]);
  * @param {URLSearchParams} query
  */
 export function figuresOf(page, query) {
-  const subject = { zone: "zone", place: "adcode" }[page];
+  const subject = SUBJECTS[page];
   return subject && !query.has(subject) ? [] : (FIGURES[page] ?? []);
 }
 
@@ -75,6 +77,14 @@ export function tableAddress(page, query) {
   const left = new Set(table === "changes" ? LOOKS : ["since", ...LOOKS]);
   for (const [key, value] of query) if (!left.has(key)) whole.append(key, value);
   return `table.xlsx?${whole}`;
+}
+
+/**
+ * Whether a page is about the map that another site can embed.
+ * @param {string} page
+ */
+export function hasMap(page) {
+  return page in TABLES || page in SUBJECTS;
 }
 
 /**

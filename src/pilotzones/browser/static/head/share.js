@@ -3,7 +3,14 @@
 
 import { button, element } from "../shared/dom.js";
 import { sightOfMap } from "../shared/messages.js";
-import { FIGURE_NAMES, figureQuery, figuresOf, fileAddress, tableAddress } from "./share-views.js";
+import {
+  FIGURE_NAMES,
+  figureQuery,
+  figuresOf,
+  fileAddress,
+  hasMap,
+  tableAddress,
+} from "./share-views.js";
 
 const SAID_MS = 4000;
 const FORMATS = ["png", "svg", "pdf"];
@@ -122,8 +129,8 @@ export class Share {
     group.append(
       button("", this.text("copy"), () => this.copy(this.link())),
       ...this.citable(query),
-      button("", this.text("embed"), () => this.embed()),
     );
+    if (hasMap(page)) group.append(button("", this.text("embed"), () => this.embed()));
     const files = [
       ["share_table", tableAddress(page, query)],
       ["share_file", fileAddress(page, query)],
