@@ -35,8 +35,6 @@ if page.answer.changes.empty:
     else:
         st.info(t._("Nothing changed between the two days."))
     st.stop()
-changes_table(page)
-downloads(page, "changes")
 with st.container(key="counts"):
     by_province, by_region = st.columns(2, gap="medium")
 with by_province:
@@ -50,3 +48,6 @@ with by_region:
     st.caption(
         t._("A zone on the coast and on a land border counts in both; the last row counts it once.")
     )
+# the panel has named the changes already
+changes_table(page)
+downloads(page, "changes")

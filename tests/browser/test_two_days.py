@@ -165,6 +165,8 @@ def test_the_tables_have_all_rows_and_a_total(visit):
     assert len(rows) == PROVINCES + 2
     # nothing changed there, which is a row as well
     assert ["Chongqing", "1", "0", "0", "0", "1"] in rows
+    # as elsewhere a minus, not a hyphen
+    assert ["Hainan", "2", "1", "2", "−1", "1"] in rows
     assert rows[-1] == ["Total", *(str(sum(int(r[n]) for r in rows[1:-1])) for n in range(1, 6))]
     assert rows[-1][-1] == str(LATEST.active)
     assert by_province.evaluate(
