@@ -435,10 +435,11 @@ def _free_name(name: str, known: Collection[Hashable]) -> str:
 
 
 def _one_level(division_level: str | None, level: str | None) -> str | None:
-    """Take the level by its name or its former one, of which the caller of the caller is warned."""
+    """Take the level by its name or its former one, of which the reader's own line is warned."""
     if level is not None:
         message = "level= is called division_level=, as everywhere; a later version will drop it"
-        warnings.warn(message, FutureWarning, stacklevel=3)
+        # beyond this function, the one that was called, and `takes_atlas` around it
+        warnings.warn(message, FutureWarning, stacklevel=4)
     return level if division_level is None else division_level
 
 
