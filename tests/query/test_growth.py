@@ -79,3 +79,16 @@ def test_the_matrix_counts_what_each_batch_approved(atlas, on):
     assert matrix.index.tolist() == sorted(
         order, key=lambda code: (first[code], [*order].index(code))
     )
+
+
+def test_a_batch_that_was_filtered_out_has_no_column(atlas):
+    chosen = View(LAST.published_on, batches=(6, 8))
+    assert batches_by_province(Answer(atlas, chosen)).columns.tolist() == [6, 8]
+    # where one filter is enough, another may leave zones of any batch
+    either = View(LAST.published_on, batches=(8,), provinces=("330000",), match="any")
+    matrix = batches_by_province(Answer(atlas, either))
+    assert matrix.columns.tolist() == [*range(1, len(DOCUMENTS) + 1)]
+    assert matrix.loc["330000", 1] == 1
+    # a day before the batch that was chosen
+    early = View(DOCUMENTS[0].published_on, batches=(8,))
+    assert batches_by_province(Answer(atlas, early)).empty

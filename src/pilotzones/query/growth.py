@@ -92,11 +92,14 @@ def batches_by_province(answer: Answer) -> pd.DataFrame:
     """Count the zones that each batch approved in each province up to the day of a View.
 
     Index ``adcode``, all provincial divisions in the order of their first approval; a column for
-    each batch. Zones revoked since are counted: the matrix shows approvals.
+    each batch that the filters leave. Zones revoked since are counted: the matrix shows approvals.
     """
-    register, on = answer.atlas.register, answer.view.on
+    register, view = answer.atlas.register, answer.view
     approved = answer.zones[["province_adcode", "batch", "approved_on"]]
-    batches = [stop.batch for stop in answer.atlas.stops if stop.batch and stop.on <= on]
+    known = [stop.batch for stop in answer.atlas.stops if stop.batch and stop.on <= view.on]
+    # of a batch that was filtered out nothing is known here, which is not 0
+    left = known if view.widens or not view.batches else view.batches
+    batches = [batch for batch in known if batch in left]
     matrix = pd.crosstab(approved["province_adcode"], approved["batch"])
     first = approved.groupby("province_adcode")["approved_on"].min()
     order = first.reindex(register.provinces.index).sort_values(kind="stable").index
