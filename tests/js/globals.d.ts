@@ -343,7 +343,7 @@ declare global {
   interface Window {
     PilotZones: {
       create(id: string): L.Map;
-      mount(map: L.Map, files: Record<string, string>): void;
+      mount(map: L.Map, addresses: string[]): void;
       show(state: MapState): void;
       sight(): Sight | null;
     };

@@ -246,7 +246,7 @@ class _OfflineMap(folium.Map):
         self.default_js = [(name, urls[name]) for name in (LEAFLET_FILES[0], "map.js")]
         styles = (LEAFLET_FILES[1], "font.css", "map.css")
         self.default_css = [(name, urls[name]) for name in styles]
-        _Mount({name: urls[name] for name in MAP_FILES}).add_to(self)
+        _Mount([urls[name] for name in MAP_FILES]).add_to(self)
 
     def render(self, **_: object) -> str:
         """Add nothing to the page header."""
@@ -258,14 +258,14 @@ class _Mount(folium.MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "PilotZones.mount({{ this._parent.get_name() }}, {{ this.files|tojson }});"
+        "PilotZones.mount({{ this._parent.get_name() }}, {{ this.addresses|tojson }});"
         "{% endmacro %}"
     )
 
-    def __init__(self, files: dict[str, str]) -> None:
+    def __init__(self, addresses: list[str]) -> None:
         super().__init__()
         self._name = "Mount"
-        self.files = files
+        self.addresses = addresses
 
 
 class _State(folium.MacroElement):

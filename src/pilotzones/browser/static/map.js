@@ -24,8 +24,9 @@ const OPTIONS = {
 
 window.PilotZones = {
   create: (id) => L.map(id, { ...OPTIONS, crs: L.CRS.ChinaAlbers }),
-  mount(map, files) {
-    frame = new Frame(map, files);
+  mount(map, addresses) {
+    const files = addresses.map((address) => [address.split("/").at(-1), address]);
+    frame = new Frame(map, Object.fromEntries(files));
   },
   show(state) {
     frame?.show(state);

@@ -8,7 +8,7 @@ const content = /** @type {FileContent} */ (window.pilotZonesContent);
 const files = /** @type {Record<string, any>} */ (window.pilotZonesFiles);
 const { state } = content;
 
-window.PilotZones.mount(window.PilotZones.create("map"), {});
+window.PilotZones.mount(window.PilotZones.create("map"), []);
 window.PilotZones.show(state);
 
 // a tree of its own, so that the styles of the timeline and of the map keep apart
