@@ -22,10 +22,13 @@ const OPTIONS = {
   attributionControl: false,
 };
 
+/** The name of the file; a version of the data may stand behind it. @param {string} address */
+const nameOf = (address) => address.replace(/\?.*/, "").split("/").at(-1);
+
 window.PilotZones = {
   create: (id) => L.map(id, { ...OPTIONS, crs: L.CRS.ChinaAlbers }),
   mount(map, addresses) {
-    const files = addresses.map((address) => [address.split("/").at(-1), address]);
+    const files = addresses.map((address) => [nameOf(address), address]);
     frame = new Frame(map, Object.fromEntries(files));
   },
   show(state) {
