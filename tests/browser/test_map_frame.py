@@ -211,6 +211,12 @@ def test_the_selected_zone_has_a_halo_that_the_legend_explains(visit):
     expect(row).to_be_hidden()
 
 
+def test_a_zone_that_is_not_approved_yet_has_its_halo(visit):
+    visitor = visit("?zone=foshan&on=2019-06-01&lang=en", path="/zone")
+    assert "is-hidden" in visitor.classes("foshan")
+    expect(visitor.map.locator("path.chosen-outline")).to_be_visible()
+
+
 def test_a_comparison_explains_its_signs(visit):
     visitor = visit("?on=2025-04-25&since=2022-11-24&lang=en", path="/compare")
     signs = visitor.map.locator(".pz-signs li:visible")

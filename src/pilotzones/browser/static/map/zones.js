@@ -93,10 +93,9 @@ export class Zones {
     }
   }
 
-  /** The shape of the chosen zone, if it is drawn. */
+  /** The shape of the chosen zone, also on a day when there is no such zone. */
   get chosenLayers() {
-    const chosen = this.all.filter(({ id, role }) => id === this.chosen && role !== ROLE.HIDDEN);
-    return chosen.map(({ layer }) => layer);
+    return this.all.filter(({ id }) => id === this.chosen).map(({ layer }) => layer);
   }
 
   get hasDots() {
