@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 
-import { Questions } from "../../src/pilotzones/browser/static/shared/questions.js";
+import { Questions } from "../../src/pilotzones/browser/static/timeline/questions.js";
 
 const SOON = 100;
 const STALE = 20000;

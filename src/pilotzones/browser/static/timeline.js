@@ -12,7 +12,7 @@ import { Head } from "./head/head.js";
 import { Links, takeQuery, viewQuery } from "./head/links.js";
 import { announceDay, readMessage, sendDay } from "./shared/messages.js";
 import { Player } from "./timeline/play.js";
-import { Questions } from "./shared/questions.js";
+import { Questions } from "./timeline/questions.js";
 import { dayAt, daysAsked, nearerEnd, stepEnd } from "./timeline/range.js";
 import { SKELETON } from "./timeline/skeleton.js";
 import { KEYS, silence, speakOf } from "./timeline/slider.js";
