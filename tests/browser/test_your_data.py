@@ -133,7 +133,9 @@ def test_the_sample_is_matched_mapped_added_up_and_saved(visit, tmp_path):
     assert stata["status"].tolist().count("whole") == 1
     # the other language
     page.get_by_role("button", name="中文").click()
-    expect(page.locator(".pz-counts")).to_contain_text("30行")
+    # the words of the other language stay a moment beside the new ones
+    expect(page.locator(".pz-counts", has_text="30行")).to_be_visible()
+    expect(page.locator(".pz-counts", has_text="30 rows")).to_have_count(0)
     expect(visitor.map.locator(".pz-stamp")).to_contain_text("综试区内外")
 
 
