@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pilotzones.browser.record_parts import parts_html
 from pilotzones.dashboard import components
 from pilotzones.dashboard.cite import references
 from pilotzones.dashboard.map import draw_map
@@ -20,6 +21,7 @@ if adcode is None:
     )
     st.stop()
 
+st.html(parts_html(page.answer, page.path))
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")
 with left:

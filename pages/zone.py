@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pilotzones.browser.record_parts import parts_html
 from pilotzones.dashboard import components
 from pilotzones.dashboard.borders import decisions
 from pilotzones.dashboard.cite import references
@@ -35,6 +36,7 @@ if zone_id is None:
         )
     st.stop()
 
+st.html(parts_html(page.answer, page.path))
 with st.container(key="map-and-panel"):
     left, right = st.columns([1, 1], gap="medium")
 with left:
@@ -43,7 +45,7 @@ with right:
     draw_map(looking_at(page, zone_id))
     st.html(history_html(page.answer, zone_id))
 
-st.header(t._("Distance to land borders"))
+st.header(t._("Distance to land borders"), anchor="borders")
 table(distances_frame(page.answer, zone_id), t._("Distance to land borders"))
 st.caption(
     t._("Geodesic distance (WGS 84) from the edge of the zone to the border with the country.")
@@ -51,5 +53,5 @@ st.caption(
 for decision in decisions(page.answer, page.atlas.boundaries.contacts.loc[[zone_id]].reset_index()):
     note(page, f"{decision.country}{t.colon}{decision.reason}")
 references(page)
-st.header(t._("Files of this record"))
+st.header(t._("Files of this record"), anchor="files")
 downloads(page, f"zones/{zone_id}", ("csv", "xlsx", "geojson", "json"))

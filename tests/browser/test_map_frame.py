@@ -1,6 +1,7 @@
 """The frame of the map: how high it is, what stands around the picture, what lies over it."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from known import DOCUMENTS, LATEST
@@ -215,6 +216,11 @@ def test_a_zone_that_is_not_approved_yet_has_its_halo(visit):
     visitor = visit("?zone=foshan&on=2019-06-01&lang=en", path="/zone")
     assert "is-hidden" in visitor.classes("foshan")
     expect(visitor.map.locator("path.chosen-outline")).to_be_visible()
+    # the signs below the picture stand side by side, without a hole where one waits for its use
+    boxes = [sign.bounding_box() for sign in visitor.map.locator(".pz-signs li:visible").all()]
+    gaps = [b["x"] - a["x"] - a["width"] for a, b in pairwise(boxes) if a["y"] == b["y"]]
+    assert gaps
+    assert max(gaps) < 20
 
 
 def test_a_comparison_explains_its_signs(visit):

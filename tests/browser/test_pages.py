@@ -564,6 +564,30 @@ def test_a_record_is_cited_by_the_address_of_its_day(visit, page, subject):
     expect(references).to_contain_text(re.compile(r"^@\w+\{"))
 
 
+@pytest.mark.parametrize(
+    ("page", "subject", "last"),
+    [("zone", "zone=foshan", "文件"), ("place", "adcode=140400", "引用")],
+)
+def test_each_part_of_a_record_is_one_press_away(visit, page, subject, last):
+    size = {"width": 320, "height": 700}
+    visitor = start(visit, page, f"?{subject}&lang=zh", viewport=size, has_touch=True)
+    visitor.live()
+    links = visitor.page.get_by_role("navigation", name="本记录各部分").get_by_role("link")
+    expect(links.last).to_have_text(last)
+    boxes = [link.bounding_box() for link in links.all()]
+    # in one line on the first screen
+    assert {box["y"] for box in boxes} == {boxes[0]["y"]}
+    assert boxes[0]["y"] < 400
+    for link in links.all():
+        link.press("Enter")
+        part = visitor.page.locator(link.get_attribute("href"))
+        expect(part).to_be_in_viewport()
+        assert part.bounding_box()["y"] >= 0
+        visitor.page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    # the View stays in the address
+    expect(visitor.page).to_have_url(re.compile(rf"{subject}.*#(files|cite)$"))
+
+
 def test_secondary_sources_are_folded_away(visit):
     visitor = start(visit, "zone", "?zone=shaoyang&lang=en")
     record = visitor.panel.first
