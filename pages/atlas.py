@@ -5,7 +5,7 @@ import streamlit as st
 from pilotzones.dashboard.components import zone_table
 from pilotzones.dashboard.filters import reset_button
 from pilotzones.dashboard.map import draw_map
-from pilotzones.dashboard.page import Page
+from pilotzones.dashboard.page import Page, end_page
 from pilotzones.dashboard.panel import panel
 from pilotzones.dashboard.tables import downloads
 
@@ -13,7 +13,7 @@ page: Page = st.session_state["page"]
 
 if st.context.is_embedded:
     draw_map(page)
-    st.stop()
+    end_page()
 
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")

@@ -12,7 +12,7 @@ from pilotzones.dashboard.compare import (
 from pilotzones.dashboard.components import changes_table
 from pilotzones.dashboard.filters import reset_button
 from pilotzones.dashboard.map import draw_map
-from pilotzones.dashboard.page import Page
+from pilotzones.dashboard.page import Page, end_page
 from pilotzones.dashboard.panel import panel
 from pilotzones.dashboard.tables import downloads, reading_table
 
@@ -34,7 +34,7 @@ if page.answer.changes.empty:
         reset_button(page, "reset-empty")
     else:
         st.info(t._("Nothing changed between the two days."))
-    st.stop()
+    end_page()
 with st.container(key="counts"):
     by_province, by_region = st.columns(2, gap="medium")
 with by_province:

@@ -26,6 +26,7 @@ try:
 except PilotZonesError as error:
     stop_without_data(t, error)
 
+st.header(t._("Data and method"))
 text, files = st.columns([3, 2], gap="large")
 with text:
     st.html(method_html(page.answer))

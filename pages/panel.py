@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pilotzones.dashboard.notices import warn
-from pilotzones.dashboard.page import Page
+from pilotzones.dashboard.page import Page, end_page
 from pilotzones.dashboard.panel_charts import treated_curve, unit_tiles
 from pilotzones.dashboard.treatment import (
     api_address,
@@ -35,7 +35,7 @@ with shown:
             summary = panel_summary(page.atlas, options)
     except InvalidValueError:
         st.error(t._("This panel is too large for a page. Choose longer periods or fewer years."))
-        st.stop()
+        end_page()
 with chosen:
     st.header(t._("Download"))
     panel_downloads(page, summary)

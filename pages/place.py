@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from pilotzones.browser.record_parts import parts_html
 from pilotzones.dashboard import components
 from pilotzones.dashboard.cite import references
 from pilotzones.dashboard.map import draw_map
-from pilotzones.dashboard.page import Page
+from pilotzones.dashboard.page import Page, end_page
 from pilotzones.dashboard.place import place_html
 
 page: Page = st.session_state["page"]
@@ -18,8 +19,9 @@ if adcode is None:
             "since when, by which document, and which zones are nearest."
         )
     )
-    st.stop()
+    end_page()
 
+st.html(parts_html(page.answer, page.path))
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")
 with left:

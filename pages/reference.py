@@ -10,7 +10,8 @@ REFERENCE = Path(__file__).parents[1] / "docs" / "reference.md"
 
 page: Page = st.session_state["page"]
 
+st.header(page.language._("Reference"))
 if page.language.code != "en":
     st.info(page.language._("The reference is in English."))
-# the title is the page's own; its sections come next in the order of headings
+# the title is in the reader's language
 st.markdown(REFERENCE.read_text(encoding="utf-8").removeprefix("# Reference\n"))

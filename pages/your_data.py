@@ -20,7 +20,7 @@ from pilotzones.dashboard.own_data import (
 )
 from pilotzones.dashboard.own_map import figures_map, on_day
 from pilotzones.dashboard.own_remarks import tell_of_reading, tell_of_rows
-from pilotzones.dashboard.page import Page
+from pilotzones.dashboard.page import Page, end_page
 from pilotzones.query.own_table import figures_by_place
 
 page: Page = st.session_state["page"]
@@ -46,12 +46,12 @@ if brought is None:
                 "added up inside and outside the zones."
             )
         )
-    st.stop()
+    end_page()
 
 columns = brought.columns
 if not columns.complete:
     st.info(t._("Choose the column of places, or those of longitudes and latitudes."))
-    st.stop()
+    end_page()
 
 placed = brought.placed(page.atlas, page.view.on, t)
 on = None if columns.day else page.view.on

@@ -2,16 +2,17 @@
 
 import streamlit as st
 
+from pilotzones.browser.record_parts import parts_html
 from pilotzones.dashboard import components
 from pilotzones.dashboard.borders import decisions
 from pilotzones.dashboard.cite import references
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.notices import note
-from pilotzones.dashboard.page import Page
-from pilotzones.dashboard.tables import downloads, table
+from pilotzones.dashboard.page import Page, end_page
+from pilotzones.dashboard.tables import downloads
 from pilotzones.dashboard.zone import (
     chooser,
-    distances_frame,
+    distances,
     found_html,
     history_html,
     looking_at,
@@ -33,8 +34,9 @@ if zone_id is None:
                 "measures and sources."
             )
         )
-    st.stop()
+    end_page()
 
+st.html(parts_html(page.answer, page.path))
 with st.container(key="map-and-panel"):
     left, right = st.columns([1, 1], gap="medium")
 with left:
@@ -43,13 +45,9 @@ with right:
     draw_map(looking_at(page, zone_id))
     st.html(history_html(page.answer, zone_id))
 
-st.header(t._("Distance to land borders"))
-table(distances_frame(page.answer, zone_id), t._("Distance to land borders"))
-st.caption(
-    t._("Geodesic distance (WGS 84) from the edge of the zone to the border with the country.")
-)
+distances(page, zone_id)
 for decision in decisions(page.answer, page.atlas.boundaries.contacts.loc[[zone_id]].reset_index()):
     note(page, f"{decision.country}{t.colon}{decision.reason}")
 references(page)
-st.header(t._("Files of this record"))
+st.header(t._("Files of this record"), anchor="files")
 downloads(page, f"zones/{zone_id}", ("csv", "xlsx", "geojson", "json"))

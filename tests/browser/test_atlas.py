@@ -475,6 +475,12 @@ def test_filters_that_leave_nothing_say_so_and_offer_to_reset(visit):
     expect(visitor.map.locator(".pz-empty")).to_have_text(
         "No zone matches these filters on this day."
     )
+    # the land that was asked for is in sight, and the words lie beside it
+    outline = visitor.map.locator("path.province-outline").bounding_box()
+    words = visitor.map.locator(".pz-empty").bounding_box()
+    assert outline["width"] > 100
+    assert words["y"] + words["height"] < outline["y"]
+    expect(visitor.map.locator(".pz-signs .of-is-province")).to_have_text("Selected province")
     visitor.page.get_by_test_id("stMain").get_by_role("button", name="Reset filters").click()
     visitor.expect_counts(*LATEST)
 

@@ -73,6 +73,13 @@ def test_every_page_opens_from_its_address_and_keeps_no_reader_out(visit, path, 
     visitor.slider.wait_for()
     expect(page.locator("nav a[aria-current=page]")).to_have_count(int(path in TABS))
     expect(page).to_have_title(re.compile("^(.+ – )?(Pilot Zone Atlas|综试区地图集)$"))
+    # method and reference are in reach from everywhere, also where there is nothing to show yet
+    expect(page.locator(".pz-footer")).to_be_visible()
+    # no tab names these
+    titles = {"/data": "Data and method|数据与方法", "/reference": "Reference|参考手册"}
+    if path in titles:
+        title = page.get_by_role("heading", name=re.compile(f"^({titles[path]})$"), level=2)
+        expect(title).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", {"en": "en", "zh": "zh-CN"}[lang])
     app = page.get_by_test_id("stApp")
     # no colour depends on the language

@@ -238,7 +238,7 @@ def test_the_head_is_whole_at_every_width(visit, lang):
         parts = [head.locator("header a"), search_of(visitor), *head.locator("nav a").all()]
         parts += [button for button in head.locator("button").all() if button.is_visible()]
         parts.append(visitor.page.get_by_role("button", name=re.compile("Filters|筛选")))
-        parts.append(head.locator("[data-part=date]"))
+        parts += [head.locator("[data-part=date]"), head.locator("[data-part=stops]")]
         for part in parts:
             # what is pressed in its middle is the part itself, nothing lies over it
             part.click(trial=True)

@@ -69,6 +69,10 @@ def test_the_settings_of_a_figure_stay_when_the_page_changes(visit):
     visitor.settle()
     visitor.page.get_by_role("link", name="Figure", exact=True).click()
     expect(picture).to_have_attribute("src", re.compile("size=square.*title=My"))
+    # the words beside a switch wrap where the column is narrow
+    visitor.page.set_viewport_size({"width": 768, "height": 1024})
+    words = visitor.page.locator("[data-testid=stCheckbox] [data-testid=stMarkdownContainer]").first
+    assert words.evaluate("node => node.scrollWidth <= node.clientWidth")
 
 
 def test_the_view_stays_when_the_page_changes_and_on_the_way_back(visit):
@@ -422,6 +426,10 @@ def test_on_a_phone_the_list_has_dates_and_nothing_scrolls_inside(visit, path, d
         box = cell.bounding_box()
         assert box["x"] + box["width"] <= size["width"]
     assert visitor.page.evaluate(SCROLLERS) == []
+    # nor on a tablet, where panel and map have no room side by side
+    visitor.page.set_viewport_size({"width": 768, "height": 1024})
+    visitor.page.wait_for_timeout(500)
+    assert visitor.page.evaluate(SCROLLERS) == []
 
 
 # what scrolls inside the page, or would; the row of pages does, sideways
@@ -562,6 +570,36 @@ def test_a_record_is_cited_by_the_address_of_its_day(visit, page, subject):
     expect(references).to_contain_text(re.compile(cited))
     visitor.page.get_by_role("tab", name="BibTeX").click()
     expect(references).to_contain_text(re.compile(r"^@\w+\{"))
+
+
+@pytest.mark.parametrize(
+    ("page", "subject", "last"),
+    [("zone", "zone=foshan", "文件"), ("place", "adcode=140400", "引用")],
+)
+def test_each_part_of_a_record_is_one_press_away(visit, page, subject, last):
+    size = {"width": 320, "height": 700}
+    visitor = start(visit, page, f"?{subject}&lang=zh", viewport=size, has_touch=True)
+    visitor.live()
+    links = visitor.page.get_by_role("navigation", name="本记录各部分").get_by_role("link")
+    expect(links.last).to_have_text(last)
+    boxes = [link.bounding_box() for link in links.all()]
+    # in one line on the first screen
+    assert {box["y"] for box in boxes} == {boxes[0]["y"]}
+    assert boxes[0]["y"] < 400
+    for link in links.all():
+        link.press("Enter")
+        part = visitor.page.locator(link.get_attribute("href"))
+        expect(part).to_be_in_viewport()
+        assert part.bounding_box()["y"] >= 0
+        visitor.page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    if page == "zone":
+        # the near borders; the others are folded away
+        near = visitor.page.get_by_role("region", name="至各陆地边境的距离")
+        expect(near.get_by_role("row")).to_have_count(1 + 5)
+        farther = visitor.page.get_by_role("region", name="更远的边境")
+        expect(farther).to_be_hidden()
+    # the View stays in the address
+    expect(visitor.page).to_have_url(re.compile(rf"{subject}.*#(files|cite)$"))
 
 
 def test_secondary_sources_are_folded_away(visit):

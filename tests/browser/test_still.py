@@ -20,6 +20,7 @@ BOXES = """live => {
   const find = (name) => roots.map((root) => root.querySelector(name)).find(Boolean);
   for (const name of [".product", ".search", ".tools", "nav", "h1", ".buttons", ".slider", ".handle",
     ".stop:nth-of-type(5)"]) measure(name, find(name), { x: 0, y: 0 });
+  measure(".pz-parts", within.querySelector(".pz-parts"), { x: 0, y: 0 });
   for (const name of [".pz-day", ".pz-picture", ".pz-key", ".pz-foot", ".pz-inset", ".pz-signs"]) {
     measure(name, live ? frame.contentDocument.querySelector(name) : find(name), shift);
   }

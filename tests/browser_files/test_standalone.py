@@ -35,6 +35,14 @@ def test_nothing_is_imported_or_exported(atlas, assets):
     assert not re.search(r"^\s*(import|export)\b", html, re.MULTILINE)
 
 
+def test_the_file_has_the_provinces_that_it_outlines(atlas, assets):
+    html = page(atlas, assets, View(DAY, provinces=("540000",)))
+    files = json.loads(re.search(r"window\.pilotZonesFiles = (\{.*\});", html)[1])
+    assert [one["id"] for one in files["provinces.json"]["features"]] == ["540000"]
+    assert '"asked":["540000"]' in html
+    assert '"provinces.json":' not in page(atlas, assets, View(DAY))
+
+
 def test_no_address_is_fetched(atlas, assets):
     html = page(atlas, assets, View(DAY))
     assert not re.search(r"<(?:script|img|link|iframe)\b[^>]*\b(?:src|href)=", html)

@@ -13,7 +13,7 @@ from pilotzones.browser.assets import STATIC_DIR
 from pilotzones.browser.still_paths import MAINLAND, SOUTH_CHINA_SEA, still_inset, still_picture
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
-from pilotzones.query.zones import box_around
+from pilotzones.query.zones import box_around, box_in_view
 
 DAY = date(2025, 4, 25)
 
@@ -85,6 +85,19 @@ def test_filters_leave_outlines_and_revoked_zones_stand_out(atlas):
     assert [path for path in some.zones if "is-aside" in path.classes]
     shown = {path.batch for path in some.zones if "is-active" in path.classes}
     assert shown == {8}
+
+
+def test_a_province_that_was_asked_for_has_its_outline(atlas):
+    answer = Answer(atlas, View(date(2015, 3, 12), provinces=("540000",)))
+    picture = still_picture(answer, tuple(box_in_view(answer)))
+    (outline,) = [path for path in picture.lines if path.classes == "province-outline"]
+    corners = np.vstack(rings(outline.d))
+    # the sides of a box are curved on the map
+    least = 0.1 * picture.width
+    assert (np.abs(corners.max(axis=0) - [picture.width, picture.height]) < least).all()
+    assert (np.abs(corners.min(axis=0)) < least).all()
+    everything = still_picture(Answer(atlas, View(DAY)), None)
+    assert not [path for path in everything.lines if path.classes == "province-outline"]
 
 
 def test_dots_mark_what_is_too_small(atlas):

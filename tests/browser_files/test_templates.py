@@ -1,14 +1,19 @@
 """Templates: every value escaped, lines that can be read."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from copies import REPOSITORY
 
+from pilotzones.atlas import load_atlas
 from pilotzones.browser.html import render
+from pilotzones.browser.record_parts import parts_html, record_parts
 from pilotzones.browser.stories import source_links
 from pilotzones.i18n import LANGUAGES, Language
+from pilotzones.query.answer import Answer
+from pilotzones.query.view import View
 
 TEMPLATES = sorted((REPOSITORY / "src/pilotzones/browser/templates").glob("*.html"))
 ZONE = {"id": "a", "name": "<b>A & B</b>", "href": '?zone="', "revoked": True}
@@ -17,6 +22,15 @@ ZONE = {"id": "a", "name": "<b>A & B</b>", "href": '?zone="', "revoked": True}
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_lines_are_short(path: Path):
     assert max(map(len, path.read_text("utf-8").splitlines())) <= 100
+
+
+@pytest.mark.parametrize(("adcode", "nearest"), [("140400", True), ("440600", False)])
+def test_the_parts_of_a_record_are_those_that_it_has(adcode, nearest):
+    answer = Answer(load_atlas(), View(date(2025, 4, 25), adcode=adcode))
+    assert ("nearest" in record_parts(answer, "place")) == nearest
+    assert parts_html(answer, "place").count('href="#') == 4 + nearest
+    # a place is open on its own page alone
+    assert parts_html(answer, "") == parts_html(answer, "zone") == ""
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -8,6 +8,7 @@ import pytest
 from known import LAST
 
 from pilotzones.dashboard.provinces import (
+    count_line,
     highest_first,
     province_rows,
     provinces_frame,
@@ -36,6 +37,22 @@ def test_provinces_in_a_tie_are_all_named(atlas):
     )
     assert said(atlas, on=date(2016, 1, 1)) == "Most zones: Zhejiang (1)."
     assert said(atlas, provinces=("540000",), neighbours=("VNM",)) == ""
+
+
+@pytest.mark.parametrize(
+    ("on", "provinces", "line"),
+    [
+        (date(2015, 3, 12), (), "1 province with active zones"),
+        (date(2015, 3, 12), ("540000",), "No active zone in the selected province; "),
+        (date(2015, 3, 12), ("540000", "460000"), "No active zone in the selected provinces; "),
+        (date(2025, 4, 25), ("540000",), "1 selected province with active zones; "),
+    ],
+)
+def test_the_line_above_the_map_counts_provinces_or_says_that_there_is_none(
+    atlas, on, provinces, line
+):
+    answer = Answer(atlas, View(on, provinces=provinces))
+    assert count_line(answer, province_rows(answer)).startswith(line)
 
 
 @pytest.mark.parametrize("shade", SHADES)

@@ -60,6 +60,8 @@ declare global {
     border?: { countries: string[]; lines: string };
     /** Letters of the roles at each stop; those of the words by default. */
     roles: string[] | null;
+    /** Adcodes of the provinces that were asked for, to be outlined. */
+    asked?: string[];
     /** A choropleth of the provincial divisions, by adcode. */
     provinces?: Record<string, Shade>;
     chosen?: string[];

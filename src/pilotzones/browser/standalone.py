@@ -17,9 +17,10 @@ from pilotzones.query.headline import headline
 from pilotzones.query.reader import latest_day
 from pilotzones.query.roles import frames
 from pilotzones.query.title import view_subject, view_title
-from pilotzones.query.zones import box_in_view
+from pilotzones.query.zones import box_in_view, provinces_asked
 
 _FILES = ("overview.json", "zones.json", "names.json")
+_PROVINCES = "provinces.json"
 
 
 def standalone_map(answer: Answer, assets: dict[str, Asset], permalink: str = "") -> bytes:
@@ -28,7 +29,6 @@ def standalone_map(answer: Answer, assets: dict[str, Asset], permalink: str = ""
     ``assets`` are those of `assets.collect_assets`, ``permalink`` is the address of the View in the
     app, which the file links to. UTF-8, below 2 MB.
     """
-    files = (*_FILES, _words(answer))
     page = Template((STATIC_DIR / "standalone.html").read_text(encoding="utf-8"))
     filled = page.substitute(
         lang=answer.language.html,
@@ -41,10 +41,20 @@ def standalone_map(answer: Answer, assets: dict[str, Asset], permalink: str = ""
         without_scripts=escape(_without_scripts(answer)),
         credit=escape(_credit(answer.language)),
         permalink=f'<a href="{escape(permalink)}">{escape(permalink)}</a>' if permalink else "",
-        files=_json({name: json.loads(assets[name].body) for name in files}),
+        files=_json(_files(answer, assets)),
         content=_json(_content(answer)),
     )
     return filled.encode()
+
+
+def _files(answer: Answer, assets: dict[str, Asset]) -> dict[str, Any]:
+    """Collect what the map fetches; of the provinces those that it outlines."""
+    files = {name: json.loads(assets[name].body) for name in (*_FILES, _words(answer))}
+    if asked := provinces_asked(answer):
+        provinces = json.loads(assets[_PROVINCES].body)
+        features = [one for one in provinces["features"] if one["id"] in asked]
+        files[_PROVINCES] = provinces | {"features": features}
+    return files
 
 
 def _without_scripts(answer: Answer) -> str:
@@ -114,6 +124,7 @@ def _map_state(answer: Answer) -> dict[str, Any]:
         "zone": view.zone,
         "move": 0,
         "box": box_in_view(answer),
+        "asked": provinces_asked(answer),
         "roles": [frame.roles for frame in frames(answer, compare=view.since is not None)],
     }
 

@@ -12,6 +12,7 @@ from typing import Any
 from pilotzones.atlas import Atlas
 from pilotzones.browser.assets import assets_of
 from pilotzones.browser.html import render
+from pilotzones.browser.record_parts import parts_html
 from pilotzones.browser.still_map import StillMap
 from pilotzones.browser.style import inline_style
 from pilotzones.browser.version_note import version_note
@@ -122,6 +123,7 @@ class Still:
             filter_text=self._filter_text,
             timeline_style=inline_style("timeline.css"),
             timeline=self._timeline,
+            parts=parts_html(self.answer, self.page),
             files=[(kind.upper(), f"api/v1/zones.{kind}?{view.query()}") for kind in _FILES],
             table=self._table if self.page in _PAGES_WITH_FILTERS else None,
             **(self._map if self.page in _PAGES_WITH_A_MAP else {"picture": None}),

@@ -13,7 +13,7 @@ from pilotzones.query.place_sentence import place_name
 from pilotzones.query.roles import Frame, Role, frame_of
 from pilotzones.query.sight import Sight
 from pilotzones.query.title import view_subject
-from pilotzones.query.zones import box_around, box_in_view
+from pilotzones.query.zones import box_around, box_in_view, provinces_asked
 
 # times the scale of the national view, as in inset.js
 _INSET_UP_TO = 1.15
@@ -153,6 +153,8 @@ class StillMap:
             if view.within:
                 yield "is-strip", texts["strip"].format(n=view.within)
         yield "is-land", texts["no_zone"]
+        if provinces_asked(self.answer):
+            yield "is-province", texts["chosen_province"]
         if aside:
             yield "is-aside", texts["aside"]
         yield "is-dot", texts["dot"]

@@ -16,6 +16,7 @@ from pilotzones.query.ground import project
 from pilotzones.query.roles import Role, frame_of, frame_on
 from pilotzones.query.sight import Sight
 from pilotzones.query.view import View
+from pilotzones.query.zones import provinces_asked
 
 # as in camera.js and inset.js: what the live map fits into its frame, degrees
 MAINLAND = [
@@ -32,7 +33,7 @@ _AROUND_INSET = 0.02
 # the sea and the land abroad are background: so many steps may be missed there
 _COARSE = 3.0
 # smaller parts are not seen, square steps
-_LEAST_AREA = {"neighbour": 30, "nation": 2, "zone": 0.5}
+_LEAST_AREA = {"neighbour": 30, "nation": 2, "province": 30, "zone": 0.5}
 _METRES_PER_PIXEL = 2 * np.pi * 6378137 / 256
 _HIGHEST_ZOOM, _HIGHEST_ZOOM_OF_SIGHT = 8, 10
 _SMALLEST_PX = 64
@@ -141,7 +142,7 @@ def _picture(answer: Answer, window: _Window, *, dots: bool, zoom: int = _HIGHES
         height=round((window.north - window.south) / window.step),
         most_px=round((window.east - window.west) * 2**zoom / _METRES_PER_PIXEL),
         ground=_ground(atlas, window),
-        lines=_lines(atlas, window),
+        lines=(*_lines(atlas, window), *_asked(answer, window)),
         zones=tuple(_zone_paths(atlas, window, zones)),
         dots=tuple(_dots(atlas, window, zones)) if dots else (),
     )
@@ -165,6 +166,14 @@ def _ground(atlas: Atlas, window: _Window) -> tuple[Path, ...]:
 def _lines(atlas: Atlas, window: _Window) -> tuple[Path, ...]:
     lines = _layer(atlas, "lines", "kind")
     return tuple(Path(f"line {kind}", _encode(one, window, "line")) for kind, one in lines.items())
+
+
+def _asked(answer: Answer, window: _Window) -> tuple[Path, ...]:
+    """Outline the provinces that were asked for."""
+    asked = provinces_asked(answer)
+    shapes = _layer(answer.atlas, "provinces_overview", "adcode").loc[asked] if asked else ()
+    d = "".join(_encode(one, window, "province") for one in shapes)
+    return (Path("province-outline", d),) if d else ()
 
 
 @lru_cache(maxsize=4096)

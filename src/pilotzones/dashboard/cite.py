@@ -26,7 +26,7 @@ def references(page: Page) -> None:
         cited = cite_zone(page.atlas, view.zone, view.on, seen, t)
     else:
         cited = cite_place(page.atlas, view.adcode or "", view.on, seen, t)
-    st.header(t._("Cite this record"))
+    st.header(t._("Cite this record"), anchor="cite")
     st.caption(t._("The documents of the State Council first, then the record of the atlas."))
     for tab, style in zip(st.tabs([*_NAMES.values()]), CITATION_STYLES, strict=True):
         with tab:

@@ -22,7 +22,7 @@ from pilotzones.query.ground import place_box, place_outline
 from pilotzones.query.place_sentence import place_name
 from pilotzones.query.roles import frames
 from pilotzones.query.title import view_subject
-from pilotzones.query.zones import box_around, box_in_view
+from pilotzones.query.zones import box_around, box_in_view, provinces_asked
 
 # pixels that Streamlit keeps for the map until page.css gives it the height of the window
 HEIGHT = 600
@@ -33,6 +33,7 @@ _ASSUMED: dict[str, Any] = {
     **dict.fromkeys(["since", "zone", "box", "sight", "roles"]),
     **dict.fromkeys(["follows", "holds"], False),
     "near": [],
+    "asked": [],
 }
 
 
@@ -70,6 +71,7 @@ class Shading:
             "legendTitle": self.title,
             "count": self.count,
             "chosen": self.chosen,
+            "asked": [],
             "zone": None,
             "box": None,
         }
@@ -205,6 +207,7 @@ def map_state(page: Page, near: Sequence[str] = ()) -> dict[str, Any]:
         "sight": astuple(visit.sight) if visit.sight else None,
         "near": [*near],
         "within": view.within,
+        "asked": provinces_asked(page.answer),
         # without filters the browser has them already, beside its words
         "roles": [
             frame.roles

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NoReturn
 
 from pilotzones.atlas import Atlas
 from pilotzones.browser.assets import Asset
@@ -10,6 +11,15 @@ from pilotzones.dashboard.session import Visit
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer, answer_of
 from pilotzones.query.view import View
+
+
+class PageEndError(Exception):
+    """Ends a page before its last line."""
+
+
+def end_page() -> NoReturn:
+    """End the page here; its foot follows, which `st.stop` would leave out."""
+    raise PageEndError
 
 
 @dataclass(frozen=True)

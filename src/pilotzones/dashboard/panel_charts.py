@@ -26,7 +26,7 @@ from pilotzones.query.spacing import push_apart
 
 # in pixels: the curve, the stack of units in all and for each group, what is around it, a name
 CURVE_HEIGHT = 240
-_STACK, _OF_A_GROUP, _AROUND, _NAME = 420, 20, 115, 14
+_STACK, _OF_A_GROUP, _AROUND, _NAME = 420, 20, 145, 14
 # so many bars have room for their number
 _MOST_NUMBERS = 26
 
@@ -99,7 +99,8 @@ def unit_tiles(page: Page, summary: PanelSummary, by: Grouping) -> None:
                     domain=[names[state] for state in shown],
                     range=[colours[state] for state in shown],
                 ),
-                legend=alt.Legend(title=None, orient="top", labelLimit=400, columns=2),
+                # one below the other: beside each other they are cut on a phone
+                legend=alt.Legend(title=None, orient="top", labelLimit=400, columns=1),
             ),
             tooltip=[f"{when}:N", f"{kind}:N", f"{place}:N"],
         )

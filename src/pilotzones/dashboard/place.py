@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from pilotzones.atlas.places import NONE, PART, UNKNOWN
+from pilotzones.atlas.places import PART
 from pilotzones.browser.html import render
 from pilotzones.browser.measures import measures_shown
+from pilotzones.browser.record_parts import lists_nearest
 from pilotzones.browser.stories import zone_links
 from pilotzones.query.answer import Answer
 from pilotzones.query.nearest import nearest_zones
@@ -33,7 +34,7 @@ def place_html(answer: Answer, adcode: str) -> str:
         zones=zone_links(answer, record["zone_ids"]),
         share=_share(answer, record),
         history=[_event(answer, span) for span in record["history"]],
-        nearest=_nearest(answer, adcode) if record["status"] in {NONE, UNKNOWN} else [],
+        nearest=_nearest(answer, adcode) if lists_nearest(answer, adcode) else [],
         measures=measures_shown(answer, place=adcode),
     )
 

@@ -53,7 +53,7 @@ def shading(page: Page, table: pd.DataFrame) -> Shading:
         values=values,
         legend=list(zip(fills, class_labels(table, shade, t), counts, strict=True)),
         title=shades(t)[shade],
-        count=_count_line(page, table),
+        count=count_line(page.answer, table),
         chosen=chosen_provinces(page.answer),
     )
 
@@ -64,9 +64,16 @@ def highest_first(table: pd.DataFrame, shade: str) -> pd.DataFrame:
     return table.loc[order.index]
 
 
-def _count_line(page: Page, table: pd.DataFrame) -> str:
-    t, chosen = page.language, [*chosen_provinces(page.answer)]
+def count_line(answer: Answer, table: pd.DataFrame) -> str:
+    """Count the provinces with active zones, those that the filters leave if they leave some."""
+    t, chosen = answer.language, [*chosen_provinces(answer)]
     number = int(((table.loc[chosen] if chosen else table)["active"] > 0).sum())
+    if not number:
+        return t.ngettext(
+            "No active zone in the selected province; the others are for comparison",
+            "No active zone in the selected provinces; the others are for comparison",
+            len(chosen),
+        )
     line = (
         t.ngettext(
             "%(num)s selected province with active zones; the others are for comparison",

@@ -13,9 +13,13 @@ from pilotzones.browser.measures import measures_shown
 from pilotzones.browser.stories import source_links, zone_link, zone_links
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose_from, follow
+from pilotzones.dashboard.tables import reading_table
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.place_sentence import zone_sentence
+
+# of the land borders so many are not folded away
+_NEAR = 5
 
 
 def chooser(page: Page) -> None:
@@ -183,6 +187,20 @@ def _event(answer: Answer, number: str, action: str, related: Iterable[object]) 
     }
 
 
+def distances(page: Page, zone_id: str) -> None:
+    """Draw the table of the land borders: the near ones, the others folded away."""
+    t, frame = page.language, distances_frame(page.answer, zone_id)
+    title, figures = t._("Distance to land borders"), [*frame.columns[1:3]]
+    st.header(title, anchor="borders")
+    reading_table(frame[:_NEAR], title, t, figures=figures)
+    farther = t._("Borders farther away")
+    with st.expander(farther):
+        reading_table(frame[_NEAR:], farther, t, figures=figures)
+    st.caption(
+        t._("Geodesic distance (WGS 84) from the edge of the zone to the border with the country.")
+    )
+
+
 def distances_frame(answer: Answer, zone_id: str) -> pd.DataFrame:
     """List the land borders by their distance from a zone, for show."""
     t, boundaries = answer.language, answer.atlas.boundaries
@@ -192,11 +210,15 @@ def distances_frame(answer: Answer, zone_id: str) -> pd.DataFrame:
             t._("Neighbouring country"): [
                 t.name(boundaries.neighbours.loc[iso3]) for iso3 in contacts.index
             ],
-            t._("Distance to its border (km)"): contacts["distance_km"].to_numpy(),
-            t._("Shared border (km)"): contacts["contact_km"].to_numpy(),
+            t._("Distance to its border (km)"): _kilometres(contacts["distance_km"]),
+            t._("Shared border (km)"): _kilometres(contacts["contact_km"]),
             t._("On the border"): t.marks(contacts["touches"]),
         }
     )
+
+
+def _kilometres(values: pd.Series) -> list[str]:
+    return [f"{value:,.1f}" for value in values]
 
 
 def _day(answer: Answer, moment: pd.Timestamp) -> str:

@@ -25,6 +25,8 @@ from pilotzones.atlas.pieces import division_pieces
 MOST_VERTICES = 200
 _SMALLEST_PART = 0.02
 _FINEST_M = 100.0
+# islets far out at sea do not count for the box of a province, as a share of its largest part
+_MAIN_PART = 0.1
 # a neighbour is cut along the outline of the country, and then drawn coarser
 _ALONG_M = 500.0
 
@@ -90,6 +92,24 @@ def place_box(atlas: Atlas, adcode: str) -> list[float]:
     return [
         float(side) for side in shapely.total_bounds(land.degrees[land.rows([adcode])]).round(4)
     ]
+
+
+@lru_cache(maxsize=4)
+def province_boxes(atlas: Atlas) -> pd.DataFrame:
+    """Return the boxes around the main parts of the provinces (degrees, EPSG:4326).
+
+    Index ``adcode``; ``west``, ``south``, ``east``, ``north``.
+    """
+    layer = atlas.boundaries.layer("provinces_overview").set_index("adcode")
+    rows = {str(adcode): _main_box(shape) for adcode, shape in layer.geometry.items()}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["west", "south", "east", "north"])
+
+
+def _main_box(shape: BaseGeometry) -> list[float]:
+    parts = shapely.get_parts(shape)
+    area = shapely.area(parts)
+    box = shapely.total_bounds(parts[area >= _MAIN_PART * area.max()])
+    return [float(side) for side in box]
 
 
 @lru_cache(maxsize=8192)

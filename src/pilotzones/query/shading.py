@@ -8,6 +8,7 @@ import pandas as pd
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.coverage import province_coverage
+from pilotzones.query.zones import provinces_asked
 
 CLASSES = 5
 SHARE_STEPS = (0.2, 0.4, 0.6, 0.8)
@@ -63,8 +64,7 @@ def city_share(table: pd.DataFrame) -> pd.Series:
 
 def chosen_provinces(answer: Answer) -> tuple[str, ...]:
     """Adcodes of the provinces that the filters leave; none where they leave all."""
-    left = answer.provinces
-    return tuple(left) if len(left) < len(answer.atlas.register.provinces) else ()
+    return tuple(provinces_asked(answer))
 
 
 def shade_provinces(table: pd.DataFrame, shade: str) -> dict[str, Shade]:

@@ -132,17 +132,33 @@ def box_around(atlas: Atlas, zone_ids: Iterable[str]) -> list[float] | None:
 def box_in_view(answer: Answer, more: Iterable[str] = ()) -> list[float] | None:
     """Return the box around the zones that pass the filters, and around some more.
 
-    West, south, east, north (degrees, EPSG:4326); that of the borders of the filter where no zone
-    lies on them; ``None`` for all of China.
+    West, south, east, north (degrees, EPSG:4326). Provinces are whole in it where nothing but them
+    was asked for; where no zone passes it is that of the provinces and borders of the filters.
+    ``None`` for all of China.
     """
-    view, boundaries = answer.view, answer.atlas.boundaries
+    view = answer.view
     if not (view.q or any(getattr(view, name) for name in ALTERNATIVES)):
         return None
     keep = answer.passing
-    if around := box_around(answer.atlas, [*keep.index[keep], *more]):
-        return around
-    borders = [boundaries.border_boxes.get(code) for code in view.neighbours]
-    return _around(pd.DataFrame([box for box in borders if box], columns=_SIDES))
+    boxes = answer.atlas.boundaries.zones.loc[[*keep.index[keep], *more], _SIDES]
+    if boxes.empty or not (view.q or view.neighbours or view.batches):
+        boxes = pd.concat([boxes, _land_asked(answer)])
+    return _around(boxes)
+
+
+def provinces_asked(answer: Answer) -> list[str]:
+    """Adcodes of the provinces that the filters name, themselves or by their region."""
+    left = answer.provinces
+    return left if len(left) < len(answer.atlas.register.provinces) else []
+
+
+def _land_asked(answer: Answer) -> pd.DataFrame:
+    from pilotzones.query.ground import province_boxes  # noqa: PLC0415 - it needs polygons
+
+    asked, known = provinces_asked(answer), answer.atlas.boundaries.border_boxes
+    borders = [known[code] for code in answer.view.neighbours if known.get(code)]
+    boxes = [pd.DataFrame(borders, columns=_SIDES)]
+    return pd.concat([province_boxes(answer.atlas).loc[asked], *boxes] if asked else boxes)
 
 
 def _around(boxes: pd.DataFrame) -> list[float] | None:

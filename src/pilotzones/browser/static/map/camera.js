@@ -10,9 +10,9 @@ const EDGE_PX = 10;
 /** Zoom and home: at the upper left, and at the lower right where the frame is narrow, where no
     part of China lies when all of it is shown. */
 const BUTTONS_PX = 56;
-/** A picture higher than this, as a share of its width, has room above China for the buttons. */
-const HIGH = 0.9;
-const ABOVE_PX = 64;
+/** There the coast keeps clear of them, if the picture is high enough for China to be that wide. */
+const COAST_PX = 36;
+const HIGH = 0.68;
 /** Of the scale, at the lower left. */
 const SCALE_PX = 36;
 /** Up to this width of the frame, as in the style sheet. */
@@ -65,11 +65,16 @@ export class Camera {
     for (const one of zoomButtons) one.addEventListener("click", moved);
   }
 
+  get narrow() {
+    const frame = /** @type {HTMLElement} */ (this.map.getContainer().closest(".pz-map"));
+    return frame.clientWidth <= NARROW_PX;
+  }
+
   /** @returns {Margins} */
   get margins() {
     const { x, y } = this.map.getSize();
-    const above = y > HIGH * x ? ABOVE_PX : EDGE_PX;
-    return [above, x > WIDE * y ? INSET_ROOM_PX : EDGE_PX, EDGE_PX, EDGE_PX];
+    const right = x > WIDE * y ? INSET_ROOM_PX : EDGE_PX;
+    return [EDGE_PX, this.narrow && y > HIGH * x ? COAST_PX : right, EDGE_PX, EDGE_PX];
   }
 
   /** In a frame of this size. */
@@ -92,11 +97,11 @@ export class Camera {
   /** A box. @param {Aim} aim @param {boolean} animate */
   look({ box, highest }, animate) {
     this.measure();
-    const frame = /** @type {HTMLElement} */ (this.map.getContainer().closest(".pz-map"));
-    const narrow = frame.clientWidth <= NARROW_PX;
     const edge = 2 * EDGE_PX;
     /** @type {Margins} */
-    const margins = narrow ? [edge, BUTTONS_PX, edge, edge] : [edge, edge, SCALE_PX, BUTTONS_PX];
+    const margins = this.narrow
+      ? [edge, BUTTONS_PX, edge, edge]
+      : [edge, edge, SCALE_PX, BUTTONS_PX];
     const options = { highest, animate: animate && !prefersStill() };
     fit(this.map, outlinePoints(box), margins, options);
     this.moved = false;

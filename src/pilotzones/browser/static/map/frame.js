@@ -156,6 +156,7 @@ export class Frame {
     this.placeInsetSoon();
     await this.drawFigures(state, layers);
     await this.drawBorder(state, layers);
+    await this.drawAsked(state, layers);
     await this.shade(state, layers);
     if (this.state !== state) return;
     this.furniture.notices.clear();
@@ -251,6 +252,12 @@ export class Frame {
     if (!border) return layers.border.hide();
     const lines = await fetchJson(border.lines);
     if (this.state?.border === border) layers.border.show(lines, border.countries, within ?? 0);
+  }
+
+  /** @param {MapState} state @param {MapLayers} layers */
+  async drawAsked({ asked = [] }, layers) {
+    const file = asked.length ? await this.fetchFile("provinces.json") : null;
+    if (String(this.state?.asked ?? []) === String(asked)) layers.asked.show(file, asked);
   }
 
   /** @param {MapState} state @param {MapLayers} layers */

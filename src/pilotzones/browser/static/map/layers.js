@@ -1,5 +1,6 @@
 /* The map itself: ground, zones, provinces, the outline of what is chosen, the tooltip. */
 
+import { AskedProvinces } from "./asked.js";
 import { Border } from "./border.js";
 import { fetchJson } from "../shared/fetching.js";
 import { Figures } from "./figures.js";
@@ -37,6 +38,7 @@ export class MapLayers {
     this.border = new Border(map, this.ground.nation);
     this.zones = new Zones(map, labels, layers.zones, words);
     this.names = new Names(map, names, this.zones);
+    this.asked = new AskedProvinces(map);
     this.outline = new Outline(map);
     this.figures = new Figures(map, (figure) => {
       this.tooltip.follow(figure.layer, figure);

@@ -68,6 +68,7 @@ export function signRows(state, texts, zones) {
     { className: "is-tie", text: texts.successor, drawn: compares },
     ...borderSigns(state, texts),
     { className: "is-land", text: texts.no_zone, drawn: true },
+    { className: "is-province", text: texts.chosen_province, drawn: Boolean(state.asked?.length) },
     { className: "is-aside", text: texts.aside, drawn: aside },
     { className: "is-dot", text: texts.dot, drawn: true },
     { className: "is-chosen", text: state.place?.name ?? texts.chosen, drawn: true },
