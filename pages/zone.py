@@ -8,7 +8,7 @@ from pilotzones.dashboard.cite import references
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.notices import note
 from pilotzones.dashboard.page import Page
-from pilotzones.dashboard.tables import downloads, table
+from pilotzones.dashboard.tables import downloads, reading_table
 from pilotzones.dashboard.zone import (
     chooser,
     distances_frame,
@@ -44,7 +44,9 @@ with right:
     st.html(history_html(page.answer, zone_id))
 
 st.header(t._("Distance to land borders"))
-table(distances_frame(page.answer, zone_id), t._("Distance to land borders"))
+figures = (t._("Distance to its border (km)"), t._("Shared border (km)"))
+title = t._("Distance to land borders")
+reading_table(distances_frame(page.answer, zone_id), title, t, figures=figures)
 st.caption(
     t._("Geodesic distance (WGS 84) from the edge of the zone to the border with the country.")
 )

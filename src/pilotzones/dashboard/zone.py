@@ -192,9 +192,9 @@ def distances_frame(answer: Answer, zone_id: str) -> pd.DataFrame:
             t._("Neighbouring country"): [
                 t.name(boundaries.neighbours.loc[iso3]) for iso3 in contacts.index
             ],
-            t._("Distance to its border (km)"): contacts["distance_km"].to_numpy(),
-            t._("Shared border (km)"): contacts["contact_km"].to_numpy(),
-            t._("On the border"): t.marks(contacts["touches"]),
+            t._("Distance to its border (km)"): [*contacts["distance_km"].map("{:,.1f}".format)],
+            t._("Shared border (km)"): [*contacts["contact_km"].map("{:,.1f}".format)],
+            t._("On the border"): [*t.marks(contacts["touches"])],
         }
     )
 
