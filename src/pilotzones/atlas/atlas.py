@@ -23,7 +23,7 @@ from pilotzones.atlas.releases import FOLDER, release_files, released_fingerprin
 from pilotzones.atlas.revisions import Revision, read_revisions
 from pilotzones.atlas.soundness import check_soundness
 from pilotzones.atlas.timeline import Stop, stops
-from pilotzones.errors import NotAnAtlasError, Problem, Reason, refuse
+from pilotzones.errors import NotAnAtlasError, Problem, Reason, not_a_text, refuse
 from pilotzones.geodata import geodata_dir
 from pilotzones.text import excerpt, listed
 
@@ -182,6 +182,7 @@ class Atlas:
         >>> load_atlas().at("1.0.0").register.version
         '1.0.0'
         """
+        refuse([not_a_text("data", version)])
         today = self.current or self
         released = released_fingerprints(self.home)
         if released.get(version, today.fingerprint) == today.fingerprint:
