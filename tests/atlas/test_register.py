@@ -425,6 +425,9 @@ def test_overlaps_are_those_of_the_divisions(atlas, change, told):
         ("lines", "kind", "dash", 0, "has 9 of dash, not 10"),
         ("lines", "kind", "maritime", 2, "has 114 of maritime, not 113"),
         ("zones_detail", "zone_id", "hainan", 2, "has hainan twice"),
+        ("nation_overview", "adcode", "100000", 2, "has 100000 twice"),
+        # a country that is no land neighbour stands in no table
+        ("neighbours_detail", "iso3", "UZB", 0, "lacks UZB, which another level has"),
     ],
 )
 def test_every_line_and_zone_is_drawn_once(atlas, tmp_path, layer, key, name, times, told):

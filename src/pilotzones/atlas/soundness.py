@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 from pilotzones.atlas.boundaries import LAYERS, LEVELS, Boundaries
 from pilotzones.atlas.pieces import Pieces, division_pieces
@@ -40,11 +41,9 @@ def check_soundness(boundaries: Boundaries, adcodes: Mapping[str, str]) -> None:
 
 def _faults(boundaries: Boundaries, adcodes: Mapping[str, str]) -> Iterator[str]:
     yield from _wrong_lines(boundaries)
-    for layer in ("zones", "provinces", "prefectures"):
-        for level in LEVELS:
-            names = _count(boundaries, f"{layer}_{level}", LAYERS[layer])
-            if twice := [name for name, times in names.items() if times > 1]:
-                yield f"{layer}_{level}.geojson has {listed(twice)} twice"
+    for layer, key in LAYERS.items():
+        names = {level: _count(boundaries, f"{layer}_{level}", key) for level in LEVELS}
+        yield from _wrong_names(layer, names)
     pieces = division_pieces(boundaries)
     if odd := {*pieces.area_km2} ^ {*boundaries.counties.index}:
         yield f"divisions.csv and counties.fgb differ in {listed(sorted(odd))}"
@@ -57,6 +56,15 @@ def _wrong_lines(boundaries: Boundaries) -> Iterator[str]:
     for kind in sorted({*LINES, *found}):
         if found[kind] != LINES.get(kind, 0):
             yield f"lines.geojson has {found[kind]} of {kind}, not {LINES.get(kind, 0)}"
+
+
+def _wrong_names(layer: str, found: Mapping[str, Counter[str]]) -> Iterator[str]:
+    every = {*chain(*found.values())}
+    for level, names in found.items():
+        if twice := [name for name, times in names.items() if times > 1]:
+            yield f"{layer}_{level}.geojson has {listed(twice)} twice"
+        if missing := sorted(every - {*names}):
+            yield f"{layer}_{level}.geojson lacks {listed(missing)}, which another level has"
 
 
 def _count(boundaries: Boundaries, layer: str, key: str) -> Counter[str]:
