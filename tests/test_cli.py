@@ -327,7 +327,9 @@ def test_check_records_what_holds_to_every_rule(geodata):
     (geodata / "revisions.csv").unlink()
     edit_rows(geodata / "register" / "zones.csv", lambda rows: rows[0].update(name_en="Elsewhere"))
     assert not load_atlas(geodata).trusted
-    assert "'pilotzones check --write'" in run("check", "--data", geodata).stdout
+    told = run("check", "--data", geodata).stdout
+    assert "not as last checked: register/zones.csv, revisions.csv;" in told.replace("\n", " ")
+    assert "'pilotzones check --write'" in told
     assert not load_atlas(geodata).trusted
     assert run("check", "--data", geodata, "--write").stdout.endswith("checksums.json\n")
     assert load_atlas(geodata).trusted

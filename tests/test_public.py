@@ -197,3 +197,34 @@ def missing(old, new):
 def test_an_error_comes_back_whole_from_another_process(error):
     again = pickle.loads(pickle.dumps(error))
     assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+
+
+@pytest.mark.parametrize("given", [None, "cities.csv", ["佛山"], {"city": ["佛山"]}])
+def test_what_is_no_table_is_refused_as_such(given):
+    day = date(2025, 4, 25)
+    for call in (
+        lambda: pilotzones.for_stata(given),
+        lambda: pilotzones.match_table(ATLAS, given, "city", on=day),
+    ):
+        with pytest.raises(TypeError, match=f"DataFrame.*type {type(given).__name__}"):
+            call()
+
+
+@pytest.mark.parametrize("given", [5, ["foshan"], {"zone": "foshan"}, b"foshan"])
+def test_what_is_no_text_is_refused_as_such(given):
+    day = date(2025, 4, 25)
+    for call in (
+        lambda: pilotzones.cite(ATLAS, given),
+        lambda: pilotzones.measures_in_force(ATLAS, day, zone=given),
+        lambda: pilotzones.measures_in_force(ATLAS, day, place=given),
+        lambda: pilotzones.measures_in_force(ATLAS, day, role=given),
+        lambda: ATLAS.at(given),
+    ):
+        with pytest.raises(pilotzones.InvalidValueError, match="not a text"):
+            call()
+
+
+@pytest.mark.parametrize("given", [0, -1, 1.5, None, "5", True])
+def test_the_number_of_nearest_zones_is_a_whole_number(given):
+    with pytest.raises(ValueError, match="give a whole number, at least 1"):
+        pilotzones.nearest_zones(ATLAS, "440600", date(2025, 4, 25), given)

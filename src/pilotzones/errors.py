@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from numbers import Integral
 from typing import Any, Literal
 
+from pilotzones.text import excerpt
+
 Reason = Literal[
     "not a date",
     "before the first document",
@@ -132,6 +134,13 @@ def whole_number(value: object) -> int | None:
     return None if isinstance(value, bool) or not isinstance(value, Integral) else int(value)
 
 
+def not_a_text(parameter: str, value: object) -> Problem | None:
+    """Say that a value is no text; ``None`` if it is one."""
+    if isinstance(value, str):
+        return None
+    return Problem(parameter, excerpt(str(value)), "not a text", allowed=excerpt(repr(str(value))))
+
+
 def refuse(problems: Iterable[Problem | None]) -> None:
     """Raise one `InvalidValueError` for all problems; nothing happens where there is none."""
     if found := [problem for problem in problems if problem]:
@@ -158,6 +167,21 @@ class NotAnAtlasError(PilotZonesError, TypeError):
     def __init__(self, given: object) -> None:
         kind = type(given).__name__
         super().__init__(f"give the atlas that load_atlas() returns; this is of the type {kind}")
+
+
+class NotATableError(PilotZonesError, TypeError):
+    """Something else was passed where a table of pandas is wanted.
+
+    Parameters
+    ----------
+    given
+        What was passed, such as the name of a file.
+    """
+
+    def __init__(self, given: object) -> None:
+        kind = type(given).__name__
+        remedy = "give a DataFrame, such as pandas.read_csv(...) returns"
+        super().__init__(f"{remedy}; this is of the type {kind}")
 
 
 class MissingExtraError(PilotZonesError, ImportError):

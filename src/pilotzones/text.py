@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 GAP = "  "
 MAX_EXCERPT = 60
+MOST_LISTED = 10
 
 
 def display_width(text: str) -> int:
@@ -33,6 +34,12 @@ def excerpt(value: object) -> str:
     """Cut a text that comes from outside, so that it can be quoted in a message."""
     text = str(value)
     return visible(text[:MAX_EXCERPT]) + ("…" if len(text) > MAX_EXCERPT else "")
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names for a message; of many, the first ones."""
+    more = len(names) - MOST_LISTED
+    return ", ".join(names[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def align(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

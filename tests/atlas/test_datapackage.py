@@ -64,6 +64,21 @@ def test_data_without_good_checksums_are_checked(geodata, content):
         load_atlas(geodata)
 
 
+def test_what_is_not_as_last_checked_is_logged_and_named(geodata, caplog):
+    load_atlas(geodata)
+    assert not caplog.messages
+    path = geodata / "boundaries" / "zone_overlaps.csv"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    load_atlas(geodata)
+    assert len(caplog.messages) == 1
+    assert "not as they were last checked: boundaries/zone_overlaps.csv;" in caplog.messages[0]
+    assert "'pilotzones check --write'" in caplog.messages[0]
+    # nothing is recorded of data that somebody made
+    (geodata / checksums.CHECKSUMS).unlink()
+    load_atlas(geodata)
+    assert len(caplog.messages) == 1
+
+
 def test_a_stray_file_changes_neither_version_nor_archive(geodata, atlas):
     (geodata / "register" / ".DS_Store").write_bytes(b"x")
     (geodata / "register" / "zones.csv.bak").write_bytes(b"x")

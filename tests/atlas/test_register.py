@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import frictionless
@@ -21,7 +22,9 @@ from known import (
 )
 
 from pilotzones.atlas import load_atlas
+from pilotzones.atlas.boundaries import load_boundaries
 from pilotzones.atlas.register import document_address, official_name
+from pilotzones.atlas.soundness import check_soundness
 from pilotzones.atlas.sources import is_official
 from pilotzones.errors import BoundaryError, TableError, UnknownZoneError
 from pilotzones.tables.archive import FOLDERS
@@ -389,9 +392,66 @@ def test_no_zone_need_overlap_and_nothing_need_be_decided_by_hand(geodata, atlas
     for name in ("zone_overlaps", "border_overrides"):
         path = geodata / "boundaries" / f"{name}.csv"
         path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
-    boundaries = load_atlas(geodata).boundaries
+    boundaries = load_boundaries(geodata / "boundaries")
     assert boundaries.overlaps.empty
     assert list(boundaries.overrides) == list(atlas.boundaries.overrides)
+    check_soundness(boundaries, {"yiwu": "330782", "foshan": "440600"})
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda pairs: pairs[:-1], "lacks yiwu and jinhua, which share ground"),
+        (lambda pairs: pairs.replace("within", "contains"), "contains bortala, by.* within"),
+        (lambda pairs: pairs.replace(1102.2, 1122.2), r"share 1122.2 km², by.* 1102.2;"),
+        (lambda pairs: pairs.replace("alashankou", "foshan"), "lacks alashankou and bortala"),
+        (
+            lambda pairs: pairs.loc[[0, *pairs.index]].assign(
+                zone_id=["foshan", *pairs["zone_id"]]
+            ),
+            "foshan and bortala share no ground",
+        ),
+    ],
+)
+def test_overlaps_are_those_of_the_divisions(atlas, change, told):
+    boundaries = replace(atlas.boundaries, overlaps=change(atlas.boundaries.overlaps))
+    with pytest.raises(BoundaryError, match=rf"zone_overlaps.csv.*{told}.*build-boundaries"):
+        check_soundness(boundaries, atlas.register.zones["adcodes"])
+
+
+@pytest.mark.parametrize(
+    ("layer", "key", "name", "times", "told"),
+    [
+        ("lines", "kind", "dash", 0, "has 9 of dash, not 10"),
+        ("lines", "kind", "maritime", 2, "has 114 of maritime, not 113"),
+        ("zones_detail", "zone_id", "hainan", 2, "has hainan twice"),
+        ("nation_overview", "adcode", "100000", 2, "has 100000 twice"),
+        # a country that is no land neighbour stands in no table
+        ("neighbours_detail", "iso3", "UZB", 0, "lacks UZB, which another level has"),
+    ],
+)
+def test_every_line_and_zone_is_drawn_once(atlas, tmp_path, layer, key, name, times, told):
+    features = repeat(atlas.boundaries.features(layer), key, name, times)
+    path = tmp_path / f"{layer}.geojson"
+    path.write_text(json.dumps({"features": features}), "utf-8")
+    boundaries = replace(atlas.boundaries, elsewhere={path.name: path})
+    with pytest.raises(BoundaryError, match=rf"{path.name} {told}; restore it"):
+        check_soundness(boundaries, atlas.register.zones["adcodes"])
+
+
+def test_divisions_are_those_that_are_drawn(geodata):
+    edit_rows(
+        geodata / "boundaries" / "divisions.csv",
+        lambda rows: [row for row in rows if row["adcode"] != "511024"],
+    )
+    told = r"divisions.csv and counties.fgb differ in 511000, 511024; restore"
+    with pytest.raises(BoundaryError, match=told):
+        load_atlas(geodata)
+
+
+def repeat(features, key, name, times):
+    place = next(i for i, one in enumerate(features) if one["properties"][key] == name)
+    return [*features[:place], *[features[place]] * times, *features[place + 1 :]]
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,9 @@ def test_what_says_download_is_saved(visit):
     with visitor.page.expect_download() as saved:
         visitor.page.get_by_role("link", name="Download as GEOJSON").click()
     assert saved.value.suggested_filename == "pilot-zone-hainan-2025-04-25.geojson"
+    # a table that can be printed, not a canvas that scrolls
+    distances = visitor.page.get_by_role("region", name="Distance to land borders")
+    expect(distances.locator("tbody tr")).to_have_count(14)
 
 
 def test_an_earlier_day_that_nobody_chose_is_taken_only_to_where_it_shows(visit):
@@ -327,10 +330,25 @@ def test_the_curve_shows_what_its_last_document_did(visit):
     assert top_at[right - 3] < top_at[right - 60]
 
 
+SIZE = "frame => [frame.clientWidth, frame.clientHeight]"
+
+
 def test_on_paper_there_are_neither_controls_nor_cuts(visit):
     visitor = start(visit, "compare", "?since=2015-03-12&on=2025-04-25&lang=en")
     expect(visitor.map.locator("path.zone.is-gained")).to_have_count(177)
+    frame = visitor.page.locator(".st-key-map-frame iframe")
+    drawn = frame.evaluate(SIZE)
+    visitor.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     visitor.page.emulate_media(media="print")
+    # the map is laid out as on the screen, and whole on the first sheet
+    visitor.page.set_viewport_size({"width": 718, "height": 1000})
+    assert frame.evaluate(SIZE) == drawn
+    paper, sheet = frame.bounding_box(), visitor.page.locator(".st-key-map-frame").bounding_box()
+    assert paper == pytest.approx(sheet, abs=1)
+    assert paper["x"] + paper["width"] <= 718
+    assert paper["y"] + paper["height"] <= 1000
+    cells = visitor.page.locator(".of-changes td:visible")
+    assert cells.evaluate_all("cells => cells.every(cell => cell.scrollWidth <= cell.clientWidth)")
     expect(visitor.page.get_by_role("button", name="Filters")).to_be_hidden()
     for link in visitor.page.get_by_test_id("stLinkButton").all():
         expect(link).to_be_hidden()

@@ -105,6 +105,18 @@ def test_filters_narrow_each_other_and_their_values_widen():
         ("廣州", {"guangzhou"}),
         ("瀋陽", {"shenyang"}),
         ("義烏", {"yiwu"}),
+        ("Foshan City", {"foshan"}),
+        ("foshan shi", {"foshan"}),
+        ("广东省佛山市", {"foshan"}),
+        ("Honghe Prefecture", {"honghe"}),
+        ("Hainan Province", {"haikou", "sanya", "hainan"}),
+        # of two cities of the name one is a zone
+        ("Suzhou City", {"suzhou-jiangsu"}),
+        # what a name holds is still found as it is
+        ("City", {"jilin-city"}),
+        # a code is no name, and a county no zone
+        ("440600", set()),
+        ("Kunshan City", set()),
         ("no such place", set()),
         ("<img onerror=1>", set()),
     ],

@@ -1,5 +1,6 @@
 """The atlas: the register and the boundaries together, the thing every face asks."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache, wraps
@@ -9,20 +10,24 @@ from typing import ParamSpec, TypeVar
 
 from pilotzones.atlas.boundaries import Boundaries, check_boundaries, load_boundaries
 from pilotzones.atlas.checksums import (
+    CHECKSUMS,
     REVISIONS,
     calculate_checksums,
+    changed_files,
     declared_files,
     fingerprint,
-    recorded_checksums,
 )
 from pilotzones.atlas.places import Place, Places, load_places
 from pilotzones.atlas.register import Register, load_earlier_register, load_register
 from pilotzones.atlas.releases import FOLDER, release_files, released_fingerprints
 from pilotzones.atlas.revisions import Revision, read_revisions
+from pilotzones.atlas.soundness import check_soundness
 from pilotzones.atlas.timeline import Stop, stops
-from pilotzones.errors import NotAnAtlasError, Problem, Reason, refuse
+from pilotzones.errors import NotAnAtlasError, Problem, Reason, not_a_text, refuse
 from pilotzones.geodata import geodata_dir
-from pilotzones.text import excerpt
+from pilotzones.text import excerpt, listed
+
+_log = logging.getLogger(__name__)
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
@@ -177,6 +182,7 @@ class Atlas:
         >>> load_atlas().at("1.0.0").register.version
         '1.0.0'
         """
+        refuse([not_a_text("data", version)])
         today = self.current or self
         released = released_fingerprints(self.home)
         if released.get(version, today.fingerprint) == today.fingerprint:
@@ -235,12 +241,20 @@ def load_atlas(
     """
     folder = geodata_dir(folder)
     checksums = calculate_checksums(folder)
-    trusted = not check and checksums == recorded_checksums(folder)
+    changed = changed_files(folder, checksums)
+    trusted = not check and not changed
+    if changed and not check and changed != [CHECKSUMS]:
+        _log.warning(
+            "the data in %s are not as they were last checked: %s; restore them, or run "
+            "'pilotzones check --write' if the change is meant",
+            *(folder, listed(changed)),
+        )
     boundaries = load_boundaries(folder / "boundaries", check=not trusted)
     known_adcodes = boundaries.divisions.index
     register = load_register(folder / "register", known_adcodes, check=not trusted)
     if not trusted:
         check_boundaries(boundaries, register.zones.index, register.provinces.index)
+        check_soundness(boundaries, register.zones["adcodes"].to_dict())
     files = {name: folder / name for name in declared_files(folder)}
     atlas = Atlas(register, boundaries, fingerprint(checksums), trusted, files)
     return atlas.at(version) if version else atlas

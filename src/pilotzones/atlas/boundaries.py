@@ -17,6 +17,7 @@ import pandas as pd
 from pilotzones import parameters
 from pilotzones.atlas.datapackage import Elsewhere, read_descriptor, read_tables
 from pilotzones.errors import BoundaryError
+from pilotzones.text import listed
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -28,7 +29,6 @@ COAST = "coast"
 INLAND = "inland"
 
 _NEAR_DEGREES = 0.1
-_MOST_TOLD = 10
 
 # the layers of each level of detail, with the property that names a feature
 LAYERS = {
@@ -322,9 +322,7 @@ def _check_provenance(boundaries: Boundaries) -> None:
 
 def _expect(file: str, wanted: Iterable[str], found: Iterable[str]) -> None:
     if missing := sorted({*wanted} - {*found}):
-        more = len(missing) - _MOST_TOLD
-        names = ", ".join(missing[:_MOST_TOLD]) + (f" and {more} more" if more > 0 else "")
-        message = f"{file} lacks {names}; {_REMEDY}"
+        message = f"{file} lacks {listed(missing)}; {_REMEDY}"
         raise BoundaryError(message)
 
 

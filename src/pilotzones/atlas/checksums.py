@@ -66,6 +66,18 @@ def recorded_checksums(folder: Path) -> dict[str, str]:
         return {}
 
 
+def changed_files(folder: Path, checksums: Mapping[str, str]) -> list[str]:
+    """Name the files that differ from those last checked, also what came or went.
+
+    ``checksums.json`` itself where none are recorded, nothing where all are the same.
+    """
+    recorded = recorded_checksums(folder)
+    if not recorded:
+        return [CHECKSUMS]
+    names = sorted({*recorded, *checksums})
+    return [name for name in names if recorded.get(name) != checksums.get(name)]
+
+
 def record_checksums(folder: Path, checksums: Mapping[str, str]) -> None:
     """Write the checksums of data that were checked."""
     text = json.dumps(checksums, indent=1) + "\n"

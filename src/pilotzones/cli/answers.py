@@ -17,8 +17,8 @@ from pilotzones.atlas.checksums import (
     CHECKSUMS,
     REVISIONS,
     calculate_checksums,
+    changed_files,
     record_checksums,
-    recorded_checksums,
 )
 from pilotzones.atlas.history import check_revisions, with_missing
 from pilotzones.atlas.releases import check_releases, keep_release, released_fingerprints
@@ -32,7 +32,7 @@ from pilotzones.tables.files import formats_of, write_file
 from pilotzones.tables.metadata import dump, metadata, records
 from pilotzones.tables.record import zone_record
 from pilotzones.tables.rows import TABLES, Table, one_zone, zone_row
-from pilotzones.text import align, excerpt
+from pilotzones.text import align, excerpt, listed
 
 # the columns that a terminal has room for
 SHOWN = {
@@ -150,9 +150,9 @@ def check(folder: Path, *, write: bool) -> Iterator[str]:
     if write:
         record_checksums(folder, checksums)
         yield f"wrote {folder / CHECKSUMS}"
-    elif checksums != recorded_checksums(folder):
+    elif changed := changed_files(folder, checksums):
         yield (
-            f"{CHECKSUMS} does not match: each start checks these data again; "
+            f"not as last checked: {listed(changed)}; each start checks these data again; "
             "'pilotzones check --write' records that they are checked"
         )
 

@@ -11,6 +11,7 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from pilotzones.atlas.soundness import relation
 from pilotzones.pipeline.layers import (
     CLIP_BOX,
     DECIMALS,
@@ -95,7 +96,7 @@ def zone_overlaps(partition: Partition) -> pd.DataFrame:
     km2 = pd.Series(pieces.to_crs(EQUAL_AREA).area.to_numpy() / 1e6, index=pieces["piece"])
     sets = {zone: set(codes) for zone, codes in partition.members.items()}
     rows = [
-        (zone, other, _relation(own, others), round(float(km2[sorted(own & others)].sum()), 1))
+        (zone, other, relation(own, others), round(float(km2[sorted(own & others)].sum()), 1))
         for zone, own in sets.items()
         for other, others in sets.items()
         if zone != other and own & others
@@ -273,12 +274,6 @@ def _division(code: str, name: str, group: pd.DataFrame) -> dict[str, Any]:
         "prefecture_adcode": prefecture if has_prefecture and code != province else "",
         "area_km2": round(float(group["km2"].sum()), 1),
     }
-
-
-def _relation(own: set[str], other: set[str]) -> str:
-    if own <= other:
-        return "within"
-    return "contains" if own > other else "overlaps"
 
 
 def _place(degrees: BaseGeometry, metres: BaseGeometry) -> dict[str, float]:

@@ -25,6 +25,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from pilotzones.atlas.soundness import LINES
 from pilotzones.errors import PilotZonesError
 
 WGS84 = "EPSG:4326"
@@ -140,7 +141,7 @@ _SHIFT = (180.0, 90.0)
 _POLYGON, _MULTIPOLYGON = 5, 6
 
 # kinds of line are told apart by place, for the source names them all alike
-_DASHES = 10
+_DASHES = LINES["dash"]
 _DASHES_SOUTH = 5.0
 _UNDETERMINED_EAST = 80.0
 

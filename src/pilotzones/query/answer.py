@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache, partial
 import pandas as pd
 
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.matching import BY_NAME, BY_NAME_WITHIN, OF_SEVERAL, match_place
 from pilotzones.atlas.timeline import (
     ACTIVE,
     PENDING,
@@ -93,7 +94,8 @@ class Answer:
         """Whether each zone passes the filters, in any status on the day.
 
         Values of one filter are alternatives, filters narrow each other; with `View.match` ``any``
-        one of those by province, region, border region and batch is enough. A search text of which
+        one of those by province, region, border region and batch is enough. A search text that no
+        name holds is read as the full name of a place, such as ``Foshan City``; one of which
         nothing can be compared, such as ``%``, finds nothing. Booleans, index ``zone_id``.
         """
         view = self.view
@@ -103,7 +105,7 @@ class Answer:
             passed = pd.concat(kinds, axis=1)
             keep = passed.any(axis=1) if view.match == "any" else passed.all(axis=1)
         if view.statuses:
-            keep &= self.status.isin(view.statuses)
+            keep = keep & self.status.isin(view.statuses)
         return keep & _found(self.atlas, view.q) if view.q else keep
 
     def _alternatives(self) -> Iterator[pd.Series]:
@@ -180,7 +182,17 @@ def _found(atlas: Atlas, text: str) -> pd.Series:
     found = pd.Series(data=bool(terms), index=names.index)
     for term in terms:
         found &= names.str.contains(term, regex=False)
-    return found
+    return found if found.any() or not terms else _of_place(atlas, text)
+
+
+def _of_place(atlas: Atlas, text: str) -> pd.Series:
+    """Say which zones are the place that a text names in full, such as "Foshan City"."""
+    match, zones = match_place(atlas.places, text), atlas.register.zones
+    named = {match.adcode} if match.placed_by in {BY_NAME, BY_NAME_WITHIN} else set()
+    if match.reason == OF_SEVERAL:
+        named = {*match.candidates}
+    own = zones["adcodes"].str.split().map(lambda codes: not named.isdisjoint(codes))
+    return own | zones["province_adcode"].isin(named)
 
 
 def _traditional(atlas: Atlas, adcode: str) -> str:

@@ -16,7 +16,7 @@ from pilotzones.atlas import Atlas, takes_atlas
 from pilotzones.atlas.register import official_name
 from pilotzones.atlas.timeline import day_problem
 from pilotzones.credits import AUTHOR
-from pilotzones.errors import Problem, UnknownPlaceError, refuse
+from pilotzones.errors import Problem, UnknownPlaceError, not_a_text, refuse
 from pilotzones.i18n import LANGUAGES, Language
 from pilotzones.parameters import CITATION_STYLES
 from pilotzones.query.lookup import place_on
@@ -151,6 +151,7 @@ http://www.gov.cn/zhengce/zhengceku/2015-03/12/content_9522.htm.
     if on is not None:
         refuse_future(atlas, on)
     day, seen, t = on or atlas.stops[-1].on, Seen(site, accessed or china_today()), Language(lang)
+    refuse([not_a_text("subject", subject)])
     if subject in atlas.register.documents.index:
         return written([cite_document(atlas, subject, seen, t)], style)
     if subject in atlas.places.rows:

@@ -20,7 +20,7 @@ from pilotzones.atlas.matching import (
     match_places,
 )
 from pilotzones.atlas.places import NONE, UNKNOWN
-from pilotzones.errors import Problem, UnknownPlaceError, refuse
+from pilotzones.errors import NotATableError, Problem, UnknownPlaceError, refuse
 from pilotzones.query.days import day_of_cell
 from pilotzones.query.reader import latest_day, refuse_future
 from pilotzones.text import excerpt
@@ -391,7 +391,11 @@ def match_table(  # noqa: PLR0913 - some are alternatives
     ValueError
         If neither or both of `on` and `on_column` are given, or neither places nor both
         coordinates.
+    TypeError
+        If `table` is no table.
     """
+    if not isinstance(table, pd.DataFrame):
+        raise NotATableError(table)
     asked = {"place": place, "on_column": on_column, "lon": lon, "lat": lat}
     check_columns({k: v for k, v in asked.items() if v is not None}, table.columns)
     if (on is None) == (on_column is None):

@@ -16,8 +16,9 @@ from shapely.geometry.base import BaseGeometry
 from pilotzones.atlas import Atlas, takes_atlas
 from pilotzones.atlas.places import Clock
 from pilotzones.atlas.timeline import day_problem
-from pilotzones.errors import UnknownPlaceError, refuse
+from pilotzones.errors import UnknownPlaceError, refuse, whole_number
 from pilotzones.query.ground import Floats, Shapes, edge_km, ground, project, zone_shapes
+from pilotzones.text import excerpt
 
 # as far south as the islands of Sansha the projection draws a kilometre as 1.11 km, elsewhere
 # as less
@@ -53,7 +54,8 @@ def nearest_zones(
     UnknownPlaceError
         If no division has this code.
     ValueError
-        If `n` is below 1, or the place is no text and no point with coordinates in range.
+        If `n` is no whole number or below 1, or the place is no text and no point with coordinates
+        in range.
     InvalidValueError
         If `on` is not a ``datetime.date``.
     BoundaryError
@@ -68,8 +70,8 @@ def nearest_zones(
     [['guangzhou', 0.0], ['shenzhen', 39.0]]
     """
     refuse([day_problem("on", on)])
-    if n < 1:
-        message = f"n={n}: give at least 1"
+    if (whole_number(n) or 0) < 1:
+        message = f"n={excerpt(n)}: give a whole number, at least 1"
         raise ValueError(message)
     return _nearest(atlas, _shape(atlas, place), zones_active_on(atlas, on), n)
 

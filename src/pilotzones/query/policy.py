@@ -15,7 +15,7 @@ import pandas as pd
 from pilotzones.atlas import Atlas, takes_atlas
 from pilotzones.atlas.places import PART, UNKNOWN
 from pilotzones.atlas.timeline import ACTIVE, status_on
-from pilotzones.errors import Problem, UnknownPlaceError, refuse
+from pilotzones.errors import Problem, UnknownPlaceError, not_a_text, refuse
 from pilotzones.i18n import LANGUAGES, Language
 from pilotzones.parameters import ROLES
 from pilotzones.query.lookup import place_on
@@ -145,6 +145,8 @@ def _row(measure: dict[str, Any], on: date, where: _Where) -> dict[str, Any]:
 
 def _check(atlas: Atlas, on: date, zone: str | None, place: str | None, role: str | None) -> None:
     refuse_future(atlas, on)
+    texts = {"zone": zone, "adcode": place, "role": role}
+    refuse(not_a_text(name, value) for name, value in texts.items() if value is not None)
     if zone is not None:
         atlas.register.zone(zone)
     if place is not None and place not in atlas.places.rows:

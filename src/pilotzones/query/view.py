@@ -11,7 +11,7 @@ from typing import Any, Self, cast
 from urllib.parse import urlencode
 
 from pilotzones.atlas.timeline import ACTIVE, REVOKED, days_problems
-from pilotzones.errors import Problem, Reason, refuse, whole_number
+from pilotzones.errors import Problem, Reason, not_a_text, refuse, whole_number
 from pilotzones.i18n import LANGUAGES, Language
 from pilotzones.text import excerpt
 
@@ -232,12 +232,12 @@ def _wrong_values(view: View) -> Iterator[Problem | None]:
     if view.since and view.statuses and isinstance(view.statuses, tuple):
         status = excerpt(str(view.statuses[0]))
         yield Problem("status", status, "not between two days", allowed="statuses=()")
-    yield _not_a_text("q", view.q)
-    yield _not_a_text("data", view.data)
+    yield not_a_text("q", view.q)
+    yield not_a_text("data", view.data)
     if isinstance(view.q, str) and len(view.q) > MAX_SEARCH:
         yield Problem("q", excerpt(view.q), "too long", allowed=str(MAX_SEARCH))
-    yield None if view.zone is None else _not_a_text("zone", view.zone)
-    yield None if view.adcode is None else _not_a_text("adcode", view.adcode)
+    yield None if view.zone is None else not_a_text("zone", view.zone)
+    yield None if view.adcode is None else not_a_text("adcode", view.adcode)
     if whole_number(view.within) is None or not 0 <= view.within <= MAX_WITHIN:
         yield Problem(
             "within", excerpt(str(view.within)), "not a distance", allowed=f"0–{MAX_WITHIN}"
@@ -262,13 +262,7 @@ def _wrong_filter(parameter: str, dimension: str, values: object) -> Iterator[Pr
         elif parameter in CHOICES:
             yield _not_a_choice(parameter, value)
         else:
-            yield _not_a_text(parameter, value)
-
-
-def _not_a_text(parameter: str, value: object) -> Problem | None:
-    if isinstance(value, str):
-        return None
-    return Problem(parameter, excerpt(str(value)), "not a text", allowed=repr(str(value)))
+            yield not_a_text(parameter, value)
 
 
 def _not_a_number(parameter: str, value: object) -> Problem | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 from pandas.io.stata import StataParser
 
+from pilotzones.errors import NotATableError
 from pilotzones.tables.columns import Column
 from pilotzones.tables.labelled import Dataset
 from pilotzones.tables.metadata import day_of_file
@@ -78,6 +79,11 @@ def for_stata(table: pd.DataFrame) -> pd.DataFrame:
         text with empty cells for missing ones; booleans as 0 and 1, missing where they are; names
         that Stata allows, each once; no geometry.
 
+    Raises
+    ------
+    TypeError
+        If it is no table.
+
     Examples
     --------
     >>> from datetime import date
@@ -86,6 +92,8 @@ def for_stata(table: pd.DataFrame) -> pd.DataFrame:
     >>> zones["revoked_by"].unique().tolist()
     ['']
     """
+    if not isinstance(table, pd.DataFrame):
+        raise NotATableError(table)
     numbered = isinstance(table.index, pd.RangeIndex)
     # a column may be called as the index; below, each gets a name of its own
     table = table.reset_index(drop=True) if numbered else table.reset_index(allow_duplicates=True)

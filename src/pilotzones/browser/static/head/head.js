@@ -2,7 +2,7 @@
 
 import { About } from "./about.js";
 import { Navigation } from "./navigation.js";
-import { markDarkPaper } from "./paper.js";
+import { preparePaper } from "./paper.js";
 import { Search } from "./search.js";
 import { Share } from "./share.js";
 import { Summary } from "./summary.js";
@@ -55,7 +55,7 @@ export class Head {
       texts: () => this.texts,
       version: () => this.version,
     });
-    window.addEventListener("beforeprint", markDarkPaper);
+    window.addEventListener("beforeprint", preparePaper);
     this.about = new About(part("about"), part("about-close"), () => input.focus());
   }
 
