@@ -16,9 +16,9 @@ function shrinkMap() {
   const { clientWidth: width, clientHeight: height } = frame;
   const scale = Math.min(1, PAPER.width / width, PAPER.height / height);
   const { style } = document.documentElement;
-  style.setProperty("--pz-drawn-width", `${width}px`);
-  style.setProperty("--pz-drawn-height", `${height}px`);
-  style.setProperty("--pz-drawn-scale", String(scale));
+  style.setProperty("--drawn-width", `${width}px`);
+  style.setProperty("--drawn-height", `${height}px`);
+  style.setProperty("--drawn-scale", String(scale));
 }
 
 /* Paper is light: Streamlit does not say whether the page is dark. */
