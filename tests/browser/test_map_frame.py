@@ -59,6 +59,16 @@ DASHES_OUTSIDE = """(inset) => {
 }"""
 
 
+BUTTONS_ON_INSET = """(map) => {
+  const inset = map.querySelector(".pz-inset").getBoundingClientRect();
+  return [...map.querySelectorAll(".leaflet-bar")].filter((node) => {
+    const box = node.getBoundingClientRect();
+    return box.left < inset.right && inset.left < box.right
+      && box.top < inset.bottom && inset.top < box.bottom;
+  }).length;
+}"""
+
+
 def the_map(visitor):
     return visitor.map.locator(".pz-map")
 
@@ -136,11 +146,12 @@ def test_nothing_lies_over_a_zone_that_was_asked_for(visit, query):
     visitor = visit(f"?on=2025-04-25{query}", has_touch=True)
     sizes = [(1280, 720), (390, 720)]
     # high enough for China to be as wide as the picture
-    sizes += [] if query else [(390, 900), (320, 1000), (700, 1150)]
+    sizes += [] if query else [(390, 900), (320, 1000), (700, 1150), (360, 800)]
     for width, height in sizes:
         visitor.page.set_viewport_size({"width": width, "height": height})
         expect_soon(the_map(visitor), OUTSIDE, [])
         expect_soon(the_map(visitor), COVERED, [])
+        expect_soon(the_map(visitor), BUTTONS_ON_INSET, 0)
 
 
 def test_china_and_the_inset_are_fitted_again_when_the_size_changes(visit):

@@ -12,7 +12,7 @@ const EDGE_PX = 10;
 const BUTTONS_PX = 56;
 /** There the coast keeps clear of them, if the picture is high enough for China to be that wide. */
 const COAST_PX = 36;
-const HIGH = 0.68;
+const HIGH = 0.75;
 /** Of the scale, at the lower left. */
 const SCALE_PX = 36;
 /** Up to this width of the frame, as in the style sheet. */
