@@ -9,6 +9,7 @@ from drawn import AFTER, BEFORE, see
 
 from pilotzones import View
 from pilotzones.figure import SIZES
+from pilotzones.figure.layout import Box
 from pilotzones.figure.placement import Cover
 from pilotzones.query.roles import Role
 
@@ -111,3 +112,20 @@ def test_the_names_placed_are_the_names_written(atlas, lang):
     for zone_id, place in sight.drawing.places.items():
         assert place.name.text.startswith(names[zone_id])
         assert place.name.text in texts
+
+
+@pytest.mark.parametrize("size", ["a4-landscape", "a4-portrait", "slide-16x9"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_all_labels_name_what_is_new_revoked_or_chosen_before_all_others(atlas, size, lang):
+    sight = see(atlas, View(AFTER, zone="foshan", lang=lang), size=size, labels="all")
+    drawing, places = sight.drawing, sight.drawing.places
+    urgent = {mark.zone_id for mark in drawing.scene.marks if mark.role.is_changed} | {"foshan"}
+    assert len(urgent) == 20
+    assert urgent <= set(places)
+    assert len(places) > 50
+    boxes = [place.box for place in places.values()]
+    assert not any(one.overlaps(two) for n, one in enumerate(boxes) for two in boxes[:n])
+    # what is named is not below the name of another
+    for zone_id, place in places.items():
+        point = Box(place.name.x, place.name.y, 0, 0)
+        assert not any(point.inside(other.box) for z, other in places.items() if z != zone_id)

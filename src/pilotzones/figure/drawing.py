@@ -23,7 +23,7 @@ from pilotzones.figure.look import look_of
 from pilotzones.figure.map import Chart
 from pilotzones.figure.options import SIZES, FigureOptions
 from pilotzones.figure.page import Page
-from pilotzones.figure.placement import Cover, Place, place_names
+from pilotzones.figure.placement import Cover, Place, Room, place_names
 from pilotzones.figure.scene import Mark, Scene
 from pilotzones.figure.scenes import SCENES
 from pilotzones.figure.sheet import Sheet
@@ -122,12 +122,13 @@ def draw_content(
     typeface(here.answer.atlas).expect(text, here.answer.view.lang)
     sheets = Sheets(here, other, options, permalink)
     unnamed: list[str] = []
+    known: Drawing | None = None
     while True:
-        drawing = sheets.sheet(unnamed).draw()
+        drawing = replace(sheets.sheet(unnamed), known=known).draw()
         if drawing.unnamed == unnamed:
             return drawing
         # the note on them is written with all else
-        unnamed = drawing.unnamed
+        unnamed, known = drawing.unnamed, drawing
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,8 @@ def named_marks(answer: Answer, options: FigureOptions, scene: Scene) -> list[Ma
 class MapSheet:
     """A sheet with a map, its legend and its insets.
 
-    ``room`` is what the words leave in either language, ``other`` the sheet in the other one.
+    ``room`` is what the words leave in either language, ``other`` the sheet in the other one,
+    ``known`` the drawing before this one: on the same map its names have the same places.
     """
 
     sheet: Sheet
@@ -207,6 +209,7 @@ class MapSheet:
     unnamed: list[str]
     room: Box = NO_ROOM
     other: "MapSheet | None" = None
+    known: Drawing | None = None
 
     @cached_property
     def subject(self) -> Subject:
@@ -406,17 +409,18 @@ class MapSheet:
         """Write names of zones and, on a close-up, of provinces and countries."""
         small = [mark for mark in self.scene.marks if chart.is_small(mark.zone_id)]
         taken = [*taken, *(chart.point_box(mark.zone_id) for mark in small)]
-        zones = names.zones([mark for mark in wanted if mark.zone_id not in self.unnamed])
-        places = [*place_names(zones.values(), chart.frame, taken, names.clear, names.quiet)]
+        if self.known and self.known.main.picture == chart.picture:
+            found = self.known.places
+        else:
+            found = names.place(wanted, taken)
+        places = [*found.values()]
         chart.draw_names(places, names.size, self.page.theme.ink)
         if not self.subject.national:
             taken += [box for place in places for box in place.boxes]
             areas = names.areas(self._areas_named(chart))
-            chart.draw_names(
-                place_names(areas, chart.frame, taken), names.size, self.page.theme.muted
-            )
-        by_name = {id(place.name): place for place in places}
-        return {zone: by_name[id(name)] for zone, name in zones.items() if id(name) in by_name}
+            room = Room(chart.frame, taken)
+            chart.draw_names(place_names(areas, room), names.size, self.page.theme.muted)
+        return found
 
     def _write_numbers(self, chart: Chart, names: Names, taken: list[Box]) -> list[str]:
         """Write the numbers of areas; return those that found no room, with their names."""
@@ -427,7 +431,8 @@ class MapSheet:
         # those that fit into their areas first: a number beside one can lie in many places
         order = sorted(prepared.values(), key=lambda name: not name.inside)
         clear = Cover([*names.kept, *(name.area for name in prepared.values())])
-        places = {id(place.name): place for place in place_names(order, chart.frame, taken, clear)}
+        room = Room(chart.frame, taken, clear)
+        places = {id(place.name): place for place in place_names(order, room)}
         for area in areas:
             place = places.get(id(prepared[area.name]))
             if place is None:

@@ -1,6 +1,7 @@
 """Names that a map may have, and where each reads as the name of its zone and no other."""
 
-from dataclasses import astuple, dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +11,7 @@ import shapely
 from pilotzones.figure.geometry import Geometry
 from pilotzones.figure.layout import Box
 from pilotzones.figure.map import POINT_RADIUS, Chart
-from pilotzones.figure.placement import Cover, Name
+from pilotzones.figure.placement import Cover, Name, Place, Room, place_most, place_names
 from pilotzones.figure.scene import Area, Mark, Scene
 from pilotzones.query.roles import Role
 from pilotzones.query.view import View
@@ -61,6 +62,33 @@ class Names:
     @cached_property
     def _tree(self) -> shapely.STRtree:
         return shapely.STRtree([*self.shapes.values()])
+
+    def place(self, marks: list[Mark], taken: Sequence[Box]) -> dict[str, Place]:
+        """Find places for the names of zones, by zone.
+
+        On a map of the country the chosen zone and those that changed come first, and only then
+        the others: where room is left, and where no name hides their zone.
+        """
+        names, found = self.zones(marks), dict[str, Place]()
+        *urgent, _ = groups = self._groups(marks)
+        for zone_ids in groups:
+            before = [*found.values()]
+            left = [z for z in names if z in zone_ids and z not in found]
+            # one that lies below a name has none
+            asked = [names[zone_id] for zone_id in left if not names[zone_id].under(before)]
+            covers = replace(self, wanted=zone_ids)
+            room = Room(self.chart.frame, taken, covers.clear, covers.quiet, before)
+            places = place_most(asked, room) if zone_ids in urgent else place_names(asked, room)
+            found |= {next(z for z in left if names[z] is one.name): one for one in places}
+        return found
+
+    def _groups(self, marks: list[Mark]) -> list[frozenset[str]]:
+        """Group the zones to be named, those first that may not be missing."""
+        every = frozenset(mark.zone_id for mark in marks)
+        if not self.chart.is_coarse:
+            return [every]
+        changed = frozenset(mark.zone_id for mark in marks if mark.role.is_changed)
+        return [every & (changed | {self.view.zone}), every]
 
     @cached_property
     def clear(self) -> Cover:

@@ -1,7 +1,7 @@
 """Place names on a map so that they hide nothing, the important ones first."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -19,6 +19,8 @@ _STEPS, _NEAR = 16, 12
 _DOT = 1.5
 # how far a line may run over another area: less than the height of its name
 _OVER = 0.5
+# orders of names to try
+_ATTEMPTS = 6
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ class Name:
             return np.empty(0)
         extent = 0 if self.area.is_empty else math.dist(*np.reshape(self.area.bounds, (2, 2)))
         return np.geomspace(self.gap, self.reach + extent / 2, _STEPS)
+
+    def under(self, places: Iterable["Place"]) -> bool:
+        """Whether another name lies over the point that it names."""
+        point = Box(self.x, self.y, 0, 0)
+        return any(point.inside(place.box) for place in places)
 
     def around(self, x: float, y: float) -> Box:
         """Box of the name with its middle at a point."""
@@ -116,25 +123,29 @@ class Cover:
         return lengths
 
 
-def place_names(
-    names: Iterable[Name],
-    frame: Box,
-    taken: Iterable[Box],
-    clear: Cover | None = None,
-    quiet: Cover | None = None,
-) -> Iterator[Place]:
-    """Place names inside a frame, the most important first; names without room are left out.
+@dataclass(frozen=True)
+class Room:
+    """The room for names: in ``frame``, without the boxes ``taken`` and the names ``before``.
 
-    No name covers a box of ``taken``. A name outside its area never covers ``clear``, nor does its
-    line for long, and covers ``quiet`` only if there is no better place in reach.
+    A name outside its area never covers ``clear``, nor does its line for long, and covers ``quiet``
+    only if there is no better place in reach.
     """
-    occupied = _corners(taken)
-    placed: list[Place] = []
-    clear, quiet = clear or Cover(), quiet or Cover()
+
+    frame: Box
+    taken: Sequence[Box]
+    clear: Cover = field(default_factory=Cover)
+    quiet: Cover = field(default_factory=Cover)
+    before: Sequence[Place] = ()
+
+
+def place_names(names: Iterable[Name], room: Room) -> Iterator[Place]:
+    """Place names, the most important first; names without room are left out."""
+    placed = [*room.before]
+    occupied = _corners([*room.taken, *(box for place in placed for box in place.boxes)])
     for name in names:
         places = (
             place
-            for place in _candidates(name, frame, clear, quiet)
+            for place in _candidates(name, room)
             if not _collides(place, occupied) and not any(_cross(place, p) for p in placed)
         )
         place = next(places, None)
@@ -144,7 +155,31 @@ def place_names(
             yield place
 
 
-def _candidates(name: Name, frame: Box, clear: Cover, quiet: Cover) -> Iterator[Place]:
+def place_most(names: Sequence[Name], room: Room) -> list[Place]:
+    """Place as many names as `place_names` does, or more.
+
+    What finds no room goes first in another attempt. The one that places most counts, of those
+    that place the first name if there are any.
+    """
+
+    def merit(places: list[Place]) -> tuple[bool, int]:
+        return any(place.name is names[0] for place in places), len(places)
+
+    best: list[Place] = []
+    order = [*names]
+    for _ in range(_ATTEMPTS):
+        places = [*place_names(order, room)]
+        best = max(best, places, key=merit)
+        placed = {id(place.name) for place in places}
+        if len(best) == len(order):
+            break
+        # those that are alike keep their order
+        order.sort(key=lambda name: id(name) in placed)
+    return best
+
+
+def _candidates(name: Name, room: Room) -> Iterator[Place]:
+    frame, clear, quiet = room.frame, room.clear, room.quiet
     for x, y in name.inside:
         box = name.around(x, y)
         if box.inside(frame):
