@@ -25,7 +25,6 @@ from pilotzones.query.panel import (
     treatment_panel,
 )
 from pilotzones.query.place_questions import parse_panel
-from pilotzones.query.spacing import push_apart
 from pilotzones.query.units import UNITS
 
 OPTIONS = st.builds(
@@ -75,8 +74,3 @@ def test_command_and_call_make_the_same(options, tmp_path, monkeypatch):
     # as a reader would run it
     exec(python_call(options, VERSION), scope)
     assert_frame_equal(scope["table"], known)
-
-
-def test_names_are_pushed_apart_in_their_order():
-    assert push_apart([1, 50, 51, 52], 10) == [1, 50, 60, 70]
-    assert push_apart([30, 0, 5], 10) == [30, 0, 10]

@@ -1,8 +1,7 @@
-"""What the page on provinces says of them, and where charts write the names of their lines."""
+"""What the page on provinces says of them."""
 
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 import pytest
 from known import LAST
@@ -15,7 +14,6 @@ from pilotzones.dashboard.provinces import (
 )
 from pilotzones.query.answer import Answer
 from pilotzones.query.shading import amounts_of, chosen_provinces, tops
-from pilotzones.query.spacing import end_places
 from pilotzones.query.view import SHADES, View
 
 DAY = LAST.published_on
@@ -76,12 +74,3 @@ def test_a_region_leaves_its_provinces(atlas):
     assert chosen_provinces(Answer(atlas, replace(view, regions=()))) == ()
     # the others are for comparison
     assert province_rows(Answer(atlas, view)).loc["440000", "active"] == 21
-
-
-def test_names_at_the_ends_of_lines_do_not_touch():
-    assert end_places([80, 10], 0.07 * 80, stacked=False) == [80, 10]
-    close = end_places([43, 42, 41], 0.07 * 80, stacked=False)
-    assert close == sorted(close, reverse=True)
-    assert all(a - b >= 0.07 * 80 - 1e-9 for a, b in pairwise(close))
-    # in a stack each name stands in the middle of its area
-    assert end_places([10, 40], 0.07 * 50, stacked=True) == [5, 30]

@@ -158,7 +158,9 @@ class WeightsQuestion:
 
     def query(self) -> str:
         """Write it as a query string."""
-        return urlencode([(name, value) for name, value in asdict(self).items() if value])
+        written = asdict(self) | {"standardise": "yes" if self.standardise else ""}
+        places = [("place", code) for code in written.pop("adcodes")]
+        return urlencode([*((name, value) for name, value in written.items() if value), *places])
 
 
 PlaceQuestion = WeightsQuestion | PlaceDay | LookupQuestion | MatchQuestion | PanelQuestion
