@@ -122,6 +122,17 @@ def test_numbers_without_room_do_not_come_and_go(atlas):
     assert len(drawn.drawing.unnamed) == len(set(drawn.drawing.unnamed))
 
 
+@pytest.mark.parametrize("size", ["column", "slide-16x9"])
+def test_what_a_note_calls_unnamed_stays_so(atlas, size):
+    # a name that came back would change the note, and the note the map, for ever
+    options = FigureOptions(size=size, labels="all")
+    answer = Answer(atlas, View(AFTER))
+    both = in_both_languages(answer, lambda one: content_of(one, options))
+    drawing = Sheets(*both, options, "").sheet(["hainan", "bortala"]).draw()
+    assert {"hainan", "bortala"} <= set(drawing.unnamed)
+    assert drawing.places
+
+
 def test_what_is_drawn_has_that_box_and_all_words_have_room(atlas):
     sights = [see(atlas, View(AFTER, lang=lang), size="column") for lang in LANGUAGES]
     one, other = (sight.drawing.main.picture for sight in sights)

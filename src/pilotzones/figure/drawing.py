@@ -412,7 +412,8 @@ class MapSheet:
         if self.known and self.known.main.picture == chart.picture:
             found = self.known.places
         else:
-            found = names.place(wanted, taken)
+            # what the note says stays true, or the note and the map might change in turn for ever
+            found = names.place([one for one in wanted if one.zone_id not in self.unnamed], taken)
         places = [*found.values()]
         chart.draw_names(places, names.size, self.page.theme.ink)
         if not self.subject.national:
