@@ -109,6 +109,11 @@ def test_the_map_as_one_file_works_from_a_disk(browser, tmp_path, app, query):
     expect(active).to_have_count(1)
     page.locator(".play").click()
     expect(active).to_have_count(after(2).active)
+    # in whatever face the reader has
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(300)
+    field = page.locator(".date input")
+    assert field.evaluate("input => input.scrollWidth <= input.clientWidth")
     assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
     assert errors == []
     page.close()
