@@ -93,6 +93,16 @@ def test_fonts_of_rare_characters_do_not_pile_up():
     assert (first.exists(), second.exists()) == (False, True)
 
 
+def test_a_font_that_is_open_elsewhere_does_not_stop_a_figure(monkeypatch):
+    def keep(_path, **_options):
+        raise PermissionError
+
+    face = Typeface("abc", rare_fonts=1)
+    face.font("龘", 10, BOLD)
+    monkeypatch.setattr(Path, "unlink", keep)
+    assert Path(face.font("靐", 10, BOLD).get_file()).exists()
+
+
 @pytest.mark.parametrize("ending", ["pdf", "png"])
 def test_figures_are_drawn_after_temporary_files_were_removed(atlas, ending):
     view = View(AFTER, provinces=("460000",))

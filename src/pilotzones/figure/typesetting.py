@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import groupby
@@ -119,7 +120,10 @@ class Typeface:
             self._rare[key] = self._cut(weight, characters)
         self._rare.move_to_end(key)
         while len(self._rare) > self._most_rare:
-            self._rare.popitem(last=False)[1].unlink(missing_ok=True)
+            _, oldest = self._rare.popitem(last=False)
+            # some systems keep a file that is open; it goes with the folder
+            with suppress(OSError):
+                oldest.unlink()
         return self._rare[key]
 
     def _cut(self, weight: Weight, more: str) -> Path:
