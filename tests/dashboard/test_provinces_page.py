@@ -13,8 +13,9 @@ from pilotzones.dashboard.provinces import (
     provinces_frame,
 )
 from pilotzones.query.answer import Answer
-from pilotzones.query.shading import amounts_of, chosen_provinces, tops
+from pilotzones.query.shading import amounts_of, tops
 from pilotzones.query.view import SHADES, View
+from pilotzones.query.zones import provinces_asked
 
 DAY = LAST.published_on
 
@@ -70,7 +71,7 @@ def test_the_share_of_cities_is_that_of_the_columns_beside_it(atlas):
 
 def test_a_region_leaves_its_provinces(atlas):
     view = View(DAY, regions=("northeast",))
-    assert chosen_provinces(Answer(atlas, view)) == ("210000", "220000", "230000")
-    assert chosen_provinces(Answer(atlas, replace(view, regions=()))) == ()
+    assert provinces_asked(Answer(atlas, view)) == ("210000", "220000", "230000")
+    assert provinces_asked(Answer(atlas, replace(view, regions=()))) == ()
     # the others are for comparison
     assert province_rows(Answer(atlas, view)).loc["440000", "active"] == 21

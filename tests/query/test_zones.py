@@ -271,7 +271,7 @@ def test_a_province_is_in_the_box_as_a_whole_unless_another_filter_narrows_it():
 
 def test_provinces_are_asked_for_by_name_or_by_region():
     def asked(**fields):
-        return provinces_asked(Answer(ATLAS, View(DAY, **fields)))
+        return [*provinces_asked(Answer(ATLAS, View(DAY, **fields)))]
 
     assert asked() == asked(neighbours=("VNM",)) == []
     assert asked(provinces=("540000",)) == ["540000"]

@@ -19,14 +19,15 @@ def record_parts(answer: Answer, page: str) -> dict[str, str]:
     if page == "zone" and view.zone:
         return _names(t, "facts", "measures", "history", "borders", "cite", "files")
     if page == "place" and view.adcode:
-        nearest = ["nearest"] if lists_nearest(answer, view.adcode) else []
+        status = place_on(answer.atlas, view.adcode, view.on).status
+        nearest = ["nearest"] if lists_nearest(status) else []
         return _names(t, "facts", "history", *nearest, "measures", "cite")
     return {}
 
 
-def lists_nearest(answer: Answer, adcode: str) -> bool:
-    """Whether the record of a place lists the nearest zones: it lies in none itself."""
-    return place_on(answer.atlas, adcode, answer.view.on).status in {NONE, UNKNOWN}
+def lists_nearest(status: str) -> bool:
+    """Whether the record of a place of this status lists the nearest zones: it lies in none."""
+    return status in {NONE, UNKNOWN}
 
 
 def _names(t: Language, *anchors: str) -> dict[str, str]:

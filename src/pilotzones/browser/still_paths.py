@@ -170,7 +170,7 @@ def _lines(atlas: Atlas, window: _Window) -> tuple[Path, ...]:
 
 def _asked(answer: Answer, window: _Window) -> tuple[Path, ...]:
     """Outline the provinces that were asked for."""
-    asked = provinces_asked(answer)
+    asked = [*provinces_asked(answer)]
     shapes = _layer(answer.atlas, "provinces_overview", "adcode").loc[asked] if asked else ()
     d = "".join(_encode(one, window, "province") for one in shapes)
     return (Path("province-outline", d),) if d else ()

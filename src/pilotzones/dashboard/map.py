@@ -33,7 +33,7 @@ _ASSUMED: dict[str, Any] = {
     **dict.fromkeys(["since", "zone", "box", "sight", "roles"]),
     **dict.fromkeys(["follows", "holds"], False),
     "near": [],
-    "asked": [],
+    "asked": (),
 }
 
 
@@ -71,7 +71,7 @@ class Shading:
             "legendTitle": self.title,
             "count": self.count,
             "chosen": self.chosen,
-            "asked": [],
+            "asked": (),
             "zone": None,
             "box": None,
         }

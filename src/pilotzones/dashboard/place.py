@@ -34,7 +34,7 @@ def place_html(answer: Answer, adcode: str) -> str:
         zones=zone_links(answer, record["zone_ids"]),
         share=_share(answer, record),
         history=[_event(answer, span) for span in record["history"]],
-        nearest=_nearest(answer, adcode) if lists_nearest(answer, adcode) else [],
+        nearest=_nearest(answer, adcode) if lists_nearest(record["status"]) else [],
         measures=measures_shown(answer, place=adcode),
     )
 

@@ -14,13 +14,13 @@ from pilotzones.query.answer import Answer
 from pilotzones.query.growth import batches_by_province, economic_region_name
 from pilotzones.query.shading import (
     amounts_of,
-    chosen_provinces,
     city_share,
     class_labels,
     every_province,
     shade_provinces,
     shades,
 )
+from pilotzones.query.zones import provinces_asked
 from pilotzones.tables.rows import provinces_table
 
 
@@ -54,7 +54,7 @@ def shading(page: Page, table: pd.DataFrame) -> Shading:
         legend=list(zip(fills, class_labels(table, shade, t), counts, strict=True)),
         title=shades(t)[shade],
         count=count_line(page.answer, table),
-        chosen=chosen_provinces(page.answer),
+        chosen=provinces_asked(page.answer),
     )
 
 
@@ -66,7 +66,7 @@ def highest_first(table: pd.DataFrame, shade: str) -> pd.DataFrame:
 
 def count_line(answer: Answer, table: pd.DataFrame) -> str:
     """Count the provinces with active zones, those that the filters leave if they leave some."""
-    t, chosen = answer.language, [*chosen_provinces(answer)]
+    t, chosen = answer.language, [*provinces_asked(answer)]
     number = int(((table.loc[chosen] if chosen else table)["active"] > 0).sum())
     if not number:
         return t.ngettext(

@@ -8,7 +8,6 @@ import pandas as pd
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.coverage import province_coverage
-from pilotzones.query.zones import provinces_asked
 
 CLASSES = 5
 SHARE_STEPS = (0.2, 0.4, 0.6, 0.8)
@@ -60,11 +59,6 @@ def amounts_of(table: pd.DataFrame, shade: str) -> pd.Series:
 def city_share(table: pd.DataFrame) -> pd.Series:
     """Share of the prefecture-level divisions that lie in zones as a whole, 0 to 1."""
     return table["prefectures_covered"] / table["prefectures"]
-
-
-def chosen_provinces(answer: Answer) -> tuple[str, ...]:
-    """Adcodes of the provinces that the filters leave; none where they leave all."""
-    return tuple(provinces_asked(answer))
 
 
 def shade_provinces(table: pd.DataFrame, shade: str) -> dict[str, Shade]:

@@ -146,16 +146,16 @@ def box_in_view(answer: Answer, more: Iterable[str] = ()) -> list[float] | None:
     return _around(boxes)
 
 
-def provinces_asked(answer: Answer) -> list[str]:
+def provinces_asked(answer: Answer) -> tuple[str, ...]:
     """Adcodes of the provinces that the filters name, themselves or by their region."""
     left = answer.provinces
-    return left if len(left) < len(answer.atlas.register.provinces) else []
+    return tuple(left) if len(left) < len(answer.atlas.register.provinces) else ()
 
 
 def _land_asked(answer: Answer) -> pd.DataFrame:
     from pilotzones.query.ground import province_boxes  # noqa: PLC0415 - it needs polygons
 
-    asked, known = provinces_asked(answer), answer.atlas.boundaries.border_boxes
+    asked, known = [*provinces_asked(answer)], answer.atlas.boundaries.border_boxes
     borders = [known[code] for code in answer.view.neighbours if known.get(code)]
     boxes = [pd.DataFrame(borders, columns=_SIDES)]
     return pd.concat([province_boxes(answer.atlas).loc[asked], *boxes] if asked else boxes)
