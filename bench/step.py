@@ -47,14 +47,18 @@ WATCH = """
   let start;
   const begin = () => { start = performance.now(); };
   document.addEventListener("keydown", begin, { capture: true, once: true });
-  const look = () => {
+  // what a frame shows is laid out and painted after its callbacks, before the next message
+  const painted = new MessageChannel();
+  painted.port1.onmessage = ({ data }) => {
     const now = performance.now();
-    for (const [name, shows] of Object.entries(signs)) {
-      if (start && !(name in seen) && shows()) seen[name] = now - start;
-    }
+    for (const name of data) seen[name] ??= now - start;
     const given = start && now - start > PATIENCE_MS;
     if (given || Object.keys(signs).every((name) => name in seen)) resolve(seen);
     else requestAnimationFrame(look);
+  };
+  const look = () => {
+    const shown = Object.entries(signs).filter(([, shows]) => start && shows());
+    painted.port2.postMessage(shown.map(([name]) => name));
   };
   look();
 })
