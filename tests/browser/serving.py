@@ -89,12 +89,9 @@ def colour_at(page, shape) -> tuple[int, int, int]:
 
 
 def send_day(page, day: str) -> None:
-    """Send a day to the map as the page around it does; its frame heeds nobody else."""
+    """Let the map show a day, as the page around it does."""
     page.evaluate(
-        """day => {
-          for (let i = 0; i < window.frames.length; i += 1) {
-            window.frames[i].postMessage({ pilotzonesDay: day }, window.location.origin);
-          }
-        }""",
+        """day => [...document.querySelectorAll("iframe")]
+             .forEach((frame) => frame.contentWindow.PilotZones?.showDay(day))""",
         day,
     )

@@ -135,6 +135,23 @@ def test_a_step_sends_little(visit):
         )
         visitor.page.wait_for_timeout(500)
         assert 0 < sum(visitor.received) <= 10_000
+    # map and panel come with the same picture, and no element is styled again for the language
+    assert visitor.page.evaluate(PRESS) == ["2020-05-06", "2020-05-06", "2020-05-06", 0]
+
+
+# a press, and what shows its day when the next picture is about to be drawn
+PRESS = """() => {
+  const trees = [document, ...[...document.querySelectorAll("*")].flatMap((e) => e.shadowRoot || [])];
+  const find = (selector) => trees.map((tree) => tree.querySelector(selector)).find(Boolean);
+  const styled = new MutationObserver(() => {});
+  const map = find("iframe[title*=folium]").contentDocument;
+  for (const { documentElement } of [document, map])
+    styled.observe(documentElement, { attributes: true, attributeFilter: ["lang"] });
+  find("[data-part=slider]").dispatchEvent(
+    new KeyboardEvent("keydown", { key: "ArrowLeft", bubbles: true }));
+  return [find(".timeline").dataset.on, map.querySelector(".pz-map").dataset.day,
+    find(".pz-panel").dataset.on, styled.takeRecords().length];
+}"""
 
 
 def test_playing_draws_every_document_without_the_server(visit):

@@ -347,6 +347,7 @@ declare global {
       create(id: string): L.Map;
       mount(map: L.Map, addresses: string[]): void;
       show(state: MapState): void;
+      showDay(day: string): void;
       sight(): Sight | null;
     };
     /** Everything that a map in one file would fetch, by address. */

@@ -34,5 +34,6 @@ window.PilotZones = {
   show(state) {
     frame?.show(state);
   },
+  showDay: (day) => frame?.follow(day),
   sight: () => frame?.camera.sight ?? null,
 };

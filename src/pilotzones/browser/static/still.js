@@ -28,11 +28,8 @@ function drawTimeline() {
   const text = still.querySelector("#pz-still-timeline")?.textContent ?? "";
   /** @type {Days} */
   const days = JSON.parse(text);
-  const track = new Track(part);
   const eventsAt = (/** @type {number} */ index) => days.stops[index];
-  const draw = () => track.draw({ ...days, eventsAt, describe: () => "" });
-  draw();
-  new ResizeObserver(draw).observe(part("slider"));
+  const track = new Track(part, () => track.draw({ ...days, eventsAt, describe: () => "" }));
 }
 
 /** As on the live page: who has read the line sees it no more, and the map knows its theme. */

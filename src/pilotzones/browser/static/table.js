@@ -11,7 +11,6 @@ import { COLUMNS, byKey, keysOf, textsOf } from "./tables/columns.js";
 import { awaitsMap } from "./shared/veils.js";
 
 /** The map comes first: before it, only as many rows as the box shows. */
-const AFTER_THE_MAP_MS = 40;
 const LOOK_AGAIN_MS = 100;
 const FIRST_ROWS = 16;
 const DOCUMENTS = new Set(["document", "approved_by", "revoked_by"]);
@@ -38,6 +37,7 @@ class Table {
   drawn = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   soon;
+  next = 0;
   whole = false;
   /** Without a column in the order in which the rows come. */
   sort = { column: "", down: false };
@@ -49,13 +49,11 @@ class Table {
     this.body = /** @type {HTMLElement} */ (root.querySelector("tbody"));
     this.none = element("tr", "none");
     this.body.addEventListener("click", ({ target }) => this.pick(/** @type {Element} */ (target)));
-    this.ignoreDay = onDay(() => {
-      clearTimeout(this.soon);
-      this.soon = setTimeout(() => this.draw(), AFTER_THE_MAP_MS);
-    });
+    this.ignoreDay = onDay(() => this.drawAfterMap());
   }
 
   remove() {
+    cancelAnimationFrame(this.next);
     clearTimeout(this.soon);
     this.ignoreDay();
   }
@@ -109,6 +107,16 @@ class Table {
     sort.append(element("span", "arrow"));
     cell.append(sort);
     return cell;
+  }
+
+  /** The map comes first: rows cost as much time as the map. */
+  drawAfterMap() {
+    cancelAnimationFrame(this.next);
+    clearTimeout(this.soon);
+    // what is due after a frame's callbacks comes when it has been painted
+    this.next = requestAnimationFrame(() => {
+      this.soon = setTimeout(() => this.draw());
+    });
   }
 
   draw() {

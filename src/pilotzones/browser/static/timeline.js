@@ -10,7 +10,7 @@ import { fill } from "./shared/dom.js";
 import { followPointer } from "./timeline/drag.js";
 import { Head } from "./head/head.js";
 import { Links, takeQuery, viewQuery } from "./head/links.js";
-import { announceDay, readMessage, sendDay } from "./shared/messages.js";
+import { announceDay, readMessage, showOnMap } from "./shared/messages.js";
 import { Player } from "./timeline/play.js";
 import { Questions } from "./timeline/questions.js";
 import { dayAt, daysAsked, nearerEnd, stepEnd } from "./timeline/range.js";
@@ -48,7 +48,7 @@ class Timeline {
     /** @param {string} name */
     this.part = (name) => /** @type {HTMLElement} */ (root.querySelector(`[data-part="${name}"]`));
     this.slider = this.part("slider");
-    this.track = new Track(this.part);
+    this.track = new Track(this.part, () => this.data && this.draw());
     this.date = new DateField(this.part, (day) => this.take(day));
     this.head = new Head(this.part, {
       data: () => this.data,
@@ -83,11 +83,10 @@ class Timeline {
     for (const [name, act] of buttons) this.part(name).addEventListener("click", act);
     this.slider.addEventListener("keydown", (event) => this.key(event));
     this.slider.addEventListener("pointerdown", (event) => this.drag(event));
-    new ResizeObserver(() => this.data && this.draw()).observe(this.slider);
     const { signal } = this.listening;
     // the frame has drawn what the server sent, which may be an earlier day than the slider's
     const follow = (/** @type {MessageEvent} */ event) =>
-      readMessage(event).pilotzones && this.leads && sendDay(this.on);
+      readMessage(event).pilotzones && this.leads && showOnMap(this.on);
     window.addEventListener("message", follow, { signal });
     // the address gives the day, not what was still on its way
     window.addEventListener("popstate", () => this.questions.forget(), { signal });
@@ -142,7 +141,7 @@ class Timeline {
     this.on = data.on;
     this.since = data.since;
     this.leads = false;
-    if (misled) sendDay(this.on);
+    if (misled) showOnMap(this.on);
   }
 
   /** @param {Words} words */
@@ -230,8 +229,8 @@ class Timeline {
     else this.on = day;
     // what stands beside the map of a comparison comes from the server, and the map with it
     this.leads = !this.compares;
+    if (this.leads) showOnMap(day);
     this.draw();
-    if (this.leads) sendDay(day);
   }
 
   /** Where steps lead. @param {number} by @param {import("./timeline/range.js").End} end */

@@ -1,6 +1,6 @@
 /* The links to the pages, and the title of the page that is open. */
 
-import { element, htmlLang } from "../shared/dom.js";
+import { element, setLanguage } from "../shared/dom.js";
 
 const ATLAS = "./";
 
@@ -37,7 +37,7 @@ export class Navigation {
   /** @param {TimelineData} data @param {Words} words @param {string} day written out */
   showPage({ lang, page, title, subject }, { pages, timeline, tabs }, day) {
     const path = page || ATLAS;
-    document.documentElement.lang = htmlLang(lang);
+    setLanguage(lang);
     const shown = tabs.includes(path) ? `${day}${subject.where}` : "";
     const name = title || [page && pages[path], shown].filter(Boolean).join(", ");
     document.title = `${name} – ${timeline.page_title}`;

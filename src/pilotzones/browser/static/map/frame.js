@@ -3,7 +3,7 @@
 import { Camera } from "./camera.js";
 import { eveOf, longDay, stopIndex } from "../shared/days.js";
 import { provinceLines, zoneLabel, zoneLines } from "./description.js";
-import { fill, htmlLang } from "../shared/dom.js";
+import { fill, setLanguage } from "../shared/dom.js";
 import { fetchJson } from "../shared/fetching.js";
 import { Furniture } from "./furniture.js";
 import { MapLayers } from "./layers.js";
@@ -12,6 +12,7 @@ import { readMessage, sendMapEvent } from "../shared/messages.js";
 import { ROLE, isActive, partsOn } from "../shared/roles.js";
 
 const HIGHEST_ZOOM_OF_BOX = 8;
+const REST_MS = 100;
 
 /** What a state does not say. */
 const ASSUMED = { since: null, zone: null, box: null, sight: null, roles: null };
@@ -29,6 +30,8 @@ export class Frame {
     this.lastMove = null;
     /** @type {number | undefined} */
     this.placing = undefined;
+    /** What was shown last, but for its day. */
+    this.shown = "";
     this.furniture = new Furniture(map, {
       home: () => this.goHome(true),
       retry: () => this.load(),
@@ -54,13 +57,17 @@ export class Frame {
   }
 
   /** @param {import("../shared/messages.js").PilotZonesMessage} message */
-  hear({ type, theme, pilotzonesDay }) {
+  hear({ type, theme }) {
     if (type === "streamlit:render" && theme) this.wear(theme.base);
+  }
+
+  /** Show the day of the timeline. @param {string} day */
+  follow(day) {
     const { state, layers, words } = this;
-    if (!pilotzonesDay || !state || !layers || !words) return;
+    if (!state || !layers || !words || this.node.dataset.day === day) return;
     // shading and figures are those of the day for which the server sent them
     if (state.holds || state.mode === "provinces" || state.mode === "figures") return;
-    this.showDay(pilotzonesDay, { state, layers, words });
+    this.showDay(day, { state, layers, words });
   }
 
   /** @param {MapState} state */
@@ -68,12 +75,20 @@ export class Frame {
     const first = !this.state;
     const whole = { ...ASSUMED, ...state };
     this.state = whole;
+    // after a step the server answers with the day that the map shows already
+    if (this.shown === textOf(whole) && this.node.dataset.day === whole.on) return this.rest();
     this.wear(whole.theme);
     this.node.dataset.holds = String(Boolean(whole.holds));
     if (first) this.load();
     else if (this.layers) {
       this.apply(this.layers).catch((error) => this.state === whole && this.fail(error));
     }
+  }
+
+  /** The day has come to rest: only now the inset makes way for its zones. */
+  rest() {
+    setTimeout(() => this.placeInsetSoon(), REST_MS);
+    sendMapEvent("shown");
   }
 
   /** @param {string} theme */
@@ -141,6 +156,7 @@ export class Frame {
   /** @param {MapLayers} layers */
   async apply(layers) {
     const state = /** @type {MapState} */ (this.state);
+    this.shown = "";
     const words = await fetchJson(state.words);
     if (this.state !== state) return;
     if (this.node.dataset.mode !== state.mode) layers.zones.stale = true;
@@ -161,13 +177,14 @@ export class Frame {
     if (this.state !== state) return;
     this.furniture.notices.clear();
     this.move(state);
+    this.shown = textOf(state);
     sendMapEvent("shown");
   }
 
   /** @param {MapState} state @param {Words} words */
   setWords(state, words) {
     this.words = words;
-    document.documentElement.lang = htmlLang(state.lang);
+    setLanguage(state.lang);
     this.furniture.setTexts(words.map);
     this.node.setAttribute("aria-label", state.title);
     this.furniture.stamp.title.textContent = state.title;
@@ -318,6 +335,7 @@ export class Frame {
   /** @param {string | null} id */
   chooseZone(id) {
     this.answer({ zone: id });
+    this.shown = "";
     this.layers?.mark(id);
     this.layers?.names.choose(id);
     if (this.state) this.markSigns(this.state);
@@ -329,3 +347,6 @@ export class Frame {
     window.Streamlit.setComponentValue({ ...choice, click: this.clicks });
   }
 }
+
+/** @param {MapState} state */
+const textOf = (state) => JSON.stringify({ ...state, on: "" });

@@ -32,5 +32,13 @@ export const fill = (template, values) =>
 /** Both names of a zone, that of the language first. @param {Label} zone @param {Lang} lang */
 export const bothNames = (zone, lang) => (lang === "zh" ? [zone.zh, zone.en] : [zone.en, zone.zh]);
 
-/** @param {Lang} lang */
-export const htmlLang = (lang) => (lang === "zh" ? "zh-CN" : "en");
+/**
+ * The language of the document, for screen readers and faces. To set the one that it has already
+ * would style every element again.
+ * @param {Lang} lang
+ */
+export function setLanguage(lang) {
+  const { documentElement: root } = document;
+  const language = lang === "zh" ? "zh-CN" : "en";
+  if (root.lang !== language) root.lang = language;
+}

@@ -1,10 +1,6 @@
-/* The messages between the page and the frame of its map, which read and write them here alone.
+/* What the page and the frame of its map say to each other, which is said here alone.
    A map in one file is page and frame at once, of an origin that no address names. */
 
-/**
- * From the page: the day to show at once, before the server has answered.
- * @typedef {{ pilotzonesDay: string }} DayMessage
- */
 /**
  * From the map: it is drawn for the first time, again, or cannot be.
  * @typedef {{ pilotzones: "ready" | "shown" | "failed" }} MapMessage
@@ -13,16 +9,28 @@
  * From Streamlit to all its frames; the theme also follows the system, without a run of the server.
  * @typedef {{ type: "streamlit:render", theme?: { base: string } }} RenderMessage
  */
-/** @typedef {Partial<DayMessage & MapMessage & RenderMessage>} PilotZonesMessage */
+/** @typedef {Partial<MapMessage & RenderMessage>} PilotZonesMessage */
 
-/** @param {DayMessage["pilotzonesDay"]} pilotzonesDay */
-export function sendDay(pilotzonesDay) {
-  /** @type {DayMessage} */
-  const message = { pilotzonesDay };
-  if (window.pilotZonesFiles) window.postMessage(message, "*");
-  else {
-    for (let i = 0; i < window.frames.length; i += 1) {
-      window.frames[i].postMessage(message, window.location.origin);
+/** The maps of this page. A frame of another origin has no document here. */
+function mapsHere() {
+  const frames = [...document.querySelectorAll("iframe")].map((frame) => frame.contentDocument);
+  return [document, ...frames].flatMap((place) => {
+    const { PilotZones } = /** @type {Partial<Window>} */ (place?.defaultView ?? {});
+    return PilotZones ?? [];
+  });
+}
+
+/**
+ * Let the map show a day at once, before the server has answered, and before the next picture:
+ * a message would come after it.
+ * @param {string} day
+ */
+export function showOnMap(day) {
+  for (const map of mapsHere()) {
+    try {
+      map.showDay(day);
+    } catch (error) {
+      reportError(error);
     }
   }
 }
@@ -46,11 +54,8 @@ export function readMessage({ origin, source, data }) {
 
 /** Where the reader, or a link, moved the map of this page; null where the page chose. */
 export function sightOfMap() {
-  for (let i = 0; i < window.frames.length; i += 1) {
-    const { PilotZones } = /** @type {Partial<Window>} */ (window.frames[i]);
-    if (PilotZones) return PilotZones.sight();
-  }
-  return null;
+  const [map] = mapsHere();
+  return map?.sight() ?? null;
 }
 
 /* The components of a page have the day of the timeline in common. */

@@ -1,8 +1,9 @@
 /* Questions to the server, one for each day where the slider comes to rest, numbered. */
 
 const STALE_MS = 15000;
-/** Several key presses in a row are one question. */
+/** Several key presses in a row are one question, after the first of them. */
 const TOGETHER_MS = 60;
+const IN_A_ROW_MS = 300;
 
 /** One day, or two as an interval. @typedef {{ day: string, number: number }} Question */
 
@@ -19,6 +20,7 @@ export class Questions {
     /** Sent and not answered. @type {Question[]} */
     this.asked = [];
     this.waiting = false;
+    this.moved = -Infinity;
   }
 
   /** Whether the slider may be ahead of the server. */
@@ -37,7 +39,10 @@ export class Questions {
   ask() {
     this.withdraw();
     this.waiting = true;
-    this.unsent = setTimeout(() => this.sendNow(), TOGETHER_MS);
+    const now = performance.now();
+    const first = now - this.moved > IN_A_ROW_MS;
+    this.moved = now;
+    this.unsent = setTimeout(() => this.sendNow(), first ? 0 : TOGETHER_MS);
   }
 
   sendNow() {

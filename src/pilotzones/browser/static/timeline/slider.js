@@ -22,7 +22,8 @@ export function speakOf(node, { label, days, now, text }) {
     node.setAttribute(`aria-${name}`, String(value));
   }
   node.setAttribute("role", "slider");
-  node.tabIndex = 0;
+  // to set it anew lays out the page
+  if (node.tabIndex !== 0) node.tabIndex = 0;
 }
 
 /** @param {HTMLElement} node */

@@ -18,8 +18,8 @@ const DOT_PX = 13;
  */
 
 export class Track {
-  /** @param {(name: string) => HTMLElement} part */
-  constructor(part) {
+  /** @param {(name: string) => HTMLElement} part @param {() => unknown} redraw */
+  constructor(part, redraw) {
     this.slider = part("slider");
     this.node = part("track");
     this.handles = { from: part("from"), to: part("to") };
@@ -28,14 +28,22 @@ export class Track {
     /** Of the stops, in pixels from the margin. @type {number[]} */
     this.places = [];
     this.margin = 0;
+    /** @type {{ key: string, node: HTMLElement }[]} */
+    this.stops = [];
+    this.done = element("span", "done");
+    this.node.append(this.done);
+    /** In pixels. To look at it while the page is being written would lay it out once more. */
     this.width = 0;
+    new ResizeObserver(([{ contentRect }]) => {
+      this.width = contentRect.width;
+      redraw();
+    }).observe(this.slider);
   }
 
   /** @param {Marks} marks */
   draw(marks) {
-    const width = this.slider.clientWidth;
+    const { width } = this;
     if (!width) return;
-    this.width = width;
     const days = marks.stops.map(({ on }) => on);
     const room = spacing(width, days.length);
     this.margin = room.margin;
@@ -43,13 +51,12 @@ export class Track {
     this.slider.dataset.narrow = String(room.narrow);
     const end = room.room + room.margin - PIN_PX / 2;
     this.at = (day) => place(day, days, this.places, end) + this.margin;
-    const stops = marks.stops.map((stop, index) => this.drawStop(stop, index, marks, room));
+    for (const { node } of this.stops.splice(days.length)) node.remove();
+    this.stops = days.map((_, index) => this.drawStop(this.lookOf(index, marks, room), index));
     // on a comparison the bar runs from the earlier day, which has a mark of its own
     const from = marks.since ? this.at(marks.since) : 0;
-    const done = element("span", "done");
-    done.style.left = this.share(from);
-    done.style.width = this.share(this.at(marks.on) - from);
-    this.node.replaceChildren(done, ...stops);
+    this.done.style.left = this.share(from);
+    this.done.style.width = this.share(this.at(marks.on) - from);
     this.placeHandles(marks, days, from);
   }
 
@@ -78,26 +85,59 @@ export class Track {
   }
 
   /**
-   * @param {Stop} stop
+   * A stop that looks as before stays, so that a step lays out two of them and not the whole track.
+   * @param {Look} look @param {number} index
+   */
+  drawStop(look, index) {
+    const key = JSON.stringify(look);
+    const before = this.stops[index];
+    if (before?.key === key) return before;
+    const stop = { key, node: nodeOf(look) };
+    if (before) before.node.replaceWith(stop.node);
+    else this.node.append(stop.node);
+    return stop;
+  }
+
+  /**
    * @param {number} index
    * @param {Marks} marks
    * @param {ReturnType<typeof spacing>} room
+   * @returns {Look}
    */
-  drawStop(stop, index, { current, eventsAt, describe }, { narrow, tiny, counts }) {
-    const node = element("span", "stop");
-    node.style.left = this.share(this.places[index] + this.margin);
-    node.style.setProperty("--batch", stop.colour);
-    node.style.setProperty("--ink", inkOn(stop.colour));
-    node.dataset.on = stop.on;
-    node.dataset.state = stateOf(index, current);
-    node.title = describe(index);
-    const label = element("span", "label");
-    if (!narrow) label.append(element("span", "date", stop.short));
-    else if (!tiny) label.append(element("span", "date", `’${stop.on.slice(2, 4)}`));
-    if (counts) label.append(drawCounts(eventsAt(index)));
-    node.append(element("span", "dot", tiny ? "" : stop.batch || "–"), label);
-    return node;
+  lookOf(index, { stops, current, eventsAt, describe }, { narrow, tiny, counts }) {
+    const { on, short, colour, batch } = stops[index];
+    return {
+      on,
+      colour,
+      left: this.share(this.places[index] + this.margin),
+      state: stateOf(index, current),
+      title: describe(index),
+      dot: tiny ? "" : String(batch || "–"),
+      date: narrow ? (tiny ? "" : `’${on.slice(2, 4)}`) : short,
+      events: counts ? eventsAt(index) : null,
+    };
   }
+}
+
+/**
+ * @typedef {Record<"on" | "colour" | "left" | "state" | "title" | "dot" | "date", string> & {
+ *   events: { approved: number, revoked: number } | null }} Look
+ */
+
+/** @param {Look} look */
+function nodeOf({ on, colour, left, state, title, dot, date, events }) {
+  const node = element("span", "stop");
+  node.style.left = left;
+  node.style.setProperty("--batch", colour);
+  node.style.setProperty("--ink", inkOn(colour));
+  node.dataset.on = on;
+  node.dataset.state = state;
+  node.title = title;
+  const label = element("span", "label");
+  if (date) label.append(element("span", "date", date));
+  if (events) label.append(drawCounts(events));
+  node.append(element("span", "dot", dot), label);
+  return node;
 }
 
 // where black and white letters have the same contrast
