@@ -1,16 +1,16 @@
 """Names that a map may have, and where each reads as the name of its zone and no other."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
-from functools import cached_property
+from dataclasses import astuple, dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from pilotzones.figure.geometry import Geometry
-from pilotzones.figure.layout import Box
-from pilotzones.figure.map import POINT_RADIUS, Chart
+from pilotzones.figure.geometry import Geometry, Ground
+from pilotzones.figure.layout import Box, Picture
+from pilotzones.figure.map import POINT_RADIUS, Chart, on_page
 from pilotzones.figure.placement import Cover, Name, Place, Room, place_most, place_names
 from pilotzones.figure.scene import Area, Mark, Scene
 from pilotzones.query.roles import Role
@@ -76,8 +76,7 @@ class Names:
             left = [z for z in names if z in zone_ids and z not in found]
             # one that lies below a name has none
             asked = [names[zone_id] for zone_id in left if not names[zone_id].under(before)]
-            covers = replace(self, wanted=zone_ids)
-            room = Room(self.chart.frame, taken, covers.clear, covers.quiet, before)
+            room = Room(self.chart.frame, taken, *self._covers(zone_ids), before)
             places = place_most(asked, room) if zone_ids in urgent else place_names(asked, room)
             found |= {next(z for z in left if names[z] is one.name): one for one in places}
         return found
@@ -93,28 +92,30 @@ class Names:
     @cached_property
     def clear(self) -> Cover:
         """What no name may cover: zones, Taiwan, Hainan, the ten dashes."""
-        return Cover([*self.kept, *(self.shapes[mark.zone_id] for mark in self._loud)])
-
-    @property
-    def kept(self) -> list[Geometry]:
-        """What nothing may cover on any map."""
-        layers = self.chart.ground
-        areas = [*(layers.provinces[adcode] for adcode in _KEPT_CLEAR), layers.lines["dash"]]
-        return [shapely.buffer(self.chart.on_page(area), _CLEARANCE) for area in areas]
+        return self._covers(self.wanted)[0]
 
     @cached_property
     def quiet(self) -> Cover:
         """Zones that did not change or are not named, on a map of the country."""
-        loud = self._loud
-        return Cover(self.shapes[m.zone_id] for m in self.scene.marks if m not in loud)
+        return self._covers(self.wanted)[1]
 
     @property
-    def _loud(self) -> list[Mark]:
+    def kept(self) -> tuple[Geometry, ...]:
+        """What nothing may cover on any map."""
+        return _kept_clear(self.chart.ground, self.chart.picture)
+
+    def _covers(self, wanted: frozenset[str]) -> tuple[Cover, Cover]:
+        """Separate what no name may cover from zones that it may, where some zones are named."""
+        loud = self._loud(wanted)
+        quiet = (self.shapes[m.zone_id] for m in self.scene.marks if m not in loud)
+        return Cover([*self.kept, *(self.shapes[m.zone_id] for m in loud)]), Cover(quiet)
+
+    def _loud(self, wanted: frozenset[str]) -> list[Mark]:
         if not self.chart.is_coarse:
             return self.scene.marks
         if self.view.since:
             return [mark for mark in self.scene.marks if mark.role != Role.ACTIVE]
-        return [mark for mark in self.scene.marks if mark.zone_id in self.wanted]
+        return [mark for mark in self.scene.marks if mark.zone_id in wanted]
 
     def zones(self, marks: list[Mark]) -> dict[str, Name]:
         """Prepare names by zone, the more important first.
@@ -234,6 +235,14 @@ class Names:
     def covers(self, box: Box) -> bool:
         """Whether a box would hide a zone or what must never be covered."""
         return bool((self.clear.touched([box]) | self.quiet.touched([box]))[0])
+
+
+# figures of one size show the same parts of the country again and again
+@lru_cache(maxsize=16)
+def _kept_clear(layers: Ground, picture: Picture) -> tuple[Geometry, ...]:
+    """Return the areas on the page that nothing may cover, with some room around them."""
+    areas = [*(layers.provinces[adcode] for adcode in _KEPT_CLEAR), layers.lines["dash"]]
+    return tuple(shapely.buffer(on_page(area, picture), _CLEARANCE) for area in areas)
 
 
 def _faces(geometry: Geometry) -> Geometry:
