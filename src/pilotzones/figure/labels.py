@@ -145,20 +145,24 @@ class Names:
         if after and not chart.is_far(zone_id, after):
             text = f"{text} → {names[after]}"
         width, height = self._measure(text)
-        radius = (1.3 * POINT_RADIUS if chart.is_small(zone_id) else 1.5) * chart.page.unit
+        small = chart.is_small(zone_id)
+        radius = (1.3 * POINT_RADIUS if small else 1.5) * chart.page.unit
         reach = _REACH * self.size
-        own, foreign = self._own_and_foreign(zone_id, max(width, height) / 2)
-        points = np.empty((0, 2)) if chart.is_small(zone_id) else _points(own)
-        at = points[0] if len(points) else np.array(chart.at(zone_id))
-        inside = self._inside(own, foreign, points, (width, height))
-        x, y = inside[0] if inside else (float(at[0]), float(at[1]))
+        x, y = chart.at(zone_id)
+        inside: tuple[tuple[float, float], ...] = ()
+        # no name fits into a small one
+        if not small:
+            others = self._others(zone_id, max(width, height) / 2)
+            points = _points(others.seen)
+            inside = self._inside(others, points, (width, height))
+            x, y = inside[0] if inside else map(float, points[0])
         return Name(text, x, y, width, height, inside, radius, reach, self.shapes[zone_id])
 
     def _inside(
-        self, own: Geometry, foreign: Geometry, points: Points, size: tuple[float, float]
+        self, others: "_Others", points: Points, size: tuple[float, float]
     ) -> tuple[tuple[float, float], ...]:
         """Return points for the middle of a name where it reads as that of its zone."""
-        coarse = self.chart.is_coarse
+        coarse, own = self.chart.is_coarse, others.seen
         width, height = size
         least = (_LARGER_ON_COUNTRY if coarse else _LARGER) * width * height
         # on a map of changes, what changed must be seen
@@ -170,23 +174,21 @@ class Names:
             points[:, 0] + width / 2,
             points[:, 1] + height / 2,
         )
-        shares = shapely.area(shapely.intersection(boxes, foreign)) / (width * height)
+        shares = shapely.area(shapely.intersection(boxes, others.foreign)) / (width * height)
         outside = shapely.area(shapely.difference(boxes, own)) / (width * height)
         good = shares <= (_MOST_FOREIGN_ON_COUNTRY if coarse else _MOST_FOREIGN)
         good &= outside <= (_MOST_OUTSIDE if coarse else 1)
         order = np.lexsort((np.arange(len(points)), np.round(outside, 1), np.round(shares, 1)))
         return tuple((float(x), float(y)) for x, y in points[[n for n in order if good[n]]])
 
-    def _own_and_foreign(self, zone_id: str, around: float) -> tuple[Geometry, Geometry]:
-        """Separate what is seen of a zone from the zones beside and above it."""
+    def _others(self, zone_id: str, around: float) -> "_Others":
+        """Find the zones that a name of a zone may touch."""
         own = self.shapes[zone_id]
         near = self._tree.query(shapely.buffer(shapely.envelope(own), around))
         others = [shape for shape in self._tree.geometries[near] if shape is not own]
         below = [shape for shape in others if shapely.area(shape) > shapely.area(own)]
         above = [shape for shape in others if shapely.area(shape) <= shapely.area(own)]
-        parts = shapely.get_parts(shapely.difference(own, shapely.union_all(above)))
-        seen = parts[np.argmax(shapely.area(parts))] if len(parts) else own
-        return seen, shapely.union_all([*above, *(shapely.difference(b, own) for b in below)])
+        return _Others(own, above, below)
 
     def areas(self, areas: dict[str, Geometry]) -> list[Name]:
         """Prepare names of countries or provinces in the middle of the part in sight.
@@ -235,6 +237,27 @@ class Names:
     def covers(self, box: Box) -> bool:
         """Whether a box would hide a zone or what must never be covered."""
         return bool((self.clear.touched([box]) | self.quiet.touched([box]))[0])
+
+
+@dataclass(frozen=True)
+class _Others:
+    """A zone among those beside it, which are drawn ``above`` or ``below`` it."""
+
+    own: Geometry
+    above: list[Geometry]
+    below: list[Geometry]
+
+    @cached_property
+    def seen(self) -> Geometry:
+        """The largest part that is seen of the zone."""
+        parts = shapely.get_parts(shapely.difference(self.own, shapely.union_all(self.above)))
+        return parts[np.argmax(shapely.area(parts))] if len(parts) else self.own
+
+    @cached_property
+    def foreign(self) -> Geometry:
+        """What is seen of the others."""
+        rest = (shapely.difference(one, self.own) for one in self.below)
+        return shapely.union_all([*self.above, *rest])
 
 
 # figures of one size show the same parts of the country again and again
