@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from copies import GEODATA, edit_rows
 
-from pilotzones.atlas import checksums, load_atlas
+from pilotzones.atlas import boundaries, checksums, load_atlas, rules
 from pilotzones.errors import BoundaryError, PilotZonesError, TableError
 from pilotzones.tables.archive import data_package
 
@@ -30,6 +30,22 @@ def test_the_shipped_data_match_their_checksums_and_hold_to_every_rule(atlas):
         for name, table in vars(getattr(atlas, part)).items():
             if isinstance(table, pd.DataFrame):
                 pd.testing.assert_frame_equal(table, getattr(getattr(checked, part), name))
+
+
+def test_a_check_reads_each_layer_once_and_looks_closely_at_what_breaks_a_rule(
+    monkeypatch, layers_counted_once
+):
+    read, features = [], boundaries.Boundaries.features
+
+    def noted(of, name):
+        read.append(name)
+        return features(of, name)
+
+    monkeypatch.setattr(boundaries, "count_names", layers_counted_once)
+    monkeypatch.setattr(boundaries.Boundaries, "features", noted)
+    monkeypatch.setattr(rules, "_schema", lambda _: pytest.fail("no rule is broken"))
+    _ = load_atlas(GEODATA, check=True).places
+    assert len(read) == len({*read}) == 13
 
 
 def test_data_that_match_are_read_without_the_libraries_that_check_and_draw():

@@ -97,7 +97,8 @@ def test_another_past_needs_a_reason_and_a_major_version(geodata, table, edit):
                 check_revisions(load_checked(geodata))
         else:
             check_revisions(load_checked(geodata))
-    assert changed_past(load_checked(geodata).at(LATEST).register, load_checked(geodata).register)
+    present = load_checked(geodata)
+    assert changed_past(present.at(LATEST).register, present.register)
 
 
 def test_what_comes_after_the_last_document_is_no_past(geodata):

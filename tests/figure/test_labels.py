@@ -8,7 +8,7 @@ import shapely
 from drawn import AFTER, BEFORE, see
 
 from pilotzones import View
-from pilotzones.figure import SIZES
+from pilotzones.figure import SIZES, labels
 from pilotzones.figure.layout import Box
 from pilotzones.figure.placement import Cover
 from pilotzones.query.roles import Role
@@ -82,6 +82,12 @@ def test_lines_lead_to_names_near_by(atlas, options, filters):
         for other in places.values():
             box = shapely.box(other.box.x, other.box.y, other.box.right, other.box.top)
             assert other is place or not place.line.intersects(shapely.union(other.line, box))
+
+
+def test_the_zones_around_are_not_united_where_no_name_lies_inside_its_zone(atlas, monkeypatch):
+    unwanted = property(lambda _: pytest.fail("it takes long"))
+    monkeypatch.setattr(labels._Others, "foreign", unwanted)
+    assert see(atlas, View(AFTER, since=BEFORE), size="column").drawing.places
 
 
 def test_successors_that_the_map_does_not_name_are_named_below_it(atlas):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import shapely
 
+from pilotzones.figure import placement
 from pilotzones.figure.layout import Box
 from pilotzones.figure.placement import Cover, Name, Room, place_most, place_names
 
@@ -54,3 +55,17 @@ def test_a_name_that_found_no_room_goes_first_in_another_attempt():
     room = Room(frame, [])
     assert [place.name.text for place in place_names(names, room)] == ["x"]
     assert {place.name.text for place in place_most(names, room)} == {"x", "y"}
+
+
+def test_where_a_name_may_be_is_worked_out_once_for_all_attempts(monkeypatch):
+    asked, candidates = [], placement._candidates
+
+    def counted(name, room):
+        asked.append(name)
+        yield from candidates(name, room)
+
+    monkeypatch.setattr(placement, "_candidates", counted)
+    # all are beside one point, and there is room for the first alone
+    names = [Name(str(n), 15, 5, 20, 8, gap=2, reach=4) for n in range(3)]
+    assert len(place_most(names, Room(Box(0, 0, 42, 10), []))) == 1
+    assert asked == names

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from drawn import AFTER, DPI, pixels, see, share_of
 
-from pilotzones import View
+from pilotzones import View, load_atlas
 from pilotzones.figure import SIZES, FigureOptions, draw_figure
+from pilotzones.figure.geometry import ground
 from pilotzones.figure.page import Page
 from pilotzones.figure.scene import batch_colour
 from pilotzones.figure.temporary import font_folder
@@ -85,6 +86,13 @@ def test_figures_with_characters_that_no_font_has_are_drawn(atlas):
     for ending in ("svg", "pdf"):
         assert draw_figure(atlas, view, FigureOptions(title=title, format=ending))
     assert ET.fromstring(draw_figure(atlas, view, FigureOptions(format="svg"))) is not None
+
+
+def test_versions_and_data_that_are_loaded_again_share_fonts_and_ground(atlas):
+    again, first = load_atlas(), atlas.at(atlas.versions[0])
+    assert typeface(again) is typeface(atlas)
+    assert first is not atlas
+    assert ground(first, "overview") is ground(atlas, "overview")
 
 
 def test_fonts_of_rare_characters_do_not_pile_up():

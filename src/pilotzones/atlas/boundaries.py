@@ -6,6 +6,7 @@ Everything here was derived by :mod:`pilotzones.pipeline.build` and is stored in
 """
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -250,6 +251,39 @@ class Boundaries:
         except (ValueError, KeyError, TypeError) as error:
             raise BoundaryError(_damaged(path, error)) from error
 
+    def names(self, layer: str, key: str) -> Counter[str]:
+        """Count the names of the features of a layer; its file is read once.
+
+        Parameters
+        ----------
+        layer
+            As for `layer`.
+        key
+            The property that names a feature, as in `LAYERS`.
+
+        Returns
+        -------
+        collections.Counter
+            How often each name occurs.
+
+        Raises
+        ------
+        BoundaryError
+            As for `features`.
+        """
+        if layer not in self._names:
+            self._names[layer] = count_names(self, layer, key)
+        return self._names[layer]
+
+    @cached_property
+    def _names(self) -> dict[str, Counter[str]]:
+        return {}
+
+
+def count_names(boundaries: Boundaries, layer: str, key: str) -> Counter[str]:
+    """Read a layer and count how often each name occurs."""
+    return Counter(str(feature["properties"].get(key)) for feature in boundaries.features(layer))
+
 
 def load_boundaries(
     folder: Path, *, check: bool = True, elsewhere: Elsewhere | None = None
@@ -326,9 +360,9 @@ def _expect(file: str, wanted: Iterable[str], found: Iterable[str]) -> None:
         raise BoundaryError(message)
 
 
-def _names(boundaries: Boundaries, layer: str, key: str) -> set[str]:
-    """Read the property that names the features of a layer."""
-    names = {str(feature["properties"].get(key)) for feature in boundaries.features(layer)}
+def _names(boundaries: Boundaries, layer: str, key: str) -> Counter[str]:
+    """Count the names of the features of a layer, which has some."""
+    names = boundaries.names(layer, key)
     if not names:
         message = f"{boundaries.path(f'{layer}.geojson')} has no features; {_REMEDY}"
         raise BoundaryError(message)

@@ -161,7 +161,8 @@ class Cells:
 
     def keyed(self, key: tuple[str, ...]) -> pd.DataFrame:
         """Return the cells by their key, its parts separated by spaces."""
-        return self.table.set_axis(self.table[list(key)].agg(" ".join, axis=1), axis=0)
+        columns = (self.table[name] for name in key)
+        return self.table.set_axis([*map(" ".join, zip(*columns, strict=True))], axis=0)
 
 
 def read_cells(folder: Path) -> dict[str, Cells]:

@@ -42,7 +42,7 @@ def check_soundness(boundaries: Boundaries, adcodes: Mapping[str, str]) -> None:
 def _faults(boundaries: Boundaries, adcodes: Mapping[str, str]) -> Iterator[str]:
     yield from _wrong_lines(boundaries)
     for layer, key in LAYERS.items():
-        names = {level: _count(boundaries, f"{layer}_{level}", key) for level in LEVELS}
+        names = {level: boundaries.names(f"{layer}_{level}", key) for level in LEVELS}
         yield from _wrong_names(layer, names)
     pieces = division_pieces(boundaries)
     if odd := {*pieces.area_km2} ^ {*boundaries.counties.index}:
@@ -52,7 +52,7 @@ def _faults(boundaries: Boundaries, adcodes: Mapping[str, str]) -> Iterator[str]
 
 
 def _wrong_lines(boundaries: Boundaries) -> Iterator[str]:
-    found = _count(boundaries, "lines", LAYERS["province_lines"])
+    found = boundaries.names("lines", LAYERS["province_lines"])
     for kind in sorted({*LINES, *found}):
         if found[kind] != LINES.get(kind, 0):
             yield f"lines.geojson has {found[kind]} of {kind}, not {LINES.get(kind, 0)}"
@@ -65,10 +65,6 @@ def _wrong_names(layer: str, found: Mapping[str, Counter[str]]) -> Iterator[str]
             yield f"{layer}_{level}.geojson has {listed(twice)} twice"
         if missing := sorted(every - {*names}):
             yield f"{layer}_{level}.geojson lacks {listed(missing)}, which another level has"
-
-
-def _count(boundaries: Boundaries, layer: str, key: str) -> Counter[str]:
-    return Counter(str(one["properties"].get(key)) for one in boundaries.features(layer))
 
 
 def _shared(pieces: Pieces, adcodes: Mapping[str, str]) -> dict[_Pair, tuple[str, float, float]]:

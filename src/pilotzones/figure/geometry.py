@@ -12,6 +12,7 @@ import shapely
 from matplotlib.path import Path
 
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.boundaries import Boundaries
 
 # Albers equal-area conic for China, in metres, the same as that of the interactive map
 ALBERS = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=36 +lon_0=105 +datum=WGS84 +units=m"
@@ -88,8 +89,8 @@ class Ground:
     A layer is projected when it is first used.
     """
 
-    def __init__(self, atlas: Atlas, level: str) -> None:
-        self._boundaries = atlas.boundaries
+    def __init__(self, boundaries: Boundaries, level: str) -> None:
+        self._boundaries = boundaries
         self._level = level
         self._middles: dict[str, tuple[float, float]] = {}
 
@@ -161,10 +162,14 @@ class Ground:
         return dict(zip(layer[key].astype(str), _oriented(layer.geometry.to_numpy()), strict=True))
 
 
-@lru_cache(maxsize=4)
 def ground(atlas: Atlas, level: str) -> Ground:
-    """Return the layers of a level, the same object each time."""
-    return Ground(atlas, level)
+    """Return the layers of a level, the same object for all versions that share the boundaries."""
+    return _ground(atlas.boundaries, level)
+
+
+@lru_cache(maxsize=4)
+def _ground(boundaries: Boundaries, level: str) -> Ground:
+    return Ground(boundaries, level)
 
 
 def cut(geometry: Geometry, extent: Extent) -> Path | None:

@@ -1,16 +1,16 @@
 """Names that a map may have, and where each reads as the name of its zone and no other."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
-from functools import cached_property
+from dataclasses import astuple, dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from pilotzones.figure.geometry import Geometry
-from pilotzones.figure.layout import Box
-from pilotzones.figure.map import POINT_RADIUS, Chart
+from pilotzones.figure.geometry import Geometry, Ground
+from pilotzones.figure.layout import Box, Picture
+from pilotzones.figure.map import POINT_RADIUS, Chart, on_page
 from pilotzones.figure.placement import Cover, Name, Place, Room, place_most, place_names
 from pilotzones.figure.scene import Area, Mark, Scene
 from pilotzones.query.roles import Role
@@ -76,8 +76,7 @@ class Names:
             left = [z for z in names if z in zone_ids and z not in found]
             # one that lies below a name has none
             asked = [names[zone_id] for zone_id in left if not names[zone_id].under(before)]
-            covers = replace(self, wanted=zone_ids)
-            room = Room(self.chart.frame, taken, covers.clear, covers.quiet, before)
+            room = Room(self.chart.frame, taken, *self._covers(zone_ids), before)
             places = place_most(asked, room) if zone_ids in urgent else place_names(asked, room)
             found |= {next(z for z in left if names[z] is one.name): one for one in places}
         return found
@@ -93,28 +92,30 @@ class Names:
     @cached_property
     def clear(self) -> Cover:
         """What no name may cover: zones, Taiwan, Hainan, the ten dashes."""
-        return Cover([*self.kept, *(self.shapes[mark.zone_id] for mark in self._loud)])
-
-    @property
-    def kept(self) -> list[Geometry]:
-        """What nothing may cover on any map."""
-        layers = self.chart.ground
-        areas = [*(layers.provinces[adcode] for adcode in _KEPT_CLEAR), layers.lines["dash"]]
-        return [shapely.buffer(self.chart.on_page(area), _CLEARANCE) for area in areas]
+        return self._covers(self.wanted)[0]
 
     @cached_property
     def quiet(self) -> Cover:
         """Zones that did not change or are not named, on a map of the country."""
-        loud = self._loud
-        return Cover(self.shapes[m.zone_id] for m in self.scene.marks if m not in loud)
+        return self._covers(self.wanted)[1]
 
     @property
-    def _loud(self) -> list[Mark]:
+    def kept(self) -> tuple[Geometry, ...]:
+        """What nothing may cover on any map."""
+        return _kept_clear(self.chart.ground, self.chart.picture)
+
+    def _covers(self, wanted: frozenset[str]) -> tuple[Cover, Cover]:
+        """Separate what no name may cover from zones that it may, where some zones are named."""
+        loud = self._loud(wanted)
+        quiet = (self.shapes[m.zone_id] for m in self.scene.marks if m not in loud)
+        return Cover([*self.kept, *(self.shapes[m.zone_id] for m in loud)]), Cover(quiet)
+
+    def _loud(self, wanted: frozenset[str]) -> list[Mark]:
         if not self.chart.is_coarse:
             return self.scene.marks
         if self.view.since:
             return [mark for mark in self.scene.marks if mark.role != Role.ACTIVE]
-        return [mark for mark in self.scene.marks if mark.zone_id in self.wanted]
+        return [mark for mark in self.scene.marks if mark.zone_id in wanted]
 
     def zones(self, marks: list[Mark]) -> dict[str, Name]:
         """Prepare names by zone, the more important first.
@@ -144,20 +145,24 @@ class Names:
         if after and not chart.is_far(zone_id, after):
             text = f"{text} → {names[after]}"
         width, height = self._measure(text)
-        radius = (1.3 * POINT_RADIUS if chart.is_small(zone_id) else 1.5) * chart.page.unit
+        small = chart.is_small(zone_id)
+        radius = (1.3 * POINT_RADIUS if small else 1.5) * chart.page.unit
         reach = _REACH * self.size
-        own, foreign = self._own_and_foreign(zone_id, max(width, height) / 2)
-        points = np.empty((0, 2)) if chart.is_small(zone_id) else _points(own)
-        at = points[0] if len(points) else np.array(chart.at(zone_id))
-        inside = self._inside(own, foreign, points, (width, height))
-        x, y = inside[0] if inside else (float(at[0]), float(at[1]))
+        x, y = chart.at(zone_id)
+        inside: tuple[tuple[float, float], ...] = ()
+        # no name fits into a small one
+        if not small:
+            others = self._others(zone_id, max(width, height) / 2)
+            points = _points(others.seen)
+            inside = self._inside(others, points, (width, height))
+            x, y = inside[0] if inside else map(float, points[0])
         return Name(text, x, y, width, height, inside, radius, reach, self.shapes[zone_id])
 
     def _inside(
-        self, own: Geometry, foreign: Geometry, points: Points, size: tuple[float, float]
+        self, others: "_Others", points: Points, size: tuple[float, float]
     ) -> tuple[tuple[float, float], ...]:
         """Return points for the middle of a name where it reads as that of its zone."""
-        coarse = self.chart.is_coarse
+        coarse, own = self.chart.is_coarse, others.seen
         width, height = size
         least = (_LARGER_ON_COUNTRY if coarse else _LARGER) * width * height
         # on a map of changes, what changed must be seen
@@ -169,23 +174,21 @@ class Names:
             points[:, 0] + width / 2,
             points[:, 1] + height / 2,
         )
-        shares = shapely.area(shapely.intersection(boxes, foreign)) / (width * height)
+        shares = shapely.area(shapely.intersection(boxes, others.foreign)) / (width * height)
         outside = shapely.area(shapely.difference(boxes, own)) / (width * height)
         good = shares <= (_MOST_FOREIGN_ON_COUNTRY if coarse else _MOST_FOREIGN)
         good &= outside <= (_MOST_OUTSIDE if coarse else 1)
         order = np.lexsort((np.arange(len(points)), np.round(outside, 1), np.round(shares, 1)))
         return tuple((float(x), float(y)) for x, y in points[[n for n in order if good[n]]])
 
-    def _own_and_foreign(self, zone_id: str, around: float) -> tuple[Geometry, Geometry]:
-        """Separate what is seen of a zone from the zones beside and above it."""
+    def _others(self, zone_id: str, around: float) -> "_Others":
+        """Find the zones that a name of a zone may touch."""
         own = self.shapes[zone_id]
         near = self._tree.query(shapely.buffer(shapely.envelope(own), around))
         others = [shape for shape in self._tree.geometries[near] if shape is not own]
         below = [shape for shape in others if shapely.area(shape) > shapely.area(own)]
         above = [shape for shape in others if shapely.area(shape) <= shapely.area(own)]
-        parts = shapely.get_parts(shapely.difference(own, shapely.union_all(above)))
-        seen = parts[np.argmax(shapely.area(parts))] if len(parts) else own
-        return seen, shapely.union_all([*above, *(shapely.difference(b, own) for b in below)])
+        return _Others(own, above, below)
 
     def areas(self, areas: dict[str, Geometry]) -> list[Name]:
         """Prepare names of countries or provinces in the middle of the part in sight.
@@ -234,6 +237,35 @@ class Names:
     def covers(self, box: Box) -> bool:
         """Whether a box would hide a zone or what must never be covered."""
         return bool((self.clear.touched([box]) | self.quiet.touched([box]))[0])
+
+
+@dataclass(frozen=True)
+class _Others:
+    """A zone among those beside it, which are drawn ``above`` or ``below`` it."""
+
+    own: Geometry
+    above: list[Geometry]
+    below: list[Geometry]
+
+    @cached_property
+    def seen(self) -> Geometry:
+        """The largest part that is seen of the zone."""
+        parts = shapely.get_parts(shapely.difference(self.own, shapely.union_all(self.above)))
+        return parts[np.argmax(shapely.area(parts))] if len(parts) else self.own
+
+    @cached_property
+    def foreign(self) -> Geometry:
+        """What is seen of the others."""
+        rest = (shapely.difference(one, self.own) for one in self.below)
+        return shapely.union_all([*self.above, *rest])
+
+
+# figures of one size show the same parts of the country again and again
+@lru_cache(maxsize=16)
+def _kept_clear(layers: Ground, picture: Picture) -> tuple[Geometry, ...]:
+    """Return the areas on the page that nothing may cover, with some room around them."""
+    areas = [*(layers.provinces[adcode] for adcode in _KEPT_CLEAR), layers.lines["dash"]]
+    return tuple(shapely.buffer(on_page(area, picture), _CLEARANCE) for area in areas)
 
 
 def _faces(geometry: Geometry) -> Geometry:

@@ -270,10 +270,7 @@ class Chart:
 
     def on_page(self, geometry: Geometry) -> Geometry:
         """Transform a projected geometry to points of the page, simplified to what can be seen."""
-        extent, box, scale = self.picture.extent, self.picture.box, self.picture.scale
-        origin, corner = np.array([extent.west, extent.south]), np.array([box.x, box.y])
-        placed = shapely.transform(geometry, lambda xy: (xy - origin) * scale + corner)
-        return shapely.simplify(placed, _FINEST)
+        return on_page(geometry, self.picture)
 
     def draw_names(
         self, places: Iterable[Place], size: float, colour: str, *, halo: bool = True
@@ -396,6 +393,14 @@ class Chart:
 
     def _add(self, artist: Artist, order: float) -> None:
         self.page.add(artist, self.order + order, within=self.picture.box)
+
+
+def on_page(geometry: Geometry, picture: Picture) -> Geometry:
+    """Transform a projected geometry to points of a page, simplified to what can be seen."""
+    extent, box, scale = picture.extent, picture.box, picture.scale
+    origin, corner = np.array([extent.west, extent.south]), np.array([box.x, box.y])
+    placed = shapely.transform(geometry, lambda xy: (xy - origin) * scale + corner)
+    return shapely.simplify(placed, _FINEST)
 
 
 def pattern_ink(colour: str) -> str:

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
+from itertools import tee
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,8 @@ import shapely
 from pilotzones.figure.geometry import Geometry
 from pilotzones.figure.layout import Box
 
-_DIRECTIONS = [math.tau * step / 16 for step in (0, 8, 4, 12, 2, 6, 14, 10, *range(1, 16, 2))]
+_ANGLES = [math.tau * step / 16 for step in (0, 8, 4, 12, 2, 6, 14, 10, *range(1, 16, 2))]
+_DIRECTIONS = np.array([(math.cos(angle), math.sin(angle)) for angle in _ANGLES])
 # distances from the point: so many, the first of them near
 _STEPS, _NEAR = 16, 12
 _DOT = 1.5
@@ -21,6 +23,9 @@ _DOT = 1.5
 _OVER = 0.5
 # orders of names to try
 _ATTEMPTS = 6
+
+# of boxes, a row each: left, bottom, right, top
+Corners = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,11 @@ class Place:
         return shapely.LineString(self.leader)
 
     @cached_property
+    def shape(self) -> Geometry:
+        """Its box as a polygon."""
+        return shapely.box(self.box.x, self.box.y, self.box.right, self.box.top)
+
+    @cached_property
     def boxes(self) -> list[Box]:
         """Its box, and small ones along its line except at the beginning."""
         if not self.leader:
@@ -108,10 +118,12 @@ class Cover:
 
     def touched(self, boxes: list[Box]) -> npt.NDArray[np.bool_]:
         """Return for each box whether it touches an area."""
-        shapes = [shapely.box(box.x, box.y, box.right, box.top) for box in boxes]
-        hit = np.zeros(len(boxes), dtype=bool)
-        if shapes:
-            hit[self._tree.query(shapes, predicate="intersects")[0]] = True
+        return self.hit(_corners(boxes))
+
+    def hit(self, corners: Corners) -> npt.NDArray[np.bool_]:
+        """Return for each box, given by its corners, whether it touches an area."""
+        hit = np.zeros(len(corners), dtype=bool)
+        hit[self._tree.query(shapely.box(*corners.T), predicate="intersects")[0]] = True
         return hit
 
     def length_over(self, lines: Geometry) -> npt.NDArray[np.float64]:
@@ -140,15 +152,20 @@ class Room:
 
 def place_names(names: Iterable[Name], room: Room) -> Iterator[Place]:
     """Place names, the most important first; names without room are left out."""
+    yield from _placed((_candidates(name, room) for name in names), room)
+
+
+def _placed(choices: Iterable[Iterable[Place]], room: Room) -> Iterator[Place]:
+    """Choose for each name the first of its places that is free."""
     placed = [*room.before]
     occupied = _corners([*room.taken, *(box for place in placed for box in place.boxes)])
-    for name in names:
-        places = (
+    for places in choices:
+        free = (
             place
-            for place in _candidates(name, room)
+            for place in places
             if not _collides(place, occupied) and not any(_cross(place, p) for p in placed)
         )
-        place = next(places, None)
+        place = next(free, None)
         if place:
             placed.append(place)
             occupied = np.vstack([occupied, _corners(place.boxes)])
@@ -167,8 +184,10 @@ def place_most(names: Sequence[Name], room: Room) -> list[Place]:
 
     best: list[Place] = []
     order = [*names]
+    # where a name may be is the same in every attempt
+    choices = {id(name): tee(_candidates(name, room), 1)[0] for name in names}
     for _ in range(_ATTEMPTS):
-        places = [*place_names(order, room)]
+        places = [*_placed((copy(choices[id(name)]) for name in order), room)]
         best = max(best, places, key=merit)
         placed = {id(place.name) for place in places}
         if len(best) == len(order):
@@ -179,44 +198,50 @@ def place_most(names: Sequence[Name], room: Room) -> list[Place]:
 
 
 def _candidates(name: Name, room: Room) -> Iterator[Place]:
-    frame, clear, quiet = room.frame, room.clear, room.quiet
     for x, y in name.inside:
         box = name.around(x, y)
-        if box.inside(frame):
+        if box.inside(room.frame):
             yield Place(name, box)
     # over something quiet near by is better than far away
     for distances in np.split(name.distances, [_NEAR]):
-        boxes = [box for box in _beside(name, distances) if box.inside(frame)]
-        boxes = [boxes[number] for number in np.flatnonzero(~clear.touched(boxes))]
-        places = _well_led([_with_leader(name, box) for box in boxes], clear)
-        poor = quiet.touched([place.box for place in places])
-        for wanted in (~poor, poor):
-            for number in np.flatnonzero(wanted):
-                yield places[number]
+        corners = _beside(name, distances, room.frame)
+        corners = corners[~room.clear.hit(corners)]
+        leaders = _leaders(name, corners)
+        led = _well_led(name, leaders, room.clear)
+        corners, leaders = corners[led], leaders[led]
+        poor = room.quiet.hit(corners)
+        for number in [*np.flatnonzero(~poor), *np.flatnonzero(poor)]:
+            x, y, *_ = corners[number].tolist()
+            start, end = map(tuple, leaders[number].tolist())
+            yield Place(name, Box(x, y, name.width, name.height), (start, end))
 
 
-def _beside(name: Name, distances: npt.NDArray[np.float64]) -> Iterator[Box]:
-    for distance, angle in product(distances, _DIRECTIONS):
-        x = name.x + math.cos(angle) * (distance + name.width / 2)
-        y = name.y + math.sin(angle) * (distance + name.height / 2)
-        yield name.around(x, y)
+def _beside(name: Name, distances: npt.NDArray[np.float64], frame: Box) -> Corners:
+    """Return the corners of the boxes in the frame at such distances, the nearest first."""
+    away = np.repeat(distances, len(_DIRECTIONS))
+    cosines, sines = np.tile(_DIRECTIONS, (len(distances), 1)).T
+    left = name.x + cosines * (away + name.width / 2) - name.width / 2
+    bottom = name.y + sines * (away + name.height / 2) - name.height / 2
+    right, top = left + name.width, bottom + name.height
+    inside = (frame.x <= left) & (right <= frame.right)
+    inside &= (frame.y <= bottom) & (top <= frame.top)
+    corners: Corners = np.column_stack([left, bottom, right, top])[inside]
+    return corners
 
 
-def _with_leader(name: Name, box: Box) -> Place:
-    x, y = np.clip(name.x, box.x, box.right), np.clip(name.y, box.y, box.top)
-    return Place(name, box, ((name.x, name.y), (float(x), float(y))))
+def _leaders(name: Name, corners: Corners) -> npt.NDArray[np.float64]:
+    """Return the lines from the point of a name to the nearest point of each box."""
+    left, bottom, right, top = corners.T
+    ends = np.column_stack([np.clip(name.x, left, right), np.clip(name.y, bottom, top)])
+    return np.stack([np.full_like(ends, (name.x, name.y)), ends], axis=1)
 
 
-def _well_led(places: list[Place], clear: Cover) -> list[Place]:
-    """Choose the places whose lines are short and cross no other area for long."""
-    lines = [shapely.difference(place.line, place.name.area) for place in places]
-    short = [n for n, line in enumerate(lines) if line.length <= places[n].name.reach]
-    over = clear.length_over(np.array([lines[n] for n in short], dtype=object))
-    return [
-        places[n]
-        for n, length in zip(short, over, strict=True)
-        if length <= _OVER * places[n].name.height
-    ]
+def _well_led(name: Name, leaders: npt.NDArray[np.float64], clear: Cover) -> npt.NDArray[np.bool_]:
+    """Say which lines are short and cross no other area for long."""
+    lines = shapely.difference(shapely.linestrings(leaders), name.area)
+    good: npt.NDArray[np.bool_] = shapely.length(lines) <= name.reach
+    good[good] = clear.length_over(lines[good]) <= _OVER * name.height
+    return good
 
 
 def _collides(place: Place, occupied: npt.NDArray[np.float64]) -> bool:
@@ -230,10 +255,9 @@ def _cross(one: Place, other: Place) -> bool:
     """Whether the line of one meets the line or the name of another."""
     if shapely.dwithin(one.line, other.line, _DOT):
         return True
-    pairs = ((one.line, other.box), (other.line, one.box))
-    return any(line.intersects(shapely.box(b.x, b.y, b.right, b.top)) for line, b in pairs)
+    return bool(one.line.intersects(other.shape) or other.line.intersects(one.shape))
 
 
-def _corners(boxes: Iterable[Box]) -> npt.NDArray[np.float64]:
+def _corners(boxes: Iterable[Box]) -> Corners:
     corners = [(box.x, box.y, box.right, box.top) for box in boxes]
     return np.array(corners, dtype=float).reshape(-1, 4)

@@ -176,7 +176,14 @@ def typeface(atlas: Atlas) -> Typeface:
     names = [name for table in tables for name in table[["name_zh", "name_en"]].to_numpy().ravel()]
     catalogue = (LOCALE_DIR / "zh.po").read_text(encoding="utf-8")
     numbers = "".join(register.documents.index)
-    return Typeface(_LATIN + _MARKS + _DAYS + catalogue + numbers + "".join(names))
+    characters = {*_LATIN, *_MARKS, *_DAYS, *catalogue, *numbers, *"".join(names)}
+    return _typeface("".join(sorted(characters)))
+
+
+# versions of the data, and data that are loaded again, have the same characters
+@lru_cache(maxsize=2)
+def _typeface(characters: str) -> Typeface:
+    return Typeface(characters)
 
 
 def _font_name(weight: Weight, more: str) -> str:
