@@ -64,7 +64,7 @@ class StillMap:
         view, texts = self.answer.view, self.words["map"]
         box = None if self.sight else self._box
         close = self.sight is not None and 2**self.sight.zoom > _INSET_UP_TO
-        picture = still_picture(self.answer, box, self.sight)
+        picture = still_picture(self.answer, box, self.sight, self.adcode)
         active = self.frame.active
         signs = [*self._signs(aside=any("is-aside" in path.classes for path in picture.zones))]
         return {
