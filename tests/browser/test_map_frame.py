@@ -241,6 +241,15 @@ def test_a_zone_that_is_not_approved_yet_has_its_halo(visit):
     gaps = [b["x"] - a["x"] - a["width"] for a, b in pairwise(boxes) if a["y"] == b["y"]]
     assert gaps
     assert max(gaps) < 20
+    # nor has it an empty row on a phone, before the reader zooms out
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    key, dot = visitor.map.locator(".pz-signs"), visitor.map.locator(".pz-signs .of-is-dot")
+    last = "list => list.getBoundingClientRect().bottom - Math.max(...[...list.children]"
+    last += ".filter((one) => one.checkVisibility({ visibilityProperty: true }))"
+    last += ".map((one) => one.getBoundingClientRect().bottom))"
+    assert key.evaluate(last) < 2
+    visitor.map.locator(".pz-home").click()
+    expect(dot).to_be_visible()
 
 
 def test_a_comparison_explains_its_signs(visit):

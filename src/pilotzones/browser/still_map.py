@@ -62,11 +62,13 @@ class StillMap:
     def values(self) -> dict[str, Any]:
         """Return the values for the template."""
         view, texts = self.answer.view, self.words["map"]
-        box = None if self.sight else self._box
+        fitted = self._box
+        box = None if self.sight else fitted
         close = self.sight is not None and 2**self.sight.zoom > _INSET_UP_TO
         picture = still_picture(self.answer, box, self.sight, self.adcode)
         active = self.frame.active
-        signs = [*self._signs(aside=any("is-aside" in path.classes for path in picture.zones))]
+        aside = any("is-aside" in path.classes for path in picture.zones)
+        signs = [*self._signs(aside=aside, room_for_dots=fitted is None or bool(picture.dots))]
         return {
             "picture": picture,
             "sight": "part" if box else "whole-land",
@@ -142,7 +144,7 @@ class StillMap:
         if self.answer.view.zone or self.adcode:
             yield "has-chosen"
 
-    def _signs(self, *, aside: bool) -> Iterator[tuple[str, str]]:
+    def _signs(self, *, aside: bool, room_for_dots: bool) -> Iterator[tuple[str, str]]:
         view, texts = self.answer.view, self.words["map"]
         if view.since:
             yield "is-tie", texts["successor"]
@@ -157,7 +159,8 @@ class StillMap:
             yield "is-province", texts["chosen_province"]
         if aside:
             yield "is-aside", texts["aside"]
-        yield "is-dot", texts["dot"]
+        if room_for_dots:
+            yield "is-dot", texts["dot"]
         yield "is-chosen", self._chosen or texts["chosen"]
 
     @property
