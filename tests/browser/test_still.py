@@ -85,6 +85,7 @@ HAS_CHINESE = """() => {
         ("/?lang=zh&on=2022-11-24", 390, 844),
         ("/compare?lang=en", 1280, 720),
         ("/borders?province=440000&lang=en", 1280, 720),
+        ("/provinces?province=440000&lang=en", 1280, 720),
         ("/zone?zone=foshan&lang=zh", 1440, 900),
         ("/?embed=true&lang=en", 900, 600),
     ],

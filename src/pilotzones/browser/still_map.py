@@ -1,7 +1,7 @@
 """The map of a still: its paths, and the words around it as the live map has them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pilotzones.browser.still_paths import still_inset, still_picture
@@ -46,6 +46,8 @@ class StillMap:
         The part that a link asks for.
     borders
         Whether the live map draws the land border.
+    shaded
+        Whether provinces are shaded: all of China is shown, and no zone.
     """
 
     answer: Answer
@@ -53,6 +55,7 @@ class StillMap:
     adcode: str = ""
     sight: Sight | None = None
     borders: bool = False
+    shaded: bool = False
 
     @property
     def frame(self) -> Frame:
@@ -66,13 +69,16 @@ class StillMap:
         box = None if self.sight else fitted
         close = self.sight is not None and 2**self.sight.zoom > _INSET_UP_TO
         picture = still_picture(self.answer, box, self.sight, self.adcode)
+        inset = still_inset(self.answer)
+        if self.shaded:
+            inset = replace(inset, zones=())
         active = self.frame.active
         aside = any("is-aside" in path.classes for path in picture.zones)
         signs = [*self._signs(aside=aside, room_for_dots=fitted is None or bool(picture.dots))]
         return {
             "picture": picture,
             "sight": "part" if box else "whole-land",
-            "inset": None if box or close else still_inset(self.answer),
+            "inset": None if box or close else inset,
             "colours": self._colours,
             "mode": "compare" if view.since else "day",
             "colour": view.colour,
@@ -90,6 +96,8 @@ class StillMap:
     @property
     def _box(self) -> tuple[float, ...] | None:
         view, atlas = self.answer.view, self.answer.atlas
+        if self.shaded:
+            return None
         if self.adcode:
             return tuple(place_box(atlas, self.adcode))
         box = box_around(atlas, [view.zone]) if view.zone else box_in_view(self.answer)

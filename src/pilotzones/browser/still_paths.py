@@ -58,7 +58,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Path:
-    """A path of the still: its classes, its ``d``, and the batch that colours it."""
+    """A path of the still: its classes, its ``d``, and the batch or class that colours it."""
 
     classes: str
     d: str
@@ -121,6 +121,31 @@ def still_picture(
         window, dots, zoom = _window_of_box(box), False, _HIGHEST_ZOOM
     picture = _picture(answer, window, dots=dots, zoom=zoom)
     return replace(picture, lines=(*picture.lines, *_chosen(answer, window, place)))
+
+
+def still_provinces(answer: Answer, classes: dict[str, int], sight: Sight | None = None) -> Picture:
+    """Draw the provincial divisions, each in the class of its code, with those that are chosen."""
+    window = _window_of_sight(sight) if sight else _window(MAINLAND, _STEPS, _AROUND)
+    drawn: dict[int, list[str]] = {}
+    for adcode, number in classes.items():
+        drawn.setdefault(number, []).append(_province(answer.atlas, window, adcode))
+    chosen = [_province(answer.atlas, window, adcode) for adcode in provinces_asked(answer)]
+    return replace(
+        _picture(answer.ask(View(answer.view.on)), window, dots=False),
+        zones=tuple(
+            Path("province-area", "".join(paths), number) for number, paths in drawn.items()
+        ),
+        lines=(*_lines(answer.atlas, window), *_haloed("".join(chosen))),
+    )
+
+
+@lru_cache(maxsize=256)
+def _province(atlas: Atlas, window: _Window, adcode: str) -> str:
+    return _encode(_layer(atlas, "provinces_overview", "adcode")[adcode], window, "province")
+
+
+def _haloed(d: str) -> tuple[Path, ...]:
+    return tuple(Path(name, d) for name in ("chosen-halo", "chosen-outline")) if d else ()
 
 
 def still_inset(answer: Answer) -> Picture:
@@ -215,7 +240,7 @@ def _chosen(answer: Answer, window: _Window, place: str) -> tuple[Path, ...]:
     d = _zone(atlas, window, zone) if zone else ""
     if place:
         d += _encode(_place(atlas, place), window, "zone")
-    return tuple(Path(name, d) for name in ("chosen-halo", "chosen-outline")) if d else ()
+    return _haloed(d)
 
 
 @lru_cache(maxsize=64)
