@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -469,6 +470,21 @@ OVERLAPS = """(nodes) => {
     .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
     .map(([other]) => `${one.textContent} | ${other.textContent}`));
 }"""
+
+
+def test_on_a_phone_each_document_is_a_card(visit):
+    size = {"width": 390, "height": 844}
+    visitor = visit("?on=2025-04-25&lang=en", path="/data", wait=False, viewport=size)
+    document = visitor.page.locator(".pz-cards tbody tr").first
+    expect(document).to_contain_text("Hangzhou")
+    for width in (390, 320):
+        visitor.page.set_viewport_size({"width": width, "height": 568})
+        visitor.page.wait_for_timeout(500)
+        assert visitor.page.evaluate(SCROLLERS) == []
+        # the number of a document, then a line for each value
+        boxes = [cell.bounding_box() for cell in document.locator("td:visible").all()]
+        assert len(boxes) > 5
+        assert all(a["y"] + a["height"] <= b["y"] + 1 for a, b in pairwise(boxes))
 
 
 @pytest.mark.parametrize("width", [1440, 390])

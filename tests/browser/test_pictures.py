@@ -50,12 +50,18 @@ def test_the_room_of_a_figure_is_kept_while_it_is_drawn(visit, width):
     expect(picture).to_have_js_property("complete", value=False)
     height = "image => image.getBoundingClientRect().height"
     before = picture.evaluate(height)
+    # on a phone it stands above its settings, and these stay where they are
+    setting = visitor.page.get_by_role("textbox", name="Note")
+    below = setting.bounding_box()["y"]
+    box = picture.bounding_box()
+    assert box["y"] + box["height"] <= (900 if width == 1440 else below)
     for route in held:
         route.continue_()
     # the first figure of a server takes some ten seconds, on a busy machine a minute
     expect(picture).to_have_js_property("complete", value=True, timeout=90_000)
     assert picture.evaluate("image => image.naturalWidth") > 500
     assert before == picture.evaluate(height) > 200
+    assert setting.bounding_box()["y"] == below
 
 
 def try_the_list(page, lang):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pilotzones.browser.assets import STATIC_DIR
 from pilotzones.browser.still_paths import MAINLAND, SOUTH_CHINA_SEA, still_inset, still_picture
 from pilotzones.query.answer import Answer
+from pilotzones.query.ground import MOST_VERTICES, place_box
 from pilotzones.query.view import View
 from pilotzones.query.zones import box_around, box_in_view
 
@@ -98,6 +99,31 @@ def test_a_province_that_was_asked_for_has_its_outline(atlas):
     assert (np.abs(corners.min(axis=0)) < least).all()
     everything = still_picture(Answer(atlas, View(DAY)), None)
     assert not [path for path in everything.lines if path.classes == "province-outline"]
+
+
+# the islands of Sansha are too many for an outline of all of them
+@pytest.mark.parametrize("adcode", ["330200", "330782", "460300"])
+def test_a_place_has_its_outline_and_the_ground_fills_the_frame(adcode, atlas):
+    answer = Answer(atlas, View(DAY))
+    box = tuple(place_box(atlas, adcode))
+    picture = still_picture(answer, box, place=adcode)
+    halo, outline = [path for path in picture.lines if path.classes.startswith("chosen-")]
+    assert halo.d == outline.d
+    corners = np.vstack(rings(outline.d))
+    # some islands are left out, and the sides of a box are curved
+    assert (np.ptp(corners, axis=0) > [0.7 * picture.width, 0.7 * picture.height]).all()
+    assert len(corners) <= MOST_VERTICES
+    ground = np.vstack([ring for path in picture.ground for ring in rings(path.d)])
+    # as wide as a frame beside a record, at the highest zoom
+    scale = min(picture.most_px / picture.width, 300 / picture.height)
+    assert np.ptp(ground[:, 0]) * scale > 500
+    assert not [path for path in still_picture(answer, box).lines if "chosen" in path.classes]
+
+
+def test_a_chosen_zone_has_its_outline(atlas):
+    picture = still_picture(Answer(atlas, View(DAY, zone="foshan")), None)
+    classes = [path.classes for path in picture.lines]
+    assert classes[-2:] == ["chosen-halo", "chosen-outline"]
 
 
 def test_dots_mark_what_is_too_small(atlas):

@@ -7,13 +7,12 @@ import pytest
 from known import LAST
 
 from pilotzones.dashboard.provinces import (
-    count_line,
     highest_first,
     province_rows,
     provinces_frame,
 )
 from pilotzones.query.answer import Answer
-from pilotzones.query.shading import amounts_of, tops
+from pilotzones.query.shading import amounts_of, count_line, tops
 from pilotzones.query.view import SHADES, View
 from pilotzones.query.zones import provinces_asked
 

@@ -14,9 +14,11 @@ from copies import REPOSITORY
 from PIL import Image
 
 from pilotzones.browser.assets import STATIC_DIR
+from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.headline import headline
 from pilotzones.query.parsing import parse_view
+from pilotzones.query.shading import class_labels, province_amounts, shade_provinces
 from pilotzones.server.start_page import PAGES, take_apart
 
 INDEX_FOLDER = Path(streamlit.__file__).parent / "static"
@@ -108,6 +110,20 @@ def test_the_map_of_the_still_has_the_zones_of_the_view(query, atlas):
     active = answer.zones["status"] == "active"
     batches = re.findall(r"--batch:(#[0-9a-f]{6})", picture)
     assert len(set(batches)) >= answer.zones[active]["batch"].nunique()
+
+
+@pytest.mark.parametrize("shade", ["active", "cities", "share"])
+def test_the_still_of_the_provinces_shades_them(shade, atlas):
+    query = f"on=2019-12-31&shade={shade}&province=440000&lang=en"
+    text, table = ask(f"/provinces?{query}").text, province_amounts(asked(atlas, query))
+    picture = re.search(r'<svg class="pz-whole-land".*?</svg>', text, re.DOTALL)[0]
+    drawn = re.findall(r'"province-area" style="--batch:var\(--pz-class-(\d)\)', picture)
+    steps = {found.step for found in shade_provinces(table, shade).values()}
+    assert sorted(map(int, drawn)) == sorted(steps)
+    kinds = {attrs.get("class", "").split(" ")[0] for attrs in Read(text).all("path")}
+    assert "chosen-outline" in kinds
+    assert "zone" not in kinds
+    assert class_labels(table, shade, Language("en"))[-1].replace(">", "&gt;") in text
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -14,6 +14,7 @@ from pilotzones.browser.assets import assets_of
 from pilotzones.browser.html import render
 from pilotzones.browser.record_parts import parts_html
 from pilotzones.browser.still_map import StillMap
+from pilotzones.browser.still_provinces import provinces_values
 from pilotzones.browser.style import inline_style
 from pilotzones.browser.version_note import version_note
 from pilotzones.i18n import Language
@@ -27,7 +28,7 @@ from pilotzones.query.view import DIMENSIONS, View
 
 _HOME = "./"
 _PAGES_WITH_FILTERS = ("", "compare", "provinces", "borders", "figure")
-_PAGES_WITH_A_MAP = ("", "compare", "borders", "zone", "place")
+_PAGES_WITH_A_MAP = ("", "compare", "provinces", "borders", "zone", "place")
 _FILES = ("csv", "xlsx", "json")
 _TABLE_COLUMNS = ("zone", "province", "batch", "approved")
 _ICONS = {
@@ -202,7 +203,10 @@ class Still:
             answer = answer.ask(replace(view.without_filters(), zone=view.zone))
         adcode = view.adcode or "" if self.page == "place" else ""
         borders = self.page == "borders" and bool(borders_asked(answer))
-        values = StillMap(answer, self._words, adcode, self.sight, borders).values()
+        shaded = self.page == "provinces"
+        values = StillMap(answer, self._words, adcode, self.sight, borders, shaded).values()
+        if shaded:
+            values |= provinces_values(answer, self._words, self.sight)
         return {**values, "panel": self._panel()}
 
     def _panel(self) -> str:

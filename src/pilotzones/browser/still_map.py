@@ -1,7 +1,7 @@
 """The map of a still: its paths, and the words around it as the live map has them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pilotzones.browser.still_paths import still_inset, still_picture
@@ -46,6 +46,8 @@ class StillMap:
         The part that a link asks for.
     borders
         Whether the live map draws the land border.
+    shaded
+        Whether provinces are shaded: all of China is shown, and no zone.
     """
 
     answer: Answer
@@ -53,6 +55,7 @@ class StillMap:
     adcode: str = ""
     sight: Sight | None = None
     borders: bool = False
+    shaded: bool = False
 
     @property
     def frame(self) -> Frame:
@@ -62,15 +65,20 @@ class StillMap:
     def values(self) -> dict[str, Any]:
         """Return the values for the template."""
         view, texts = self.answer.view, self.words["map"]
-        box = None if self.sight else self._box
+        fitted = self._box
+        box = None if self.sight else fitted
         close = self.sight is not None and 2**self.sight.zoom > _INSET_UP_TO
-        picture = still_picture(self.answer, box, self.sight)
+        picture = still_picture(self.answer, box, self.sight, self.adcode)
+        inset = still_inset(self.answer)
+        if self.shaded:
+            inset = replace(inset, zones=())
         active = self.frame.active
-        signs = [*self._signs(aside=any("is-aside" in path.classes for path in picture.zones))]
+        aside = any("is-aside" in path.classes for path in picture.zones)
+        signs = [*self._signs(aside=aside, room_for_dots=fitted is None or bool(picture.dots))]
         return {
             "picture": picture,
             "sight": "part" if box else "whole-land",
-            "inset": None if box or close else still_inset(self.answer),
+            "inset": None if box or close else inset,
             "colours": self._colours,
             "mode": "compare" if view.since else "day",
             "colour": view.colour,
@@ -88,6 +96,8 @@ class StillMap:
     @property
     def _box(self) -> tuple[float, ...] | None:
         view, atlas = self.answer.view, self.answer.atlas
+        if self.shaded:
+            return None
         if self.adcode:
             return tuple(place_box(atlas, self.adcode))
         box = box_around(atlas, [view.zone]) if view.zone else box_in_view(self.answer)
@@ -142,7 +152,7 @@ class StillMap:
         if self.answer.view.zone or self.adcode:
             yield "has-chosen"
 
-    def _signs(self, *, aside: bool) -> Iterator[tuple[str, str]]:
+    def _signs(self, *, aside: bool, room_for_dots: bool) -> Iterator[tuple[str, str]]:
         view, texts = self.answer.view, self.words["map"]
         if view.since:
             yield "is-tie", texts["successor"]
@@ -157,7 +167,8 @@ class StillMap:
             yield "is-province", texts["chosen_province"]
         if aside:
             yield "is-aside", texts["aside"]
-        yield "is-dot", texts["dot"]
+        if room_for_dots:
+            yield "is-dot", texts["dot"]
         yield "is-chosen", self._chosen or texts["chosen"]
 
     @property

@@ -1,18 +1,19 @@
 """The map of a View as a still: paths of whole numbers, small enough for the first answer."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
+from shapely.geometry import shape as geometry
 from shapely.geometry.base import BaseGeometry
 
 from pilotzones.atlas import Atlas
 from pilotzones.query.answer import Answer
-from pilotzones.query.ground import project
+from pilotzones.query.ground import place_outline, project
 from pilotzones.query.roles import Role, frame_of, frame_on
 from pilotzones.query.sight import Sight
 from pilotzones.query.view import View
@@ -29,6 +30,11 @@ _STEPS = 600
 _STEPS_OF_INSET = 130
 # around what is fitted, as a share of its longer side: a frame is wider or higher than that
 _AROUND = 0.55
+# a box may be narrow and high: as wide by its height and as high by its width as a frame may be
+_AROUND_BOX = 0.2
+_WIDEST, _HIGHEST = 2.9, 1.6
+# of a place that stays small at the highest zoom more is seen: as much as a frame has pixels
+_FRAME_PX = (1000, 560)
 _AROUND_INSET = 0.02
 # the sea and the land abroad are background: so many steps may be missed there
 _COARSE = 3.0
@@ -52,7 +58,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Path:
-    """A path of the still: its classes, its ``d``, and the batch that colours it."""
+    """A path of the still: its classes, its ``d``, and the batch or class that colours it."""
 
     classes: str
     d: str
@@ -77,33 +83,69 @@ class Picture:
 
 @dataclass(frozen=True)
 class _Window:
-    """The part of the plane that is fitted into the frame, metres, and the size of a step."""
+    """The part of the plane that is fitted into the frame, metres, and how many steps it is wide.
+
+    So much more is drawn `beside` and `above` it, for a frame may have another shape.
+    """
 
     west: float
     south: float
     east: float
     north: float
     steps: int
-    around: float
+    beside: float
+    above: float
 
     @property
     def step(self) -> float:
         return (self.east - self.west) / self.steps
 
     def clip(self, shape: BaseGeometry) -> BaseGeometry:
-        by = self.around * max(self.east - self.west, self.north - self.south)
-        sides = (self.west - by, self.south - by, self.east + by, self.north + by)
+        x, y = self.beside, self.above
+        sides = (self.west - x, self.south - y, self.east + x, self.north + y)
         return shapely.clip_by_rect(shape, *sides)
 
 
 def still_picture(
-    answer: Answer, box: tuple[float, ...] | None, sight: Sight | None = None
+    answer: Answer, box: tuple[float, ...] | None, sight: Sight | None = None, place: str = ""
 ) -> Picture:
-    """Draw the map of a View: what a link asks for, a box in degrees, or all of China."""
+    """Draw the map of a View: what a link asks for, a box in degrees, or all of China.
+
+    What is chosen has its outline: the zone of the View, and the place of that code.
+    """
     if sight:
-        return _picture(answer, _window_of_sight(sight), dots=True, zoom=_HIGHEST_ZOOM_OF_SIGHT)
-    corners = MAINLAND if box is None else _outline(box)
-    return _picture(answer, _window(corners, _STEPS, _AROUND), dots=box is None)
+        window, dots, zoom = _window_of_sight(sight), True, _HIGHEST_ZOOM_OF_SIGHT
+    elif box is None:
+        window, dots, zoom = _window(MAINLAND, _STEPS, _AROUND), True, _HIGHEST_ZOOM
+    else:
+        window, dots, zoom = _window_of_box(box), False, _HIGHEST_ZOOM
+    picture = _picture(answer, window, dots=dots, zoom=zoom)
+    return replace(picture, lines=(*picture.lines, *_chosen(answer, window, place)))
+
+
+def still_provinces(answer: Answer, classes: dict[str, int], sight: Sight | None = None) -> Picture:
+    """Draw the provincial divisions, each in the class of its code, with those that are chosen."""
+    window = _window_of_sight(sight) if sight else _window(MAINLAND, _STEPS, _AROUND)
+    drawn: dict[int, list[str]] = {}
+    for adcode, number in classes.items():
+        drawn.setdefault(number, []).append(_province(answer.atlas, window, adcode))
+    chosen = [_province(answer.atlas, window, adcode) for adcode in provinces_asked(answer)]
+    return replace(
+        _picture(answer.ask(View(answer.view.on)), window, dots=False),
+        zones=tuple(
+            Path("province-area", "".join(paths), number) for number, paths in drawn.items()
+        ),
+        lines=(*_lines(answer.atlas, window), *_haloed("".join(chosen))),
+    )
+
+
+@lru_cache(maxsize=256)
+def _province(atlas: Atlas, window: _Window, adcode: str) -> str:
+    return _encode(_layer(atlas, "provinces_overview", "adcode")[adcode], window, "province")
+
+
+def _haloed(d: str) -> tuple[Path, ...]:
+    return tuple(Path(name, d) for name in ("chosen-halo", "chosen-outline")) if d else ()
 
 
 def still_inset(answer: Answer) -> Picture:
@@ -122,7 +164,22 @@ def _outline(box: tuple[float, ...]) -> list[tuple[float, float]]:
 def _window(corners: list[tuple[float, float]], steps: int, around: float) -> _Window:
     points = project(np.array(corners, dtype=float))
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
-    return _Window(float(west), float(south), float(east), float(north), steps, around)
+    by = float(around * max(east - west, north - south))
+    return _Window(float(west), float(south), float(east), float(north), steps, by, by)
+
+
+def _window_of_box(box: tuple[float, ...]) -> _Window:
+    window = _window(_outline(box), _STEPS, _AROUND_BOX)
+    wide, high = window.east - window.west, window.north - window.south
+    pixel = _METRES_PER_PIXEL / 2**_HIGHEST_ZOOM
+    frame_wide, frame_high = (pixel * number for number in _FRAME_PX)
+    return replace(
+        window,
+        # two to a pixel, for fine screens
+        steps=min(_STEPS, round(2 * wide / pixel)),
+        beside=max(window.beside, (max(_WIDEST * high, frame_wide) - wide) / 2),
+        above=max(window.above, (max(_HIGHEST * wide, frame_high) - high) / 2),
+    )
 
 
 def _window_of_sight(sight: Sight) -> _Window:
@@ -131,7 +188,8 @@ def _window_of_sight(sight: Sight) -> _Window:
     x, y = map(float, project(np.array([[sight.lon, sight.lat]]))[0])
     halved = 2.0 ** -(sight.zoom + 1)
     wide, high = (china.east - china.west) * halved, (china.north - china.south) * halved
-    return _Window(x - wide, y - high, x + wide, y + high, _STEPS, _AROUND)
+    by = 2 * _AROUND * max(wide, high)
+    return _Window(x - wide, y - high, x + wide, y + high, _STEPS, by, by)
 
 
 def _picture(answer: Answer, window: _Window, *, dots: bool, zoom: int = _HIGHEST_ZOOM) -> Picture:
@@ -174,6 +232,20 @@ def _asked(answer: Answer, window: _Window) -> tuple[Path, ...]:
     shapes = _layer(answer.atlas, "provinces_overview", "adcode").loc[asked] if asked else ()
     d = "".join(_encode(one, window, "province") for one in shapes)
     return (Path("province-outline", d),) if d else ()
+
+
+def _chosen(answer: Answer, window: _Window, place: str) -> tuple[Path, ...]:
+    """Outline the zone and the place that are chosen, in a halo."""
+    atlas, zone = answer.atlas, answer.view.zone
+    d = _zone(atlas, window, zone) if zone else ""
+    if place:
+        d += _encode(_place(atlas, place), window, "zone")
+    return _haloed(d)
+
+
+@lru_cache(maxsize=64)
+def _place(atlas: Atlas, adcode: str) -> BaseGeometry:
+    return shapely.transform(geometry(place_outline(atlas, adcode)), project)
 
 
 @lru_cache(maxsize=4096)

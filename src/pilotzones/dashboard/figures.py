@@ -66,8 +66,8 @@ def _fitting(name: str, value: str) -> str:
     return cleaned(value)[: _MOST[name]] if name in _MOST else value
 
 
-def choose_change(page: Page) -> View:
-    """Offer to draw the change since an earlier day; return what the figure shows."""
+def choose_change(page: Page) -> None:
+    """Offer to draw the change since an earlier day."""
     t, chosen = page.language, page.visit.view
     if chosen.since:
         # who draws one day for a while gets back the earlier day that they chose
@@ -82,7 +82,6 @@ def choose_change(page: Page) -> View:
         on_change=_change_chosen,
         args=(since,),
     )
-    return chosen.compare(chosen.since)
 
 
 def _change_chosen(since: date) -> None:

@@ -16,6 +16,7 @@ from pilotzones.query.shading import (
     amounts_of,
     city_share,
     class_labels,
+    count_line,
     every_province,
     shade_provinces,
     shades,
@@ -62,30 +63,6 @@ def highest_first(table: pd.DataFrame, shade: str) -> pd.DataFrame:
     """Sort provinces, from `province_rows`, by what they are shaded by."""
     order = amounts_of(table, shade).sort_values(ascending=False, kind="stable")
     return table.loc[order.index]
-
-
-def count_line(answer: Answer, table: pd.DataFrame) -> str:
-    """Count the provinces with active zones, those that the filters leave if they leave some."""
-    t, chosen = answer.language, [*provinces_asked(answer)]
-    number = int(((table.loc[chosen] if chosen else table)["active"] > 0).sum())
-    if not number:
-        return t.ngettext(
-            "No active zone in the selected province; the others are for comparison",
-            "No active zone in the selected provinces; the others are for comparison",
-            len(chosen),
-        )
-    line = (
-        t.ngettext(
-            "%(num)s selected province with active zones; the others are for comparison",
-            "%(num)s selected provinces with active zones; the others are for comparison",
-            number,
-        )
-        if chosen
-        else t.ngettext(
-            "%(num)s province with active zones", "%(num)s provinces with active zones", number
-        )
-    )
-    return line % {"num": number}
 
 
 def province_rows(answer: Answer) -> pd.DataFrame:

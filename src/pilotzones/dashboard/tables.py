@@ -16,6 +16,8 @@ from pilotzones.i18n import Language
 
 # in pixels: the widest column, the padding of a cell, one em
 MAX_WIDTH = 500
+# wider ones are sentences, and wrap
+_SENTENCE = 186
 _PADDING = 18
 _EM = 14
 
@@ -37,15 +39,25 @@ def reading_table(
     """Draw a table that is whole, with sentences that wrap and perhaps a total at its foot.
 
     A cell with ``url`` and ``host`` is a link to a source; one with ``href`` and ``name`` leads to
-    a zone or a page, and ``chosen`` marks it: on a phone each row is a card then. The columns
-    `figures` hold numbers as texts.
+    a zone or a page, and ``chosen`` marks it: on a phone each row is a card then, as it is where a
+    cell is a sentence. The columns `figures` hold numbers as texts.
     """
     rows = frame.astype(object).to_numpy().tolist()
     heads = list(frame.columns)
     numbers = [is_numeric_dtype(frame[name]) or name in figures for name in heads]
     words = {"heads": heads, "numbers": numbers, "rows": rows, "total": total, "alt": title}
-    leads = any(isinstance(cell, dict) and "href" in cell for row in rows for cell in row)
-    st.html(render("table.html", language, cards=leads, **words))
+    cards = not total and any(_fills_a_line(cell) for row in rows for cell in row)
+    st.html(render("table.html", language, cards=cards, is_long=_is_long, **words))
+
+
+def _fills_a_line(cell: object) -> bool:
+    if isinstance(cell, dict):
+        return "href" in cell
+    return _is_long(cell)
+
+
+def _is_long(cell: object) -> bool:
+    return isinstance(cell, str) and _width(cell) > _SENTENCE
 
 
 def downloads(page: Page, path: str, formats: Sequence[str] = ("csv", "xlsx")) -> None:

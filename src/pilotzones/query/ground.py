@@ -23,6 +23,7 @@ from pilotzones.atlas.pieces import division_pieces
 
 # of an outline: it comes with each answer of a page
 MOST_VERTICES = 200
+_MOST_PARTS = MOST_VERTICES // 5
 _SMALLEST_PART = 0.02
 _FINEST_M = 100.0
 # islets far out at sea do not count for the box of a province, as a share of its largest part
@@ -132,8 +133,10 @@ def place_outline(atlas: Atlas, adcode: str) -> dict[str, Any]:
     """
     shape = ground(atlas.boundaries).union([adcode])
     parts = shapely.get_parts(shape)
+    parts = parts[np.argsort(-shapely.area(parts))]
     area = shapely.area(parts)
-    shape = shapely.union_all(parts[area >= _SMALLEST_PART * area.max()])
+    # no ring gets shorter than a triangle: Sansha has more islands than there is room for
+    shape = shapely.union_all(parts[area >= _SMALLEST_PART * area[0]][:_MOST_PARTS])
     tolerance = _FINEST_M
     outline = shapely.simplify(shape, tolerance)
     while shapely.get_num_coordinates(outline) > MOST_VERTICES:

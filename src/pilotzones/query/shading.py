@@ -8,6 +8,7 @@ import pandas as pd
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.coverage import province_coverage
+from pilotzones.query.zones import provinces_asked
 
 CLASSES = 5
 SHARE_STEPS = (0.2, 0.4, 0.6, 0.8)
@@ -79,6 +80,30 @@ def class_labels(table: pd.DataFrame, shade: str, t: Language) -> list[str]:
     steps, highest = _steps(table, shade), int(table["active"].max())
     of_class = _count_labels(steps, highest) if shade == "active" else _share_labels()
     return [t._("none"), *of_class]
+
+
+def count_line(answer: Answer, table: pd.DataFrame) -> str:
+    """Count the provinces with active zones, those that the filters leave if they leave some."""
+    t, chosen = answer.language, [*provinces_asked(answer)]
+    number = int(((table.loc[chosen] if chosen else table)["active"] > 0).sum())
+    if not number:
+        return t.ngettext(
+            "No active zone in the selected province; the others are for comparison",
+            "No active zone in the selected provinces; the others are for comparison",
+            len(chosen),
+        )
+    line = (
+        t.ngettext(
+            "%(num)s selected province with active zones; the others are for comparison",
+            "%(num)s selected provinces with active zones; the others are for comparison",
+            number,
+        )
+        if chosen
+        else t.ngettext(
+            "%(num)s province with active zones", "%(num)s provinces with active zones", number
+        )
+    )
+    return line % {"num": number}
 
 
 def tops(answer: Answer, table: pd.DataFrame) -> str:

@@ -73,8 +73,9 @@ export class Camera {
   /** @returns {Margins} */
   get margins() {
     const { x, y } = this.map.getSize();
-    const right = x > WIDE * y ? INSET_ROOM_PX : EDGE_PX;
-    return [EDGE_PX, this.narrow && y > HIGH * x ? COAST_PX : right, EDGE_PX, EDGE_PX];
+    const wide = x > WIDE * y ? INSET_ROOM_PX : EDGE_PX;
+    const right = this.narrow && y > HIGH * x ? COAST_PX : wide;
+    return [EDGE_PX, right, this.narrow ? roomBelow(x - EDGE_PX - right, y) : EDGE_PX, EDGE_PX];
   }
 
   /** In a frame of this size. */
@@ -146,6 +147,15 @@ export class Camera {
     else if (this.aim) this.look(this.aim, false);
     else this.home(false);
   }
+}
+
+/** In a narrow frame China stands at the top: buttons and inset have what is left below it.
+ * @param {number} width of China, pixels
+ * @param {number} height of the picture, pixels
+ */
+function roomBelow(width, height) {
+  const { x, y } = extentOf(MAINLAND).getSize();
+  return Math.max(EDGE_PX, height - EDGE_PX - (width * y) / x);
 }
 
 const prefersStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;

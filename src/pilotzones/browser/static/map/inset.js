@@ -7,6 +7,8 @@ import { ROLE } from "../shared/roles.js";
 import { geometryById, pathOf, shape } from "./shapes.js";
 
 const UP_TO = 1.15; // times the scale of the national view
+/** Up to this shape of the picture it stands at the left in the still, as in its style sheet. */
+const LEFT_UP_TO = 1.5;
 /** To the edge of the picture, as in the style sheet, and to what may not be covered. */
 const EDGE_PX = 8 + 6;
 /** @type {Point[]} */
@@ -102,7 +104,9 @@ export class Inset {
     const shown = zones.filter(({ role }) => role !== ROLE.HIDDEN);
     const left = covered(map, L.bounds([0, height - y], [x, height]), shown);
     const right = covered(map, L.bounds([width - x, height - y], [width, height]), shown);
-    this.node.classList.toggle("is-left", left < right);
+    // where nothing decides it stands as in the still
+    const atLeft = width <= LEFT_UP_TO * height ? left <= right : left < right;
+    this.node.classList.toggle("is-left", atLeft);
   }
 }
 

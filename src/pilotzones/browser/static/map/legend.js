@@ -55,7 +55,8 @@ function rowsOfNew({ roles, map }, active) {
 
 /**
  * What else is drawn. A sign that comes with a press or a zoom keeps its place, or the picture
- * would change its size then.
+ * would change its size then; but dots are `late` where the map is fitted to a box, which has none
+ * unless the reader zooms out.
  * @param {MapState} state
  * @param {Texts} texts
  * @param {readonly { id: string, role: string, aside: boolean, near: boolean }[]} zones
@@ -70,7 +71,7 @@ export function signRows(state, texts, zones) {
     { className: "is-land", text: texts.no_zone, drawn: true },
     { className: "is-province", text: texts.chosen_province, drawn: Boolean(state.asked?.length) },
     { className: "is-aside", text: texts.aside, drawn: aside },
-    { className: "is-dot", text: texts.dot, drawn: true },
+    { className: "is-dot", text: texts.dot, drawn: true, late: Boolean(state.box) },
     { className: "is-chosen", text: state.place?.name ?? texts.chosen, drawn: true },
   ];
   if (state.mode === "figures") return [{ className: "is-outlined", text: texts.outlined }];
@@ -154,10 +155,10 @@ export class Legend {
     this.list.replaceChildren(...rows.map(drawRow));
   }
 
-  /** @param {{ className: string, text: string }[]} rows */
+  /** @param {{ className: string, text: string, late?: boolean }[]} rows */
   showSigns(rows) {
-    const items = rows.map(({ className, text }) => {
-      const item = element("li", `of-${className}`);
+    const items = rows.map(({ className, text, late }) => {
+      const item = element("li", `of-${className}${late ? " is-late" : ""}`);
       item.append(element("span", `pz-swatch ${className}`), element("span", "", text));
       return item;
     });
