@@ -31,10 +31,10 @@ def layers_counted_once():
             content = of.path(f"{layer}.geojson").read_bytes()
         except OSError:
             return count(of, layer, key)
-        told = hashlib.sha256(content).digest(), key
-        if told not in known:
-            known[told] = count(of, layer, key)
-        return known[told]
+        same = hashlib.sha256(content).digest(), key
+        if same not in known:
+            known[same] = count(of, layer, key)
+        return known[same]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(boundaries, "count_names", count_once)
@@ -56,9 +56,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", dest="whole", help=text)
 
 
+def pytest_report_header(config: pytest.Config) -> str:
+    return "all variants" if _takes_all(config) else "a sample of variants: --all runs the others"
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    named = config.option.keyword or any("::" in argument for argument in config.args)
-    if config.option.whole or named:
+    if _takes_all(config):
         return
     tests = defaultdict(list)
     for item in items:
@@ -66,6 +69,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = {item for variants in tests.values() for item in sample(variants)}
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = [item for item in items if item in kept]
+
+
+def _takes_all(config: pytest.Config) -> bool:
+    named = config.option.keyword or any("::" in argument for argument in config.args)
+    return bool(config.option.whole or named)
 
 
 def sample(variants: list[pytest.Item]) -> list[pytest.Item]:
