@@ -154,7 +154,11 @@ def test_a_still_of_a_page_that_cannot_come_makes_way(browser, app):
     page = context.new_page()
     # the server is there for the first answer and not for the page
     page.route_web_socket("**/_stcore/stream", lambda socket: socket.close())
+    page.clock.install()
     page.goto(f"{app}/data?lang=en")
+    page.locator('[data-testid="stApp"]').wait_for(state="attached")
+    page.clock.run_for(25_000)
     expect(page.locator(STILL)).to_be_attached()
-    page.locator(STILL).wait_for(state="detached", timeout=40_000)
+    page.clock.run_for(10_000)
+    page.locator(STILL).wait_for(state="detached")
     context.close()
