@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { crosses, lineTo, meets } from "../../src/pilotzones/browser/static/map/leaders.js";
 import { around, fits, placeNames } from "../../src/pilotzones/browser/static/map/placing.js";
 import { tooltipPlace } from "../../src/pilotzones/browser/static/map/tooltip.js";
 
@@ -43,6 +44,50 @@ test("a name beside its area covers no other area, unless it insists", () => {
   const name = { ...NAME, gap: 6 };
   assert.equal(placeNames([name], FRAME, [], areas).size, 0);
   assert.equal(placeNames([{ ...name, insists: true }], FRAME, [], areas).size, 1);
+});
+
+test("a name that has no room beside its area stands away from it, with a line", () => {
+  const areas = new Map([["b", around(200, 150, 120, 60)]]);
+  const name = { ...NAME, gap: 6, reach: 90 };
+  const place = placeNames([name], FRAME, [], areas).get("a");
+  assert.ok(place?.line);
+  assert.deepEqual(place.line, lineTo(200, 150, place));
+  assert.ok(place.bottom <= 120 || place.top >= 180 || place.right <= 140 || place.left >= 260);
+  assert.equal(placeNames([{ ...name, reach: 20 }], FRAME, [], areas).size, 0);
+});
+
+test("lines cross neither names nor each other", () => {
+  const areas = new Map([["z", around(200, 150, 120, 60)]]);
+  const wanted = ["a", "b", "c", "d"].map((key, index) => ({
+    ...NAME,
+    key,
+    x: 185 + 10 * index,
+    gap: 6,
+    reach: 120,
+  }));
+  const places = [...placeNames(wanted, FRAME, [], areas).values()];
+  assert.equal(places.length, 4);
+  places.forEach(({ line }, index) => {
+    assert.ok(line);
+    places.forEach((other, number) => {
+      if (number === index) return;
+      assert.equal(crosses(line, other), false);
+      assert.equal(meets(line, /** @type {any} */ (other.line)), false);
+    });
+  });
+});
+
+test("whether a line runs through a box, and two lines meet", () => {
+  const box = around(50, 50, 20, 20);
+  assert.equal(crosses([0, 50, 100, 50], box), true);
+  assert.equal(crosses([0, 50, 30, 50], box), false);
+  assert.equal(crosses([0, 0, 0, 100], box), false);
+  assert.equal(crosses([0, 0, 100, 100], box), true);
+  assert.equal(crosses([0, 100, 30, 0], box), false);
+  // along its edge
+  assert.equal(crosses([0, 40, 100, 40], box), false);
+  assert.equal(meets([0, 0, 10, 10], [0, 10, 10, 0]), true);
+  assert.equal(meets([0, 0, 10, 10], [20, 0, 30, 10]), false);
 });
 
 /** @param {number} x @param {number} y */

@@ -15,6 +15,8 @@ const WIDE = 3;
 const CLOSER = 0.8;
 /** With so many zones found, each is worth a name. */
 const FEW = 40;
+/** How far a name may stand from its zone, with a line to it: a share of the picture. */
+const REACH = 0.085;
 
 /** Ranks; the first has the first choice. */
 const [CHOSEN, CHANGED, FOUND, FOREMOST, OTHER] = [0, 1, 2, 3, 5];
@@ -121,6 +123,7 @@ export class Names {
         rank,
         area: zone.area,
         gap: rank < OTHER || closer ? gap : undefined,
+        reach: rank < OTHER ? REACH * this.map.getSize().x : undefined,
         insists: rank <= FOREMOST,
         className: rank <= CHANGED ? "is-first" : "",
       };
@@ -188,7 +191,7 @@ export class Names {
 
   /**
    * @param {readonly Label[]} labels
-   * @param {Map<string, import("./placing.js").Rect>} placed
+   * @param {Map<string, import("./placing.js").Place>} placed
    * @param {L.Point} origin
    */
   draw(labels, placed, origin) {
@@ -199,8 +202,9 @@ export class Names {
       unused.delete(key);
       const node = this.node(key);
       if (node.textContent !== text) node.textContent = text;
-      node.className = `pz-name ${className}`;
+      node.className = `pz-name ${className}${box.line ? " is-led" : ""}`;
       node.style.width = `${box.right - box.left}px`;
+      if (box.line) lead(node, box, box.line);
       node.style.transform = `translate(${box.left + origin.x}px, ${box.top + origin.y}px)`;
     }
     for (const key of unused) {
@@ -220,6 +224,18 @@ export class Names {
     }
     return node;
   }
+}
+
+/**
+ * Draw the line of a name, from its edge.
+ * @param {HTMLElement} node @param {import("./placing.js").Rect} box
+ * @param {import("./leaders.js").Line} line
+ */
+function lead({ style }, box, [x, y, toX, toY]) {
+  style.setProperty("--x", `${toX - box.left}px`);
+  style.setProperty("--y", `${toY - box.top}px`);
+  style.setProperty("--length", `${Math.hypot(x - toX, y - toY)}px`);
+  style.setProperty("--turn", `${Math.atan2(y - toY, x - toX)}rad`);
 }
 
 /** @param {Zone} zone */

@@ -1,6 +1,9 @@
 /* Where names stand: the more important first, none over another. Pixels throughout. */
 
+import { crosses, lineTo, meets } from "./leaders.js";
+
 /** @typedef {Pick<DOMRect, "left" | "right" | "top" | "bottom">} Rect */
+/** @typedef {Rect & { line?: import("./leaders.js").Line }} Place with a line to what it names */
 
 /**
  * A name that is wanted.
@@ -12,6 +15,7 @@
  * @property {number} height
  * @property {number} room half the height that a name in the middle may have
  * @property {number} [gap] from the middle to a name beside it; without it the name stands inside
+ * @property {number} [reach] how far from the middle a name may stand, with a line to it
  * @property {boolean} [insists] rather over another area than nowhere
  */
 
@@ -21,6 +25,9 @@ const WIDE = 3;
 const OVER_THE_EDGE = 1.4;
 /** Between two names. */
 const APART = 3;
+/** Places away from the middle: so many directions, and between two distances. */
+const DIRECTIONS = 16;
+const FURTHER_PX = 12;
 
 /** @param {Rect} one @param {Rect} other */
 export const overlap = (one, other) =>
@@ -69,33 +76,67 @@ function candidates(name) {
   ];
 }
 
+/** @param {Wanted} name @returns {Place[]} the nearest first */
+function farAway({ x, y, width, height, gap = 0, reach = 0 }) {
+  const places = [];
+  for (let away = gap + FURTHER_PX; away <= reach; away += FURTHER_PX) {
+    for (let turn = 0; turn < DIRECTIONS; turn += 1) {
+      const angle = (2 * Math.PI * turn) / DIRECTIONS;
+      const [right, down] = [Math.cos(angle), Math.sin(angle)];
+      const box = around(
+        x + right * (away + width / 2),
+        y + down * (away + height / 2),
+        width,
+        height,
+      );
+      places.push({ ...box, line: lineTo(x, y, box) });
+    }
+  }
+  return places;
+}
+
 /**
  * @param {readonly Wanted[]} wanted the most important first
  * @param {Rect} frame no name leaves it
  * @param {readonly Rect[]} taken no name covers these
  * @param {ReadonlyMap<string, Rect>} areas by key: no name beside its own area covers another
- * @returns {Map<string, Rect>}
+ * @returns {Map<string, Place>}
  */
 export function placeNames(wanted, frame, taken, areas) {
   const occupied = [...taken];
   const others = [...areas];
-  /** @type {Map<string, Rect>} */
+  /** @type {Map<string, Place>} */
   const placed = new Map();
+  /** @type {import("./leaders.js").Line[]} */
+  const lines = [];
+  /** @param {Place} box */
+  const isFree = (box) =>
+    inside(box, frame) &&
+    !occupied.some((other) => overlap(box, other)) &&
+    !lines.some((line) => crosses(line, box));
+  /** @param {Place} place */
+  const isLed = ({ line }) =>
+    line !== undefined &&
+    !occupied.some((other) => crosses(line, other)) &&
+    !lines.some((other) => meets(line, other));
   for (const name of wanted) {
-    const free = candidates(name).filter(
-      (box) => inside(box, frame) && !occupied.some((other) => overlap(box, other)),
-    );
-    const clear = free.find((box) => isClear(box, name, others));
-    const box = clear ?? (name.insists ? free[0] : undefined);
+    const free = candidates(name).filter(isFree);
+    const isClear = (/** @type {Place} */ box) => coversNone(box, name, others);
+    /** @type {Place | undefined} */
+    const box =
+      free.find(isClear) ??
+      farAway(name).find((place) => isFree(place) && isClear(place) && isLed(place)) ??
+      (name.insists ? free[0] : undefined);
     if (!box) continue;
     placed.set(name.key, box);
+    if (box.line) lines.push(box.line);
     occupied.push(around(name.x, name.y, 0, 0), grown(box, APART));
   }
   return placed;
 }
 
 /** @param {Rect} box @param {Wanted} name @param {readonly [string, Rect][]} areas */
-function isClear(box, { key, x, y }, areas) {
+function coversNone(box, { key, x, y }, areas) {
   const over = box.left < x && x < box.right && box.top < y && y < box.bottom;
   return over || !areas.some(([other, area]) => other !== key && overlap(box, area));
 }
