@@ -1,6 +1,7 @@
 /* The links to the pages, and the title of the page that is open. */
 
-import { element, setLanguage } from "../shared/dom.js";
+import { element } from "../shared/dom.js";
+import { setLanguage } from "../shared/language.js";
 
 const ATLAS = "./";
 

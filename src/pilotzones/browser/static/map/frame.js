@@ -3,7 +3,8 @@
 import { Camera } from "./camera.js";
 import { eveOf, longDay, stopIndex } from "../shared/days.js";
 import { provinceLines, zoneLabel, zoneLines } from "./description.js";
-import { fill, setLanguage } from "../shared/dom.js";
+import { fill } from "../shared/dom.js";
+import { setLanguage } from "../shared/language.js";
 import { fetchJson } from "../shared/fetching.js";
 import { Furniture } from "./furniture.js";
 import { MapLayers } from "./layers.js";

@@ -31,14 +31,3 @@ export const fill = (template, values) =>
 
 /** Both names of a zone, that of the language first. @param {Label} zone @param {Lang} lang */
 export const bothNames = (zone, lang) => (lang === "zh" ? [zone.zh, zone.en] : [zone.en, zone.zh]);
-
-/**
- * The language of the document, for screen readers and faces. To set the one that it has already
- * would style every element again.
- * @param {Lang} lang
- */
-export function setLanguage(lang) {
-  const { documentElement: root } = document;
-  const language = lang === "zh" ? "zh-CN" : "en";
-  if (root.lang !== language) root.lang = language;
-}
