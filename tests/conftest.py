@@ -12,8 +12,8 @@ from hypothesis import settings
 from pilotzones.atlas import Atlas, boundaries, load_atlas
 
 # how long a step takes is measured in bench/, not here
-settings.register_profile("quiet", deadline=None, max_examples=50)
-settings.load_profile("quiet")
+settings.register_profile("all", deadline=None, max_examples=50)
+settings.register_profile("sample", deadline=None, max_examples=15)
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +54,10 @@ DRAWN = {"browser", "figure"}
 def pytest_addoption(parser: pytest.Parser) -> None:
     text = "every variant of every test, and the long tests, as before a release"
     parser.addoption("--all", action="store_true", dest="whole", help=text)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("all" if _takes_all(config) else "sample")
 
 
 def pytest_report_header(config: pytest.Config) -> str:

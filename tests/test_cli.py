@@ -84,6 +84,7 @@ def test_every_command_explains_itself_with_examples(name):
         assert not isinstance(option, click.Option) or option.help
 
 
+@pytest.mark.long
 def test_examples_of_the_help_do_what_they_say(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     # files that a reader would have
@@ -325,6 +326,7 @@ def test_check_takes_the_checkout_one_stands_in(geodata, monkeypatch):
     assert checked == [geodata, REPOSITORY / "geodata"]
 
 
+@pytest.mark.long
 def test_check_records_what_holds_to_every_rule(geodata):
     # without releases there is nothing to compare them with
     shutil.rmtree(geodata / "releases")
@@ -351,6 +353,7 @@ def test_a_released_version_answers_in_place_of_the_present_data(atlas):
     assert "does not exist" in run("facts", "--data", "nowhere", status=2).stderr
 
 
+@pytest.mark.long
 def test_a_change_is_listed_until_its_reason_is_written(geodata):
     assert run("revisions", "--data", geodata).stdout == ""
     edit_rows(geodata / "register" / "zones.csv", lambda rows: rows[0].update(notes_en="x"))

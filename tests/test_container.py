@@ -9,6 +9,7 @@ import time
 import zipfile
 
 import httpx
+import pytest
 import yaml
 from copies import REPOSITORY
 from serving import free_port
@@ -39,6 +40,7 @@ def names_of(wheel):
     return [name for name in zipfile.ZipFile(wheel).namelist() if not name.endswith("RECORD")]
 
 
+@pytest.mark.long
 def test_what_is_copied_makes_the_same_wheel(tmp_path):
     checkout = tmp_path / "checkout"
     ignored = shutil.ignore_patterns("__pycache__")
@@ -60,6 +62,7 @@ def lines_of(name):
     return (REPOSITORY / name).read_text("utf-8").splitlines()
 
 
+@pytest.mark.long
 def test_it_starts_answers_and_is_found_healthy(tmp_path):
     port = free_port()
     entry, options, check = map(words_of, ("ENTRYPOINT", "CMD", "HEALTHCHECK.*CMD"))

@@ -91,6 +91,7 @@ def test_the_examples_of_a_document(document, block, monkeypatch):
 
 
 @pytest.mark.parametrize(("document", "block"), COMMANDS)
+@pytest.mark.variants(2)
 def test_the_commands_of_a_document(document, block, tmp_path):
     bash(block, tmp_path)
     assert any(tmp_path.iterdir()), document

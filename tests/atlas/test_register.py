@@ -289,6 +289,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("folder", "table", "match", "column", "value", "message"), CASES)
+@pytest.mark.variants(24)
 def test_a_broken_rule_names_file_line_column_value_and_rule(
     geodata, folder, table, match, column, value, message
 ):

@@ -54,6 +54,7 @@ def test_what_the_comparison_finds(geodata):
     }
 
 
+@pytest.mark.long
 def test_a_change_without_its_reason_is_refused(geodata):
     set_version(geodata, NEXT)
     change(geodata, "zones", lambda rows: rows[0].update(notes_en="Seen again."))
@@ -85,6 +86,7 @@ def test_a_row_for_what_did_not_change_is_refused(geodata):
         ("events", lambda rows: [row for row in rows if row["action"] == "approve"]),
     ],
 )
+@pytest.mark.variants(1)
 def test_another_past_needs_a_reason_and_a_major_version(geodata, table, edit):
     change(geodata, table, edit)
     for version, matches in ((NEXT, f"that needs the version {NEXT_MAJOR}"), (NEXT_MAJOR, "")):

@@ -112,6 +112,7 @@ def test_a_map_without_names_would_be_found(visit):
     assert any("zone-hainan" in html for _rule, html in findings(visitor.page))
 
 
+@pytest.mark.long
 def test_a_reader_who_wants_no_motion_gets_none(visit):
     visitor = visit("?on=2015-03-12", media={"reduced_motion": "reduce"})
     moving = "path => getComputedStyle(path).transitionDuration"

@@ -185,6 +185,7 @@ def test_broken_data_are_told_with_their_remedy(browser, geodata, break_it, told
         page.close()
 
 
+@pytest.mark.long
 def test_a_disk_that_cannot_be_written_takes_figures_alone(visit):
     with serve(writes=False) as address:
         visitor = visit("?on=2025-04-25", address=address)
@@ -202,6 +203,7 @@ def test_a_disk_that_cannot_be_written_takes_figures_alone(visit):
         assert "set TMPDIR to a folder that can be written" in refused.text()
 
 
+@pytest.mark.long
 def test_a_page_outlives_its_server_and_shows_what_the_next_one_knows(browser, geodata, atlas):
     add_ninth_batch(geodata)
     port = free_port()
@@ -285,6 +287,7 @@ def test_a_timeline_without_words_yet_takes_no_clicks(visit):
 
 
 @pytest.mark.parametrize("status", [200, 503])
+@pytest.mark.long
 def test_an_answer_that_comes_too_late_is_left_alone(browser, app, status):
     page = browser.new_page()
     held = []

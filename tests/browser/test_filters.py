@@ -75,6 +75,7 @@ def test_a_region_is_one_choice(visit):
     assert len(offered) <= REGIONS["west"]
 
 
+@pytest.mark.long
 def test_one_of_two_kinds_of_filter_may_be_enough(visit, atlas):
     visitor = visit("?on=2025-04-25&province=450000&lang=en")
     switch = visitor.page.get_by_role("switch", name="Any of these filters is enough")

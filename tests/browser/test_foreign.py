@@ -110,6 +110,7 @@ def test_a_foreign_window_runs_nothing_in_the_page_of_the_map(context, app, tied
 
 
 @pytest.mark.parametrize(("target", "how"), [(COMPONENT, "frame"), ("/?on=2025-04-25", "inner")])
+@pytest.mark.long
 def test_a_site_that_may_embed_the_app_runs_nothing_in_the_frame_of_the_map(context, target, how):
     with serve(PILOTZONES_FRAME_ANCESTORS="http://127.0.0.1:*") as app:
         page, _ = attack(context, app, target, how)

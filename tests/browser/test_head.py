@@ -91,6 +91,7 @@ def test_suggestions_come_without_a_question_to_the_server(visit):
     assert took < 500
 
 
+@pytest.mark.long
 def test_a_choice_by_keyboard_opens_the_record(visit):
     visitor = visit("?on=2025-04-25&lang=en")
     field = search_of(visitor)
@@ -230,6 +231,7 @@ def test_the_line_for_newcomers_goes_and_stays_away(visit):
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.long
 def test_the_head_is_whole_at_every_width(visit, lang):
     visitor = visit(f"?on=2022-11-24&lang={lang}")
     head = visitor.page.locator(".timeline")

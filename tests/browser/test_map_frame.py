@@ -369,6 +369,7 @@ COLOURS = "nodes => nodes.map((node) => getComputedStyle(node).backgroundColor)"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.long
 def test_a_theme_of_contrast_keeps_what_colours_say(visit, scheme):
     media = {"forced_colors": "active", "color_scheme": scheme}
     visitor = visit("?on=2025-04-25&lang=en", media=media)

@@ -54,6 +54,7 @@ def test_an_earlier_day_that_nobody_chose_is_taken_only_to_where_it_shows(visit)
     expect(provinces).not_to_have_attribute("href", re.compile("since"))
 
 
+@pytest.mark.long
 def test_the_settings_of_a_figure_stay_when_the_page_changes(visit):
     visitor = start(visit, "figure", "?on=2025-04-25&lang=en")
     title = visitor.page.get_by_role("textbox", name="Title")
@@ -192,6 +193,7 @@ KEEP_WHAT_WAS_SHOWN = """(map) => {
 }"""
 
 
+@pytest.mark.long
 def test_playing_shows_the_same_day_everywhere(visit, atlas):
     visitor = start(visit, "provinces", "?on=2020-05-06&lang=en")
     expect(visitor.map.locator("path.province-area")).to_have_count(PROVINCES)
@@ -515,6 +517,7 @@ def test_a_narrow_legend_of_changes_can_be_read(visit, lang):
         assert box["x"] + box["width"] <= right["x"] + right["width"]
 
 
+@pytest.mark.long
 def test_tools_of_a_table_cover_nothing_under_a_finger(visit):
     size = {"width": 390, "height": 844}
     query = "?on=2025-04-25&lang=en"
@@ -708,6 +711,7 @@ def test_filters_stay_when_the_counts_beside_them_change(visit):
     expect(visitor.page.locator(".pz-warning")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_filters_that_leave_nothing_break_no_page(visit):
     visitor = start(visit, "", "?province=540000&neighbour=VNM&lang=en")
     for name in ("Compare", "Provinces", "Borders", "Figure", "Data and method"):

@@ -40,6 +40,7 @@ def test_the_figure_follows_its_settings(visit):
 
 
 @pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.long
 def test_the_room_of_a_figure_is_kept_while_it_is_drawn(visit, width):
     visitor = visit(path="/figure", wait=False, viewport={"width": width, "height": 900})
     held = []
@@ -169,6 +170,7 @@ def test_the_map_as_one_file_opens_where_its_zones_lie(browser, tmp_path, app):
     page.close()
 
 
+@pytest.mark.long
 def test_a_figure_that_cannot_be_drawn_leaves_words(visit, geodata):
     with serve(geodata) as address:
         visitor = visit(

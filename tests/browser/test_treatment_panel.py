@@ -68,6 +68,7 @@ def test_choices_stand_in_the_address_and_the_file_follows_them(visit, tmp_path)
     expect(page.get_by_test_id("stCode").first).to_contain_text("省")
 
 
+@pytest.mark.long
 def test_a_reader_s_own_places_stay_out_of_the_address(visit, tmp_path):
     visitor = start(visit, "?from=2018&to=2020&rule=mid&unit=nonsense&lang=en")
     page = visitor.page
@@ -109,6 +110,7 @@ def test_a_reader_s_own_places_stay_out_of_the_address(visit, tmp_path):
 
 
 @pytest.mark.parametrize("size", [(390, 844)])
+@pytest.mark.long
 def test_all_groups_have_their_names_on_a_phone(visit, size):
     viewport = dict(zip(("width", "height"), size, strict=True))
     visitor = start(visit, "?lang=en", viewport=viewport, has_touch=True)

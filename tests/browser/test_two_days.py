@@ -66,6 +66,7 @@ def test_dragging_the_first_day_leaves_the_second(visit, atlas):
     expect_days(visitor, atlas, "2016-01-15", "2023-12-31")
 
 
+@pytest.mark.long
 def test_dragging_the_second_day_leaves_the_first(visit, atlas):
     visitor = compare(visit, "since=2019-01-01&on=2023-12-31")
     drag(visitor, "To", "2020-05-06")
@@ -104,6 +105,7 @@ def test_a_click_on_a_stop_moves_the_nearer_handle(visit, atlas, stop, since, on
     expect_days(visitor, atlas, since, on)
 
 
+@pytest.mark.long
 def test_a_finger_moves_a_handle(visit, atlas):
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     visitor = compare(visit, "since=2019-01-01&on=2023-12-31", **phone)

@@ -139,6 +139,7 @@ def test_the_sample_is_matched_mapped_added_up_and_saved(visit, tmp_path):
     expect(visitor.map.locator(".pz-stamp")).to_contain_text("综试区内外")
 
 
+@pytest.mark.long
 def test_a_workbook_from_china_with_years(visit, tmp_path):
     visitor = start(visit, "?on=2025-04-25&lang=zh")
     page = visitor.page
@@ -192,6 +193,7 @@ def test_a_workbook_from_china_with_years(visit, tmp_path):
     expect(page.get_by_text("表格与列：城市、年、各市出口额")).to_be_visible()
 
 
+@pytest.mark.long
 def test_what_is_pasted_is_read_and_what_is_no_table_is_refused(visit):
     visitor = start(visit, "?on=2025-04-25&lang=en")
     page = visitor.page

@@ -127,6 +127,7 @@ def test_the_same_input_gives_the_same_bytes(atlas, ending):
     assert draw_figure(atlas, view, options) == draw_figure(atlas, view, options)
 
 
+@pytest.mark.long
 def test_another_process_gives_the_same_bytes(atlas, pytestconfig):
     # old versions of libraries warn of each other, which is allowed for a whole run
     warnings = (pytestconfig.getoption("pythonwarnings") or ["error"])[0]

@@ -75,6 +75,7 @@ async def in_parts(body):
         yield body[start : start + (1 << 16)]
 
 
+@pytest.mark.variants(1)
 def test_no_file_is_taken(address):
     async def send():
         statuses = []

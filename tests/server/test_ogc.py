@@ -230,6 +230,7 @@ def test_an_answer_that_is_known_is_not_sent_again():
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.long
 def test_gdal_connects(atlas):
     with serve(base_path="below") as address:
         source = f"OAPIF:{address}/ogc"

@@ -127,6 +127,7 @@ def parameters_of(description):
     return {one["name"]: one["schema"].get("items", one["schema"]) for one in found}
 
 
+@pytest.mark.long
 def test_every_value_of_an_enum_is_understood(description):
     for name, schema in parameters_of(description).items():
         for value in schema.get("enum", []):

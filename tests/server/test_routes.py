@@ -98,6 +98,7 @@ PROVINCES = "provinces_overview.geojson"
 
 
 @pytest.mark.parametrize("name", [EVENTS, NATION, PROVINCES])
+@pytest.mark.variants(1)
 def test_health_fails_with_the_reason_while_the_data_are_broken(client, damaged, name):
     assert client.get("/healthz").status_code == 200
     damaged(name)
@@ -137,6 +138,7 @@ def test_health_does_not_wait_for_the_files_of_the_map(client, monkeypatch):
         (PROVINCES, "/api/v1/provinces?format=gpkg"),
     ],
 )
+@pytest.mark.variants(4)
 def test_every_address_tells_which_file_is_damaged_and_the_remedy(client, damaged, name, path):
     damaged(name)
     response = client.get(path)

@@ -8,6 +8,7 @@ import pytest
 from serving import serve
 
 
+@pytest.mark.long
 def test_it_reads_nothing_at_home_and_leaves_no_fonts_behind(tmp_path):
     home, temporary = tmp_path / "home", tmp_path / "temporary"
     # as where the folder may not be read

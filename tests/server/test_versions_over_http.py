@@ -157,6 +157,7 @@ def test_assets_of_an_earlier_version_are_found():
 
 
 @pytest.mark.parametrize("subject", ["haikou", "330700"])
+@pytest.mark.variants(1)
 def test_a_citation_opens_the_same_numbers_after_the_data_changed(subject, changed):
     atlas = load_atlas()
     cited = cite(atlas, subject, style="csl", site=SITE)

@@ -45,11 +45,13 @@ def hostile(tmp_path_factory):
 
 @pytest.mark.parametrize(("name", "form"), EVERY)
 @pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.variants(32)
 def test_every_file_can_be_made_also_when_it_is_empty(atlas, name, form, lang):
     for view in (View(LATEST, q="nowhere at all", lang=lang), View(date(2015, 3, 12), lang=lang)):
         assert file_of(atlas, view, name, form) == file_of(atlas, view, name, form)
 
 
+@pytest.mark.long
 def test_bytes_are_the_same_in_another_process_and_at_another_time(atlas, monkeypatch):
     monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
     later = {pair: file_of(atlas, View(LATEST), *pair) for pair in EVERY}

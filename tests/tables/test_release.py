@@ -35,6 +35,7 @@ def files(content):
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@pytest.mark.long
 def test_another_process_in_another_zone_of_time_writes_the_same_bytes(content, tmp_path):
     command = [sys.executable, "-m", "pilotzones", "release", "--out", str(tmp_path)]
     environment = {**os.environ, "TZ": "America/New_York", "PYTHONHASHSEED": "7"}
