@@ -63,7 +63,7 @@ def check(response):
 
 @pytest.mark.parametrize("value", CORPUS.values(), ids=CORPUS)
 @pytest.mark.parametrize("address", [*ADDRESSES, *FIGURES, "/map.html"])
-@pytest.mark.variants(48)
+@pytest.mark.variants(32)
 def test_every_parameter_of_every_address(address, value):
     own = FIGURE_PARAMETERS if address in FIGURES else ("format", "level")
     for name in {*PARAMETERS, *own} - {*TEXTS}:

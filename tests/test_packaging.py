@@ -116,6 +116,7 @@ def test_the_wheel_holds_what_the_commands_need(wheel):
     assert "pilotzones/py.typed" in names
 
 
+@pytest.mark.long
 def test_the_commands_work_in_an_empty_folder(environment, tmp_path):
     listed = run(environment / "pilotzones", "list", "--province", "460000", cwd=tmp_path)
     assert "hainan" in listed
@@ -321,6 +322,7 @@ def test_what_needs_an_extra_names_it(arguments, extra):
     ],
     ids=" ".join,
 )
+@pytest.mark.long
 def test_all_else_needs_no_extra(arguments, tmp_path):
     done = without_extras(*(one.format(tmp_path) for one in arguments))
     assert done.returncode == 0, done.stderr

@@ -182,6 +182,7 @@ LOOK_AT_EVERY_DAY = """(map) => {
 }"""
 
 
+@pytest.mark.long
 def test_playing_names_every_zone_and_says_when_there_is_none(visit):
     visitor = visit("?on=2015-03-12&province=460000&lang=en")
     frame = visitor.map.locator(".pz-map")
@@ -670,6 +671,7 @@ def test_the_map_does_not_shrink_to_nothing(visit):
     assert before / 2 < visitor.zone("kashgar").bounding_box()["width"] < before
 
 
+@pytest.mark.long
 def test_the_scale_is_in_the_language(visit):
     for lang, unit in (("en", " km"), ("zh", "公里")):
         visitor = visit(f"?on=2025-04-25&lang={lang}")
@@ -713,6 +715,7 @@ def test_the_timeline_may_be_dragged_over_the_map(visit):
     expect(visitor.slider).to_have_attribute("aria-valuenow", "3")
 
 
+@pytest.mark.long
 def test_an_answer_takes_no_drag_back(visit):
     visitor = visit("?on=2018-08-07&lang=en")
     mouse = visitor.page.mouse
@@ -747,6 +750,7 @@ def test_a_finger_that_scrolls_over_the_timeline_leaves_the_day(visit):
     expect(visitor.page).to_have_url(re.compile("on=2018-08-07"))
 
 
+@pytest.mark.long
 def test_a_name_without_a_find_can_be_left_for_the_other_filters(visit):
     visitor = visit("?on=2025-04-25&batch=5&lang=en")
     opened = visitor.filters()
@@ -757,6 +761,7 @@ def test_a_name_without_a_find_can_be_left_for_the_other_filters(visit):
     visitor.expect_counts(*LATEST)
 
 
+@pytest.mark.long
 def test_the_inset_makes_way_for_what_the_reader_moves_there(visit):
     visitor = visit("?on=2025-04-25&lang=en")
     picture = visitor.map.locator(".pz-picture").bounding_box()

@@ -314,6 +314,7 @@ def test_an_answer_that_comes_too_late_is_left_alone(browser, app, status):
     page.close()
 
 
+@pytest.mark.long
 def test_a_message_goes_when_what_was_missing_is_not_wanted_any_more(browser, app):
     page = browser.new_page()
     page.route("**/words-zh.json", lambda route: route.fulfill(status=503, body="no"))

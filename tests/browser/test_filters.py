@@ -43,6 +43,7 @@ def test_fast_typing_picks_what_was_typed(visit, delay, pause):
     expect(visitor.page).to_have_url(re.compile(f"on=2025-04-25&{chosen}&lang"))
 
 
+@pytest.mark.long
 def test_entries_are_in_order_and_none_is_dead(visit):
     visitor = visit("?on=2025-04-25&lang=en")
     for name in ("Province", "Border region", "Region"):
@@ -61,6 +62,7 @@ def test_a_dead_entry_stays_while_it_is_chosen(visit):
     expect(visitor.filters().get_by_text("India (0)")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_region_is_one_choice(visit):
     visitor = visit("?on=2025-04-25&lang=en")
     chooser(visitor, "Region").click()

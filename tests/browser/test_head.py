@@ -113,6 +113,7 @@ def test_a_choice_by_keyboard_opens_the_record(visit):
     expect(visitor.page).to_have_url(re.compile(r"/\?on=2025-04-25&lang=en"))
 
 
+@pytest.mark.long
 def test_a_press_on_a_suggestion_opens_the_record(visit):
     visitor = visit("?on=2025-04-25&lang=zh")
     search_of(visitor).press_sequentially("襄樊", delay=20)
@@ -166,6 +167,7 @@ def test_a_name_of_several_places_lists_them_and_a_name_of_none_the_nearest(visi
     assert "/?on=2025-04-25" in visitor.page.url
 
 
+@pytest.mark.long
 def test_enter_that_ends_what_an_input_method_composes_opens_nothing(visit):
     visitor = visit("?on=2025-04-25&lang=zh")
     field = search_of(visitor)
@@ -183,6 +185,7 @@ def test_enter_that_ends_what_an_input_method_composes_opens_nothing(visit):
     expect(visitor.page).to_have_url(re.compile("zone=foshan"))
 
 
+@pytest.mark.long
 def test_a_day_is_chosen_by_its_date(visit):
     visitor = visit("?on=2025-04-25&lang=en")
     field = visitor.page.get_by_label("Day, by date")
@@ -218,6 +221,7 @@ def test_a_day_is_chosen_from_the_list_of_documents(visit):
     expect(visitor.page.get_by_label("Day, by date")).to_have_value("2025-04-25")
 
 
+@pytest.mark.long
 def test_the_line_for_newcomers_goes_and_stays_away(visit):
     visitor = visit("?on=2025-04-25&lang=en")
     line = visitor.page.locator(".timeline").get_by_text("A pilot zone is a place in which")

@@ -160,6 +160,7 @@ def test_nothing_lies_over_a_zone_that_was_asked_for(visit, query):
         expect_soon(the_map(visitor), BUTTONS_ON_INSET, 0)
 
 
+@pytest.mark.long
 def test_china_and_the_inset_are_fitted_again_when_the_size_changes(visit):
     visitor = visit("?on=2025-04-25", viewport={"width": 1440, "height": 900})
     inset = visitor.map.locator(".pz-inset")
@@ -169,6 +170,7 @@ def test_china_and_the_inset_are_fitted_again_when_the_size_changes(visit):
         expect_soon(inset, DASHES_OUTSIDE, [True, 0])
 
 
+@pytest.mark.long
 def test_a_frame_that_was_hidden_at_first_is_fitted_when_it_shows(visit):
     visitor = visit(wait=False)
     hide = "const style = document.createElement('style'); style.id = 'hide';"
@@ -181,6 +183,7 @@ def test_a_frame_that_was_hidden_at_first_is_fitted_when_it_shows(visit):
     expect_soon(visitor.map.locator(".pz-inset"), DASHES_OUTSIDE, [True, 0])
 
 
+@pytest.mark.long
 def test_the_title_follows_the_filters(visit):
     visitor = visit("?on=2025-04-25&neighbour=VNM&lang=en")
     expect(visitor.map.locator(".pz-title")).to_have_text(
@@ -189,6 +192,7 @@ def test_the_title_follows_the_filters(visit):
     expect(the_map(visitor)).to_have_attribute("aria-label", re.compile("Vietnam"))
 
 
+@pytest.mark.long
 def test_filtered_out_zones_stay_as_faint_outlines(visit):
     visitor = visit("?on=2025-04-25&neighbour=VNM&lang=en")
     aside = visitor.map.locator("path.zone.is-aside")
@@ -216,6 +220,7 @@ def test_every_sign_is_in_the_legend(visit):
     assert revoked.evaluate("path => getComputedStyle(path).strokeDasharray") != "none"
 
 
+@pytest.mark.long
 def test_the_selected_zone_has_a_halo_that_the_legend_explains(visit):
     visitor = visit("?on=2025-04-25&lang=en")
     row = visitor.map.locator(".pz-signs .of-is-chosen")
@@ -232,6 +237,7 @@ def test_the_selected_zone_has_a_halo_that_the_legend_explains(visit):
     expect(row).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_zone_that_is_not_approved_yet_has_its_halo(visit):
     visitor = visit("?zone=foshan&on=2019-06-01&lang=en", path="/zone")
     assert "is-hidden" in visitor.classes("foshan")
@@ -252,6 +258,7 @@ def test_a_zone_that_is_not_approved_yet_has_its_halo(visit):
     expect(dot).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_comparison_explains_its_signs(visit):
     visitor = visit("?on=2025-04-25&since=2022-11-24&lang=en", path="/compare")
     signs = visitor.map.locator(".pz-signs li:visible")
@@ -259,6 +266,7 @@ def test_a_comparison_explains_its_signs(visit):
     expect(visitor.map.locator(".pz-signs .of-is-new")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_tooltip_of_a_zone_that_fills_the_picture_stays_inside(visit):
     visitor = visit("?on=2025-04-25&zone=bortala&lang=en")
     picture = visitor.map.locator(".pz-picture").bounding_box()

@@ -87,6 +87,7 @@ def test_names_are_in_the_language_and_follow_the_day(visit):
     expect(named(visitor, "hangzhou")).to_have_text("杭州")
 
 
+@pytest.mark.long
 def test_the_selected_zone_and_those_found_are_named(visit):
     visitor = visit("?on=2025-04-25&neighbour=VNM&lang=en")
     for zone in ("honghe", "chongzuo", "fangchenggang"):
@@ -101,6 +102,7 @@ def test_the_selected_zone_and_those_found_are_named(visit):
     assert faults(visitor) == []
 
 
+@pytest.mark.long
 def test_there_are_more_names_with_the_zoom(visit):
     visitor = visit("?on=2025-04-25&province=440000&lang=en")
     guangdong = visitor.map.locator(".pz-name:not(.is-province):not(.is-country)")
@@ -110,6 +112,7 @@ def test_there_are_more_names_with_the_zoom(visit):
     assert faults(visitor) == []
 
 
+@pytest.mark.long
 def test_a_map_of_values_has_no_names_of_zones(visit):
     visitor = visit("?on=2025-04-25&lang=en", path="/provinces")
     expect(visitor.map.locator(".pz-name.is-country").first).to_be_visible()

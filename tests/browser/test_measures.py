@@ -10,6 +10,7 @@ LAPTOP = {"width": 1280, "height": 720}
 
 
 @pytest.mark.parametrize("viewport", [LAPTOP, {"width": 390, "height": 844}])
+@pytest.mark.long
 def test_the_total_of_the_matrix_is_in_sight(visit, viewport):
     visitor = visit("?on=2025-04-25&lang=en", path="/provinces", viewport=viewport)
     matrix = visitor.page.locator(".pz-matrix")
@@ -22,6 +23,7 @@ def test_the_total_of_the_matrix_is_in_sight(visit, viewport):
     expect(total).to_have_text(str(LATEST.approved))
 
 
+@pytest.mark.long
 def test_provinces_are_shaded_by_the_share_of_their_cities(visit):
     visitor = visit("?on=2025-04-25&lang=en", path="/provinces", viewport=LAPTOP)
     main = visitor.page.get_by_test_id("stMain")

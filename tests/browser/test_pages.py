@@ -100,6 +100,7 @@ def test_the_view_stays_when_the_page_changes_and_on_the_way_back(visit):
     visitor.expect_counts(*after(2))
 
 
+@pytest.mark.long
 def test_a_link_is_one_step_of_the_history(visit):
     visitor = visit("?on=2025-04-25&lang=en")
     paths = ["/"]
@@ -154,6 +155,7 @@ def test_comparing_two_days(visit, atlas, since, on, gained, lost):
         expect(visitor.page.get_by_test_id("stAlert")).to_contain_text("Nothing changed")
 
 
+@pytest.mark.long
 def test_days_in_the_wrong_order_are_exchanged_and_told(visit):
     visitor = start(visit, "compare", "?since=2025-04-25&on=2025-04-24&lang=en")
     expect(visitor.page.locator(".pz-warning")).to_contain_text("the two days were swapped")
@@ -210,6 +212,7 @@ def test_playing_shows_the_same_day_everywhere(visit, atlas):
         assert f"{table.loc['650000', 'active']} active zones" in label, day
 
 
+@pytest.mark.long
 def test_choosing_a_province_on_the_map_filters(visit):
     visitor = start(visit, "provinces", "?on=2025-04-25&lang=en")
     visitor.map.locator("path.province-650000").click()
@@ -221,6 +224,7 @@ def test_choosing_a_province_on_the_map_filters(visit):
     expect(visitor.map.locator(".pz-legend li").last).to_contain_text("80–100%")
 
 
+@pytest.mark.long
 def test_a_province_keeps_the_focus_when_its_map_is_drawn_anew(visit):
     visitor = start(visit, "provinces", "?on=2025-04-25&lang=en")
     province, hint = visitor.map.locator("path.province-650000"), visitor.map.locator(".pz-hint")
@@ -268,6 +272,7 @@ def test_borders_zoom_to_the_neighbour_and_list_its_zones(visit):
     ).element_handle().content_frame().wait_for_function(wide)
 
 
+@pytest.mark.long
 def test_the_distance_and_the_shading_stand_in_the_address(visit):
     visitor = visit("?neighbour=VNM&within=300&lang=en", path="/borders")
     slider = visitor.page.get_by_role("slider", name="Maximum distance from the border (km)")
@@ -307,6 +312,7 @@ def test_a_row_opens_its_zone_and_closes_it(visit):
     expect(visitor.page).not_to_have_url(re.compile("zone="))
 
 
+@pytest.mark.long
 def test_a_row_filters_by_its_province_and_releases_it(visit):
     size = {"width": 390, "height": 844}
     visitor = start(visit, "provinces", "?on=2025-04-25&lang=en", viewport=size, has_touch=True)
@@ -325,6 +331,7 @@ def test_a_row_filters_by_its_province_and_releases_it(visit):
     expect(visitor.page).not_to_have_url(re.compile("province="))
 
 
+@pytest.mark.long
 def test_the_curve_shows_what_its_last_document_did(visit):
     visitor = start(visit, "borders", "?on=2025-04-25&lang=en")
     chart = visitor.page.get_by_test_id("stVegaLiteChart")
@@ -341,6 +348,7 @@ def test_the_curve_shows_what_its_last_document_did(visit):
 SIZE = "frame => [frame.clientWidth, frame.clientHeight]"
 
 
+@pytest.mark.long
 def test_on_paper_there_are_neither_controls_nor_cuts(visit):
     visitor = start(visit, "compare", "?since=2015-03-12&on=2025-04-25&lang=en")
     expect(visitor.map.locator("path.zone.is-gained")).to_have_count(177)
@@ -371,6 +379,7 @@ def test_on_paper_there_are_neither_controls_nor_cuts(visit):
     )
 
 
+@pytest.mark.long
 def test_a_table_is_whole_on_paper(visit):
     visitor = visit("?on=2025-04-25&lang=en", media={"color_scheme": "dark"})
     rows = visitor.page.locator(".zones tbody tr")
@@ -490,6 +499,7 @@ def test_on_a_phone_each_document_is_a_card(visit):
 
 
 @pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.long
 def test_no_value_lies_over_another(visit, width):
     size = {"width": width, "height": 900}
     visitor = start(visit, "provinces", "?shade=share&on=2025-04-25&lang=en", viewport=size)
@@ -502,6 +512,7 @@ def test_no_value_lies_over_another(visit, width):
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.long
 def test_a_narrow_legend_of_changes_can_be_read(visit, lang):
     size = {"width": 390, "height": 844}
     query = f"?since=2024-12-31&on=2025-04-25&lang={lang}"
@@ -539,12 +550,14 @@ def test_a_disputed_stretch_is_labelled(visit):
     expect(visitor.page.locator(".pz-warning")).to_contain_text("Kashmir")
 
 
+@pytest.mark.long
 def test_a_border_without_a_zone_says_so(visit):
     visitor = start(visit, "borders", "?on=2015-03-12&neighbour=LAO&lang=en")
     expect(visitor.page.get_by_test_id("stAlert").first).to_contain_text("Increase the distance")
     visitor.expect_counts(0)
 
 
+@pytest.mark.long
 def test_the_map_of_a_record_shows_its_day(visit):
     visitor = start(visit, "zone", "?zone=haikou&on=2025-04-25&lang=en")
     expect(visitor.map.locator(".pz-map")).to_have_attribute("data-day", "2025-04-25")
@@ -576,6 +589,7 @@ def test_a_zone_is_found_by_its_name_in_the_address(visit, name):
     expect(visitor.panel.first.locator("h2")).to_contain_text("哈尔滨市")
 
 
+@pytest.mark.long
 def test_a_search_lists_links_to_records(visit):
     visitor = start(visit, "zone", "?q=zhou&province=450000&on=2025-04-25&lang=en")
     expect(visitor.panel.get_by_role("link")).to_have_text(["Liuzhou", "Hezhou", "Wuzhou"])
@@ -583,6 +597,7 @@ def test_a_search_lists_links_to_records(visit):
     expect(visitor.panel.first.locator("h2")).to_contain_text("梧州市")
 
 
+@pytest.mark.long
 def test_a_link_to_a_zone_leads_to_its_record(visit):
     visitor = start(visit, "zone", "?zone=yiwu&lang=en")
     visitor.page.get_by_role("link", name="Jinhua").first.click()
@@ -590,6 +605,7 @@ def test_a_link_to_a_zone_leads_to_its_record(visit):
     expect(visitor.panel.first.locator("h2")).to_contain_text("金华市")
 
 
+@pytest.mark.long
 def test_a_link_to_a_zone_that_is_copied_has_the_whole_view(visit):
     visitor = visit("?on=2020-01-01&lang=zh")
     link = visitor.panel.locator('a[href^="?zone="]').first
@@ -597,6 +613,7 @@ def test_a_link_to_a_zone_that_is_copied_has_the_whole_view(visit):
     expect(link).to_have_attribute("href", re.compile(r"\?zone=\w+&on=2020-01-01&lang=zh"))
 
 
+@pytest.mark.long
 def test_the_panel_leads_to_the_full_record(visit):
     visitor = visit("?zone=hainan&lang=en")
     visitor.panel.get_by_role("link", name="Full record of this zone").click()
@@ -620,6 +637,7 @@ def test_a_record_is_cited_by_the_address_of_its_day(visit, page, subject):
     ("page", "subject", "last"),
     [("zone", "zone=foshan", "文件"), ("place", "adcode=140400", "引用")],
 )
+@pytest.mark.long
 def test_each_part_of_a_record_is_one_press_away(visit, page, subject, last):
     size = {"width": 320, "height": 700}
     visitor = start(visit, page, f"?{subject}&lang=zh", viewport=size, has_touch=True)
@@ -646,6 +664,7 @@ def test_each_part_of_a_record_is_one_press_away(visit, page, subject, last):
     expect(visitor.page).to_have_url(re.compile(rf"{subject}.*#(files|cite)$"))
 
 
+@pytest.mark.long
 def test_secondary_sources_are_folded_away(visit):
     visitor = start(visit, "zone", "?zone=shaoyang&lang=en")
     record = visitor.panel.first
@@ -663,6 +682,7 @@ def test_a_record_shows_the_measures_of_the_day(visit, on, holds):
     expect(record.get_by_text("财税〔2018〕103号")).to_have_count(int(holds))
 
 
+@pytest.mark.long
 def test_the_foot_says_since_when_nothing_changed_and_when_that_was_checked(visit):
     foot = start(visit, "data", "?lang=en").page.locator(".pz-footer")
     day = f"{LAST.published_on:%-d %B %Y}"
@@ -684,6 +704,7 @@ def test_the_data_page_tells_what_is_not_verified(visit):
         expect(visitor.page.get_by_role("link", name=name)).to_be_visible()
 
 
+@pytest.mark.long
 def test_filters_stay_when_the_counts_beside_them_change(visit):
     visitor = visit("?on=2025-04-25&province=440000&batch=2&batch=3&lang=en")
     visitor.expect_counts(4)

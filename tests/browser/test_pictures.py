@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from serving import colour_at, serve
 
 
+@pytest.mark.long
 def test_three_clicks_from_the_atlas_to_a_figure(visit):
     visitor = visit("?on=2025-04-25&province=440000&lang=en")
     visitor.page.get_by_role("link", name="Figure", exact=True).click()

@@ -36,6 +36,7 @@ def test_the_menu_follows_the_view_and_its_files_come(visit):
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.long
 def test_picture_caption_and_link_are_copied(visit, lang):
     visitor = visit(
         f"?on=2025-04-25&lang={lang}", permissions=["clipboard-read", "clipboard-write"]

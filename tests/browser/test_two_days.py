@@ -73,6 +73,7 @@ def test_dragging_the_second_day_leaves_the_first(visit, atlas):
     expect_days(visitor, atlas, "2019-01-01", "2020-05-06")
 
 
+@pytest.mark.long
 def test_a_handle_stops_at_the_other_one(visit, atlas):
     visitor = compare(visit, "since=2019-01-01&on=2023-12-31")
     drag(visitor, "To", "2015-03-12")
@@ -150,6 +151,7 @@ def test_a_day_that_cannot_be_is_refused_and_kept_to_be_mended(visit, atlas, typ
     expect_days(visitor, atlas, "2020-01-01", "2023-12-31")
 
 
+@pytest.mark.long
 def test_an_eve_that_was_chosen_is_not_overwritten(visit, atlas):
     # the eve of the document of the day is what the page begins with, but here it was chosen
     visitor = compare(visit, "since=2022-11-23&on=2022-11-24")
@@ -160,6 +162,7 @@ def test_an_eve_that_was_chosen_is_not_overwritten(visit, atlas):
 COUNTED = "table => [...table.rows].map(row => [...row.cells].map(cell => cell.innerText.trim()))"
 
 
+@pytest.mark.long
 def test_the_tables_have_all_rows_and_a_total(visit):
     visitor = compare(visit, "since=2022-12-31&on=2025-04-25")
     by_province = visitor.page.locator(".pz-table table").first
@@ -183,6 +186,7 @@ def test_the_tables_have_all_rows_and_a_total(visit):
     assert by_region[-1][1:] == rows[-1][1:]
 
 
+@pytest.mark.long
 def test_what_was_gained_and_revoked_again_adds_up(visit):
     visitor = compare(visit, "since=2015-03-11&on=2025-04-25")
     heading = f"{ZONES} gained ({LATEST.revoked} of them revoked again)"

@@ -230,6 +230,7 @@ def test_what_is_pasted_is_read_and_what_is_no_table_is_refused(visit):
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.long
 def test_a_reader_with_a_phone_or_a_keyboard_can_use_it(visit, lang):
     size = {"width": 390, "height": 844}
     visitor = start(visit, f"?on=2025-04-25&lang={lang}", viewport=size, has_touch=True)
@@ -248,6 +249,7 @@ def test_a_reader_with_a_phone_or_a_keyboard_can_use_it(visit, lang):
     expect(visitor.map.locator(".pz-hint")).to_contain_text("812.4")
 
 
+@pytest.mark.long
 def test_own_figures_are_drawn_as_a_figure_for_a_report(visit):
     visitor = visit(path="/your-data", query="?lang=en", wait=False)
     page = visitor.page

@@ -56,6 +56,7 @@ def test_an_address_is_written_whole_or_not_at_all(atlas, length, written):
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.long
 def test_a_note_of_the_reader_is_above_the_sources(atlas, lang):
     note = "Own estimates; 数据截至2026年11月 <b> & $x_1$"
     words = see(atlas, View(AFTER, lang=lang), note=note).words

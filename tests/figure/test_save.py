@@ -72,6 +72,7 @@ def test_a_figure_without_zones_has_its_description(atlas, lang):
     assert "".join(description(content).split()) == "".join(alternative_text(atlas, view).split())
 
 
+@pytest.mark.long
 def test_the_memory_of_many_pixels_is_given_back_at_once():
     options = FigureOptions(dpi=600)
     drawn = []

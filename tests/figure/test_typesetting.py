@@ -112,6 +112,7 @@ def test_a_font_that_is_open_elsewhere_does_not_stop_a_figure(monkeypatch):
 
 
 @pytest.mark.parametrize("ending", ["pdf", "png"])
+@pytest.mark.long
 def test_figures_are_drawn_after_temporary_files_were_removed(atlas, ending):
     view = View(AFTER, provinces=("460000",))
     options = FigureOptions(size="column", dpi=72, title="龘", format=ending)

@@ -4,6 +4,7 @@ import asyncio
 import signal
 import time
 
+import pytest
 from starlette.responses import Response
 
 from pilotzones.server.queue import Queue, closing_on_sigterm
@@ -17,6 +18,7 @@ def slowly(seconds):
     return make
 
 
+@pytest.mark.long
 def test_the_time_to_wait_follows_what_answers_take():
     queue = Queue("answers", 2)
 

@@ -128,6 +128,7 @@ def test_the_still_of_the_provinces_shades_them(shade, atlas):
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.variants(11)
 def test_every_page_is_named_small_and_leads_to_its_figure(path, lang):
     answer = ask(f"/{path}?lang={lang}", headers={"Accept-Encoding": "gzip"})
     assert answer.headers["content-encoding"] == "gzip"

@@ -174,6 +174,7 @@ def test_a_citation_opens_the_same_numbers_after_the_data_changed(subject, chang
     assert answers(LATEST) == before
 
 
+@pytest.mark.long
 def test_the_first_picture_of_a_page_says_that_it_is_of_an_earlier_version():
     then, now = (ask(f"/zone?zone=yiwu&lang=en&{data}").text for data in (f"data={FIRST}", ""))
     assert f"Version {FIRST} of the data" in then

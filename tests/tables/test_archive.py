@@ -11,6 +11,7 @@ from pilotzones.atlas import load_atlas
 from pilotzones.tables.archive import FOLDERS, data_package
 
 
+@pytest.mark.long
 def test_the_package_is_a_valid_frictionless_package(atlas, tmp_path):
     content = data_package(atlas)
     assert content == data_package.__wrapped__(atlas)

@@ -39,6 +39,7 @@ def test_the_command_line_knows_the_formats():
 @pytest.mark.parametrize("form", DATASET_FORMATS)
 @pytest.mark.parametrize("name", DATASETS)
 @pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.variants(12)
 def test_every_file_can_be_made_also_empty_and_the_bytes_repeat(
     atlas, name, form, lang, monkeypatch
 ):

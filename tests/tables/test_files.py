@@ -45,7 +45,7 @@ def hostile(tmp_path_factory):
 
 @pytest.mark.parametrize(("name", "form"), EVERY)
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.variants(32)
+@pytest.mark.variants(20)
 def test_every_file_can_be_made_also_when_it_is_empty(atlas, name, form, lang):
     for view in (View(LATEST, q="nowhere at all", lang=lang), View(date(2015, 3, 12), lang=lang)):
         assert file_of(atlas, view, name, form) == file_of(atlas, view, name, form)

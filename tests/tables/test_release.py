@@ -45,6 +45,7 @@ def test_another_process_in_another_zone_of_time_writes_the_same_bytes(content, 
     assert path.read_bytes() == content
 
 
+@pytest.mark.long
 def test_frictionless_opens_the_archive_and_finds_it_valid(content, tmp_path):
     path = tmp_path / "data.zip"
     path.write_bytes(content)
