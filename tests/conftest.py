@@ -6,10 +6,10 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from copies import GEODATA
+from copies import ATLAS, GEODATA
 from hypothesis import settings
 
-from pilotzones.atlas import Atlas, boundaries, load_atlas
+from pilotzones.atlas import Atlas, boundaries
 
 # how long a step takes is measured in bench/, not here
 settings.register_profile("all", deadline=None, max_examples=50)
@@ -18,7 +18,7 @@ settings.register_profile("sample", deadline=None, max_examples=15)
 
 @pytest.fixture(scope="session")
 def atlas() -> Atlas:
-    return load_atlas(GEODATA)
+    return ATLAS
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,6 +12,8 @@ from pilotzones.atlas.revisions import write_revisions
 
 REPOSITORY = Path(__file__).parents[1]
 GEODATA = REPOSITORY / "geodata"
+# read once, not by each file of tests
+ATLAS = load_atlas(GEODATA)
 
 
 def edit_rows(path: Path, change) -> None:

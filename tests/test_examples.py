@@ -82,6 +82,7 @@ def test_the_examples_of_a_module(name):
 
 
 @pytest.mark.parametrize(("document", "block"), BLOCKS)
+@pytest.mark.variants(8)
 def test_the_examples_of_a_document(document, block, monkeypatch):
     asked = []
     # what the address answers is asked over HTTP in test_api.py
@@ -91,7 +92,7 @@ def test_the_examples_of_a_document(document, block, monkeypatch):
 
 
 @pytest.mark.parametrize(("document", "block"), COMMANDS)
-@pytest.mark.variants(2)
+@pytest.mark.variants(1)
 def test_the_commands_of_a_document(document, block, tmp_path):
     bash(block, tmp_path)
     assert any(tmp_path.iterdir()), document

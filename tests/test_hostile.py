@@ -86,6 +86,7 @@ def test_every_parameter_of_the_figure_of_a_panel(name, value):
 
 @pytest.mark.parametrize("value", CORPUS.values(), ids=CORPUS)
 @pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.variants(13)
 def test_a_text_of_the_reader_is_text_or_refused(name, value):
     response = ask_app(APP, f"/figure.svg?{SMALL}&{name}={quote(value)}")
     check(response)

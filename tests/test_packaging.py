@@ -302,6 +302,7 @@ def without_extras(*arguments):
     ],
     ids=lambda value: value if isinstance(value, str) else value[0],
 )
+@pytest.mark.variants(1)
 def test_what_needs_an_extra_names_it(arguments, extra):
     done = without_extras(*arguments)
     assert done.returncode == 1

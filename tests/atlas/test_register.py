@@ -289,7 +289,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("folder", "table", "match", "column", "value", "message"), CASES)
-@pytest.mark.variants(24)
+@pytest.mark.variants(12)
 def test_a_broken_rule_names_file_line_column_value_and_rule(
     geodata, folder, table, match, column, value, message
 ):
@@ -501,6 +501,7 @@ def test_a_zone_without_its_facts_is_named(geodata):
         ("counties.fgb", b"fgb"),
     ],
 )
+@pytest.mark.variants(4)
 def test_a_damaged_boundary_file_is_named(geodata, name, content):
     (geodata / "boundaries" / name).write_bytes(content)
     with pytest.raises(BoundaryError, match=rf"{name} is damaged.*restore it"):

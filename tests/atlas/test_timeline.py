@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 import pytest
-from copies import GEODATA, add_ninth_batch
+from copies import ATLAS, add_ninth_batch
 from hypothesis import given
 from hypothesis import strategies as st
 from known import DOCUMENTS, LAST, LATEST, SUCCESSORS, TOTALS
@@ -13,7 +13,6 @@ from pilotzones.atlas import load_atlas
 from pilotzones.atlas.timeline import changes, state_on, stop_on, stops
 from pilotzones.errors import InvalidValueError
 
-ATLAS = load_atlas(GEODATA)
 REGISTER = ATLAS.register
 DAYS = st.dates(date(2014, 1, 1), date(2027, 1, 1)) | st.sampled_from(
     [stop.on + timedelta(days) for stop in ATLAS.stops for days in (-1, 0, 1)]

@@ -72,6 +72,7 @@ Object.defineProperty(WebSocket.prototype, "onmessage", {
 """
 
 
+@pytest.mark.long
 def test_steps_faster_than_the_server_are_all_kept(visit):
     visitor = visit("?on=2015-03-12", wait=False)
     visitor.page.add_init_script(SLOW_ANSWERS)
@@ -571,6 +572,7 @@ def test_the_national_picture_is_complete_and_nothing_lies_over_it(visit):
         assert island["y"] + island["height"] < foot["y"]
 
 
+@pytest.mark.long
 def test_a_link_can_be_copied_with_its_date(visit):
     visitor = visit(permissions=["clipboard-read", "clipboard-write"])
     before = visitor.slider.bounding_box()
@@ -602,6 +604,7 @@ def test_embedding_shows_the_map_alone(visit):
     visitor.expect_counts(*after(7))
 
 
+@pytest.mark.long
 def test_a_narrow_screen_reflows(visit):
     visitor = visit("?on=2025-04-25", viewport={"width": 390, "height": 844}, has_touch=True)
     visitor.expect_counts(*LATEST)

@@ -3,17 +3,16 @@
 import re
 
 import pytest
-from copies import GEODATA
+from copies import ATLAS
 from known import LATEST as COUNTS
 from playwright.sync_api import expect
 
-from pilotzones import View, load_atlas
+from pilotzones import View
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.headline import headline
 from pilotzones.query.place_sentence import place_sentence
 
-ATLAS = load_atlas(GEODATA)
 LATEST = ATLAS.stops[-1].on
 
 
@@ -123,6 +122,7 @@ def test_a_press_on_a_suggestion_opens_the_record(visit):
     expect(visitor.panel.first.locator("h2")).to_contain_text("襄阳市")
 
 
+@pytest.mark.long
 def test_enter_opens_what_a_text_means(visit):
     visitor = visit("?on=2025-04-25&lang=en")
     # on each page the search is there for the next one
@@ -206,6 +206,7 @@ def test_a_day_is_chosen_by_its_date(visit):
     expect(field).to_have_value("2025-04-25")
 
 
+@pytest.mark.long
 def test_a_day_is_chosen_from_the_list_of_documents(visit):
     phone = {"width": 390, "height": 844}
     visitor = visit("?on=2019-06-01&province=460000&lang=en", viewport=phone, has_touch=True)

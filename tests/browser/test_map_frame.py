@@ -304,6 +304,7 @@ def test_the_wheel_scrolls_the_page_and_a_hint_says_how_to_zoom(visit, lang, hin
     expect(words).to_be_hidden()
 
 
+@pytest.mark.long
 def test_the_wheel_with_a_key_zooms_the_map_and_leaves_the_page(visit):
     visitor = visit("?on=2025-04-25&lang=en", viewport={"width": 1280, "height": 720})
     # near the middle, so that it stays in sight
@@ -344,6 +345,7 @@ CONTRAST = """(path) => {
 }"""
 
 
+@pytest.mark.long
 def test_the_first_batch_is_seen_on_a_dark_ground(visit):
     visitor = visit("?on=2025-04-25&lang=en", media={"color_scheme": "dark"})
     expect(the_map(visitor)).to_have_attribute("data-theme", "dark")

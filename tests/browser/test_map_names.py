@@ -76,6 +76,7 @@ END_OF_LINE = """(name) => {
 }"""
 
 
+@pytest.mark.long
 def test_names_are_in_the_language_and_follow_the_day(visit):
     visitor = visit("?on=2025-04-25&lang=en")
     expect(named(visitor, "dandong")).to_have_text("Dandong")

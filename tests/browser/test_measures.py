@@ -46,6 +46,7 @@ def chart_texts(visitor):
 
 
 @pytest.mark.parametrize("viewport", [LAPTOP, {"width": 390, "height": 844}])
+@pytest.mark.long
 def test_lines_have_their_names_and_numbers_at_their_ends(visit, viewport):
     visitor = visit("?on=2025-04-25&lang=en", path="/provinces", viewport=viewport)
     assert {"East 82", "West 43", "Central 38", "Northeast 15"} <= {*chart_texts(visitor)}

@@ -483,6 +483,7 @@ OVERLAPS = """(nodes) => {
 }"""
 
 
+@pytest.mark.long
 def test_on_a_phone_each_document_is_a_card(visit):
     size = {"width": 390, "height": 844}
     visitor = visit("?on=2025-04-25&lang=en", path="/data", wait=False, viewport=size)
@@ -545,6 +546,7 @@ def test_tools_of_a_table_cover_nothing_under_a_finger(visit):
     assert box["y"] + box["height"] <= table["y"] + 1
 
 
+@pytest.mark.long
 def test_a_disputed_stretch_is_labelled(visit):
     visitor = start(visit, "borders", "?on=2025-04-25&neighbour=PAK&lang=en")
     expect(visitor.page.locator(".pz-warning")).to_contain_text("Kashmir")
@@ -675,6 +677,7 @@ def test_secondary_sources_are_folded_away(visit):
 
 
 @pytest.mark.parametrize(("on", "holds"), [("2018-09-30", False), ("2018-10-01", True)])
+@pytest.mark.long
 def test_a_record_shows_the_measures_of_the_day(visit, on, holds):
     visitor = start(visit, "zone", f"?zone=xiamen&on={on}&lang=en")
     record = visitor.panel.first

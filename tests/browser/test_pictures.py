@@ -155,6 +155,7 @@ def test_the_map_as_one_file_names_its_zones_on_every_day(browser, tmp_path, app
     page.close()
 
 
+@pytest.mark.long
 def test_the_map_as_one_file_opens_where_its_zones_lie(browser, tmp_path, app):
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     file = tmp_path / "map.html"

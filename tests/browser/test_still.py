@@ -116,6 +116,7 @@ def test_the_live_page_takes_the_place_of_the_still(opened, path, width, height)
 
 
 @pytest.mark.parametrize("part", ["", "&at=21.5,111,1.8"])
+@pytest.mark.long
 def test_the_map_of_the_still_lies_where_the_live_map_does(opened, part):
     page, let_live = opened(f"/?lang=en&province=460000{part}", 1280, 720)
     zone = f"{STILL} .pz-picture > svg > path.zone.is-active"

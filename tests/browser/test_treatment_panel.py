@@ -4,15 +4,13 @@ import re
 
 import pandas as pd
 import pytest
-from copies import GEODATA
+from copies import ATLAS
 from playwright.sync_api import expect
 
-from pilotzones.atlas import load_atlas
 from pilotzones.i18n import Language
 from pilotzones.query.methods import panel_methods
 from pilotzones.query.panel import PanelOptions, treatment_panel
 
-ATLAS = load_atlas(GEODATA)
 FOUR = PanelOptions(2018, 2020, adcodes=("330100", "330700", "330782", "440600"), rule="mid")
 
 

@@ -51,6 +51,7 @@ def drag(visitor, name, to_day):
     visitor.page.mouse.up()
 
 
+@pytest.mark.long
 def test_two_sliders_say_their_days(visit):
     visitor = compare(visit, "since=2019-01-01&on=2023-12-31")
     expect(visitor.page.locator(".timeline [role=slider]")).to_have_count(2)

@@ -8,18 +8,16 @@ from datetime import date
 import openpyxl
 import pandas as pd
 import pytest
-from copies import GEODATA
+from copies import ATLAS
 from playwright.sync_api import expect
 from tables.brought import workbook
 
-from pilotzones.atlas import load_atlas
 from pilotzones.dashboard.own_map import kind_colours
 from pilotzones.dashboard.sample import sample_table
 from pilotzones.i18n import Language
 from pilotzones.query.own_table import KINDS, Columns, guess_columns, place_rows, totals
 from pilotzones.tables.upload import read_table
 
-ATLAS = load_atlas(GEODATA)
 DAY = date(2019, 12, 24)
 YEARS = [
     ["城市", "年份", "出口额"],

@@ -8,11 +8,10 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from copies import GEODATA
+from copies import ATLAS
 from streamlit.testing.v1 import AppTest
 from tables.brought import workbook
 
-from pilotzones.atlas import load_atlas
 from pilotzones.dashboard import brought
 from pilotzones.dashboard.brought import take_place
 from pilotzones.dashboard.own_remarks import remark_on_years, remarks_on_reading, remarks_on_rows
@@ -23,7 +22,6 @@ from pilotzones.i18n.messages import table_message
 from pilotzones.query.own_table import place_rows, rows_of_texts, totals
 from pilotzones.tables.upload import MAX_BYTES
 
-ATLAS = load_atlas(GEODATA)
 DAY = date(2022, 12, 31)
 
 

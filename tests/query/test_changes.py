@@ -39,6 +39,7 @@ def expected(register, since, on, zones):
 
 @pytest.mark.parametrize("days", DAYS)
 @pytest.mark.parametrize("filters", [{}, {"batches": (3, 8)}, {"provinces": ("460000", "650000")}])
+@pytest.mark.variants(4)
 def test_changes_by_province(atlas, days, filters):
     register, (since, on) = atlas.register, days
     counted = changes_by_province(Answer(atlas, View(on, since, **filters)))

@@ -3,17 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
-from copies import GEODATA
+from copies import ATLAS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilotzones import View, load_atlas
+from pilotzones import View
 from pilotzones.atlas.timeline import ACTIVE
 from pilotzones.i18n import LANGUAGES
 from pilotzones.query.answer import Answer
 from pilotzones.query.headline import headline
 
-ATLAS = load_atlas(GEODATA)
 LATEST = ATLAS.stops[-1].on
 FIRST = ATLAS.stops[0].on
 

@@ -7,15 +7,14 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from copies import GEODATA
+from copies import ATLAS
 from hypothesis import given
 from hypothesis import strategies as st
 from known import FIRST, LAST, active_on
 
-from pilotzones import InvalidValueError, UnknownPlaceError, load_atlas, nearest_zones
+from pilotzones import InvalidValueError, UnknownPlaceError, nearest_zones
 from pilotzones.query.nearest import km_to_nearest_zone, nearest_to_zone
 
-ATLAS = load_atlas(GEODATA)
 ZONES = ATLAS.boundaries.layer("zones_detail").set_index("zone_id").geometry
 PREFECTURES = ATLAS.boundaries.layer("prefectures_detail").set_index("adcode").geometry
 DAYS = st.dates(FIRST.published_on, LAST.published_on + timedelta(days=400))

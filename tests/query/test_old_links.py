@@ -4,12 +4,11 @@ from datetime import date
 from urllib.parse import parse_qsl
 
 import pytest
-from copies import GEODATA, REPOSITORY
+from copies import ATLAS, REPOSITORY
 
-from pilotzones import View, load_atlas, parse_view
+from pilotzones import View, parse_view
 from pilotzones.query.answer import Answer
 
-ATLAS = load_atlas(GEODATA)
 LAST = date(2025, 4, 25)
 
 # page, query, what it chooses, how many zones it shows, revoked ones included

@@ -4,11 +4,10 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from copies import GEODATA
+from copies import ATLAS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilotzones.atlas import load_atlas
 from pilotzones.errors import InvalidValueError
 from pilotzones.query.cells import last_day_of_cell, number_of_cell, read_figures
 from pilotzones.query.lookup import place_on
@@ -34,7 +33,6 @@ from pilotzones.query.own_table import (
 )
 from pilotzones.query.own_years import columns_of_years, rows_of_years
 
-ATLAS = load_atlas(GEODATA)
 DAY = date(2022, 12, 31)
 TEXTS = [
     "佛山",

@@ -5,11 +5,10 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from copies import GEODATA
+from copies import ATLAS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilotzones.atlas import load_atlas
 from pilotzones.query.lookup import place_on
 from pilotzones.query.panel import (
     FREQS,
@@ -20,7 +19,6 @@ from pilotzones.query.panel import (
     treatment_panel,
 )
 
-ATLAS = load_atlas(GEODATA)
 YEARS = PanelOptions(2013, 2026)
 # whole units by the year of their approval, computed from the register alone
 COHORTS = {2015: 1, 2016: 12, 2018: 21, 2019: 22, 2020: 44, 2022: 57, 2025: 15}

@@ -7,15 +7,14 @@ import geopandas as gpd
 import libpysal
 import numpy as np
 import pytest
-from copies import GEODATA
+from copies import ATLAS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilotzones import PanelOptions, load_atlas, nearest_zones, treatment_panel
+from pilotzones import PanelOptions, nearest_zones, treatment_panel
 from pilotzones.query.panel import FREQS, PARTIALS, RULES, list_periods
 from pilotzones.query.units import UNITS
 
-ATLAS = load_atlas(GEODATA)
 SHARE, KM = "share_neighbours_treated", "km_to_nearest_zone"
 BY_YEAR = treatment_panel(ATLAS, PanelOptions(2014, 2021, weights="queen"))
 TABLE = BY_YEAR.table.set_index(["adcode", "time"])
@@ -76,6 +75,7 @@ def test_the_columns_come_when_they_are_asked_for():
         weights=st.just("queen"),
     ).filter(lambda one: one.unit != "county" or one.freq == "year")
 )
+@pytest.mark.long
 def test_what_holds_for_every_panel(options):
     table = treatment_panel(ATLAS, options).table
     share, km = (

@@ -4,18 +4,16 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from copies import GEODATA
+from copies import ATLAS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilotzones.atlas import load_atlas
 from pilotzones.atlas.places import PART
 from pilotzones.i18n import Language
 from pilotzones.query.methods import panel_methods
 from pilotzones.query.panel import PARTIALS, PanelOptions, treatment_panel
 from pilotzones.query.panel_summary import GROUPINGS, NEVER, UNKNOWN_COHORT, arrange, summarise
 
-ATLAS = load_atlas(GEODATA)
 UNITS = [*ATLAS.places.prefecture_units, "330782", "460300", "654200", "110105"]
 OPTIONS = st.builds(
     PanelOptions,

@@ -3,16 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from copies import GEODATA
+from copies import ATLAS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilotzones import load_atlas
 from pilotzones.i18n import LANGUAGES, Language
 from pilotzones.query.lookup import place_on
 from pilotzones.query.place_sentence import place_sentence, zone_sentence
 
-ATLAS = load_atlas(GEODATA)
 EN, ZH = Language("en"), Language("zh")
 
 

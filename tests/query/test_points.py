@@ -7,17 +7,16 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from copies import GEODATA
+from copies import ATLAS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilotzones import InvalidValueError, load_atlas, lookup, match_table, place_points
+from pilotzones import InvalidValueError, lookup, match_table, place_points
 from pilotzones.atlas.matching import BY_NAME, BY_POINT, BY_POINT_NEAR_EDGE
 from pilotzones.atlas.pieces import division_pieces
 from pilotzones.query.lookup import parse_point
 from pilotzones.query.points import EXACT_M, NO_COORDINATES, NO_DEGREES, OUTSIDE, REASONS, SWAPPED
 
-ATLAS = load_atlas(GEODATA)
 COUNTIES = ATLAS.boundaries.counties
 DAY = date(2019, 6, 1)
 MAIN_HALL = (116.397, 39.916)  # of the Palace Museum, Beijing

@@ -9,11 +9,10 @@ from urllib.parse import parse_qsl
 import known
 import numpy as np
 import pytest
-from copies import GEODATA
+from copies import ATLAS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilotzones.atlas import load_atlas
 from pilotzones.errors import InvalidValueError
 from pilotzones.i18n import LANGUAGES
 from pilotzones.query.answer import Answer
@@ -32,7 +31,6 @@ from pilotzones.query.view import (
 )
 from pilotzones.query.zones import zones_in_view
 
-ATLAS = load_atlas(GEODATA)
 TODAY = date(2026, 11, 23)
 LAST = ATLAS.stops[-1].on
 BATCHES = ", ".join(str(stop.batch) for stop in ATLAS.stops)

@@ -5,15 +5,14 @@ import libpysal
 import numpy as np
 import pytest
 import shapely
-from copies import GEODATA
+from copies import ATLAS
 from pyproj import Geod
 
-from pilotzones import PanelOptions, UnknownPlaceError, load_atlas, treatment_panel, weights
+from pilotzones import PanelOptions, UnknownPlaceError, treatment_panel, weights
 from pilotzones.i18n import Language
 from pilotzones.query.units import UNITS, list_units
 from pilotzones.query.weights import KINDS, MAX_PAIRS, representative_points
 
-ATLAS = load_atlas(GEODATA)
 PREFECTURES = ATLAS.boundaries.layer("prefectures_detail").set_index("adcode").geometry
 
 

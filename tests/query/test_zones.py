@@ -4,12 +4,11 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from copies import GEODATA
+from copies import ATLAS
 from hypothesis import given
 from known import LAST, LATEST, PREFECTURES, PROVINCES, SUCCESSORS, ZONES
 from test_view import VIEWS
 
-from pilotzones.atlas import load_atlas
 from pilotzones.errors import InvalidValueError
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import zones_near_borders
@@ -29,7 +28,6 @@ from pilotzones.tables.files import to_csv
 from pilotzones.tables.rows import zone_table
 from pilotzones.text import fold
 
-ATLAS = load_atlas(GEODATA)
 DAY = LAST.published_on
 
 

@@ -115,6 +115,7 @@ def test_what_is_not_understood_is_refused_and_named(query, parameters):
 
 
 @pytest.mark.parametrize("path", [f"{PREFIX}/zones", f"{PREFIX}/", "/figure.svg", "/map.html"])
+@pytest.mark.variants(1)
 def test_marks_of_where_a_reader_came_from_are_ignored(path):
     names = ("utm_source", "fbclid", "gclid", "msclkid", "from", "isappinstalled", "_")
     query = "&".join(f"{name}=x" for name in names)

@@ -131,6 +131,7 @@ def test_the_same_map_asked_for_by_many_is_written_once(monkeypatch):
     ("query", "page"), [("on=2025-04-25", ""), ("on=2025-04-25&since=2024-12-31", "compare")]
 )
 @pytest.mark.parametrize("path", ["figure.svg", "map.html"])
+@pytest.mark.variants(2)
 def test_figures_name_the_page_of_the_same_view(base, query, page, path):
     said = html.unescape(Client(base).get(f"{base}/{path}?{query}").text)
     assert f"http://atlas{base}/{page}?{query}&{DATA}&lang=en<" in said

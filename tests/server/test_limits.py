@@ -106,6 +106,7 @@ def test_no_file_is_taken(address):
     assert grown < MUCH / 2
 
 
+@pytest.mark.variants(1)
 def test_a_frame_that_unpacks_to_much_is_refused_and_the_server_goes_on(address):
     async def send():
         async with session(address), open_socket(address) as socket:

@@ -127,6 +127,7 @@ def test_the_archive_has_the_files_of_the_version():
     assert named.content != ask(f"{PREFIX}/datapackage.zip").content
 
 
+@pytest.mark.long
 def test_figures_and_maps_of_versions_are_told_apart():
     for address in (f"/map.html?on={DAY}", f"/figure.svg?on={DAY}&size=column&labels=none"):
         named = {version: ask(with_version(address, version)) for version in (FIRST, LATEST)}

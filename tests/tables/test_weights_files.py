@@ -6,12 +6,11 @@ from contextlib import closing
 import libpysal
 import pandas as pd
 import pytest
-from copies import GEODATA
+from copies import ATLAS
 
-from pilotzones import load_atlas, weights
+from pilotzones import weights
 from pilotzones.tables.weights_files import WEIGHTS_FORMATS, write_weights
 
-ATLAS = load_atlas(GEODATA)
 ISLANDS = pytest.mark.filterwarnings("ignore:The weights matrix is not fully connected")
 
 
