@@ -26,8 +26,8 @@ const OVER_THE_EDGE = 1.4;
 /** Between two names. */
 const APART = 3;
 /** Places away from the middle: so many directions, and between two distances. */
-const DIRECTIONS = 16;
-const FURTHER_PX = 12;
+const DIRECTIONS = 12;
+const FURTHER_PX = 18;
 
 /** @param {Rect} one @param {Rect} other */
 export const overlap = (one, other) =>
@@ -109,19 +109,20 @@ export function placeNames(wanted, frame, taken, areas) {
   const placed = new Map();
   /** @type {import("./leaders.js").Line[]} */
   const lines = [];
-  /** @param {Place} box */
-  const isFree = (box) =>
-    inside(box, frame) &&
-    !occupied.some((other) => overlap(box, other)) &&
-    !lines.some((line) => crosses(line, box));
-  /** @param {Place} place */
-  const isLed = ({ line }) =>
-    line !== undefined &&
-    !occupied.some((other) => crosses(line, other)) &&
-    !lines.some((other) => meets(line, other));
   for (const name of wanted) {
+    const about = sightOf(name);
+    const near = occupied.filter((other) => overlap(other, about));
+    const beside = others.filter(([, area]) => overlap(area, about));
+    const isFree = (/** @type {Place} */ box) =>
+      inside(box, frame) &&
+      !near.some((other) => overlap(box, other)) &&
+      !lines.some((line) => crosses(line, box));
+    const isClear = (/** @type {Place} */ box) => coversNone(box, name, beside);
+    const isLed = (/** @type {Place} */ { line }) =>
+      line !== undefined &&
+      !near.some((other) => crosses(line, other)) &&
+      !lines.some((other) => meets(line, other));
     const free = candidates(name).filter(isFree);
-    const isClear = (/** @type {Place} */ box) => coversNone(box, name, others);
     /** @type {Place | undefined} */
     const box =
       free.find(isClear) ??
@@ -133,6 +134,12 @@ export function placeNames(wanted, frame, taken, areas) {
     occupied.push(around(name.x, name.y, 0, 0), grown(box, APART));
   }
   return placed;
+}
+
+/** All that a name can come near to. @param {Wanted} name */
+function sightOf({ x, y, width, height, gap = 0, reach = 0 }) {
+  const away = Math.max(gap, reach) + 1;
+  return around(x, y, 2 * (away + width), 2 * (away + height));
 }
 
 /** @param {Rect} box @param {Wanted} name @param {readonly [string, Rect][]} areas */
