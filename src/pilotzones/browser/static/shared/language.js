@@ -1,8 +1,7 @@
-/* The language that the document says it has. */
+/* The language of the document, for screen readers and the choice of faces. */
 
 /**
- * The language of the document, for screen readers and faces. To set the one that it has already
- * would style every element again.
+ * Set it where it changes: setting the one that it has already styles every element again.
  * @param {Lang} lang
  */
 export function setLanguage(lang) {

@@ -1,4 +1,4 @@
-/* What the page and the frame of its map say to each other, which is said here alone.
+/* How the page and the frame of its map talk to each other; nothing else does.
    A map in one file is page and frame at once, of an origin that no address names. */
 
 /**
