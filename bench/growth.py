@@ -110,7 +110,7 @@ def measure(browser: Browser, geodata: Path) -> list[str]:
     """Measure one case; give the cells of its line."""
     atlas = load_atlas(geodata)
     assets = collect_assets(atlas)
-    fetched = ("overview.json", "zones.json", "words-en.json", "stories-en.json")
+    fetched = ("coarse.json", "zones.json", "words-en.json", "stories-en.json")
     stops = atlas.stops
     begun = time.perf_counter()
     with serve(geodata) as address:

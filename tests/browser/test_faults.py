@@ -233,7 +233,7 @@ def test_a_page_outlives_its_server_and_shows_what_the_next_one_knows(browser, g
 @pytest.mark.parametrize(
     ("name", "path", "shown"),
     [
-        ("overview.json", "/", "path.zone.is-active"),
+        ("coarse.json", "/", "path.zone.is-active"),
         ("words-en.json", "/", "path.zone.is-active"),
         ("provinces.json", "/provinces", "path.province-area"),
     ],
@@ -332,7 +332,7 @@ def test_a_message_goes_when_what_was_missing_is_not_wanted_any_more(browser, ap
 def test_a_start_page_in_place_of_the_boundaries_is_told(browser, app):
     page = browser.new_page()
     page.route(
-        "**/overview.json",
+        "**/coarse.json",
         lambda route: route.fulfill(status=200, content_type="text/html", body="<html></html>"),
     )
     page.goto(f"{app}/?lang=zh")
@@ -344,7 +344,7 @@ def test_a_start_page_in_place_of_the_boundaries_is_told(browser, app):
 def test_a_map_that_does_not_come_up_is_told(browser, app):
     page = browser.new_page()
     page.clock.install()
-    page.route("**/leaflet.js", lambda route: route.abort())
+    page.route("**/map.js", lambda route: route.abort())
     page.goto(f"{app}/?lang=en")
     page.locator(".pz-veil").wait_for(state="attached")
     page.clock.run_for(16_000)

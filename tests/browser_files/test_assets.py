@@ -58,7 +58,7 @@ def test_every_file_has_its_name_and_every_json_can_be_read(assets):
 
 
 def test_coordinates_have_three_decimals_and_layers_all_zones(atlas, assets):
-    for level in ("overview", "detail"):
+    for level in ("coarse", "overview", "detail"):
         body = assets[f"{level}.json"].body
         assert not re.search(rb"\.\d{4}", body)
         zones = json.loads(body)["zones"]["features"]

@@ -12,13 +12,13 @@ from anyio import to_thread
 from asking import Client
 from starlette.applications import Starlette
 
-from pilotzones.browser.assets import LEAFLET_FILES, STATIC_FILES, current_assets
+from pilotzones.browser.assets import STATIC_FILES, current_assets
 from pilotzones.server.routes import prepare_pages, routes
 
 
 def test_every_asset_is_served_for_ever_under_its_hash(client):
     assets = current_assets()
-    assert {*STATIC_FILES, *LEAFLET_FILES, "overview.json", "zones.json"} <= set(assets)
+    assert {*STATIC_FILES, "coarse.json", "zones.json"} <= set(assets)
     for asset in assets.values():
         response = client.get(f"/{asset.path}", **{"Accept-Encoding": "gzip"})
         assert response.status_code == 200
@@ -70,8 +70,8 @@ def test_only_assets_are_served(client, name):
 
 
 def test_what_the_first_map_fetches_is_small():
-    names = ("overview.json", "zones.json", "words-en.json", *STATIC_FILES, *LEAFLET_FILES)
-    assert sum(len(current_assets()[name].compressed) for name in names) <= 400_000
+    names = ("coarse.json", "zones.json", "names.json", "words-en.json", *STATIC_FILES)
+    assert sum(len(current_assets()[name].compressed) for name in names) <= 250_000
 
 
 def test_the_zones_of_the_overview_are_small(atlas):

@@ -19,6 +19,7 @@ from xstatic.pkg import leaflet
 
 from pilotzones.atlas import Atlas, current_atlas
 from pilotzones.atlas.boundaries import LEVELS
+from pilotzones.browser.coarse import coarse_layers
 from pilotzones.browser.fonts import font_face
 from pilotzones.browser.modules import join_modules
 from pilotzones.browser.names import map_names
@@ -33,7 +34,7 @@ from pilotzones.query.ground import border_lines
 STATIC_DIR = Path(__file__).parent / "static"
 STATIC_FILES = ("map.js", "map.css")
 COMPONENT_FILES = ("timeline.js", "panel.js", "table.js", "intake.js")
-LEAFLET_FILES = ("leaflet.js", "leaflet.css")
+_LEAFLET = Path(leaflet.BASE_DIR)
 LAYERS = ("zones", "nation", "province_lines", "neighbours")
 _BORDER_DEGREES = 0.001
 # decimals finer than a screen shows: without them a point moves by at most 0.7 pixels at full zoom
@@ -94,26 +95,28 @@ def _earlier_assets(atlas: Atlas) -> dict[str, Asset]:
 def collect_assets(atlas: Atlas) -> dict[str, Asset]:
     """Collect every file that a page fetches, by name.
 
-    Leaflet, the code and style of the map, ``overview.json`` and ``detail.json`` (the layers of one
-    level of detail), ``provinces.json`` (polygons and a point inside), ``prefectures.json``
-    (polygons of the prefecture level), ``borders.json`` (the border with each land neighbour, by
-    ISO 3166-1 alpha-3), ``zones.json`` (`zone_labels`), ``names.json``
+    ``map.js`` and ``map.css`` (the code and style of the map behind those of Leaflet, for one file
+    comes sooner than two), ``overview.json`` and ``detail.json`` (the layers of one
+    level of detail), ``coarse.json`` (`coarse_layers`), ``provinces.json`` (polygons and a point
+    inside), ``prefectures.json`` (polygons of the prefecture level), ``borders.json`` (the border
+    with each land neighbour, by ISO 3166-1 alpha-3), ``zones.json`` (`zone_labels`), ``names.json``
     (`map_names`), ``search.json`` (`search_index`), ``words-<language>.json`` (`browser_words`),
     ``stories-<language>.json`` (`stories`).
     Coordinates are WGS 84 in degrees. ``font.css`` names the face of the page's text, where this
     installation has it.
     """
-    files = [Path(leaflet.BASE_DIR) / name for name in LEAFLET_FILES]
-    assets = [Asset(path.name, path.read_bytes()) for path in files]
     script, style = STATIC_FILES
-    assets.append(Asset(script, _map_script(script).encode()))
-    assets.append(Asset(style, style_sheet(style).encode()))
-    assets.append(Asset("font.css", font_face().encode()))
+    assets = [
+        _behind_leaflet("leaflet.js", Asset(script, _map_script(script).encode())),
+        _behind_leaflet("leaflet.css", Asset(style, style_sheet(style).encode())),
+        Asset("font.css", font_face().encode()),
+    ]
     assets += [
         Asset(name, join_modules(STATIC_DIR, name, exports=True).encode())
         for name in COMPONENT_FILES
     ]
-    assets += [_bundle(atlas, level) for level in LEVELS]
+    assets += [Asset(f"{level}.json", _bundle(atlas, level)) for level in LEVELS]
+    assets.append(_json("coarse.json", coarse_layers(json.loads(_bundle(atlas, LEVELS[0])))))
     assets.append(_json("zones.json", zone_labels(atlas)))
     assets.append(_json("names.json", map_names(atlas)))
     assets.append(Asset("provinces.json", _provinces(atlas)))
@@ -126,19 +129,22 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
     return {asset.name: asset for asset in assets}
 
 
+def _behind_leaflet(name: str, asset: Asset) -> Asset:
+    return Asset(asset.name, (_LEAFLET / name).read_bytes() + b"\n" + asset.body)
+
+
 def _map_script(name: str) -> str:
     # loaded as a classic script, which has neither strict mode nor a scope of its own
     return f'(() => {{\n"use strict";\n{join_modules(STATIC_DIR, name)}\n}})();\n'
 
 
-def _bundle(atlas: Atlas, level: str) -> Asset:
+def _bundle(atlas: Atlas, level: str) -> bytes:
     names = {layer: f"{layer}_{level}.geojson" for layer in LAYERS} | {"lines": "lines.geojson"}
     members = [
         f'"{layer}":'.encode() + atlas.boundaries.path(name).read_bytes().strip()
         for layer, name in names.items()
     ]
-    body = b"{" + b",".join(members) + b"}"
-    return Asset(f"{level}.json", _TOO_FINE.sub(b"", body))
+    return _TOO_FINE.sub(b"", b"{" + b",".join(members) + b"}")
 
 
 def _provinces(atlas: Atlas) -> bytes:

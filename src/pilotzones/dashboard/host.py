@@ -28,11 +28,12 @@ def start_page() -> str:
 
     It names the scripts that every app needs. Those that the pages of this one need besides are
     named in it as well: the browser would ask for them only when the server has drawn the page.
+    They are fetched, not compiled, before the others have asked the server.
     """
     folder = Path(st.__file__).parent / "static"
     page = (folder / "index.html").read_text(encoding="utf-8")
     links = [
-        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
+        f'<link rel="preload" as="script" crossorigin href="./static/js/{name}">'
         for name in _needed_scripts(folder / "static" / "js")
         if name not in page
     ]

@@ -14,7 +14,6 @@ import streamlit as st
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from pilotzones.browser.assets import LEAFLET_FILES
 from pilotzones.browser.html import render
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import mark_zone, toggle_province
@@ -26,7 +25,10 @@ from pilotzones.query.zones import box_around, box_in_view, provinces_asked
 
 # pixels that Streamlit keeps for the map until page.css gives it the height of the window
 HEIGHT = 600
-MAP_FILES = ("overview.json", "detail.json", "provinces.json", "zones.json", "names.json")
+MAP_FILES = (
+    *("coarse.json", "overview.json", "detail.json"),
+    *("provinces.json", "zones.json", "names.json"),
+)
 _WIDGET = "map"
 # what the browser assumes of a state that does not say it: a step of the timeline sends little
 _ASSUMED: dict[str, Any] = {
@@ -246,9 +248,8 @@ class _OfflineMap(folium.Map):
     def __init__(self, page: Page) -> None:
         super().__init__(tiles=None)
         urls = {name: page.asset_url(name) for name in page.assets}
-        self.default_js = [(name, urls[name]) for name in (LEAFLET_FILES[0], "map.js")]
-        styles = (LEAFLET_FILES[1], "font.css", "map.css")
-        self.default_css = [(name, urls[name]) for name in styles]
+        self.default_js = [("map.js", urls["map.js"])]
+        self.default_css = [(name, urls[name]) for name in ("font.css", "map.css")]
         _Mount([urls[name] for name in MAP_FILES]).add_to(self)
 
     def render(self, **_: object) -> str:

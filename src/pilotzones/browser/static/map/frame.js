@@ -7,7 +7,7 @@ import { fill } from "../shared/dom.js";
 import { setLanguage } from "../shared/language.js";
 import { fetchJson } from "../shared/fetching.js";
 import { Furniture } from "./furniture.js";
-import { MapLayers } from "./layers.js";
+import { FIRST_LEVEL, MapLayers } from "./layers.js";
 import { legendRows, legendTitle, signRows } from "./legend.js";
 import { readMessage, sendMapEvent } from "../shared/messages.js";
 import { ROLE, isActive, partsOn } from "../shared/roles.js";
@@ -124,7 +124,7 @@ export class Frame {
 
   async draw() {
     const state = /** @type {MapState} */ (this.state);
-    const files = ["overview.json", "zones.json", "names.json"].map((name) => this.fetchFile(name));
+    const files = [FIRST_LEVEL, "zones", "names"].map((name) => this.fetchFile(`${name}.json`));
     const [layers, labels, names, words] = await Promise.all([...files, fetchJson(state.words)]);
     this.setWords(state, words);
     const { map, furniture } = this;

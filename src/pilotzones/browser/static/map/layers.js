@@ -12,7 +12,14 @@ import { Outline, actOnKey, coordinates } from "./shapes.js";
 import { Tooltip } from "./tooltip.js";
 import { Zones } from "./zones.js";
 
-const DETAIL_FROM_ZOOM = 6;
+/** How fine the shapes are, and from which zoom on. @type {[level: string, from: number][]} */
+const LEVELS = [
+  ["detail", 6],
+  ["overview", 4.75],
+  ["coarse", -Infinity],
+];
+/** A map in one file has one level for all. */
+export const FIRST_LEVEL = window.pilotZonesFiles ? "overview" : "coarse";
 
 /** @typedef {import("./figures.js").DrawnFigure} DrawnFigure */
 
@@ -32,7 +39,7 @@ export class MapLayers {
   constructor(map, { layers, labels, names, words }, acts) {
     this.map = map;
     this.acts = acts;
-    this.level = "overview";
+    this.level = FIRST_LEVEL;
     this.tooltip = new Tooltip(map, acts.describe);
     this.ground = new Ground(map, layers);
     this.border = new Border(map, this.ground.nation);
@@ -99,9 +106,9 @@ export class MapLayers {
    * @param {Record<string, string>} files addresses by name
    */
   async swapLevel(files) {
-    const detailed = this.map.getZoom() >= DETAIL_FROM_ZOOM && !window.pilotZonesFiles;
-    const wanted = detailed ? "detail" : "overview";
-    if (wanted === this.level) return;
+    const zoom = this.map.getZoom();
+    const [wanted] = /** @type {[string, number]} */ (LEVELS.find(([, from]) => zoom >= from));
+    if (wanted === this.level || window.pilotZonesFiles) return;
     this.level = wanted;
     const name = `${wanted}.json`;
     try {
