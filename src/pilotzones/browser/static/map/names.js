@@ -203,9 +203,12 @@ export class Names {
       const node = this.node(key);
       if (node.textContent !== text) node.textContent = text;
       node.className = `pz-name ${className}${box.line ? " is-led" : ""}`;
-      node.style.width = `${box.right - box.left}px`;
+      Object.assign(node.style, {
+        width: `${box.right - box.left}px`,
+        left: `${box.left + origin.x}px`,
+        top: `${box.top + origin.y}px`,
+      });
       if (box.line) lead(node, box, box.line);
-      node.style.transform = `translate(${box.left + origin.x}px, ${box.top + origin.y}px)`;
     }
     for (const key of unused) {
       this.nodes.get(key)?.remove();
