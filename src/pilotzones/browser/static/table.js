@@ -8,17 +8,17 @@ import { bothNames, button, element, fill } from "./shared/dom.js";
 import { currentDay, onDay } from "./shared/messages.js";
 import { ROLE, isRevoked } from "./shared/roles.js";
 import { COLUMNS, byKey, keysOf, textsOf } from "./tables/columns.js";
-import { awaitsMap } from "./shared/veils.js";
 
-/** The map comes first: before it, only as many rows as the box shows. */
-const LOOK_AGAIN_MS = 100;
-const FIRST_ROWS = 16;
 const DOCUMENTS = new Set(["document", "approved_by", "revoked_by"]);
 
-/* Static: nothing of the data goes through it. */
+/* Static: nothing of the data goes through it. Roles, for its parts are laid out as no table is. */
 const SKELETON = `
 <div class="zones">
-  <table><caption></caption><thead><tr></tr></thead><tbody></tbody></table>
+  <table role="table">
+    <caption></caption>
+    <thead role="rowgroup"><tr role="row"></tr></thead>
+    <tbody role="rowgroup"></tbody>
+  </table>
 </div>`;
 
 /** @typedef {{ row: HTMLTableRowElement, keys: import("./tables/columns.js").Keys }} Row */
@@ -35,10 +35,6 @@ class Table {
   zones;
   /** By zone and what it is here. @type {Map<string, Row>} */
   drawn = new Map();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  soon;
-  next = 0;
-  whole = false;
   /** Without a column in the order in which the rows come. */
   sort = { column: "", down: false };
 
@@ -49,12 +45,10 @@ class Table {
     this.body = /** @type {HTMLElement} */ (root.querySelector("tbody"));
     this.none = element("tr", "none");
     this.body.addEventListener("click", ({ target }) => this.pick(/** @type {Element} */ (target)));
-    this.ignoreDay = onDay(() => this.drawAfterMap());
+    this.ignoreDay = onDay(() => this.draw());
   }
 
   remove() {
-    cancelAnimationFrame(this.next);
-    clearTimeout(this.soon);
     this.ignoreDay();
   }
 
@@ -109,20 +103,9 @@ class Table {
     return cell;
   }
 
-  /** The map comes first: rows cost as much time as the map. */
-  drawAfterMap() {
-    cancelAnimationFrame(this.next);
-    clearTimeout(this.soon);
-    // what is due after a frame's callbacks comes when it has been painted
-    this.next = requestAnimationFrame(() => {
-      this.soon = setTimeout(() => this.draw());
-    });
-  }
-
   draw() {
     const day = currentDay();
     if (!this.words || !day) return;
-    clearTimeout(this.soon);
     this.showSort();
     const rows = this.rowsOn(day);
     rows.sort(byKey(this.sort));
@@ -130,11 +113,6 @@ class Table {
       row.classList.toggle("is-chosen", row.dataset.id === this.data.zone);
     this.root.dataset.on = day;
     this.count(rows);
-    this.whole ||= !awaitsMap();
-    if (!this.whole) {
-      rows.splice(FIRST_ROWS);
-      this.soon = setTimeout(() => this.draw(), LOOK_AGAIN_MS);
-    }
     this.fill(rows.length ? rows.map(({ row }) => row) : [this.none]);
   }
 
@@ -149,7 +127,7 @@ class Table {
     const revoked = rows.filter(({ keys }) => keys.revoked).length;
     const words = revoked ? table.count_revoked : table.count;
     const counted = fill(words, { active: rows.length - revoked, revoked });
-    caption.replaceChildren(table.caption, element("span", "counted", counted));
+    caption.replaceChildren(table.caption, " ", element("span", "counted", counted));
   }
 
   showSort() {
@@ -230,7 +208,7 @@ class Table {
   drawNames(zone, { lang, successor }) {
     const [first, second] = bothNames(zone, lang);
     const open = button("", first); // the click is that of the row
-    open.append(element("span", "second", second));
+    open.append(" ", element("span", "second", second));
     // where there is no room for its column
     const where = element("span", "instead", zone.province[lang]);
     if (successor) where.append(` → ${bothNames(successor, lang)[0]}`);

@@ -9,9 +9,6 @@ export const watchVeils = () => setInterval(liftVeils, WATCH_MS);
 /** @returns {NodeListOf<HTMLElement>} */
 const down = () => document.querySelectorAll(".pz-veil:not([hidden])");
 
-/** Whether a map is to come, or the page that has it. */
-export const awaitsMap = () => down().length > 0 || document.getElementById("pz-still") !== null;
-
 function liftVeils() {
   for (const veil of down()) {
     if (isDrawn(veil)) veil.hidden = true;

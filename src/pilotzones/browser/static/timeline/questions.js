@@ -35,14 +35,16 @@ export class Questions {
     if (!this.asked.length) clearTimeout(this.unanswered);
   }
 
-  /** Ask for the day of the slider soon. */
+  /** Ask for the day of the slider, at once or after the next presses. */
   ask() {
     this.withdraw();
     this.waiting = true;
     const now = performance.now();
     const first = now - this.moved > IN_A_ROW_MS;
     this.moved = now;
-    this.unsent = setTimeout(() => this.sendNow(), first ? 0 : TOGETHER_MS);
+    // before the next picture, so that the server works while that is drawn
+    if (first) queueMicrotask(() => this.waiting && this.sendNow());
+    else this.unsent = setTimeout(() => this.sendNow(), TOGETHER_MS);
   }
 
   sendNow() {
