@@ -14,7 +14,8 @@ from pilotzones.browser.assets import assets_of
 from pilotzones.browser.html import render
 from pilotzones.browser.record_parts import parts_html
 from pilotzones.browser.still_map import StillMap
-from pilotzones.browser.still_provinces import provinces_values
+from pilotzones.browser.still_provinces import ProvinceMap
+from pilotzones.browser.still_zones import ZoneMap
 from pilotzones.browser.style import inline_style
 from pilotzones.browser.version_note import version_note
 from pilotzones.i18n import Language
@@ -23,12 +24,11 @@ from pilotzones.query.borders import borders_asked
 from pilotzones.query.headline import headline_sentences, headline_subject
 from pilotzones.query.place_sentence import place_name, record_sentences
 from pilotzones.query.roles import events_in_view
-from pilotzones.query.sight import Sight
+from pilotzones.query.sight import PAGES_WITH_SIGHT, Sight
 from pilotzones.query.view import DIMENSIONS, View
 
 _HOME = "./"
 _PAGES_WITH_FILTERS = ("", "compare", "provinces", "borders", "figure")
-_PAGES_WITH_A_MAP = ("", "compare", "provinces", "borders", "zone", "place")
 _FILES = ("csv", "xlsx", "json")
 _TABLE_COLUMNS = ("zone", "province", "batch", "approved")
 _ICONS = {
@@ -127,7 +127,8 @@ class Still:
             parts=parts_html(self.answer, self.page),
             files=[(kind.upper(), f"api/v1/zones.{kind}?{view.query()}") for kind in _FILES],
             table=self._table if self.page in _PAGES_WITH_FILTERS else None,
-            **(self._map if self.page in _PAGES_WITH_A_MAP else {"picture": None}),
+            panel=self._panel(),
+            **(self._map.values() if self.page in PAGES_WITH_SIGHT else {"picture": None}),
         )
 
     @property
@@ -197,17 +198,15 @@ class Still:
         }
 
     @property
-    def _map(self) -> dict[str, Any]:
+    def _map(self) -> StillMap:
         answer, view = self.answer, self.view
+        if self.page == "provinces":
+            return ProvinceMap(answer, self._words, self.sight)
         if self.page == "zone" and view.zone:
             answer = answer.ask(replace(view.without_filters(), zone=view.zone))
         adcode = view.adcode or "" if self.page == "place" else ""
         borders = self.page == "borders" and bool(borders_asked(answer))
-        shaded = self.page == "provinces"
-        values = StillMap(answer, self._words, adcode, self.sight, borders, shaded).values()
-        if shaded:
-            values |= provinces_values(answer, self._words, self.sight)
-        return {**values, "panel": self._panel()}
+        return ZoneMap(answer, self._words, self.sight, adcode, borders)
 
     def _panel(self) -> str:
         """Write what stands beside the map, where it is known before the page lives."""
