@@ -120,12 +120,8 @@ def make_scene(answer: Answer, look: Look = COLOUR) -> Scene:
     return Scene(marks, _heading(answer, rows), rows, _successions(answer, marks))
 
 
-def batch_colour(atlas: Atlas) -> dict[int, str]:
-    """Return the colour of each batch, the same in every figure of the same data."""
-    return {batch: fill.colour for batch, fill in _batch_fills(atlas, COLOUR).items()}
-
-
 def _batch_fills(atlas: Atlas, look: Look) -> dict[int, Fill]:
+    """Give each batch a fill, the same in every figure of the same data."""
     batches = [stop.batch for stop in atlas.stops if stop.batch]
     return dict(zip(batches, look.batches(len(batches)), strict=True))
 
