@@ -18,17 +18,18 @@ from pilotzones.browser.still_provinces import ProvinceMap
 from pilotzones.browser.still_zones import ZoneMap
 from pilotzones.browser.style import inline_style
 from pilotzones.browser.version_note import version_note
+from pilotzones.browser.words import filters_label
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import borders_asked
 from pilotzones.query.headline import headline_sentences, headline_subject
-from pilotzones.query.place_sentence import place_name, record_sentences
+from pilotzones.query.place_sentence import record_name, record_sentences
 from pilotzones.query.roles import events_in_view
 from pilotzones.query.sight import PAGES_WITH_SIGHT, Sight
-from pilotzones.query.view import DIMENSIONS, View
+from pilotzones.query.view import View
 
 _HOME = "./"
-_PAGES_WITH_FILTERS = ("", "compare", "provinces", "borders", "figure")
+PAGES_WITH_FILTERS = ("", "compare", "provinces", "borders", "figure")
 _FILES = ("csv", "xlsx", "json")
 _TABLE_COLUMNS = ("zone", "province", "batch", "approved")
 _ICONS = {
@@ -100,6 +101,7 @@ class Still:
         """Write the still, every value escaped."""
         words, view, t = self._words, self.view, self.language
         stops = self.answer.atlas.stops
+        has_filters = self.page in PAGES_WITH_FILTERS
         return render(
             "still.html",
             t,
@@ -121,12 +123,12 @@ class Still:
             ],
             headline=self._sentences,
             gap="" if t.code == "zh" else " ",
-            filter_text=self._filter_text,
+            filter_text=filters_label(view) if has_filters and not self.embedded else "",
             timeline_style=inline_style("timeline.css"),
             timeline=self._timeline,
             parts=parts_html(self.answer, self.page),
             files=[(kind.upper(), f"api/v1/zones.{kind}?{view.query()}") for kind in _FILES],
-            table=self._table if self.page in _PAGES_WITH_FILTERS else None,
+            table=self._table if has_filters else None,
             panel=self._panel(),
             **(self._map.values() if self.page in PAGES_WITH_SIGHT else {"picture": None}),
         )
@@ -142,22 +144,7 @@ class Still:
 
     @property
     def _record(self) -> str:
-        """The name of the zone or the place whose record is open."""
-        view, atlas = self.view, self.answer.atlas
-        if self.page == "zone" and view.zone:
-            return self.language.name(atlas.register.zones.loc[view.zone])
-        if self.page == "place" and view.adcode:
-            return place_name(atlas, view.adcode, self.language)
-        return ""
-
-    @property
-    def _filter_text(self) -> str:
-        if self.embedded or self.page not in _PAGES_WITH_FILTERS:
-            return ""
-        t, fields = self.language, (*DIMENSIONS.values(), "q")
-        count = sum(bool(getattr(self.view, name)) for name in fields)
-        label = t._("Filters")
-        return t.counted(label, count) if count else label
+        return record_name(self.answer, self.page)
 
     @property
     def _timeline(self) -> dict[str, Any]:
