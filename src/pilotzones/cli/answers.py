@@ -28,6 +28,7 @@ from pilotzones.parameters import FORMATS, TEXT
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
 from pilotzones.tables.archive import data_package
+from pilotzones.tables.dataset import Dataset, write_dataset
 from pilotzones.tables.files import formats_of, write_file
 from pilotzones.tables.metadata import dump, metadata, records
 from pilotzones.tables.record import zone_record
@@ -88,7 +89,15 @@ def table_file(
         usable = [one for one in offered if one == TEXT or one in formats_of(table)]
         message = f"{name} cannot be written as {file_format}; choose {', '.join(usable)}"
         raise click.UsageError(message)
-    content = write_file(answer, table, file_format, level=level)
+    return _ended(write_file(answer, table, file_format, level=level), file_format)
+
+
+def dataset_file(dataset: Dataset, file_format: str) -> bytes:
+    """Write a dataset, to be printed or saved."""
+    return _ended(write_dataset(dataset, file_format), file_format)
+
+
+def _ended(content: bytes, file_format: str) -> bytes:
     # a shell expects its prompt on a line of its own
     return content + b"\n" if file_format == "json" else content
 

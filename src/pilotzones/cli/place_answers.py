@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from pilotzones.cli.answers import atlas_of, pairs_of, stop_at
+from pilotzones.cli.answers import atlas_of, dataset_file, pairs_of, stop_at
 from pilotzones.errors import InvalidValueError
 from pilotzones.i18n import Language
 from pilotzones.parameters import TEXT
@@ -51,7 +51,7 @@ def lookup_file(data: Path | None, chosen: Chosen, file_format: str) -> str | by
     rows = lookup(atlas, question.places, question.on, division_level=question.division_level)
     dataset = lookup_dataset(atlas, rows, Language(question.lang), on=question.on)
     if file_format != TEXT:
-        return write_dataset(dataset, file_format) + (b"\n" if file_format == "json" else b"")
+        return dataset_file(dataset, file_format)
     names = SHOWN.split()
     shown = dataset.rows[names].astype("object")
     cells = shown.where(shown.notna(), "")

@@ -8,12 +8,12 @@ from pilotzones.query.fact_questions import (
     MEASURE_PARAMETERS,
     REVISION_PARAMETERS,
     answer_facts,
+    answer_measures,
     parse_facts,
     parse_language,
     parse_measures,
     parse_revisions,
 )
-from pilotzones.query.policy import measures_in_force
 from pilotzones.server.operations import Operation, Question
 from pilotzones.tables import columns
 from pilotzones.tables.dataset import (
@@ -29,13 +29,7 @@ from pilotzones.tables.dataset import (
 
 def _measures(question: Question) -> bytes:
     answer, asked = question.answer, _asked(question)
-    rows = measures_in_force(
-        answer.atlas,
-        asked.on,
-        zone=asked.zone or None,
-        place=asked.adcode or None,
-        role=asked.role or None,
-    )
+    rows = answer_measures(answer.atlas, asked)
     dataset = measures_dataset(answer.atlas, rows, answer.language, on=asked.on, asked=asked.asked)
     return write_dataset(dataset, question.file_format)
 
