@@ -13,18 +13,12 @@ from shapely.geometry.base import BaseGeometry
 
 from pilotzones.atlas import Atlas
 from pilotzones.query.answer import Answer
-from pilotzones.query.ground import place_outline, project
+from pilotzones.query.ground import MAINLAND, SOUTH_CHINA_SEA, place_outline, project
 from pilotzones.query.roles import Role, frame_of, frame_on
 from pilotzones.query.sight import Sight
 from pilotzones.query.view import View
 from pilotzones.query.zones import provinces_asked
 
-# as in camera.js and inset.js: what the live map fits into its frame, degrees
-MAINLAND = [
-    *[(73.5, 39.4), (87.8, 49.2), (123.3, 53.6), (135.1, 48.4), (73.6, 40.0)],
-    *[(124.6, 25.8), (121.0, 21.9), (109.5, 18.1), (88.9, 27.3), (80.8, 30.4)],
-]
-SOUTH_CHINA_SEA = [(105.8, 3.2), (121.5, 3.2), (106.2, 24.5), (122.0, 24.5)]
 # width of a picture in steps, each about a pixel of a wide window
 _STEPS = 600
 _STEPS_OF_INSET = 130

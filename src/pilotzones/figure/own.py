@@ -14,7 +14,7 @@ import shapely
 from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
 from pilotzones.figure.captions import source
 from pilotzones.figure.drawing import Content, draw_content, in_both_languages
-from pilotzones.figure.geometry import Geometry, project
+from pilotzones.figure.geometry import Geometry
 from pilotzones.figure.kinds import Words
 from pilotzones.figure.look import Fill, Look, look_of
 from pilotzones.figure.options import FigureOptions
@@ -22,7 +22,7 @@ from pilotzones.figure.save import write_figure
 from pilotzones.figure.scene import Area, Circle, Mark, Row, Scene, larger_first
 from pilotzones.palette import CHART_COLOURS, PAPER, tints
 from pilotzones.query.answer import Answer
-from pilotzones.query.ground import ground, place_point
+from pilotzones.query.ground import ground, place_point, project
 from pilotzones.query.own_classes import (
     CLASSES,
     class_bounds,
@@ -113,7 +113,7 @@ def own_scene(answer: Answer, own: OwnFigures, look: Look) -> Scene:
         step = class_of(value, bounds)
         counts[kind, step] += 1
         fill = fills[kind][step]
-        ((x, y),) = project(*np.transpose([place_point(atlas, code)]))
+        ((x, y),) = project(np.array([place_point(atlas, code)]))
         focus.append(shapely.Point(x, y).buffer(_AROUND))
         if own.shaded and is_prefecture(atlas.places, code):
             areas.append(Area(geometry=_outline(answer, code), fill=fill))
