@@ -6,13 +6,12 @@ from datetime import date
 from math import sqrt
 
 import pandas as pd
-import streamlit as st
 
 from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
 from pilotzones.dashboard.map import Figures
 from pilotzones.dashboard.page import Page
 from pilotzones.i18n import Language
-from pilotzones.palette import CHART_COLOURS, DARK, LIGHT, tints
+from pilotzones.palette import CHART_COLOURS, tints
 from pilotzones.query.ground import place_point
 from pilotzones.query.own_classes import (
     CLASSES,
@@ -43,7 +42,7 @@ def figures_map(page: Page, values: pd.DataFrame, title: str, *, shaded: bool) -
     Shaded, a prefecture is the darker the higher its class; counties and provinces stay circles.
     """
     bounds = class_bounds(values["value"]) if shaded else []
-    ramps = {kind: _ramp(colour) for kind, colour in kind_colours().items()}
+    ramps = {kind: _ramp(colour, page.theme.land) for kind, colour in kind_colours().items()}
     largest = values["value"].abs().max()
     places, counts = [], dict.fromkeys(_classes(bounds), 0)
     for code in largest_first(values["value"]):
@@ -85,8 +84,7 @@ def _classes(bounds: list[float]) -> list[tuple[str, int]]:
     return [(kind, step) for kind in COVERED for step in steps]
 
 
-def _ramp(colour: str) -> list[str]:
-    ground = (DARK if st.context.theme.type == "dark" else LIGHT).land
+def _ramp(colour: str, ground: str) -> list[str]:
     # the faintest would be the ground
     return tints(colour, ground, CLASSES + 1)[1:]
 

@@ -23,15 +23,14 @@ from pilotzones.palette import PAPER, tints
 from pilotzones.query.answer import Answer
 from pilotzones.query.growth import batches_by_province
 from pilotzones.query.panel_summary import (
-    NEVER,
     STATES,
-    UNKNOWN_COHORT,
     Block,
     Group,
     Grouping,
     PanelSummary,
     State,
     arrange,
+    group_name,
     state_names,
 )
 from pilotzones.query.spacing import end_places, push_apart
@@ -190,15 +189,20 @@ class _Axes:
         """Place a number."""
         return self.box.y + self.box.height * number / self.most
 
+    def draw_numbers(self, ticks: Sequence[int]) -> None:
+        """Draw the numbers with their lines."""
+        pad, box, theme = self.pad, self.box, self.pad.page.theme
+        for number in ticks:
+            y = self.y(number)
+            pad.line([(box.x, y), (box.right, y)], theme.rule, 0.5, 1)
+            at = (box.x - _GAP * pad.page.unit, y - 0.35 * pad.size)
+            pad.page.write(at, f"{number:,}", pad.size, align="right", colour=theme.muted)
+
     def draw(self, ticks: Sequence[int]) -> None:
         """Draw the numbers with their lines, and the years."""
         pad, box, theme = self.pad, self.box, self.pad.page.theme
         size, unit = pad.size, pad.page.unit
-        for number in ticks:
-            y = self.y(number)
-            pad.line([(box.x, y), (box.right, y)], theme.rule, 0.5, 1)
-            at = (box.x - _GAP * unit, y - 0.35 * size)
-            pad.page.write(at, f"{number:,}", size, align="right", colour=theme.muted)
+        self.draw_numbers(ticks)
         pad.line([(box.x, box.y), (box.right, box.y)], theme.ink, 0.7, 30)
         free = box.x - pad.width("2000")
         for year in range(self.first.year, self.last.year + 1):
@@ -418,9 +422,9 @@ def _draw_panel(pad: Pad, answer: Answer, other: Answer, options: FigureOptions)
     by: Grouping = "province" if options.grouping == "province" else "cohort"
     groups, blocks = arrange(summary, by)
     heading = t._("Every unit in every period")
-    named = [(_group_name(answer, group, by), group) for group in groups]
+    named = [(_counted_name(answer, group, by), group) for group in groups]
     widest = max(
-        pad.width(_group_name(one, group, by)) for one in (answer, other) for group in groups
+        pad.width(_counted_name(one, group, by)) for one in (answer, other) for group in groups
     )
     left = widest + _GAP * pad.page.unit
     _draw_tiles(_headed(tiles, heading), summary, named, blocks, left)
@@ -467,12 +471,7 @@ def _draw_years(axes: _Axes, first: int, last: int) -> None:
 def _draw_treated(pad: Pad, summary: PanelSummary, fill: Fill) -> None:
     counts = [int(number) for number in summary.counts()["treated"]]
     axes, ticks = _period_axes(pad, summary, max(counts), 0)
-    theme, size, unit = pad.page.theme, pad.size, pad.page.unit
-    for number in ticks:
-        y = axes.y(number)
-        pad.line([(axes.box.x, y), (axes.box.right, y)], theme.rule, 0.5, 1)
-        at = (axes.box.x - _GAP * unit, y - 0.35 * size)
-        pad.page.write(at, f"{number:,}", size, align="right", colour=theme.muted)
+    axes.draw_numbers(ticks)
     for period, number in zip(summary.periods, counts, strict=True):
         left, right = axes.x(period.first), axes.x(period.last + timedelta(days=1))
         if number:
@@ -519,12 +518,7 @@ def _name_groups(axes: _Axes, groups: list[tuple[str, Group]], units: int) -> No
         pad.page.write(at, name, size, align="right")
 
 
-def _group_name(answer: Answer, group: Group, by: str) -> str:
+def _counted_name(answer: Answer, group: Group, by: Grouping) -> str:
     t = answer.language
-    if by == "cohort":
-        name = {NEVER: t._("Never treated"), UNKNOWN_COHORT: t._("Not known")}.get(
-            group.name, group.name
-        )
-    else:
-        name = t.name(answer.atlas.places.rows[group.name])
+    name = group_name(answer.atlas, group.name, by, t)
     return t.counted(name, group.high - group.low)

@@ -147,6 +147,13 @@ def state_names(t: Language) -> dict[str, str]:
     }
 
 
+def group_name(atlas: Atlas, name: str, by: Grouping, t: Language) -> str:
+    """Name a cohort, a province or a unit."""
+    if by == "cohort":
+        return {NEVER: t._("Never treated"), UNKNOWN_COHORT: t._("Not known")}.get(name, name)
+    return t.name(atlas.places.rows[name])
+
+
 def arrange(summary: PanelSummary, by: Grouping) -> tuple[list[Group], list[Block]]:
     """Stack the units by group, those treated first on top, and join what looks the same.
 
