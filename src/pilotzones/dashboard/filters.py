@@ -12,13 +12,13 @@ from pilotzones.dashboard.notices import note
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose, choose_from, follow, move
 from pilotzones.i18n import Language
+from pilotzones.parameters import REGIONS
 from pilotzones.query.borders import border_regions, region_name
 from pilotzones.query.growth import economic_region_name
 from pilotzones.query.view import (
     ALTERNATIVES,
     DIMENSIONS,
     MAX_SEARCH,
-    REGIONS,
     STATUSES,
     View,
 )
