@@ -6,9 +6,10 @@ first half (``mid``), or from its first day (``full``).
 """
 
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -39,7 +40,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 FIRST_YEAR = 2000
 MAX_ROWS = 1_000_000
 
-# months in a period, and how the label of one is written behind its year
+# months in a period
 _MONTHS: dict[Freq, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 _STATA_EPOCH = 1960
 # a cohort treated for fewer days of its first year than this is named in the warnings
@@ -193,7 +194,7 @@ def _period(year: int, start: int, freq: Freq) -> Period:
 
 
 def _month_end(year: int, month: int) -> date:
-    return (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return date(year, month, monthrange(year, month)[1])
 
 
 @takes_atlas
@@ -220,10 +221,10 @@ def treatment_panel(
         earlier one was the first treated), ``dd`` (their product), ``policy_year`` (year of the
         first day in force), ``first_period`` (label of the first treated period, also before the
         panel, ``0`` for never), ``first_time`` (the same as a number), ``rel_period`` (periods
-        since it), ``share_area``,
-        ``share_counties`` and ``coverage`` (on the last day of the period), ``share_time`` (share
-        of its days in force), ``batch``, ``zone_ids``, ``document_no`` (of the zones active on its
-        last day, separated by spaces), ``note``. With `PanelOptions.weights` also
+        since it), ``share_area``, ``share_counties`` and ``coverage`` (on the last day of the
+        period), ``share_time`` (share of its days in force), ``batch``, ``zone_ids``,
+        ``document_no`` (of the zones active on its last day, separated by spaces), ``note``. With
+        `PanelOptions.weights` also
         ``share_neighbours_treated``, the weighted share of the unit's neighbours in the panel whose
         ``dd`` is 1 (missing without neighbours, or where that of one is), and
         ``km_to_nearest_zone``, the geodesic distance from the unit's edge to the nearest zone
@@ -245,7 +246,7 @@ def treatment_panel(
         refuse([Problem("freq", f"{options.freq}, {rows:,} rows", "out of range", allowed=hint)])
     cover = _Cover(places, adcodes, options)
     if options.partial == "drop":
-        kept = ~cover.doubtful_in(periods)
+        kept = ~cover.ever(periods, PART, UNKNOWN)
         adcodes = [code for code, keep in zip(adcodes, kept, strict=True) if keep]
         cover = _Cover(places, adcodes, options)
     table = _table(atlas, adcodes, periods, cover, options)
@@ -281,6 +282,10 @@ class _Cover:
         """Return the number of the span that holds a day."""
         return bisect_right(self.days, day)
 
+    def ends(self, periods: Sequence[Period]) -> list[int]:
+        """Return the number of the span that holds the last day of each period."""
+        return [self.span(period.last) for period in periods]
+
     def overlap(self, periods: Sequence[Period]) -> _Floats:
         """Count the days that each period (row) has in each span (column)."""
         edges = [date.min, *self.days, date.max]
@@ -304,11 +309,10 @@ class _Cover:
             yes, maybe = self.in_force[spans], self.unknown[spans]
         return np.where(yes, 1.0, np.where(maybe, np.nan, 0.0))
 
-    def doubtful_in(self, periods: Sequence[Period]) -> npt.NDArray[np.bool_]:
-        """Whether each unit is partly covered, or its cover unknown, on any day of the periods."""
+    def ever(self, periods: Sequence[Period], *statuses: str) -> npt.NDArray[np.bool_]:
+        """Whether each unit has one of some statuses on any day of the periods."""
         met = self.overlap(periods).sum(axis=0) > 0
-        doubtful = np.isin(self.status.astype(str), [PART, UNKNOWN])
-        return np.asarray(doubtful[met].any(axis=0))
+        return np.asarray(np.isin(self.status.astype(str), statuses)[met].any(axis=0))
 
     def zones(self, span: int) -> list[tuple[str, str, str]]:
         """For each unit: zones, batches and documents in a span, each separated by spaces."""
@@ -356,17 +360,17 @@ def _table(
     # before a cover becomes unknown a unit is as untreated as any other
     unsure = np.isnan(treated).T.ravel()
     post = np.where(~known & ~unsure, 0.0, post)
-    ends = [cover.span(period.last) for period in periods]
+    ends = cover.ends(periods)
     zone_ids, batches, documents = (
         np.array(
             [[text[kind] for text in cover.zones(span)] for span in ends], dtype=object
         ).T.ravel()
         for kind in range(3)
     )
-    in_force = cover.overlap(periods) @ cover.in_force
-    days = np.array([(p.last - p.first).days + 1 for p in periods])
-    never_known = (cover.overlap(periods) @ cover.unknown) > 0
-    share_time = np.where(never_known & (in_force == 0), np.nan, in_force / days[:, None])
+    overlap = cover.overlap(periods)
+    in_force, unknown = overlap @ cover.in_force, overlap @ cover.unknown
+    days = overlap.sum(axis=1, keepdims=True)
+    share_time = np.where((unknown > 0) & (in_force == 0), np.nan, in_force / days)
     ever = by_unit(treat).astype(float)
     return pd.DataFrame(
         {
@@ -454,7 +458,7 @@ def _notes(
     reasons = atlas.places.doubtful_cover.set_index("adcode")["reason_en"]
     above = atlas.places.table.loc[list(adcodes), "prefecture_adcode"]
     notes = np.full((len(periods), len(adcodes)), "", dtype=object)
-    ends = [cover.span(period.last) for period in periods]
+    ends = cover.ends(periods)
     for row, span in enumerate(ends):
         for column in np.flatnonzero(cover.unknown[span]).tolist():
             code = str(adcodes[int(column)])
@@ -474,21 +478,21 @@ def _notes(
 def _caveats(
     table: pd.DataFrame, cover: _Cover, periods: Sequence[Period], options: PanelOptions
 ) -> Iterator[Caveat]:
-    units = table.drop_duplicates("adcode").set_index("adcode")["treat"]
-    never = units.eq(0).fillna(value=False)
+    units = table.drop_duplicates("adcode").set_index("adcode")
+
+    def codes(chosen: pd.Series) -> tuple[str, ...]:
+        return tuple(map(str, units.index[chosen]))
+
+    never = units["treat"].eq(0).fillna(value=False)
     if not never.any():
         yield Caveat("no control group")
-    first = table.drop_duplicates("adcode").set_index("adcode")["first_time"]
-    if always := [str(code) for code in first.index[first.between(1, periods[0].number)]]:
-        yield Caveat("always treated", tuple(always))
-    met = cover.overlap(periods).sum(axis=0) > 0
-    sometimes = (cover.status == PART)[met].any(axis=0)
-    partly = {code for code, is_partly in zip(cover.adcodes, sometimes, strict=True) if is_partly}
-    controls = [str(code) for code in units.index[never] if code in partly]
+    if always := codes(units["first_time"].between(1, periods[0].number).fillna(value=False)):
+        yield Caveat("always treated", always)
+    controls = codes(never & cover.ever(periods, PART))
     if controls and options.partial == "whole":
-        yield Caveat("partly covered controls", tuple(controls))
-    if unknown := [str(code) for code in units.index[units.isna()]]:
-        yield Caveat("unknown cover", tuple(unknown))
+        yield Caveat("partly covered controls", controls)
+    if unknown := codes(units["treat"].isna()):
+        yield Caveat("unknown cover", unknown)
     if options.rule == "any":
         yield from _short_cohorts(cover, periods)
 
