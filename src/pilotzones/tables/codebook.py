@@ -15,6 +15,7 @@ from pilotzones.tables.columns import (
     SURROUNDINGS,
     VERSIONS,
     Column,
+    names_of,
 )
 
 CODEBOOK = (
@@ -42,7 +43,7 @@ def codebook(columns: Iterable[Column]) -> pd.DataFrame:
         ]
         for column in columns
     ]
-    return pd.DataFrame(rows, columns=[column.name for column in CODEBOOK], dtype="object")
+    return pd.DataFrame(rows, columns=names_of(CODEBOOK), dtype="object")
 
 
 def _choice(value: str | int, meaning: str) -> str:

@@ -3,6 +3,7 @@
 The tables, the files, the description of the API and the reference follow them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,6 +49,11 @@ class Column:
     caution: str = ""
 
 
+def names_of(columns: Iterable[Column]) -> list[str]:
+    """List the names of columns, in their order."""
+    return [column.name for column in columns]
+
+
 _PROVENANCE = (
     Column("as_of", "date", "the day that the row describes"),
     Column("filters", "text", "what rows were asked for, as in an address; empty for all"),
@@ -63,7 +69,7 @@ _PROVINCE = (
 )
 
 # files with metadata leave these out
-PROVENANCE = tuple(column.name for column in _PROVENANCE)
+PROVENANCE = tuple(names_of(_PROVENANCE))
 
 ZONES = (
     Column("zone_id", "text", "identifier of the zone"),

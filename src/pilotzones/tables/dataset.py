@@ -26,6 +26,7 @@ from pilotzones.tables.columns import (
     SURROUNDINGS,
     VERSIONS,
     Column,
+    names_of,
 )
 from pilotzones.tables.files import FORMATS, Format, to_csv
 from pilotzones.tables.labelled import Dataset
@@ -91,7 +92,7 @@ def measures_dataset(
 ) -> Dataset:
     """Describe the rows of `policy.measures_in_force`; `asked` are the zone or place and role."""
     title = t._("Measures in the cross-border e-commerce pilot zones of China")
-    rows = rows.reset_index()[[column.name for column in MEASURES]]
+    rows = rows.reset_index()[names_of(MEASURES)]
     missing = t._("This version of the data has no measures.")
     none = (missing,) if atlas.register.measures.empty else ()
     warnings = (*none, not_tax_advice(t))
@@ -130,7 +131,7 @@ def facts_dataset(
 def evaluations_dataset(atlas: Atlas, t: Language) -> Dataset:
     """Describe the evaluations by the Ministry of Commerce, as far as they were published."""
     title = t._("Evaluations of the cross-border e-commerce pilot zones of China")
-    rows = atlas.register.evaluations.reset_index()[[column.name for column in EVALUATIONS]]
+    rows = atlas.register.evaluations.reset_index()[names_of(EVALUATIONS)]
     rows = _with_days(rows, EVALUATIONS)
     return Dataset("evaluations", rows, EVALUATIONS, title, atlas.data_version, t)
 
@@ -150,7 +151,7 @@ def versions_dataset(atlas: Atlas, t: Language) -> Dataset:
         }
         for one in known
     ]
-    table = pd.DataFrame(rows)[[column.name for column in VERSIONS]]
+    table = pd.DataFrame(rows)[names_of(VERSIONS)]
     table = _with_days(table, VERSIONS)
     return Dataset("versions", table, VERSIONS, title, atlas.data_version, t)
 
@@ -159,7 +160,7 @@ def revisions_dataset(atlas: Atlas, t: Language, version: str = "") -> Dataset:
     """List what each version changed in the one before, or what one version did."""
     title = t._("Changes of the data of the Pilot Zone Atlas from version to version")
     rows = [one for one in atlas.revisions if version in {"", one.version}]
-    table = pd.DataFrame(rows, columns=[column.name for column in REVISIONS], dtype="object")
+    table = pd.DataFrame(rows, columns=names_of(REVISIONS), dtype="object")
     asked = {"version": version} if version else {}
     return Dataset("revisions", table, REVISIONS, title, atlas.data_version, t, asked=asked)
 
