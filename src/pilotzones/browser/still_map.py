@@ -1,4 +1,4 @@
-"""The map of a still, and the words around it that it has whatever it draws."""
+"""The map of a still, and the words that stand around any such map."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass

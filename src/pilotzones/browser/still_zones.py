@@ -20,7 +20,7 @@ class ZoneMap(StillMap):
     Parameters
     ----------
     answer, words, sight
-        As of `StillMap`.
+        As for `StillMap`.
     adcode
         Code of the place to look at, empty for none.
     borders
