@@ -4,10 +4,10 @@ import codecs
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 import pandas as pd
@@ -34,6 +34,9 @@ from pilotzones.tables.metadata import dump, metadata, records
 from pilotzones.tables.record import zone_record
 from pilotzones.tables.rows import TABLES, Table, one_zone, zone_row
 from pilotzones.text import align, excerpt, listed
+
+_Question = TypeVar("_Question")
+Parse = Callable[[list[tuple[str, str]], Atlas], tuple[_Question, list[Problem]]]
 
 # the columns that a terminal has room for
 SHOWN = {
@@ -68,10 +71,20 @@ def ask(data: Path | None, chosen: Mapping[str, tuple[str, ...]]) -> Answer:
 
     A value that is not understood is a click.UsageError.
     """
+    return Answer(*read_question(data, chosen, parse_view))
+
+
+def read_question(
+    data: Path | None, chosen: Mapping[str, tuple[str, ...]], parse: Parse[_Question]
+) -> tuple[Atlas, _Question]:
+    """Load the data and read a question from values by parameter.
+
+    A value that is not understood is a click.UsageError.
+    """
     atlas = atlas_of(data)
-    view, problems = parse_view(pairs_of(chosen), atlas)
+    question, problems = parse(pairs_of(chosen), atlas)
     stop_at(problems)
-    return Answer(atlas, view)
+    return atlas, question
 
 
 def table_file(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pilotzones.cli.answers import atlas_of, dataset_file, pairs_of, stop_at
+from pilotzones.cli.answers import dataset_file, read_question
 from pilotzones.credits import not_tax_advice
 from pilotzones.errors import UnknownZoneError
 from pilotzones.i18n import Language
@@ -29,9 +29,7 @@ SHOWN = "measure_id role applies_to standing in_force_on ended_on document_no"
 
 def measures_file(data: Path | None, chosen: Chosen, file_format: str) -> str | bytes:
     """Write the measures that hold on a day; as text if the format is ``"table"``."""
-    atlas = atlas_of(data)
-    question, problems = parse_measures(pairs_of(chosen), atlas)
-    stop_at(problems)
+    atlas, question = read_question(data, chosen, parse_measures)
     rows, t = answer_measures(atlas, question), Language(question.lang)
     if file_format != TEXT:
         dataset = measures_dataset(atlas, rows, t, on=question.on, asked=question.asked)
@@ -44,9 +42,7 @@ def measures_file(data: Path | None, chosen: Chosen, file_format: str) -> str | 
 
 def facts_file(data: Path | None, chosen: Chosen, file_format: str) -> str | bytes:
     """Write facts about a day; as sentences if the format is ``"table"``."""
-    atlas = atlas_of(data)
-    question, problems = parse_facts(pairs_of(chosen), atlas)
-    stop_at(problems)
+    atlas, question = read_question(data, chosen, parse_facts)
     rows, t = answer_facts(atlas, question), Language(question.lang)
     if file_format != TEXT:
         dataset = facts_dataset(atlas, rows, t, asked=question.asked, on=question.on)
@@ -56,9 +52,7 @@ def facts_file(data: Path | None, chosen: Chosen, file_format: str) -> str | byt
 
 def references(data: Path | None, subject: str, chosen: Chosen, style: str, site: str) -> str:
     """Cite a document, a zone or a place; click.UsageError if nothing has the name."""
-    atlas = atlas_of(data)
-    question, problems = parse_place_day(pairs_of(chosen), atlas)
-    stop_at(problems)
+    atlas, question = read_question(data, chosen, parse_place_day)
     try:
         text = cite(
             atlas, subject, style=style, on=question.on, lang=question.lang, site=_slashed(site)

@@ -16,7 +16,7 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.matching import MAX_NAME, PLACE_LEVELS, Match, match_places
 from pilotzones.errors import Problem, Reason, refuse
 from pilotzones.i18n import LANGUAGES
-from pilotzones.query.lookup import match_table, parse_point
+from pilotzones.query.lookup import check_columns, match_table, parse_point
 from pilotzones.query.panel import (
     CHOICES,
     FIRST_YEAR,
@@ -288,6 +288,16 @@ def own_units(atlas: Atlas, names: Iterable[str]) -> tuple[str, ...]:
     units, problems = find_units(atlas, names)
     refuse(problems[:MOST_LISTED])
     return units
+
+
+def with_units_of(atlas: Atlas, question: PanelQuestion, table: pd.DataFrame) -> PanelQuestion:
+    """Take the units from the column of a reader's table that a question names.
+
+    InvalidValueError if there is no such column, or as for `own_units`.
+    """
+    check_columns({"place": question.column}, table.columns)
+    units = own_units(atlas, table[question.column].str.strip())
+    return replace(question, options=replace(question.options, adcodes=units))
 
 
 def find_units(atlas: Atlas, names: Iterable[str]) -> tuple[tuple[str, ...], list[Problem]]:

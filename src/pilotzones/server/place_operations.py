@@ -7,7 +7,7 @@ import pandas as pd
 from pilotzones.credits import not_tax_advice
 from pilotzones.parameters import CITATION_FORMATS
 from pilotzones.query.citations import cite_place, written
-from pilotzones.query.lookup import check_columns, lookup
+from pilotzones.query.lookup import lookup
 from pilotzones.query.panel import treatment_panel
 from pilotzones.query.place_questions import (
     CELLWISE,
@@ -22,13 +22,13 @@ from pilotzones.query.place_questions import (
     WeightsQuestion,
     make_weights,
     match_question,
-    own_units,
     parse_lookup,
     parse_match,
     parse_panel,
     parse_panel_of_a_table,
     parse_place_day,
     parse_weights,
+    with_units_of,
 )
 from pilotzones.server.operations import Operation, Question, asked_of, named, writing
 from pilotzones.tables import columns
@@ -63,7 +63,6 @@ def _lookup(question: Question) -> Dataset:
 
 def _match(question: Question) -> Dataset:
     answer, asked, table = question.answer, asked_of(question), _table(question)
-    check_columns(asked.columns, table.columns)
     rows = match_question(answer.atlas, asked, table)
     own = len(table.columns)
     return match_dataset(answer.atlas, rows, answer.language, own=own, on=asked.on)
@@ -77,11 +76,8 @@ def _panel(question: Question) -> Dataset:
 
 
 def _panel_of_a_table(question: Question) -> Dataset:
-    asked, table = asked_of(question), _table(question)
-    check_columns({"place": asked.column}, table.columns)
-    units = own_units(question.answer.atlas, table[asked.column].str.strip())
-    options = replace(asked.options, adcodes=units)
-    return _panel(replace(question, places=replace(asked, options=options)))
+    asked = with_units_of(question.answer.atlas, asked_of(question), _table(question))
+    return _panel(replace(question, places=asked))
 
 
 def _table(question: Question) -> pd.DataFrame:
