@@ -309,6 +309,13 @@ class _Cover:
             yes, maybe = self.in_force[spans], self.unknown[spans]
         return np.where(yes, 1.0, np.where(maybe, np.nan, 0.0))
 
+    def share_in_force(self, periods: Sequence[Period]) -> _Floats:
+        """Share of days in force of a period (row) and a unit (column), NaN where unknown."""
+        overlap = self.overlap(periods)
+        in_force, unknown = overlap @ self.in_force, overlap @ self.unknown
+        days = overlap.sum(axis=1, keepdims=True)
+        return np.where((unknown > 0) & (in_force == 0), np.nan, in_force / days)
+
     def ever(self, periods: Sequence[Period], *statuses: str) -> npt.NDArray[np.bool_]:
         """Whether each unit has one of some statuses on any day of the periods."""
         met = self.overlap(periods).sum(axis=0) > 0
@@ -361,16 +368,8 @@ def _table(
     unsure = np.isnan(treated).T.ravel()
     post = np.where(~known & ~unsure, 0.0, post)
     ends = cover.ends(periods)
-    zone_ids, batches, documents = (
-        np.array(
-            [[text[kind] for text in cover.zones(span)] for span in ends], dtype=object
-        ).T.ravel()
-        for kind in range(3)
-    )
-    overlap = cover.overlap(periods)
-    in_force, unknown = overlap @ cover.in_force, overlap @ cover.unknown
-    days = overlap.sum(axis=1, keepdims=True)
-    share_time = np.where((unknown > 0) & (in_force == 0), np.nan, in_force / days)
+    texts = np.array([cover.zones(span) for span in ends], dtype=object).reshape(length, size, 3)
+    zone_ids, batches, documents = (texts[..., kind].T.ravel() for kind in range(3))
     ever = by_unit(treat).astype(float)
     return pd.DataFrame(
         {
@@ -389,7 +388,7 @@ def _table(
             "rel_period": _whole(np.where(known & (starts > 0), time - starts, np.nan)),
             "share_area": cover.share_area[ends].T.ravel().round(4),
             "share_counties": cover.share_counties[ends].T.ravel().round(4),
-            "share_time": share_time.T.ravel().round(4),
+            "share_time": cover.share_in_force(periods).T.ravel().round(4),
             "coverage": cover.status[ends].T.ravel(),
             "batch": batches,
             "zone_ids": zone_ids,
