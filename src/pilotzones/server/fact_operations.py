@@ -16,7 +16,7 @@ from pilotzones.query.fact_questions import (
     parse_revisions,
 )
 from pilotzones.server.operations import Operation, Question, asked_of, named, writing
-from pilotzones.tables import columns
+from pilotzones.tables import variables
 from pilotzones.tables.dataset import (
     DATASET_FORMATS,
     Dataset,
@@ -75,7 +75,7 @@ FACT_OPERATIONS = (
         takes_view=False,
         reads=parse_measures,
         own=MEASURE_PARAMETERS,
-        rows=("measures", columns.MEASURES),
+        rows=("measures", variables.MEASURES),
         example=(("on", "2018-10-01"), ("zone", "xiamen"), ("role", "exporter")),
     ),
     Operation(
@@ -87,7 +87,7 @@ FACT_OPERATIONS = (
         takes_view=False,
         reads=parse_facts,
         own=FACT_PARAMETERS,
-        rows=("facts", columns.FACTS),
+        rows=("facts", variables.FACTS),
         example=(("active", "165"),),
     ),
     Operation(
@@ -99,7 +99,7 @@ FACT_OPERATIONS = (
         takes_view=False,
         reads=parse_language,
         own=LANGUAGE_PARAMETERS,
-        rows=("evaluations", columns.EVALUATIONS),
+        rows=("evaluations", variables.EVALUATIONS),
     ),
     Operation(
         "/versions",
@@ -111,7 +111,7 @@ FACT_OPERATIONS = (
         versioned=False,
         reads=parse_language,
         own=LANGUAGE_PARAMETERS,
-        rows=("versions", columns.VERSIONS),
+        rows=("versions", variables.VERSIONS),
     ),
     Operation(
         "/revisions",
@@ -123,6 +123,6 @@ FACT_OPERATIONS = (
         versioned=False,
         reads=parse_revisions,
         own=REVISION_PARAMETERS,
-        rows=("revisions", columns.REVISIONS),
+        rows=("revisions", variables.REVISIONS),
     ),
 )

@@ -31,7 +31,7 @@ from pilotzones.query.place_questions import (
     with_units_of,
 )
 from pilotzones.server.operations import Operation, Question, asked_of, named, writing
-from pilotzones.tables import columns
+from pilotzones.tables import variables
 from pilotzones.tables.dataset import (
     DATASET_FORMATS,
     Dataset,
@@ -119,7 +119,7 @@ PLACE_OPERATIONS = (
         takes_view=False,
         reads=parse_lookup,
         own=LOOKUP_PARAMETERS,
-        rows=("lookup", columns.LOOKUP),
+        rows=("lookup", variables.LOOKUP),
         example=(("place", "佛山"), ("place", "吉林"), ("on", "2019-06-01")),
     ),
     Operation(
@@ -143,7 +143,7 @@ PLACE_OPERATIONS = (
         reads=parse_panel,
         own=PANEL_PARAMETERS,
         slow=True,
-        rows=("panel", columns.PANEL),
+        rows=("panel", variables.PANEL),
         example=(("place", "440600"), ("from", "2019"), ("to", "2019")),
     ),
     Operation(

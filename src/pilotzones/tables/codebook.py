@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from pilotzones.tables.columns import (
+from pilotzones.tables.columns import Column, names_of
+from pilotzones.tables.variables import (
     EVALUATIONS,
     FACTS,
     LOOKUP,
@@ -14,8 +15,6 @@ from pilotzones.tables.columns import (
     REVISIONS,
     SURROUNDINGS,
     VERSIONS,
-    Column,
-    names_of,
 )
 
 CODEBOOK = (

@@ -16,7 +16,11 @@ from pilotzones.query.days import as_days
 from pilotzones.query.methods import panel_methods
 from pilotzones.query.panel import Panel
 from pilotzones.query.policy import measures_in_force
-from pilotzones.tables.columns import (
+from pilotzones.tables.columns import Column, names_of
+from pilotzones.tables.files import FORMATS, Format, to_csv
+from pilotzones.tables.labelled import Dataset
+from pilotzones.tables.metadata import dump, records
+from pilotzones.tables.variables import (
     EVALUATIONS,
     FACTS,
     LOOKUP,
@@ -25,12 +29,7 @@ from pilotzones.tables.columns import (
     REVISIONS,
     SURROUNDINGS,
     VERSIONS,
-    Column,
-    names_of,
 )
-from pilotzones.tables.files import FORMATS, Format, to_csv
-from pilotzones.tables.labelled import Dataset
-from pilotzones.tables.metadata import dump, records
 
 __all__ = [
     "DATASET_FORMATS",
@@ -168,7 +167,7 @@ def revisions_dataset(atlas: Atlas, t: Language, version: str = "") -> Dataset:
 def measure_records(
     atlas: Atlas, on: date, *, zone: str | None = None, place: str | None = None
 ) -> list[dict[str, Any]]:
-    """List the measures that hold on a day as values for JSON, with `columns.MEASURES`."""
+    """List the measures that hold on a day as values for JSON, with `variables.MEASURES`."""
     rows = measures_in_force(atlas, on, zone=zone, place=place)
     dataset = measures_dataset(atlas, rows, Language(LANGUAGES[0]), on=on)
     return list(records(dataset, dataset.rows))

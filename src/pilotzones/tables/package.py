@@ -7,8 +7,8 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.checksums import REVISIONS
 from pilotzones.atlas.datapackage import DESCRIPTOR, read_descriptor
 from pilotzones.credits import LICENCE, LICENCE_URL, TITLE
-from pilotzones.tables.columns import REVISIONS as REVISION_COLUMNS
 from pilotzones.tables.columns import Column
+from pilotzones.tables.variables import REVISIONS as REVISION_COLUMNS
 
 PARTS = ("register", "boundaries", "places")
 

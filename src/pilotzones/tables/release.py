@@ -12,13 +12,13 @@ from pilotzones.query.panel import PanelOptions, treatment_panel
 from pilotzones.query.view import View
 from pilotzones.tables.archive import pack, read_files
 from pilotzones.tables.codebook import codebook_markdown
-from pilotzones.tables.columns import PANEL
-from pilotzones.tables.columns import REVISIONS as REVISION_COLUMNS
 from pilotzones.tables.dataset import panel_dataset, write_dataset
 from pilotzones.tables.files import write_file
 from pilotzones.tables.package import package_descriptor, table_resource
 from pilotzones.tables.release_metadata import describing_files, indented
 from pilotzones.tables.rows import TABLES
+from pilotzones.tables.variables import PANEL
+from pilotzones.tables.variables import REVISIONS as REVISION_COLUMNS
 
 ZONE_FORMATS = ("csv", "xlsx", "geojson", "gpkg", "parquet")
 PANEL_FORMATS = ("csv", "xlsx", "dta", "parquet")
