@@ -6,7 +6,6 @@ first half (``mid``), or from its first day (``full``).
 """
 
 from bisect import bisect_right
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,15 +20,14 @@ from pilotzones.atlas.places import CLOCKS, PART, UNKNOWN, WHOLE, Clock, Places
 from pilotzones.errors import Problem, refuse, whole_number
 from pilotzones.i18n import Language
 from pilotzones.query.caveats import Caveat
+from pilotzones.query.periods import FREQS, Freq, Period, periods_of
 from pilotzones.query.reader import china_today
 from pilotzones.query.units import KINDS, UNITS, Unit, list_units, several_codes
 from pilotzones.text import excerpt
 
-Freq = Literal["year", "half", "quarter", "month"]
 Rule = Literal["any", "mid", "full"]
 Partial = Literal["whole", "any", "drop"]
 
-FREQS: tuple[Freq, ...] = ("year", "half", "quarter", "month")
 RULES: tuple[Rule, ...] = ("any", "mid", "full")
 PARTIALS: tuple[Partial, ...] = ("whole", "any", "drop")
 # the options that are one of a few words, by the name of their parameter
@@ -40,35 +38,11 @@ CHOICES: dict[str, tuple[str, ...]] = {
 FIRST_YEAR = 2000
 MAX_ROWS = 1_000_000
 
-# months in a period
-_MONTHS: dict[Freq, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
-_STATA_EPOCH = 1960
 # a cohort treated for fewer days of its first year than this is named in the warnings
 _FEW_DAYS = 31
 
 _Floats = npt.NDArray[np.float64]
 _Objects = npt.NDArray[np.object_]
-
-
-@dataclass(frozen=True)
-class Period:
-    """One period of a panel.
-
-    Parameters
-    ----------
-    label
-        ``2019``, ``2019H1``, ``2019Q1`` or ``2019-01``.
-    number
-        The year; halves, quarters or months since 1960, as Stata counts them.
-    first, middle, last
-        Its first day, the last day of its first half, its last day.
-    """
-
-    label: str
-    number: int
-    first: date
-    middle: date
-    last: date
 
 
 @dataclass(frozen=True)
@@ -168,33 +142,7 @@ def _wrong_options(options: PanelOptions) -> Iterator[Problem]:
 
 def list_periods(options: PanelOptions) -> list[Period]:
     """List the periods of a panel, in order."""
-    months = _MONTHS[options.freq]
-    return [
-        _period(year, start, options.freq)
-        for year in range(options.first, options.last + 1)
-        for start in range(1, 13, months)
-    ]
-
-
-def _period(year: int, start: int, freq: Freq) -> Period:
-    months = _MONTHS[freq]
-    first = date(year, start, 1)
-    last = _month_end(year, start + months - 1)
-    # the first half of an odd number of months ends in the middle of one
-    middle = (
-        _month_end(year, start + months // 2 - 1)
-        if months % 2 == 0
-        else date(year, start + months // 2, 15)
-    )
-    part = (start - 1) // months + 1
-    labels = {"year": f"{year}", "half": f"{year}H{part}", "quarter": f"{year}Q{part}"}
-    label = labels.get(freq, f"{year}-{start:02}")
-    number = year if freq == "year" else (year - _STATA_EPOCH) * (12 // months) + part - 1
-    return Period(label, number, first, middle, last)
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    return periods_of(range(options.first, options.last + 1), options.freq)
 
 
 @takes_atlas

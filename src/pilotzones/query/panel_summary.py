@@ -17,7 +17,8 @@ from pilotzones.atlas.places import PART
 from pilotzones.i18n import LANGUAGES, Language
 from pilotzones.query.caveats import Caveat
 from pilotzones.query.methods import panel_methods
-from pilotzones.query.panel import Panel, PanelOptions, Period, list_periods, treatment_panel
+from pilotzones.query.panel import Panel, PanelOptions, list_periods, treatment_panel
+from pilotzones.query.periods import Period
 from pilotzones.query.place_questions import MAX_PANEL_ROWS
 
 State = Literal["treated", "partly", "untreated", "unknown"]
