@@ -35,6 +35,8 @@ from pilotzones.tables.record import zone_record
 from pilotzones.tables.rows import TABLES, Table, one_zone, zone_row
 from pilotzones.text import align, excerpt, listed
 
+# values of options, by parameter
+Chosen = Mapping[str, tuple[str, ...]]
 _Question = TypeVar("_Question")
 Parse = Callable[[list[tuple[str, str]], Atlas], tuple[_Question, list[Problem]]]
 
@@ -66,7 +68,7 @@ def atlas_of(data: Path | None) -> Atlas:
         raise click.UsageError(message) from error
 
 
-def ask(data: Path | None, chosen: Mapping[str, tuple[str, ...]]) -> Answer:
+def ask(data: Path | None, chosen: Chosen) -> Answer:
     """Load the data (``None``: the usual ones) and read a View from values by parameter.
 
     A value that is not understood is a click.UsageError.
@@ -75,7 +77,7 @@ def ask(data: Path | None, chosen: Mapping[str, tuple[str, ...]]) -> Answer:
 
 
 def read_question(
-    data: Path | None, chosen: Mapping[str, tuple[str, ...]], parse: Parse[_Question]
+    data: Path | None, chosen: Chosen, parse: Parse[_Question]
 ) -> tuple[Atlas, _Question]:
     """Load the data and read a question from values by parameter.
 
@@ -139,7 +141,7 @@ def package_file(data: Path | None) -> bytes:
     return data_package(atlas_of(data))
 
 
-def figure_file(answer: Answer, options: Mapping[str, tuple[str, ...]]) -> bytes:
+def figure_file(answer: Answer, options: Chosen) -> bytes:
     """Draw a figure; an option that is not understood is a click.UsageError."""
     from pilotzones.figure import draw_figure, parse_figure_options  # noqa: PLC0415 - takes long
     from pilotzones.figure.kinds import unfit_values  # noqa: PLC0415 - as above
@@ -249,7 +251,7 @@ def _umask() -> int:
     return mask
 
 
-def pairs_of(chosen: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+def pairs_of(chosen: Chosen) -> list[tuple[str, str]]:
     """Write the values of options as the parameters of a query."""
     return [(name, value) for name, values in chosen.items() for value in values]
 

@@ -1,11 +1,10 @@
 """What the commands on measures, facts and citations do."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from pilotzones.cli.answers import dataset_file, read_question
+from pilotzones.cli.answers import Chosen, dataset_file, read_question
 from pilotzones.credits import not_tax_advice
 from pilotzones.errors import UnknownZoneError
 from pilotzones.i18n import Language
@@ -20,8 +19,6 @@ from pilotzones.query.fact_questions import (
 from pilotzones.query.place_questions import parse_place_day
 from pilotzones.tables.dataset import facts_dataset, measures_dataset
 from pilotzones.text import align
-
-Chosen = Mapping[str, tuple[str, ...]]
 
 # the columns that a terminal has room for
 SHOWN = "measure_id role applies_to standing in_force_on ended_on document_no"

@@ -1,14 +1,14 @@
 """What the commands on places do."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 import pandas as pd
 
-from pilotzones.cli.answers import dataset_file, read_question, stop_at
+from pilotzones.cli.answers import Chosen, dataset_file, read_question, stop_at
 from pilotzones.errors import InvalidValueError
 from pilotzones.i18n import Language
 from pilotzones.parameters import TEXT
@@ -33,8 +33,6 @@ from pilotzones.tables.dataset import (
 from pilotzones.tables.upload import read_table
 from pilotzones.tables.weights_files import write_weights
 from pilotzones.text import align
-
-Chosen = Mapping[str, tuple[str, ...]]
 
 # the columns that a terminal has room for
 SHOWN = "query status adcode name_zh name_en since batch document_no share_area candidates reason"

@@ -3,7 +3,6 @@
 As with a View, a value that is not understood is reported, never dropped.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -16,7 +15,7 @@ from pilotzones.errors import Problem
 from pilotzones.i18n import LANGUAGES
 from pilotzones.parameters import ROLES
 from pilotzones.query.facts import days_with_active, facts_on
-from pilotzones.query.place_questions import PlaceReader
+from pilotzones.query.place_questions import Pairs, PlaceReader
 from pilotzones.query.policy import measures_in_force
 
 MEASURE_PARAMETERS = ("on", "zone", "adcode", "role", "lang")
@@ -25,8 +24,6 @@ LANGUAGE_PARAMETERS = ("lang",)
 REVISION_PARAMETERS = ("version", "lang")
 # more than there are county-level divisions
 _MOST_ZONES = 9999
-
-Pairs = Iterable[tuple[str, str]]
 
 
 @dataclass(frozen=True)

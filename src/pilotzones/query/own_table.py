@@ -11,7 +11,7 @@ import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.matching import exact_match, match_places
-from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
+from pilotzones.atlas.places import PLACE_STATUSES, WHOLE
 from pilotzones.errors import Problem, refuse
 from pilotzones.query.cells import (
     Figures,
@@ -27,8 +27,8 @@ from pilotzones.text import fold
 
 # what a row can be: covered so, of several places, of none, of no day
 AMBIGUOUS, NOT_MATCHED, NO_DAY = "ambiguous", "not matched", "no day"
-KINDS = (WHOLE, PART, NONE, UNKNOWN, AMBIGUOUS, NOT_MATCHED, NO_DAY)
-COVERED = (WHOLE, PART, NONE, UNKNOWN)
+COVERED = PLACE_STATUSES
+KINDS = (*COVERED, AMBIGUOUS, NOT_MATCHED, NO_DAY)
 
 # different texts without a match for which names close to them are searched
 MOST_SEARCHED = 500

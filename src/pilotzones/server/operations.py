@@ -1,6 +1,6 @@
 """What each path of the API answers; the paths themselves are listed in `catalogue`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from pilotzones.errors import Problem
 from pilotzones.query.answer import Answer
 from pilotzones.query.citations import Seen
 from pilotzones.query.fact_questions import FactsQuestion, MeasuresQuestion, VersionQuestion
-from pilotzones.query.place_questions import PlaceQuestion
+from pilotzones.query.place_questions import Pairs, PlaceQuestion
 from pilotzones.query.versions import DATA
 from pilotzones.query.view import PARAMETERS
 from pilotzones.tables.citation_files import CITATION_FILES
@@ -25,7 +25,6 @@ from pilotzones.tables.weights_files import WEIGHTS_FORMATS
 
 PREFIX = "/api/v1"
 
-Pairs = Iterable[tuple[str, str]]
 Asked = PlaceQuestion | MeasuresQuestion | FactsQuestion | VersionQuestion
 Reads = Callable[[Pairs, Atlas], tuple[Asked, list[Problem]]]
 
