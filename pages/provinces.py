@@ -14,13 +14,13 @@ from pilotzones.dashboard.provinces import (
     shading,
 )
 from pilotzones.dashboard.tables import downloads, reading_table
+from pilotzones.parameters import REGIONS
 from pilotzones.query.growth import (
     active_over_time,
     economic_region_name,
     zones_by_economic_region,
 )
 from pilotzones.query.shading import shades, tops
-from pilotzones.query.view import REGIONS
 
 page: Page = st.session_state["page"]
 t = page.language

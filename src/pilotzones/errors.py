@@ -141,6 +141,13 @@ def not_a_text(parameter: str, value: object) -> Problem | None:
     return Problem(parameter, excerpt(str(value)), "not a text", allowed=excerpt(repr(str(value))))
 
 
+def refuse_one_text(parameter: str, values: object) -> None:
+    """Refuse a text in place of several: its characters would be taken for them."""
+    if isinstance(values, str):
+        remedy = excerpt(f"{parameter}={(values,)!r}")
+        refuse([Problem(parameter, excerpt(values), "not a tuple", allowed=remedy)])
+
+
 def refuse(problems: Iterable[Problem | None]) -> None:
     """Raise one `InvalidValueError` for all problems; nothing happens where there is none."""
     if found := [problem for problem in problems if problem]:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotzones.browser.assets import STATIC_DIR
-from pilotzones.browser.still_paths import MAINLAND, SOUTH_CHINA_SEA, still_inset, still_picture
+from pilotzones.browser.still_paths import still_inset, still_picture
 from pilotzones.query.answer import Answer
-from pilotzones.query.ground import MOST_VERTICES, place_box
+from pilotzones.query.ground import MAINLAND, MOST_VERTICES, SOUTH_CHINA_SEA, place_box
 from pilotzones.query.view import View
 from pilotzones.query.zones import box_around, box_in_view
 

@@ -14,9 +14,10 @@ from PIL import Image
 from pilotzones import View
 from pilotzones.figure import FigureOptions
 from pilotzones.figure.drawing import Drawing, draw
-from pilotzones.figure.geometry import project
 from pilotzones.figure.layout import Box
 from pilotzones.figure.save import SETTINGS
+from pilotzones.palette import batch_colours
+from pilotzones.query import ground
 from pilotzones.query.answer import Answer
 
 BEFORE, AFTER = date(2025, 4, 24), date(2025, 4, 25)
@@ -25,6 +26,16 @@ DPI = 72
 
 def pixels(content):
     return np.asarray(Image.open(io.BytesIO(content)).convert("RGB")).astype(int)
+
+
+def project(lon, lat):
+    """Project degrees to rows of x and y in metres."""
+    return ground.project(np.column_stack([lon, lat]))
+
+
+def batch_colour(atlas):
+    batches = [stop.batch for stop in atlas.stops if stop.batch]
+    return dict(zip(batches, batch_colours(len(batches)), strict=True))
 
 
 def share_of(image, colour, tolerance=8):

@@ -5,18 +5,19 @@ from dataclasses import astuple
 import numpy as np
 import pytest
 import shapely
-from drawn import AFTER, BEFORE, see
+from drawn import AFTER, BEFORE, batch_colour, project, see
 
 from pilotzones import View
 from pilotzones.figure import SIZES, FigureOptions
 from pilotzones.figure.drawing import Sheets, content_of, in_both_languages
-from pilotzones.figure.geometry import Extent, ground, project
-from pilotzones.figure.layout import MAINLAND, NEVER_COVERED, Box, Subject, pictures, subject
+from pilotzones.figure.geometry import Extent, ground
+from pilotzones.figure.layout import NEVER_COVERED, Box, Subject, pictures, subject
 from pilotzones.figure.placement import Cover
-from pilotzones.figure.scene import batch_colour, make_scene
+from pilotzones.figure.scene import make_scene
 from pilotzones.i18n import LANGUAGES
 from pilotzones.palette import LIGHT
 from pilotzones.query.answer import Answer
+from pilotzones.query.ground import MAINLAND
 
 
 @pytest.mark.parametrize("filters", [{}, {"provinces": ("460000",)}])

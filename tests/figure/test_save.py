@@ -12,7 +12,7 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
-from drawn import AFTER, BEFORE, DPI, zone_count
+from drawn import AFTER, BEFORE, DPI, batch_colour, zone_count
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -20,7 +20,6 @@ from pilotzones import View
 from pilotzones.figure import FigureOptions, alternative_text, draw_figure, figure_title
 from pilotzones.figure.kinds import Words
 from pilotzones.figure.save import write_figure
-from pilotzones.figure.scene import batch_colour
 
 HOSTILE = "<script>alert(1)</script> ${x} $\\frac{1}{2}$ \"quoted\" 'single' & %(day)s {0}"
 

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 import shapely
-from drawn import AFTER, BEFORE, see
+from drawn import AFTER, BEFORE, batch_colour, see
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.collections import PathCollection
 
 from pilotzones import View
 from pilotzones.figure.captions import remarks, summary
-from pilotzones.figure.scene import batch_colour, make_scene
+from pilotzones.figure.scene import make_scene
 from pilotzones.palette import LIGHT
 from pilotzones.query.answer import Answer
 from pilotzones.query.roles import Role, zone_roles

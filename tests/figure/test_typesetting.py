@@ -7,13 +7,12 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
-from drawn import AFTER, DPI, pixels, see, share_of
+from drawn import AFTER, DPI, batch_colour, pixels, see, share_of
 
 from pilotzones import View, load_atlas
 from pilotzones.figure import SIZES, FigureOptions, draw_figure
 from pilotzones.figure.geometry import ground
 from pilotzones.figure.page import Page
-from pilotzones.figure.scene import batch_colour
 from pilotzones.figure.temporary import font_folder
 from pilotzones.figure.typesetting import BOLD, Typeface, typeface, wrap
 

@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 from pilotzones import cite
 from pilotzones.query.reader import china_today
 from pilotzones.tables.citation_files import CITATION_FILES
-from pilotzones.tables.columns import MEASURES
 from pilotzones.tables.dataset import DATASET_FORMATS
+from pilotzones.tables.variables import MEASURES
 
 PATH = "/api/v1/measures"
 

@@ -4,7 +4,8 @@ import pytest
 from copies import REPOSITORY
 
 from pilotzones.tables.codebook import CODEBOOK, codebook, codebook_markdown, codebook_page
-from pilotzones.tables.columns import LOOKUP, PANEL, Column
+from pilotzones.tables.columns import Column
+from pilotzones.tables.variables import LOOKUP, PANEL
 
 
 def test_the_page_is_that_of_the_code():

@@ -17,7 +17,6 @@ from pilotzones.i18n import Language
 from pilotzones.query.lookup import LOOKUP_COLUMNS
 from pilotzones.query.panel import PanelOptions, treatment_panel
 from pilotzones.tables import excel
-from pilotzones.tables.columns import LOOKUP, PANEL
 from pilotzones.tables.dataset import (
     DATASET_FORMATS,
     dataset_file_name,
@@ -25,6 +24,7 @@ from pilotzones.tables.dataset import (
     write_dataset,
 )
 from pilotzones.tables.upload import read_table
+from pilotzones.tables.variables import LOOKUP, PANEL
 
 
 def test_the_columns_are_described_in_their_order(atlas):

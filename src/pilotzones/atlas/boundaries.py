@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pandas as pd
 
 from pilotzones import parameters
-from pilotzones.atlas.datapackage import Elsewhere, read_descriptor, read_tables
+from pilotzones.atlas.datapackage import IN_PLACE, Elsewhere, read_descriptor, read_tables
 from pilotzones.errors import BoundaryError
 from pilotzones.text import listed
 
@@ -286,13 +286,12 @@ def count_names(boundaries: Boundaries, layer: str, key: str) -> Counter[str]:
 
 
 def load_boundaries(
-    folder: Path, *, check: bool = True, elsewhere: Elsewhere | None = None
+    folder: Path, *, check: bool = True, elsewhere: Elsewhere = IN_PLACE
 ) -> Boundaries:
     """Load the tables of a folder that ``pilotzones build-boundaries`` wrote; no layer yet.
 
     `elsewhere` says where files of an earlier version lie that the folder has no longer.
     """
-    elsewhere = elsewhere or {}
     seldom = (_OVERLAPS, _OVERRIDES)
     names = (*_TABLES, *seldom)
     descriptor = read_descriptor(folder, elsewhere)

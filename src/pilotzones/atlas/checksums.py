@@ -72,10 +72,12 @@ def changed_files(folder: Path, checksums: Mapping[str, str]) -> list[str]:
     ``checksums.json`` itself where none are recorded, nothing where all are the same.
     """
     recorded = recorded_checksums(folder)
-    if not recorded:
-        return [CHECKSUMS]
-    names = sorted({*recorded, *checksums})
-    return [name for name in names if recorded.get(name) != checksums.get(name)]
+    return differing(recorded, checksums) if recorded else [CHECKSUMS]
+
+
+def differing(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
+    """Name the files of which two sets of checksums differ, also what only one of them has."""
+    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
 
 
 def record_checksums(folder: Path, checksums: Mapping[str, str]) -> None:

@@ -21,13 +21,12 @@ from pilotzones.errors import TableError
 DESCRIPTOR = "datapackage.json"
 _REMEDY = "restore it from the repository"
 
-
 # where a file lies that is not in its folder, by its name
 Elsewhere = Mapping[str, Path]
-_IN_PLACE: Elsewhere = MappingProxyType({})
+IN_PLACE: Elsewhere = MappingProxyType({})
 
 
-def read_descriptor(folder: Path, elsewhere: Elsewhere = _IN_PLACE) -> dict[str, Any]:
+def read_descriptor(folder: Path, elsewhere: Elsewhere = IN_PLACE) -> dict[str, Any]:
     """Read ``datapackage.json``.
 
     Parameters
@@ -90,7 +89,7 @@ def read_tables(  # noqa: PLR0913 - what there is to say of tables
     may_be_empty: Collection[str] = (),
     *,
     check: bool = True,
-    elsewhere: Elsewhere = _IN_PLACE,
+    elsewhere: Elsewhere = IN_PLACE,
 ) -> dict[str, pd.DataFrame]:
     """Read tables of a data package.
 
@@ -213,7 +212,7 @@ def _convert(table: pd.DataFrame, resource: dict[str, Any]) -> pd.DataFrame:
 
 
 def _read_table(
-    folder: Path, resource: dict[str, Any], elsewhere: Elsewhere = _IN_PLACE
+    folder: Path, resource: dict[str, Any], elsewhere: Elsewhere = IN_PLACE
 ) -> pd.DataFrame:
     path = elsewhere.get(resource["path"], folder / resource["path"])
     fields = [field["name"] for field in resource["schema"]["fields"]]

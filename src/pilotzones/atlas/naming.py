@@ -40,11 +40,7 @@ def split_name(name: str) -> tuple[str, list[str], str]:
     kind = next((kind for kind in KINDS if name.endswith(kind)), "")
     rest = name.removesuffix(kind)
     nationalities: list[str] = []
-    while kind.startswith("自治") and (
-        found := next(
-            (one for one in NATIONALITIES if rest.endswith(one) and len(rest) > len(one) + 1), ""
-        )
-    ):
+    while kind.startswith("自治") and (found := _last_nationality(rest)):
         nationalities.insert(0, found)
         rest = rest.removesuffix(found)
     # a name of one character keeps its kind: Shanxian County

@@ -4,9 +4,11 @@ Zones overlap (Xiong'an lies in Baoding) and consist of divisions of several lev
 be added up zone by zone. Each zone and each place is a set of pieces, and a piece counts once.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import permutations
 
 import pandas as pd
 
@@ -68,3 +70,21 @@ def division_pieces(boundaries: Boundaries) -> Pieces:
             of[larger] |= of[str(adcode)]
     frozen = {code: frozenset(parts) for code, parts in of.items()}
     return Pieces(frozen, pieces.dropna().to_dict())
+
+
+def overlaps(
+    zones: Mapping[str, AbstractSet[str]],
+) -> Iterator[tuple[str, str, str, AbstractSet[str]]]:
+    """Yield a zone, another one, how it lies to that one, and the pieces that they share.
+
+    Each pair that shares pieces comes in both directions.
+    """
+    for (zone, own), (other, others) in permutations(zones.items(), 2):
+        if shared := own & others:
+            yield zone, other, _relation(own, others), shared
+
+
+def _relation(own: AbstractSet[str], other: AbstractSet[str]) -> str:
+    if own <= other:
+        return "within"
+    return "contains" if own > other else "overlaps"

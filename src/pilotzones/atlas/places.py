@@ -19,14 +19,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from pilotzones.atlas.boundaries import Boundaries
-from pilotzones.atlas.datapackage import Elsewhere, read_descriptor, read_tables
+from pilotzones.atlas.datapackage import IN_PLACE, Elsewhere, read_descriptor, read_tables
 from pilotzones.atlas.pieces import MUNICIPALITIES, PREFECTURE, PROVINCE, division_pieces
 from pilotzones.atlas.register import Register
 from pilotzones.atlas.timeline import day_problem
@@ -234,8 +234,8 @@ class Places:
         }
 
     @cached_property
-    def members(self) -> tuple[_Ints, _Ints, npt.NDArray[np.float64], pd.Index]:
-        """Pairs of a piece and a place that holds it, the areas of the pieces, their codes."""
+    def members(self) -> "_Members":
+        """Which pieces each place consists of."""
         pieces = division_pieces(self.boundaries)
         codes = pd.Index(sorted(pieces.area_km2))
         pairs = [
@@ -246,7 +246,16 @@ class Places:
         piece = codes.get_indexer(pd.Index([part for part, _ in pairs]))
         place = np.array([place for _, place in pairs], dtype=np.intp)
         area = np.array([pieces.area_km2[code] for code in codes])
-        return piece, place, area, codes
+        return _Members(piece, place, area, codes)
+
+
+class _Members(NamedTuple):
+    """Pairs of a `piece` and a `place` that holds it, by position; `area` and `codes` of pieces."""
+
+    piece: _Ints
+    place: _Ints
+    area: npt.NDArray[np.float64]
+    codes: pd.Index
 
 
 def _refuse_no_day(day: date, clock: Clock) -> None:
@@ -293,7 +302,7 @@ def _cover(places: Places, covered: _Bools, open_question: _Bools) -> Cover:
 
 def _zone_pieces(places: Places) -> tuple[_Bools, _Bools]:
     pieces = division_pieces(places.boundaries)
-    codes = places.members[3]
+    codes = places.members.codes
     zones = places.register.zones["adcodes"]
     shape = (len(zones), len(codes))
     certain, doubtful = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
@@ -422,7 +431,7 @@ def load_places(
     boundaries: Boundaries,
     *,
     check: bool = True,
-    elsewhere: Elsewhere | None = None,
+    elsewhere: Elsewhere = IN_PLACE,
 ) -> Places:
     """Load the names of the divisions.
 
@@ -449,7 +458,6 @@ def load_places(
     TableError
         If a table is missing, damaged or breaks its schema, or names an unknown division.
     """
-    elsewhere = elsewhere or {}
     descriptor = read_descriptor(folder, elsewhere)
     tables = read_tables(folder, descriptor, _TABLES, _TABLES, check=check, elsewhere=elsewhere)
     if check:

@@ -97,6 +97,12 @@ class Register:
         days = pd.concat([self.documents["checked_on"], self.zones["checked_on"]]).dropna()
         return None if days.empty else days.min().date()
 
+    @property
+    def released_on(self) -> date:
+        """The day of this version of the data."""
+        day: date = self.changelog["published_on"].iloc[-1].date()
+        return day
+
     @cached_property
     def histories(self) -> pd.DataFrame:
         """One row a zone: when and by which document it was approved and revoked, to this day.

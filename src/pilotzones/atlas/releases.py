@@ -6,7 +6,6 @@ them unchanged; one that changed later lies in the folder of the last version th
 own name.
 """
 
-import hashlib
 import json
 import shutil
 from collections.abc import Iterator
@@ -16,7 +15,9 @@ from pathlib import Path
 from pilotzones.atlas.checksums import (
     CHECKSUMS,
     REVISIONS,
+    calculate,
     calculate_checksums,
+    differing,
     fingerprint,
     record_checksums,
     recorded_checksums,
@@ -60,8 +61,7 @@ def release_files(home: Path, version: str) -> dict[str, Path]:
         )
         raise TableError(message)
     paths = {name: _place(home, version, name) for name in recorded}
-    changed = [name for name, path in paths.items() if _checksum(path) != recorded[name]]
-    if changed:
+    if changed := differing(recorded, calculate(paths)):
         message = (
             f"{', '.join(changed)} of the released version {version} changed; put what was "
             f"released into {home / FOLDER / version}: git has it under the tag v{version}"
@@ -82,13 +82,6 @@ def _is_own(name: str) -> bool:
     return name.startswith("register/") or name == REVISIONS
 
 
-def _checksum(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
-
-
 def keep_release(home: Path) -> str:
     """Keep the data of a folder as a released version and return its number.
 
@@ -96,7 +89,8 @@ def keep_release(home: Path) -> str:
     """
     version = str(read_descriptor(home / "register").get("version"))
     checksums, released = calculate_checksums(home), released_fingerprints(home)
-    if released.get(version, fingerprint(checksums)) != fingerprint(checksums):
+    own = fingerprint(checksums)
+    if released.get(version, own) != own:
         raise TableError(_changed(home, version))
     folder = home / FOLDER / version
     for name in checksums:
@@ -104,7 +98,7 @@ def keep_release(home: Path) -> str:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(home / name, folder / name)
     record_checksums(folder, checksums)
-    text = json.dumps(released | {version: fingerprint(checksums)}, indent=1) + "\n"
+    text = json.dumps(released | {version: own}, indent=1) + "\n"
     (home / FOLDER / FINGERPRINTS).write_text(text, encoding="utf-8", newline="\n")
     return version
 
@@ -114,14 +108,16 @@ def keeping_releases(home: Path) -> Iterator[None]:
     """Keep for the releases what the block changes of the files that they share with today's."""
     latest = next(reversed(released_fingerprints(home)), "")
     recorded = recorded_checksums(home / FOLDER / latest) if latest else {}
+    shared = {name: home / name for name in recorded if not _is_own(name)}
     before = {
-        name: (home / name).read_bytes()
-        for name in recorded
-        if not _is_own(name) and _checksum(home / name) == recorded[name]
+        name: shared[name].read_bytes()
+        for name, checksum in calculate(shared).items()
+        if checksum == recorded[name]
     }
     yield
+    now = calculate(shared)
     for name, content in before.items():
-        if _checksum(home / name) != recorded[name]:
+        if now.get(name) != recorded[name]:
             path = home / FOLDER / latest / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
@@ -142,8 +138,8 @@ def check_releases(home: Path) -> None:
 
 def _changed(home: Path, version: str) -> str:
     recorded, now = recorded_checksums(home / FOLDER / version), calculate_checksums(home)
-    names = [name for name in sorted({*recorded, *now}) if recorded.get(name) != now.get(name)]
+    names = ", ".join(differing(recorded, now))
     return (
-        f"version {version} is released, and {', '.join(names)} changed since: raise the version "
+        f"version {version} is released, and {names} changed since: raise the version "
         "in register/datapackage.json and describe the change in register/changelog.csv"
     )

@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from itertools import chain
 
 from pilotzones.atlas.boundaries import LAYERS, LEVELS, Boundaries
-from pilotzones.atlas.pieces import Pieces, division_pieces
+from pilotzones.atlas.pieces import Pieces, division_pieces, overlaps
 from pilotzones.errors import BoundaryError
 from pilotzones.text import listed
 
@@ -71,22 +70,9 @@ def _shared(pieces: Pieces, adcodes: Mapping[str, str]) -> dict[_Pair, tuple[str
     """Find what zones share: relation, km² and how far rounding may take these off."""
     sets = {zone: pieces.together(codes.split()) for zone, codes in adcodes.items()}
     return {
-        (zone, other): (
-            relation(own, others),
-            pieces.area(own & others),
-            _ROUNDED * (1 + len(own & others)) + 1e-6,
-        )
-        for zone, own in sets.items()
-        for other, others in sets.items()
-        if zone != other and own & others
+        (zone, other): (relation, pieces.area(shared), _ROUNDED * (1 + len(shared)) + 1e-6)
+        for zone, other, relation, shared in overlaps(sets)
     }
-
-
-def relation(own: AbstractSet[str], other: AbstractSet[str]) -> str:
-    """Say how a zone lies to another one, each as a set of pieces."""
-    if own <= other:
-        return "within"
-    return "contains" if own > other else "overlaps"
 
 
 def _wrong_overlaps(

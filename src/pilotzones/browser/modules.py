@@ -29,8 +29,8 @@ def join_modules(folder: Path, entry: str, *, exports: bool = False) -> str:
     """Join a module with all that it imports into one script; see `module_names` for the order.
 
     The exports of the entry are names of the script, and exports still where it is to be imported
-    (``exports``). Raises ValueError for a circle of imports and
-    for a form of import or export that no module here uses.
+    (``exports``). Raises ValueError for a circle of imports and for a form of import or export
+    that no module here uses.
     """
     *before, last = module_names(folder, entry)
     scopes = [_scope(name, _read(folder, name)) for name in before]

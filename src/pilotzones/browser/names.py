@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from pilotzones.atlas import Atlas
+from pilotzones.query.zones import has_capital, is_foremost
 
 # a line of text is so many times as wide as it is high
 WIDTH = 3
@@ -22,9 +23,6 @@ _GRID, _LEAST = 160, 12
 _FINEST = 3
 # no country: a stretch in dispute
 _UNNAMED = "-99"
-_FOREMOST = {"municipality", "whole island"}
-# GB/T 2260: the first city of a province is its capital
-_CAPITAL = "0100"
 
 Points = npt.NDArray[np.float64]
 
@@ -71,9 +69,7 @@ def map_names(atlas: Atlas) -> dict[str, Any]:
 
 
 def _rank(level: str, adcodes: str) -> int:
-    if level in _FOREMOST:
-        return 2
-    return int(any(code.endswith(_CAPITAL) for code in adcodes.split()))
+    return 2 if is_foremost(level) else int(has_capital(adcodes))
 
 
 def _projected(shapes: Any) -> dict[str, BaseGeometry]:  # noqa: ANN401 - a GeoSeries

@@ -14,21 +14,22 @@ from pilotzones.browser.assets import assets_of
 from pilotzones.browser.html import render
 from pilotzones.browser.record_parts import parts_html
 from pilotzones.browser.still_map import StillMap
-from pilotzones.browser.still_provinces import provinces_values
+from pilotzones.browser.still_provinces import ProvinceMap
+from pilotzones.browser.still_zones import ZoneMap
 from pilotzones.browser.style import inline_style
 from pilotzones.browser.version_note import version_note
+from pilotzones.browser.words import filters_label
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import borders_asked
 from pilotzones.query.headline import headline_sentences, headline_subject
-from pilotzones.query.place_sentence import place_name, record_sentences
+from pilotzones.query.place_sentence import record_name, record_sentences
 from pilotzones.query.roles import events_in_view
-from pilotzones.query.sight import Sight
-from pilotzones.query.view import DIMENSIONS, View
+from pilotzones.query.sight import PAGES_WITH_SIGHT, Sight
+from pilotzones.query.view import View
 
 _HOME = "./"
-_PAGES_WITH_FILTERS = ("", "compare", "provinces", "borders", "figure")
-_PAGES_WITH_A_MAP = ("", "compare", "provinces", "borders", "zone", "place")
+PAGES_WITH_FILTERS = ("", "compare", "provinces", "borders", "figure")
 _FILES = ("csv", "xlsx", "json")
 _TABLE_COLUMNS = ("zone", "province", "batch", "approved")
 _ICONS = {
@@ -100,6 +101,7 @@ class Still:
         """Write the still, every value escaped."""
         words, view, t = self._words, self.view, self.language
         stops = self.answer.atlas.stops
+        has_filters = self.page in PAGES_WITH_FILTERS
         return render(
             "still.html",
             t,
@@ -121,13 +123,14 @@ class Still:
             ],
             headline=self._sentences,
             gap="" if t.code == "zh" else " ",
-            filter_text=self._filter_text,
+            filter_text=filters_label(view) if has_filters and not self.embedded else "",
             timeline_style=inline_style("timeline.css"),
             timeline=self._timeline,
             parts=parts_html(self.answer, self.page),
             files=[(kind.upper(), f"api/v1/zones.{kind}?{view.query()}") for kind in _FILES],
-            table=self._table if self.page in _PAGES_WITH_FILTERS else None,
-            **(self._map if self.page in _PAGES_WITH_A_MAP else {"picture": None}),
+            table=self._table if has_filters else None,
+            panel=self._panel(),
+            **(self._map.values() if self.page in PAGES_WITH_SIGHT else {"picture": None}),
         )
 
     @property
@@ -141,22 +144,7 @@ class Still:
 
     @property
     def _record(self) -> str:
-        """The name of the zone or the place whose record is open."""
-        view, atlas = self.view, self.answer.atlas
-        if self.page == "zone" and view.zone:
-            return self.language.name(atlas.register.zones.loc[view.zone])
-        if self.page == "place" and view.adcode:
-            return place_name(atlas, view.adcode, self.language)
-        return ""
-
-    @property
-    def _filter_text(self) -> str:
-        if self.embedded or self.page not in _PAGES_WITH_FILTERS:
-            return ""
-        t, fields = self.language, (*DIMENSIONS.values(), "q")
-        count = sum(bool(getattr(self.view, name)) for name in fields)
-        label = t._("Filters")
-        return t.counted(label, count) if count else label
+        return record_name(self.answer, self.page)
 
     @property
     def _timeline(self) -> dict[str, Any]:
@@ -197,17 +185,15 @@ class Still:
         }
 
     @property
-    def _map(self) -> dict[str, Any]:
+    def _map(self) -> StillMap:
         answer, view = self.answer, self.view
+        if self.page == "provinces":
+            return ProvinceMap(answer, self._words, self.sight)
         if self.page == "zone" and view.zone:
             answer = answer.ask(replace(view.without_filters(), zone=view.zone))
         adcode = view.adcode or "" if self.page == "place" else ""
         borders = self.page == "borders" and bool(borders_asked(answer))
-        shaded = self.page == "provinces"
-        values = StillMap(answer, self._words, adcode, self.sight, borders, shaded).values()
-        if shaded:
-            values |= provinces_values(answer, self._words, self.sight)
-        return {**values, "panel": self._panel()}
+        return ZoneMap(answer, self._words, self.sight, adcode, borders)
 
     def _panel(self) -> str:
         """Write what stands beside the map, where it is known before the page lives."""

@@ -1,6 +1,6 @@
 """The map of a View as a still: paths of whole numbers, small enough for the first answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -13,18 +13,12 @@ from shapely.geometry.base import BaseGeometry
 
 from pilotzones.atlas import Atlas
 from pilotzones.query.answer import Answer
-from pilotzones.query.ground import place_outline, project
+from pilotzones.query.ground import MAINLAND, SOUTH_CHINA_SEA, place_outline, project
 from pilotzones.query.roles import Role, frame_of, frame_on
 from pilotzones.query.sight import Sight
 from pilotzones.query.view import View
 from pilotzones.query.zones import provinces_asked
 
-# as in camera.js and inset.js: what the live map fits into its frame, degrees
-MAINLAND = [
-    *[(73.5, 39.4), (87.8, 49.2), (123.3, 53.6), (135.1, 48.4), (73.6, 40.0)],
-    *[(124.6, 25.8), (121.0, 21.9), (109.5, 18.1), (88.9, 27.3), (80.8, 30.4)],
-]
-SOUTH_CHINA_SEA = [(105.8, 3.2), (121.5, 3.2), (106.2, 24.5), (122.0, 24.5)]
 # width of a picture in steps, each about a pixel of a wide window
 _STEPS = 600
 _STEPS_OF_INSET = 130
@@ -119,8 +113,15 @@ def still_picture(
         window, dots, zoom = _window(MAINLAND, _STEPS, _AROUND), True, _HIGHEST_ZOOM
     else:
         window, dots, zoom = _window_of_box(box), False, _HIGHEST_ZOOM
-    picture = _picture(answer, window, dots=dots, zoom=zoom)
-    return replace(picture, lines=(*picture.lines, *_chosen(answer, window, place)))
+    zones = [*_zones(answer)]
+    return _picture(
+        answer.atlas,
+        window,
+        zoom=zoom,
+        zones=_zone_paths(answer.atlas, window, zones),
+        lines=(*_asked(answer, window), *_chosen(answer, window, place)),
+        dots=_dots(answer.atlas, window, zones) if dots else (),
+    )
 
 
 def still_provinces(answer: Answer, classes: dict[str, int], sight: Sight | None = None) -> Picture:
@@ -130,12 +131,11 @@ def still_provinces(answer: Answer, classes: dict[str, int], sight: Sight | None
     for adcode, number in classes.items():
         drawn.setdefault(number, []).append(_province(answer.atlas, window, adcode))
     chosen = [_province(answer.atlas, window, adcode) for adcode in provinces_asked(answer)]
-    return replace(
-        _picture(answer.ask(View(answer.view.on)), window, dots=False),
-        zones=tuple(
-            Path("province-area", "".join(paths), number) for number, paths in drawn.items()
-        ),
-        lines=(*_lines(answer.atlas, window), *_haloed("".join(chosen))),
+    return _picture(
+        answer.atlas,
+        window,
+        zones=(Path("province-area", "".join(paths), number) for number, paths in drawn.items()),
+        lines=_haloed("".join(chosen)),
     )
 
 
@@ -148,9 +148,15 @@ def _haloed(d: str) -> tuple[Path, ...]:
     return tuple(Path(name, d) for name in ("chosen-halo", "chosen-outline")) if d else ()
 
 
-def still_inset(answer: Answer) -> Picture:
-    """Draw the South China Sea for the View."""
-    return _picture(answer, _window(SOUTH_CHINA_SEA, _STEPS_OF_INSET, _AROUND_INSET), dots=False)
+def still_inset(answer: Answer, *, zones: bool = True) -> Picture:
+    """Draw the South China Sea for the View, with its zones or without."""
+    window = _window(SOUTH_CHINA_SEA, _STEPS_OF_INSET, _AROUND_INSET)
+    return _picture(
+        answer.atlas,
+        window,
+        zones=_zone_paths(answer.atlas, window, [*_zones(answer)]) if zones else (),
+        lines=_asked(answer, window),
+    )
 
 
 def _outline(box: tuple[float, ...]) -> list[tuple[float, float]]:
@@ -192,17 +198,23 @@ def _window_of_sight(sight: Sight) -> _Window:
     return _Window(x - wide, y - high, x + wide, y + high, _STEPS, by, by)
 
 
-def _picture(answer: Answer, window: _Window, *, dots: bool, zoom: int = _HIGHEST_ZOOM) -> Picture:
-    atlas = answer.atlas
-    zones = [*_zones(answer)]
+def _picture(  # noqa: PLR0913 - all that is drawn
+    atlas: Atlas,
+    window: _Window,
+    *,
+    zones: Iterable[Path],
+    lines: Iterable[Path],
+    dots: Iterable[Path] = (),
+    zoom: int = _HIGHEST_ZOOM,
+) -> Picture:
     return Picture(
         width=window.steps,
         height=round((window.north - window.south) / window.step),
         most_px=round((window.east - window.west) * 2**zoom / _METRES_PER_PIXEL),
         ground=_ground(atlas, window),
-        lines=(*_lines(atlas, window), *_asked(answer, window)),
-        zones=tuple(_zone_paths(atlas, window, zones)),
-        dots=tuple(_dots(atlas, window, zones)) if dots else (),
+        lines=(*_lines(atlas, window), *lines),
+        zones=tuple(zones),
+        dots=tuple(dots),
     )
 
 

@@ -17,7 +17,7 @@ def version_note(answer: Answer, page: str) -> str:
         "%(present)s."
     ) % {
         "version": shown.version,
-        "day": t.day(shown.changelog["published_on"].iloc[-1]),
+        "day": t.day(shown.released_on),
         "present": present.register.version,
     }
     href = f"{page or './'}?{replace(answer.view, data='').query()}"

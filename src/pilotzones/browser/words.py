@@ -14,7 +14,7 @@ from pilotzones.palette import batch_colours
 from pilotzones.query.answer import Answer
 from pilotzones.query.headline import headline_texts
 from pilotzones.query.roles import Role, frames, kept_by_stop
-from pilotzones.query.view import View
+from pilotzones.query.view import DIMENSIONS, View
 
 NO_BATCH_COLOUR = "#767676"
 
@@ -141,6 +141,14 @@ def _map_words(atlas: Atlas, t: Language) -> dict[str, str]:
         % {"version": atlas.data_version},
         "note": boundary_note(t),
     }
+
+
+def filters_label(view: View) -> str:
+    """Name the button of the filters, with the number of those that are set."""
+    t = view.language
+    count = sum(bool(getattr(view, field)) for field in (*DIMENSIONS.values(), "q"))
+    label = t._("Filters")
+    return t.counted(label, count) if count else label
 
 
 def about_zones(t: Language) -> str:

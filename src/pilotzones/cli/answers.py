@@ -4,10 +4,10 @@ import codecs
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 import pandas as pd
@@ -28,11 +28,17 @@ from pilotzones.parameters import FORMATS, TEXT
 from pilotzones.query.answer import Answer
 from pilotzones.query.parsing import parse_view
 from pilotzones.tables.archive import data_package
+from pilotzones.tables.dataset import Dataset, write_dataset
 from pilotzones.tables.files import formats_of, write_file
 from pilotzones.tables.metadata import dump, metadata, records
 from pilotzones.tables.record import zone_record
 from pilotzones.tables.rows import TABLES, Table, one_zone, zone_row
 from pilotzones.text import align, excerpt, listed
+
+# values of options, by parameter
+Chosen = Mapping[str, tuple[str, ...]]
+_Question = TypeVar("_Question")
+Parse = Callable[[list[tuple[str, str]], Atlas], tuple[_Question, list[Problem]]]
 
 # the columns that a terminal has room for
 SHOWN = {
@@ -62,15 +68,25 @@ def atlas_of(data: Path | None) -> Atlas:
         raise click.UsageError(message) from error
 
 
-def ask(data: Path | None, chosen: Mapping[str, tuple[str, ...]]) -> Answer:
+def ask(data: Path | None, chosen: Chosen) -> Answer:
     """Load the data (``None``: the usual ones) and read a View from values by parameter.
 
     A value that is not understood is a click.UsageError.
     """
+    return Answer(*read_question(data, chosen, parse_view))
+
+
+def read_question(
+    data: Path | None, chosen: Chosen, parse: Parse[_Question]
+) -> tuple[Atlas, _Question]:
+    """Load the data and read a question from values by parameter.
+
+    A value that is not understood is a click.UsageError.
+    """
     atlas = atlas_of(data)
-    view, problems = parse_view(pairs_of(chosen), atlas)
+    question, problems = parse(pairs_of(chosen), atlas)
     stop_at(problems)
-    return Answer(atlas, view)
+    return atlas, question
 
 
 def table_file(
@@ -88,7 +104,15 @@ def table_file(
         usable = [one for one in offered if one == TEXT or one in formats_of(table)]
         message = f"{name} cannot be written as {file_format}; choose {', '.join(usable)}"
         raise click.UsageError(message)
-    content = write_file(answer, table, file_format, level=level)
+    return _ended(write_file(answer, table, file_format, level=level), file_format)
+
+
+def dataset_file(dataset: Dataset, file_format: str) -> bytes:
+    """Write a dataset, to be printed or saved."""
+    return _ended(write_dataset(dataset, file_format), file_format)
+
+
+def _ended(content: bytes, file_format: str) -> bytes:
     # a shell expects its prompt on a line of its own
     return content + b"\n" if file_format == "json" else content
 
@@ -117,7 +141,7 @@ def package_file(data: Path | None) -> bytes:
     return data_package(atlas_of(data))
 
 
-def figure_file(answer: Answer, options: Mapping[str, tuple[str, ...]]) -> bytes:
+def figure_file(answer: Answer, options: Chosen) -> bytes:
     """Draw a figure; an option that is not understood is a click.UsageError."""
     from pilotzones.figure import draw_figure, parse_figure_options  # noqa: PLC0415 - takes long
     from pilotzones.figure.kinds import unfit_values  # noqa: PLC0415 - as above
@@ -227,7 +251,7 @@ def _umask() -> int:
     return mask
 
 
-def pairs_of(chosen: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+def pairs_of(chosen: Chosen) -> list[tuple[str, str]]:
     """Write the values of options as the parameters of a query."""
     return [(name, value) for name, values in chosen.items() for value in values]
 

@@ -1,29 +1,28 @@
 """What the commands on places do."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import click
 import pandas as pd
 
-from pilotzones.cli.answers import atlas_of, pairs_of, stop_at
+from pilotzones.cli.answers import Chosen, dataset_file, read_question, stop_at
 from pilotzones.errors import InvalidValueError
 from pilotzones.i18n import Language
 from pilotzones.parameters import TEXT
-from pilotzones.query.lookup import check_columns, lookup
+from pilotzones.query.lookup import lookup
 from pilotzones.query.panel import treatment_panel
 from pilotzones.query.place_questions import (
     make_weights,
     match_question,
-    own_units,
     parse_lookup,
     parse_match,
     parse_panel,
     parse_panel_of_a_table,
     parse_weights,
+    with_units_of,
 )
 from pilotzones.tables.dataset import (
     lookup_dataset,
@@ -35,8 +34,6 @@ from pilotzones.tables.upload import read_table
 from pilotzones.tables.weights_files import write_weights
 from pilotzones.text import align
 
-Chosen = Mapping[str, tuple[str, ...]]
-
 # the columns that a terminal has room for
 SHOWN = "query status adcode name_zh name_en since batch document_no share_area candidates reason"
 # rows between two steps of the progress
@@ -45,13 +42,11 @@ _STEP = 1000
 
 def lookup_file(data: Path | None, chosen: Chosen, file_format: str) -> str | bytes:
     """Write the answers for places; as text if the format is ``"table"``, which is for people."""
-    atlas = atlas_of(data)
-    question, problems = parse_lookup(pairs_of(chosen), atlas)
-    stop_at(problems)
+    atlas, question = read_question(data, chosen, parse_lookup)
     rows = lookup(atlas, question.places, question.on, division_level=question.division_level)
     dataset = lookup_dataset(atlas, rows, Language(question.lang), on=question.on)
     if file_format != TEXT:
-        return write_dataset(dataset, file_format) + (b"\n" if file_format == "json" else b"")
+        return dataset_file(dataset, file_format)
     names = SHOWN.split()
     shown = dataset.rows[names].astype("object")
     cells = shown.where(shown.notna(), "")
@@ -62,14 +57,10 @@ def matched_file(
     data: Path | None, file: Path, chosen: Chosen, file_format: str
 ) -> tuple[bytes, str]:
     """Match a file; the second is a line on how many rows were matched."""
-    atlas = atlas_of(data)
-    question, problems = parse_match(pairs_of(chosen), atlas)
-    stop_at(problems)
+    atlas, question = read_question(data, chosen, parse_match)
     table = read_table(file.read_bytes())
     with _usage_errors():
-        check_columns(question.columns, table.columns)
-    parts = [match_question(atlas, question, part) for part in _in_steps(table)]
-    rows = pd.concat(parts)
+        rows = pd.concat([match_question(atlas, question, part) for part in _in_steps(table)])
     dataset = match_dataset(
         atlas, rows, Language(question.lang), own=len(table.columns), on=question.on
     )
@@ -81,26 +72,19 @@ def panel_file(
     data: Path | None, places: Path | None, chosen: Chosen, file_format: str
 ) -> tuple[bytes, list[str]]:
     """Write a treatment panel; the second is what to look out for."""
-    atlas = atlas_of(data)
     parse = parse_panel_of_a_table if places else parse_panel
-    question, problems = parse(pairs_of(chosen), atlas)
-    stop_at(problems)
-    options = question.options
+    atlas, question = read_question(data, chosen, parse)
     with _usage_errors():
         if places:
-            table = read_table(places.read_bytes())
-            check_columns({"place": question.column}, table.columns)
-            options = replace(options, adcodes=own_units(atlas, table[question.column].str.strip()))
-        panel = treatment_panel(atlas, options)
+            question = with_units_of(atlas, question, read_table(places.read_bytes()))
+        panel = treatment_panel(atlas, question.options)
     dataset = panel_dataset(atlas, panel, Language(question.lang))
     return write_dataset(dataset, file_format), [*dataset.warnings]
 
 
 def weights_file(data: Path | None, chosen: Chosen, file_format: str) -> tuple[bytes, list[str]]:
     """Write spatial weights; the second is what to look out for."""
-    atlas = atlas_of(data)
-    question, problems = parse_weights(pairs_of(chosen), atlas)
-    stop_at(problems)
+    atlas, question = read_question(data, chosen, parse_weights)
     with _usage_errors():
         made = make_weights(atlas, question)
     t, names = Language(question.lang), atlas.places.rows

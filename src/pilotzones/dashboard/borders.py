@@ -9,6 +9,7 @@ import streamlit as st
 from pilotzones.dashboard.notices import note, plain_label
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose, move
+from pilotzones.dashboard.tables import kilometres
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import border_regions, region_name
 from pilotzones.query.zones import option_counts
@@ -69,8 +70,8 @@ def border_frame(answer: Answer, rows: pd.DataFrame) -> pd.DataFrame:
             ],
             t._("Approved on"): [t.day(approved[zone]) for zone, _iso3 in pairs],
             t._("On the border"): t.marks(rows["touches"]),
-            t._("Shared border (km)"): _kilometres(rows["contact_km"].where(rows["touches"])),
-            t._("Distance to the border (km)"): _kilometres(rows["distance_km"]),
+            t._("Shared border (km)"): kilometres(rows["contact_km"].where(rows["touches"])),
+            t._("Distance to the border (km)"): kilometres(rows["distance_km"]),
             t._("Disputed stretch"): t.marks(
                 row or pair in decided for row, pair in zip(rows["disputed"], pairs, strict=True)
             ),
@@ -83,10 +84,6 @@ def _zone(answer: Answer, zone_id: str) -> dict[str, Any]:
     """Lead to the record of a zone."""
     name = answer.language.both_names(answer.atlas.register.zones.loc[zone_id])
     return {"href": f"?zone={zone_id}", "name": name, "chosen": zone_id == answer.view.zone}
-
-
-def _kilometres(values: pd.Series) -> list[str]:
-    return ["" if pd.isna(value) else f"{value:,.1f}" for value in values]
 
 
 def decisions(answer: Answer, rows: pd.DataFrame) -> list[Decision]:

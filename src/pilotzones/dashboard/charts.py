@@ -8,7 +8,7 @@ import streamlit as st
 
 from pilotzones.dashboard import tables
 from pilotzones.dashboard.page import Page
-from pilotzones.palette import CHART_COLOURS, DARK, LIGHT
+from pilotzones.palette import CHART_COLOURS
 from pilotzones.query.spacing import end_places
 
 MONTH = timedelta(days=30)
@@ -60,7 +60,7 @@ def curve(page: Page, counts: pd.DataFrame, names: dict[str, str], *, stacked: b
         **({"order": alt.Order("rank:Q")} if stacked else {}),
         tooltip=[alt.Tooltip(f"{day}:T", format="%Y-%m-%d"), f"{group}:N", f"{zones}:Q"],
     )
-    ink = (DARK if st.context.theme.type == "dark" else LIGHT).ink
+    ink = page.theme.ink
     ends = pd.DataFrame(
         {
             day: pd.to_datetime(end),

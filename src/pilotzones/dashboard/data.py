@@ -54,12 +54,6 @@ def method_html(answer: Answer) -> str:
     )
 
 
-def _replies_with_measures(atlas: Atlas) -> list[str]:
-    """Numbers of the replies that name measures, evaluation and exit among them."""
-    numbers = atlas.register.measures["document_no"]
-    return [number for number in numbers if number in atlas.register.documents.index]
-
-
 def _evaluation(row: Any, t: Language) -> dict[str, Any]:  # noqa: ANN401 - a named tuple
     title = t._("Evaluation of %(year)s, published on %(day)s")
     tiers = {

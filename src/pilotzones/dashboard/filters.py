@@ -7,17 +7,18 @@ from typing import Any
 import streamlit as st
 
 from pilotzones.atlas import Atlas
+from pilotzones.browser.words import filters_label
 from pilotzones.dashboard.notices import note
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose, choose_from, follow, move
 from pilotzones.i18n import Language
+from pilotzones.parameters import REGIONS
 from pilotzones.query.borders import border_regions, region_name
 from pilotzones.query.growth import economic_region_name
 from pilotzones.query.view import (
     ALTERNATIVES,
     DIMENSIONS,
     MAX_SEARCH,
-    REGIONS,
     STATUSES,
     View,
 )
@@ -26,15 +27,12 @@ from pilotzones.query.zones import option_counts
 
 def filters(page: Page) -> None:
     """Draw the button that opens the filters, with the number of those that are set."""
-    t, view = page.language, page.view
-    count = sum(bool(getattr(view, field)) for field in (*DIMENSIONS.values(), "q"))
-    label = t._("Filters")
-    with st.popover(t.counted(label, count) if count else label, key="filters"):
+    with st.popover(filters_label(page.view), key="filters"):
         _filters(page)
         _name(page)
         if page.path == "":
             _colour(page)
-        reset_button(page, "reset", disabled=not view.filtered, width="stretch")
+        reset_button(page, "reset", disabled=not page.view.filtered, width="stretch")
         # below, so that no control moves while the visitor leaves the field for it
         _offer_closest(page)
 

@@ -6,21 +6,20 @@ from datetime import date
 from math import sqrt
 
 import pandas as pd
-import streamlit as st
 
-from pilotzones.atlas.pieces import COUNTY, PROVINCE
 from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
 from pilotzones.dashboard.map import Figures
 from pilotzones.dashboard.page import Page
 from pilotzones.i18n import Language
-from pilotzones.palette import CHART_COLOURS, DARK, LIGHT, tints
+from pilotzones.palette import CHART_COLOURS, tints
 from pilotzones.query.ground import place_point
 from pilotzones.query.own_classes import (
     CLASSES,
     class_bounds,
+    class_label,
     class_of,
-    class_range,
-    short_kinds,
+    is_prefecture,
+    largest_first,
     shown,
 )
 from pilotzones.query.own_table import COVERED
@@ -43,17 +42,13 @@ def figures_map(page: Page, values: pd.DataFrame, title: str, *, shaded: bool) -
     Shaded, a prefecture is the darker the higher its class; counties and provinces stay circles.
     """
     bounds = class_bounds(values["value"]) if shaded else []
-    ramps = {kind: _ramp(colour) for kind, colour in kind_colours().items()}
+    ramps = {kind: _ramp(colour, page.theme.land) for kind, colour in kind_colours().items()}
     largest = values["value"].abs().max()
-    levels = page.atlas.places.rows
     places, counts = [], dict.fromkeys(_classes(bounds), 0)
-    # the larger circles first, so that the smaller ones lie above them
-    order = values["value"].abs().sort_values(ascending=False, na_position="first").index
-    for code in order:
+    for code in largest_first(values["value"]):
         kind, value = values.loc[code, "kind"], values.loc[code, "value"]
         step = class_of(value, bounds)
-        is_area = shaded and levels[code]["level"] not in {COUNTY, PROVINCE}
-        is_area = is_area or (shaded and code in page.atlas.places.prefecture_units)
+        is_area = shaded and is_prefecture(page.atlas.places, code)
         lon, lat = place_point(page.atlas, code)
         places.append(
             {
@@ -89,8 +84,7 @@ def _classes(bounds: list[float]) -> list[tuple[str, int]]:
     return [(kind, step) for kind in COVERED for step in steps]
 
 
-def _ramp(colour: str) -> list[str]:
-    ground = (DARK if st.context.theme.type == "dark" else LIGHT).land
+def _ramp(colour: str, ground: str) -> list[str]:
     # the faintest would be the ground
     return tints(colour, ground, CLASSES + 1)[1:]
 
@@ -112,13 +106,12 @@ def _legend(
     bounds: list[float],
     ramps: Mapping[str, list[str]],
 ) -> list[tuple[str, str, int]]:
-    names, rows = short_kinds(t), []
+    rows = []
     for (kind, step), count in counts.items():
         if not count:
             continue
         colour = ramps[kind][step] if bounds else kind_colours()[kind]
-        label = f"{names[kind]}{t.colon}{class_range(step, bounds)}" if bounds else names[kind]
-        rows.append((colour, label, count))
+        rows.append((colour, class_label(t, kind, step, bounds), count))
     return rows
 
 

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NoReturn
 
+import streamlit as st
+
 from pilotzones.atlas import Atlas
 from pilotzones.browser.assets import Asset
 from pilotzones.dashboard.host import base_url
 from pilotzones.dashboard.session import Visit
 from pilotzones.i18n import Language
+from pilotzones.palette import DARK, LIGHT, Theme
 from pilotzones.query.answer import Answer, answer_of
 from pilotzones.query.view import View
 
@@ -57,6 +60,11 @@ class Page:
     def language(self) -> Language:
         """The language of the page."""
         return self.view.language
+
+    @property
+    def theme(self) -> Theme:
+        """The colours of the visitor's theme."""
+        return DARK if st.context.theme.type == "dark" else LIGHT
 
     def asset_url(self, name: str) -> str:
         """Return the address of a file that the browser fetches."""

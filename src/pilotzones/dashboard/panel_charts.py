@@ -9,17 +9,16 @@ import streamlit as st
 
 from pilotzones.dashboard import tables
 from pilotzones.dashboard.page import Page
-from pilotzones.palette import CHART_COLOURS, DARK, LIGHT, Theme
+from pilotzones.palette import CHART_COLOURS
 from pilotzones.query.caveats import place_names
 from pilotzones.query.panel_summary import (
-    NEVER,
     STATES,
-    UNKNOWN_COHORT,
     Block,
     Group,
     Grouping,
     PanelSummary,
     arrange,
+    group_name,
     state_names,
 )
 from pilotzones.query.spacing import push_apart
@@ -47,7 +46,7 @@ def treated_curve(page: Page, summary: PanelSummary) -> None:
     y = alt.Y(f"{units}:Q", title=units, axis=alt.Axis(format="d", tickMinStep=1))
     bars = (
         alt.Chart(data)
-        .mark_bar(color=CHART_COLOURS[0], stroke=_theme().page, strokeWidth=0.5)
+        .mark_bar(color=CHART_COLOURS[0], stroke=page.theme.page, strokeWidth=0.5)
         .encode(
             x=_axis(summary, "start"),
             x2="end:T",
@@ -58,7 +57,7 @@ def treated_curve(page: Page, summary: PanelSummary) -> None:
     )
     layers = [bars]
     if len(data) <= _MOST_NUMBERS:
-        number = bars.mark_text(dy=-7, fontSize=12, color=_theme().ink)
+        number = bars.mark_text(dy=-7, fontSize=12, color=page.theme.ink)
         layers.append(number.encode(x=_axis(summary, "middle"), y=y, text=f"{units}:Q"))
     st.altair_chart(alt.layer(*layers).properties(height=CURVE_HEIGHT), width="stretch")
     names = state_names(t)
@@ -74,7 +73,8 @@ def unit_tiles(page: Page, summary: PanelSummary, by: Grouping) -> None:
     data = pd.DataFrame([_tile(page, block, by) for block in blocks])
     total = len(summary.units)
     height = _STACK if by == "cohort" else _OF_A_GROUP * len(groups)
-    colours = dict(zip(STATES, _state_colours(), strict=True))
+    fills = (*CHART_COLOURS[:2], page.theme.rule, page.theme.no_batch)
+    colours = dict(zip(STATES, fills, strict=True))
     shown = [state for state in STATES if state in set(data["state"])]
     y = alt.Y(
         "low:Q",
@@ -106,7 +106,7 @@ def unit_tiles(page: Page, summary: PanelSummary, by: Grouping) -> None:
         )
     )  # fmt: skip
     borders = pd.DataFrame({"low": [group.low for group in groups[1:]]})
-    lines = alt.Chart(borders).mark_rule(color=_theme().page, strokeWidth=1.5).encode(y=y)
+    lines = alt.Chart(borders).mark_rule(color=page.theme.page, strokeWidth=1.5).encode(y=y)
     st.altair_chart(alt.layer(chart, lines).properties(height=height + _AROUND), width="stretch")
 
 
@@ -127,7 +127,7 @@ def _tile(page: Page, block: Block, by: Grouping) -> dict[str, object]:
     names = place_names(t, [t.name(rows[code]) for code in block.units])
     count = len(block.units)
     return {
-        "group": _group_name(page, block.group, by),
+        "group": group_name(page.atlas, block.group, by, t),
         "low": block.low,
         "high": block.high,
         "start": pd.Timestamp(block.start),
@@ -144,7 +144,7 @@ def _group_axis(page: Page, groups: list[Group], by: Grouping, least: float) -> 
     middles = push_apart([(group.low + group.high) / 2 for group in groups], least)
     labels = {}
     for middle, group in zip(middles, groups, strict=True):
-        name, count = _group_name(page, group.name, by), group.high - group.low
+        name, count = group_name(page.atlas, group.name, by, t), group.high - group.low
         labels[round(middle, 3)] = name if by == "unit" else t.counted(name, count)
     written = json.dumps([*labels.values()], ensure_ascii=False)
     places = json.dumps([*labels])
@@ -157,18 +157,3 @@ def _group_axis(page: Page, groups: list[Group], by: Grouping, least: float) -> 
         grid=False,
         domain=False,
     )
-
-
-def _group_name(page: Page, name: str, by: Grouping) -> str:
-    t = page.language
-    if by == "cohort":
-        return {NEVER: t._("Never treated"), UNKNOWN_COHORT: t._("Not known")}.get(name, name)
-    return t.name(page.atlas.places.rows[name])
-
-
-def _theme() -> Theme:
-    return DARK if st.context.theme.type == "dark" else LIGHT
-
-
-def _state_colours() -> tuple[str, ...]:
-    return CHART_COLOURS[0], CHART_COLOURS[1], _theme().rule, _theme().no_batch

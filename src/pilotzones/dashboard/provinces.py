@@ -4,12 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from pilotzones.browser.html import render
 from pilotzones.dashboard.map import Shading
 from pilotzones.dashboard.page import Page
-from pilotzones.palette import DARK, LIGHT, batch_colours
+from pilotzones.palette import batch_colours
 from pilotzones.query.answer import Answer
 from pilotzones.query.growth import batches_by_province, economic_region_name
 from pilotzones.query.shading import (
@@ -28,7 +27,7 @@ from pilotzones.tables.rows import provinces_table
 def shading(page: Page, table: pd.DataFrame) -> Shading:
     """Shade the provinces, from `province_rows`, by active zones or by a share that they cover."""
     t, shade = page.language, page.view.shade
-    classes = (DARK if st.context.theme.type == "dark" else LIGHT).choropleth
+    classes = page.theme.choropleth
     fills, inks = (classes.none, *classes.fills), (classes.none_ink, *classes.inks)
     hint = t._(
         "%(active)s active zones, %(covered)s of %(cities)s cities covered, %(share)s of the area"

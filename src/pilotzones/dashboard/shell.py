@@ -9,6 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 from pilotzones.atlas import current_atlas
 from pilotzones.browser.assets import assets_of
 from pilotzones.browser.html import render
+from pilotzones.browser.still import PAGES_WITH_FILTERS
 from pilotzones.browser.style import style_sheet
 from pilotzones.browser.words import about_zones
 from pilotzones.dashboard.components import timeline
@@ -20,7 +21,7 @@ from pilotzones.dashboard.session import current_visit
 from pilotzones.dashboard.treatment import OWN_PLACES, PANEL_CHOICES
 from pilotzones.errors import PilotZonesError
 from pilotzones.i18n import Language, preferred_language
-from pilotzones.query.place_sentence import place_name
+from pilotzones.query.place_sentence import record_name
 from pilotzones.query.sight import PAGES_WITH_SIGHT, PARAMETER
 from pilotzones.query.versions import atlas_asked
 
@@ -33,8 +34,6 @@ OWN_PARAMETERS = {
     "figure": FIGURE_CHOICES,
     **dict.fromkeys(PAGES_WITH_SIGHT, (PARAMETER,)),
 }
-
-FILTERED_PAGES = ("", "compare", "provinces", "borders", "figure")
 
 
 def shell(path: str, pages: Mapping[str, StreamlitPage]) -> Page:
@@ -51,8 +50,9 @@ def shell(path: str, pages: Mapping[str, StreamlitPage]) -> Page:
     warn_of_problems(page)
     note_version(page)
     with st.container(key="head-embedded" if st.context.is_embedded else "head"):
-        wanted = timeline(page, _title(page))
-        if path in FILTERED_PAGES and not st.context.is_embedded:
+        # the browser's tab is named after the record that is open
+        wanted = timeline(page, record_name(page.answer, path))
+        if path in PAGES_WITH_FILTERS and not st.context.is_embedded:
             filters(page)
     if wanted.link and wanted.link.page in pages:
         st.switch_page(pages[wanted.link.page], query_params=parse_qsl(wanted.link.query))
@@ -78,16 +78,6 @@ def footer(page: Page) -> None:
                 checked=checked and t.day(checked),
             )
         )
-
-
-def _title(page: Page) -> str:
-    """Name the browser's tab after the zone or the place whose record is open."""
-    view, atlas, t = page.view, page.atlas, page.language
-    if page.path == "zone" and view.zone:
-        return t.name(atlas.register.zones.loc[view.zone])
-    if page.path == "place" and view.adcode:
-        return place_name(atlas, view.adcode, t)
-    return ""
 
 
 def _keep_settings() -> None:

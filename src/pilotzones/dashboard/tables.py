@@ -60,6 +60,11 @@ def _is_long(cell: object) -> bool:
     return isinstance(cell, str) and _width(cell) > _SENTENCE
 
 
+def kilometres(values: pd.Series) -> list[str]:
+    """Write lengths with one decimal, as nothing where one is missing."""
+    return ["" if pd.isna(value) else f"{value:,.1f}" for value in values]
+
+
 def downloads(page: Page, path: str, formats: Sequence[str] = ("csv", "xlsx")) -> None:
     """Draw a link to a table of the API, such as ``zones`` or ``zones/hainan``, in each format."""
     t = page.language

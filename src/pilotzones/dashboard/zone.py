@@ -13,7 +13,7 @@ from pilotzones.browser.measures import measures_shown
 from pilotzones.browser.stories import source_links, zone_link, zone_links
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose_from, follow
-from pilotzones.dashboard.tables import reading_table
+from pilotzones.dashboard.tables import kilometres, reading_table
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.place_sentence import zone_sentence
@@ -210,15 +210,11 @@ def distances_frame(answer: Answer, zone_id: str) -> pd.DataFrame:
             t._("Neighbouring country"): [
                 t.name(boundaries.neighbours.loc[iso3]) for iso3 in contacts.index
             ],
-            t._("Distance to its border (km)"): _kilometres(contacts["distance_km"]),
-            t._("Shared border (km)"): _kilometres(contacts["contact_km"]),
+            t._("Distance to its border (km)"): kilometres(contacts["distance_km"]),
+            t._("Shared border (km)"): kilometres(contacts["contact_km"]),
             t._("On the border"): t.marks(contacts["touches"]),
         }
     )
-
-
-def _kilometres(values: pd.Series) -> list[str]:
-    return [f"{value:,.1f}" for value in values]
 
 
 def _day(answer: Answer, moment: pd.Timestamp) -> str:

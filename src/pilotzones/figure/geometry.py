@@ -7,15 +7,12 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-import pyproj
 import shapely
 from matplotlib.path import Path
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import Boundaries
-
-# Albers equal-area conic for China, in metres, the same as that of the interactive map
-ALBERS = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=36 +lon_0=105 +datum=WGS84 +units=m"
+from pilotzones.query.ground import EQUAL_AREA, project
 
 LAYERS = (
     "neighbours",
@@ -36,8 +33,6 @@ _EDGE = 0.02
 
 # west of the data, land begins at this latitude
 _COAST_OF_IRAN = 27.0
-
-_project = pyproj.Transformer.from_crs("EPSG:4326", ALBERS, always_xy=True).transform
 
 Geometry = Any
 
@@ -78,13 +73,8 @@ class Extent:
         return cls(float(west), float(south), float(east), float(north))
 
 
-def project(lon: npt.ArrayLike, lat: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Project degrees to rows of x and y in metres."""
-    return np.column_stack(_project(np.atleast_1d(lon), np.atleast_1d(lat)))
-
-
 class Ground:
-    """The layers of one level of detail, ``"overview"`` or ``"detail"``, projected (`ALBERS`).
+    """The layers of one level of detail, ``"overview"`` or ``"detail"``, projected (`EQUAL_AREA`).
 
     A layer is projected when it is first used.
     """
@@ -105,7 +95,7 @@ class Ground:
         layer = self._boundaries.layer(f"neighbours_{self._level}")
         edge = shapely.buffer(shapely.boundary(shapely.box(*layer.total_bounds)), _EDGE)
         outlines = shapely.difference(shapely.boundary(layer.geometry.to_numpy()), edge)
-        return _projected(shapely.multilinestrings(_lines(outlines)))
+        return shapely.transform(shapely.multilinestrings(_lines(outlines)), project)
 
     @cached_property
     def beyond(self) -> Geometry:
@@ -115,7 +105,7 @@ class Ground:
             shapely.box(west - 30, _COAST_OF_IRAN, west + _EDGE, north + 15),
             shapely.box(west, north - _EDGE, east, north + 15),
         ]
-        return _projected(shapely.segmentize(shapely.union_all(parts), 1))
+        return shapely.transform(shapely.segmentize(shapely.union_all(parts), 1), project)
 
     @cached_property
     def nation(self) -> Geometry:
@@ -151,14 +141,14 @@ class Ground:
     @cached_property
     def lines(self) -> dict[str, Geometry]:
         """The ten dashes and the undetermined stretch, each kind as one geometry."""
-        layer = self._boundaries.layer("lines").to_crs(ALBERS)
+        layer = self._boundaries.layer("lines").to_crs(EQUAL_AREA)
         return {
             kind: shapely.multilinestrings([*layer.geometry[layer["kind"] == kind]])
             for kind in LINE_KINDS
         }
 
     def _by(self, key: str, name: str) -> dict[str, Geometry]:
-        layer = self._boundaries.layer(name).to_crs(ALBERS)
+        layer = self._boundaries.layer(name).to_crs(EQUAL_AREA)
         return dict(zip(layer[key].astype(str), _oriented(layer.geometry.to_numpy()), strict=True))
 
 
@@ -200,10 +190,6 @@ def union_box(geometries: Iterable[Geometry]) -> Extent:
         boxes.append(shapely.bounds(parts[areas >= areas.max() / 20]))
     sides = np.vstack(boxes)
     return Extent.around(np.vstack([sides[:, :2], sides[:, 2:]]))
-
-
-def _projected(geometry: Geometry) -> Geometry:
-    return shapely.transform(geometry, lambda xy: project(xy[:, 0], xy[:, 1]))
 
 
 def _lines(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:

@@ -15,15 +15,12 @@ from pilotzones.figure.placement import Cover, Name, Place, Room, place_most, pl
 from pilotzones.figure.scene import Area, Mark, Scene
 from pilotzones.query.roles import Role
 from pilotzones.query.view import View
+from pilotzones.query.zones import has_capital, is_foremost
 
 _POLYGON = int(shapely.GeometryType.POLYGON)
 
 # adcodes of Taiwan with Diaoyu Dao, and Hainan: no name of something else may cover them
 _KEPT_CLEAR = ("710000", "460000")
-
-_FOREMOST = {"municipality", "whole island"}
-# GB/T 2260: the first city of a province is its capital
-_CAPITAL = "0100"
 
 _CLEARANCE = 1.5
 _GRID = 7
@@ -128,8 +125,7 @@ class Names:
 
     def _importance(self, mark: Mark) -> tuple[bool, ...]:
         zone = self.chart.atlas.register.zones.loc[mark.zone_id]
-        foremost = zone["division_level"] in _FOREMOST
-        capital = any(str(adcode).endswith(_CAPITAL) for adcode in zone["adcodes"].split())
+        foremost, capital = is_foremost(zone["division_level"]), has_capital(zone["adcodes"])
         ended = mark.zone_id in dict(self.scene.successions)
         # a revoked zone without its successor is no more important than others
         changed = mark.role.is_changed and mark.role != Role.JUST_REVOKED

@@ -5,16 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from pilotzones.figure.geometry import Extent, ground, project, union_box
+from pilotzones.figure.geometry import Extent, ground, union_box
 from pilotzones.figure.scene import Scene
 from pilotzones.query.answer import Answer
+from pilotzones.query.ground import MAINLAND, SOUTH_CHINA_SEA, project
 from pilotzones.query.view import ALTERNATIVES
-
-# outermost places of the mainland with Hainan, degrees of longitude and latitude
-MAINLAND = [
-    (73.5, 39.4), (87.8, 49.2), (123.3, 53.6), (135.1, 48.4), (73.6, 40), (124.6, 25.8),
-    (121.0, 21.9), (109.5, 18.1), (88.9, 27.3), (80.8, 30.4),
-]  # fmt: skip
 
 # Taiwan, Diaoyu Dao and Chiwei Yu: no inset may lie over them
 NEVER_COVERED = [
@@ -25,8 +20,6 @@ NEVER_COVERED = [
     (123.5, 25.7),
     (124.6, 25.9),
 ]
-
-_SOUTH_CHINA_SEA = [(105.8, 3.2), (121.5, 3.2), (106.2, 24.5), (122, 24.5)]
 
 _HAINAN = "460000"
 
@@ -103,7 +96,7 @@ class Subject:
 
 def subject(answer: Answer, scene: Scene) -> Subject:
     """Decide what the main picture must show: all of China, unless a filter leaves a part of it."""
-    country = Extent.around(project(*np.transpose(MAINLAND)))
+    country = Extent.around(project(np.array(MAINLAND)))
     view, provinces = answer.view, answer.provinces
     layers = ground(answer.atlas, "overview")
     wanted = [*scene.focus]
@@ -133,8 +126,8 @@ def subject(answer: Answer, scene: Scene) -> Subject:
 
 def whole_country() -> Extent:
     """Enclose all of China with the islands of the South China Sea."""
-    points = [*MAINLAND, *_SOUTH_CHINA_SEA]
-    return Extent.around(project(*np.transpose(points))).grown(_NATIONAL_MARGIN)
+    points = [*MAINLAND, *SOUTH_CHINA_SEA]
+    return Extent.around(project(np.array(points))).grown(_NATIONAL_MARGIN)
 
 
 def pictures(box: Box, what: Subject, caption: float = 0) -> tuple[Picture, Picture | None]:
@@ -146,7 +139,7 @@ def pictures(box: Box, what: Subject, caption: float = 0) -> tuple[Picture, Pict
     if not what.national and not what.islands:
         return Picture(box, _widened(what.extent, box)), None
     whole = _widened(whole_country(), box)
-    small = Extent.around(project(*np.transpose(_SOUTH_CHINA_SEA))).grown(_NATIONAL_MARGIN)
+    small = Extent.around(project(np.array(SOUTH_CHINA_SEA))).grown(_NATIONAL_MARGIN)
     height = _INSET_HEIGHT * box.height
     y = box.y + _INSET_GAP + caption
     inset = Box(0, y, height * small.width / small.height, height)
@@ -181,7 +174,7 @@ def _clear_of(inset: Box, box: Box, extent: Extent) -> Extent:
 
 
 def _beside(box: Box, extent: Extent, room: float) -> Extent:
-    covered = float(project(*np.transpose(NEVER_COVERED))[:, 0].max())
+    covered = float(project(np.array(NEVER_COVERED))[:, 0].max())
     scale = min(
         box.width / extent.width,
         box.height / extent.height,

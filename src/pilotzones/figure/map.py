@@ -73,30 +73,20 @@ class Chart:
 
     def draw_ground(self) -> None:
         """Draw sea, neighbours, land, lines and the frame around them."""
-        layers, box = self.ground, self.picture.box
-        self.page.rectangle(box, self.order, facecolor=self.page.theme.sea, edgecolor=NO_FILL)
-        self._areas(
-            [layers.beyond, *layers.neighbours.values()], 1, self.page.theme.neighbour, NO_FILL, 0
-        )
-        self._areas([layers.neighbour_lines], 1, NO_FILL, self.page.theme.neighbour_line, 0.5)
-        self._areas([layers.nation], 2, self.page.theme.land, NO_FILL, 0)
-        self._areas([layers.province_lines], 5, NO_FILL, self.page.theme.province_line, 0.6)
+        layers, box, theme = self.ground, self.picture.box, self.page.theme
+        self.page.rectangle(box, self.order, facecolor=theme.sea, edgecolor=NO_FILL)
+        abroad = [layers.beyond, *layers.neighbours.values()]
+        self._areas(abroad, 1, theme.neighbour, NO_FILL, 0)
+        self._areas([layers.neighbour_lines], 1, NO_FILL, theme.neighbour_line, 0.5)
+        self._areas([layers.nation], 2, theme.land, NO_FILL, 0)
+        self._areas([layers.province_lines], 5, NO_FILL, theme.province_line, 0.6)
         # above the zones: their light edges would hide the border
-        self._areas([layers.nation], 5.5, NO_FILL, self.page.theme.outline, 0.6)
-        self._areas([layers.lines["dash"]], 6, NO_FILL, self.page.theme.outline, 0.9)
-        self._areas(
-            [layers.lines["undetermined"]],
-            6,
-            NO_FILL,
-            self.page.theme.outline,
-            0.9,
-            dashes=(2.5, 2.5),
-        )
-        width = 0.6 * self.page.unit
-        order = self.order + 40
-        self.page.rectangle(
-            box, order, facecolor=NO_FILL, edgecolor=self.page.theme.outline, linewidth=width
-        )
+        self._areas([layers.nation], 5.5, NO_FILL, theme.outline, 0.6)
+        self._areas([layers.lines["dash"]], 6, NO_FILL, theme.outline, 0.9)
+        undetermined = [layers.lines["undetermined"]]
+        self._areas(undetermined, 6, NO_FILL, theme.outline, 0.9, dashes=(2.5, 2.5))
+        edge: dict[str, Any] = {"edgecolor": theme.outline, "linewidth": 0.6 * self.page.unit}
+        self.page.rectangle(box, self.order + 40, facecolor=NO_FILL, **edge)
 
     def draw_provinces(self, adcodes: tuple[str, ...]) -> None:
         """Outline provinces."""
@@ -138,26 +128,13 @@ class Chart:
     def _draw_circles(self, circles: list[Circle]) -> None:
         unit = self.page.unit
         for circle in circles:
-            artist = PatchCircle(
-                self.picture.place(circle.x, circle.y),
-                circle.radius * unit,
-                transform=self.page.points,
-                facecolor=circle.fill.colour,
-                edgecolor=HALO,
-                linewidth=0.6 * unit,
-            )
-            self._add(artist, 9)
-            if circle.fill.pattern:
-                artist = PatchCircle(
-                    self.picture.place(circle.x, circle.y),
-                    circle.radius * unit,
-                    transform=self.page.points,
-                    facecolor=NO_FILL,
-                    edgecolor=pattern_ink(circle.fill.colour),
-                    linewidth=0,
-                    hatch=circle.fill.pattern,
-                )
-                self._add(artist, 9)
+            middle, radius = self.picture.place(circle.x, circle.y), circle.radius * unit
+            colour, pattern = circle.fill
+            styles: list[dict[str, Any]] = [{"fc": colour, "ec": HALO, "lw": 0.6 * unit}]
+            if pattern:
+                styles += [{"fc": NO_FILL, "ec": pattern_ink(colour), "lw": 0, "hatch": pattern}]
+            for style in styles:
+                self._add(PatchCircle(middle, radius, transform=self.page.points, **style), 9)
 
     def _draw_areas(self, marks: list[Mark]) -> None:
         zones = self.ground.zones
@@ -230,9 +207,9 @@ class Chart:
         """Draw an arrow from each revoked zone to its successor; return the boxes they cover."""
         boxes = []
         for zone_id, successor in successions:
-            start, end = np.array(self.at(zone_id)), np.array(self.at(successor))
             if not self.is_far(zone_id, successor):
                 continue
+            start, end = np.array(self.at(zone_id)), np.array(self.at(successor))
             # the names of both are at the ends
             step = (end - start) / np.hypot(*(end - start)) * _ARROW_GAP * self._line
             start, end = start + step, end - step

@@ -11,25 +11,25 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from pilotzones.atlas.pieces import COUNTY, PROVINCE
 from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
 from pilotzones.figure.captions import source
 from pilotzones.figure.drawing import Content, draw_content, in_both_languages
-from pilotzones.figure.geometry import Geometry, project
+from pilotzones.figure.geometry import Geometry
 from pilotzones.figure.kinds import Words
 from pilotzones.figure.look import Fill, Look, look_of
 from pilotzones.figure.options import FigureOptions
 from pilotzones.figure.save import write_figure
 from pilotzones.figure.scene import Area, Circle, Mark, Row, Scene, larger_first
-from pilotzones.i18n import Language
 from pilotzones.palette import CHART_COLOURS, PAPER, tints
 from pilotzones.query.answer import Answer
-from pilotzones.query.ground import ground, place_point
+from pilotzones.query.ground import ground, place_point, project
 from pilotzones.query.own_classes import (
     CLASSES,
     class_bounds,
+    class_label,
     class_of,
-    class_range,
+    is_prefecture,
+    largest_first,
     short_kinds,
     shown,
 )
@@ -108,16 +108,14 @@ def own_scene(answer: Answer, own: OwnFigures, look: Look) -> Scene:
     largest = values["value"].abs().max()
     areas, circles, focus = [], [], []
     counts = dict.fromkeys(((k, s) for k in COVERED for s in range(len(bounds) + 1)), 0)
-    # the larger circles first, so that the smaller ones lie above them
-    order = values["value"].abs().sort_values(ascending=False, na_position="first").index
-    for code in order:
+    for code in largest_first(values["value"]):
         kind, value = values.loc[code, "kind"], values.loc[code, "value"]
         step = class_of(value, bounds)
         counts[kind, step] += 1
         fill = fills[kind][step]
-        ((x, y),) = project(*np.transpose([place_point(atlas, code)]))
+        ((x, y),) = project(np.array([place_point(atlas, code)]))
         focus.append(shapely.Point(x, y).buffer(_AROUND))
-        if own.shaded and _is_area(answer, code):
+        if own.shaded and is_prefecture(atlas.places, code):
             areas.append(Area(geometry=_outline(answer, code), fill=fill))
         else:
             circles.append(Circle(x=x, y=y, radius=_radius(value, largest), fill=fill))
@@ -130,7 +128,7 @@ def own_scene(answer: Answer, own: OwnFigures, look: Look) -> Scene:
             role=Role.ACTIVE,
             colour=fills[kind][step].colour,
             pattern=fills[kind][step].pattern,
-            text=_label(answer.language, kind, step, bounds),
+            text=class_label(answer.language, kind, step, bounds),
             count=count,
             shape=shape,
         )
@@ -164,11 +162,6 @@ def _remarks(answer: Answer, values: pd.Series) -> list[str]:
     return [text % {"value": shown(values[code]), "place": place}]
 
 
-def _is_area(answer: Answer, code: str) -> bool:
-    places = answer.atlas.places
-    return code in places.prefecture_units or places.rows[code]["level"] not in {COUNTY, PROVINCE}
-
-
 def _outline(answer: Answer, code: str) -> Geometry:
     shape = ground(answer.atlas.boundaries).union([code])
     return shapely.orient_polygons(shapely.simplify(shape, _FINEST))
@@ -192,8 +185,3 @@ def _fills(kind: str, look: Look, *, shaded: bool) -> list[Fill]:
     # the faintest would be the ground
     ramp = tints(colours[kind], look.theme.land, CLASSES + 1)[1:]
     return [Fill(colour) for colour in ramp]
-
-
-def _label(t: Language, kind: str, step: int, bounds: list[float]) -> str:
-    name = short_kinds(t)[kind]
-    return f"{name}{t.colon}{class_range(step, bounds)}" if bounds else name

@@ -14,9 +14,6 @@ from pilotzones.query.roles import Role, zone_roles
 
 NO_FILL = "none"
 
-# those whose successor is on the map as well, as an arrow or in words
-_ENDED = frozenset({Role.JUST_REVOKED, Role.LOST, Role.PASSED})
-
 
 @dataclass(frozen=True, kw_only=True)
 class Sign:
@@ -120,12 +117,8 @@ def make_scene(answer: Answer, look: Look = COLOUR) -> Scene:
     return Scene(marks, _heading(answer, rows), rows, _successions(answer, marks))
 
 
-def batch_colour(atlas: Atlas) -> dict[int, str]:
-    """Return the colour of each batch, the same in every figure of the same data."""
-    return {batch: fill.colour for batch, fill in _batch_fills(atlas, COLOUR).items()}
-
-
 def _batch_fills(atlas: Atlas, look: Look) -> dict[int, Fill]:
+    """Give each batch a fill, the same in every figure of the same data."""
     batches = [stop.batch for stop in atlas.stops if stop.batch]
     return dict(zip(batches, look.batches(len(batches)), strict=True))
 
@@ -261,5 +254,5 @@ def _successions(answer: Answer, marks: list[Mark]) -> list[tuple[str, str]]:
     shown = {mark.zone_id for mark in marks}
     successors = answer.atlas.register.histories["successor_zone_id"]
     # of zones revoked earlier the dashed outline says enough
-    ended = sorted(mark.zone_id for mark in marks if mark.role in _ENDED)
+    ended = sorted(mark.zone_id for mark in marks if mark.role.is_ended)
     return [(zone, successors[zone]) for zone in ended if successors[zone] in shown]

@@ -11,7 +11,7 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from pilotzones.atlas.soundness import relation
+from pilotzones.atlas.pieces import overlaps
 from pilotzones.pipeline.layers import (
     CLIP_BOX,
     DECIMALS,
@@ -96,10 +96,8 @@ def zone_overlaps(partition: Partition) -> pd.DataFrame:
     km2 = pd.Series(pieces.to_crs(EQUAL_AREA).area.to_numpy() / 1e6, index=pieces["piece"])
     sets = {zone: set(codes) for zone, codes in partition.members.items()}
     rows = [
-        (zone, other, relation(own, others), round(float(km2[sorted(own & others)].sum()), 1))
-        for zone, own in sets.items()
-        for other, others in sets.items()
-        if zone != other and own & others
+        (zone, other, relation, round(float(km2[sorted(shared)].sum()), 1))
+        for zone, other, relation, shared in overlaps(sets)
     ]
     return pd.DataFrame(rows, columns=["zone_id", "other_zone_id", "relation", "shared_km2"])
 

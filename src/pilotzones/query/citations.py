@@ -227,7 +227,7 @@ def _record(  # noqa: PLR0913 - what a reference needs
         author=AUTHOR if t.code == "en" else t._("Pilot Zone Atlas"),
         number="",
         version=t._("data %(version)s") % {"version": atlas.data_version},
-        issued=atlas.register.changelog["published_on"].iloc[-1].date(),
+        issued=atlas.register.released_on,
         address=address,
         accessed=accessed,
         lang=t.code,

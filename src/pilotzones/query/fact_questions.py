@@ -3,7 +3,6 @@
 As with a View, a value that is not understood is reported, never dropped.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -16,7 +15,8 @@ from pilotzones.errors import Problem
 from pilotzones.i18n import LANGUAGES
 from pilotzones.parameters import ROLES
 from pilotzones.query.facts import days_with_active, facts_on
-from pilotzones.query.place_questions import PlaceReader
+from pilotzones.query.place_questions import Pairs, PlaceReader
+from pilotzones.query.policy import measures_in_force
 
 MEASURE_PARAMETERS = ("on", "zone", "adcode", "role", "lang")
 FACT_PARAMETERS = ("on", "active", "lang")
@@ -24,8 +24,6 @@ LANGUAGE_PARAMETERS = ("lang",)
 REVISION_PARAMETERS = ("version", "lang")
 # more than there are county-level divisions
 _MOST_ZONES = 9999
-
-Pairs = Iterable[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -155,6 +153,17 @@ def parse_facts(
     on = reader.any_day(atlas, today)
     question = FactsQuestion(None if active is not None else on, active, reader.language())
     return question, reader.problems
+
+
+def answer_measures(atlas: Atlas, question: MeasuresQuestion) -> pd.DataFrame:
+    """Answer a question about measures as `measures_in_force` does."""
+    return measures_in_force(
+        atlas,
+        question.on,
+        zone=question.zone or None,
+        place=question.adcode or None,
+        role=question.role or None,
+    )
 
 
 def answer_facts(atlas: Atlas, question: FactsQuestion) -> pd.DataFrame:

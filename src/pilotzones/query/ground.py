@@ -34,6 +34,14 @@ _ALONG_M = 500.0
 WGS84 = "EPSG:4326"
 EQUAL_AREA = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=36 +lon_0=105 +datum=WGS84 +units=m"
 
+# the outermost places of the mainland with Hainan, and of the islands of the South China Sea;
+# longitudes and latitudes, as in camera.js and inset.js
+MAINLAND = [
+    *[(73.5, 39.4), (87.8, 49.2), (123.3, 53.6), (135.1, 48.4), (73.6, 40.0)],
+    *[(124.6, 25.8), (121.0, 21.9), (109.5, 18.1), (88.9, 27.3), (80.8, 30.4)],
+]
+SOUTH_CHINA_SEA = [(105.8, 3.2), (121.5, 3.2), (106.2, 24.5), (122.0, 24.5)]
+
 _GEOD = pyproj.Geod(ellps="WGS84")
 _FORWARD = pyproj.Transformer.from_crs(WGS84, EQUAL_AREA, always_xy=True)
 _BACK = pyproj.Transformer.from_crs(EQUAL_AREA, WGS84, always_xy=True)

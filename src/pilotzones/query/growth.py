@@ -9,9 +9,9 @@ import pandas as pd
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.boundaries import COAST, INLAND, LAND
 from pilotzones.i18n import Language
+from pilotzones.parameters import REGIONS
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import region_name
-from pilotzones.query.view import REGIONS
 
 
 def active_over_time(answer: Answer, groups: Mapping[str, Collection[str]]) -> pd.DataFrame:

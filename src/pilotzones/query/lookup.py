@@ -20,7 +20,7 @@ from pilotzones.atlas.matching import (
     match_places,
 )
 from pilotzones.atlas.places import NONE, UNKNOWN
-from pilotzones.errors import NotATableError, Problem, UnknownPlaceError, refuse
+from pilotzones.errors import NotATableError, Problem, UnknownPlaceError, refuse, refuse_one_text
 from pilotzones.query.days import day_of_cell
 from pilotzones.query.reader import latest_day, refuse_future
 from pilotzones.text import excerpt
@@ -318,10 +318,7 @@ def lookup(
         single text.
     """
     refuse_future(atlas, on)
-    if isinstance(names, str):
-        # its characters would be taken for names
-        remedy = f"names={(names,)!r}"
-        refuse([Problem("names", excerpt(names), "not a tuple", allowed=excerpt(remedy))])
+    refuse_one_text("names", names)
     texts = [*names]
     wanted = _one_level(division_level, level)
     found = find_places(atlas, [*map(_text_of, texts)], wanted)

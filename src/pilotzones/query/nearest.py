@@ -20,8 +20,7 @@ from pilotzones.errors import UnknownPlaceError, refuse, whole_number
 from pilotzones.query.ground import Floats, Shapes, edge_km, ground, project, zone_shapes
 from pilotzones.text import excerpt
 
-# as far south as the islands of Sansha the projection draws a kilometre as 1.11 km, elsewhere
-# as less
+# the projection draws a kilometre as 1.11 km at the islands of Sansha, and as less farther north
 _LONGEST_KM = 1.12
 
 

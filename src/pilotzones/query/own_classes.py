@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
+from pilotzones.atlas.pieces import COUNTY, PROVINCE
+from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE, Places
 from pilotzones.i18n import Language
 
 CLASSES = 4
@@ -26,6 +27,23 @@ def class_bounds(values: pd.Series) -> list[float]:
         return []
     shares = np.arange(1, CLASSES) / CLASSES
     return sorted({float(f"{bound:.3g}") for bound in known.quantile(shares)})
+
+
+def class_label(t: Language, kind: str, step: int, bounds: list[float]) -> str:
+    """Name a kind of cover, with the values of a class where there are classes."""
+    name = short_kinds(t)[kind]
+    return f"{name}{t.colon}{class_range(step, bounds)}" if bounds else name
+
+
+def largest_first(values: pd.Series) -> pd.Index:
+    """Return the places of figures, the largest first, so that smaller circles lie above them."""
+    return values.abs().sort_values(ascending=False, na_position="first").index
+
+
+def is_prefecture(places: Places, adcode: str) -> bool:
+    """Whether a place can be shaded: counties and provinces stay circles."""
+    level = places.rows[adcode]["level"]
+    return adcode in places.prefecture_units or level not in {COUNTY, PROVINCE}
 
 
 def class_of(value: float, bounds: list[float]) -> int:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.matching import exact_match, match_places
-from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
+from pilotzones.atlas.places import PLACE_STATUSES, WHOLE
 from pilotzones.errors import Problem, refuse
 from pilotzones.query.cells import (
     Figures,
@@ -27,8 +27,8 @@ from pilotzones.text import fold
 
 # what a row can be: covered so, of several places, of none, of no day
 AMBIGUOUS, NOT_MATCHED, NO_DAY = "ambiguous", "not matched", "no day"
-KINDS = (WHOLE, PART, NONE, UNKNOWN, AMBIGUOUS, NOT_MATCHED, NO_DAY)
-COVERED = (WHOLE, PART, NONE, UNKNOWN)
+COVERED = PLACE_STATUSES
+KINDS = (*COVERED, AMBIGUOUS, NOT_MATCHED, NO_DAY)
 
 # different texts without a match for which names close to them are searched
 MOST_SEARCHED = 500
@@ -76,7 +76,12 @@ class Columns:
     @property
     def complete(self) -> bool:
         """Whether rows can be placed."""
-        return bool(self.place or (self.lon and self.lat))
+        return bool(self.place) or self.has_points
+
+    @property
+    def has_points(self) -> bool:
+        """Whether there are coordinates."""
+        return bool(self.lon and self.lat)
 
 
 def guess_columns(atlas: Atlas, table: pd.DataFrame) -> Columns:
@@ -212,11 +217,12 @@ def place_rows(  # noqa: PLR0913 - the last are seldom given
 
 def _with_points(table: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     """Read the coordinates, each column as a whole."""
+    if not columns.has_points:
+        return table
     names = zip(_READ, (columns.lon, columns.lat), strict=True)
     numbers = {
         read: pd.Series(read_figures(table[name]).numbers, table.index, dtype=float)
         for read, name in names
-        if columns.lon and columns.lat
     }
     return table.assign(**numbers)
 
@@ -237,7 +243,7 @@ def _placed(
     if columns.place:
         texts = table[columns.place].map(str.strip)
         asked["place"] = texts.map(lambda text: chosen.get(text, text))
-    if columns.lon and columns.lat:
+    if columns.has_points:
         asked |= {name: table[read] for name, read in zip(("lon", "lat"), _READ, strict=True)}
     if columns.day:
         asked["day"] = table[columns.day].map(last_day_of_cell).astype(object)
@@ -248,8 +254,8 @@ def _placed(
         "place" if columns.place else None,
         on=None if columns.day else on,
         on_column="day" if columns.day else None,
-        lon="lon" if columns.lon and columns.lat else None,
-        lat="lat" if columns.lon and columns.lat else None,
+        lon="lon" if columns.has_points else None,
+        lat="lat" if columns.has_points else None,
     )
     found = found.drop(columns=[name for name in ("place", "lon", "lat") if name in found.columns])
     for name in ("since", "until"):
@@ -379,8 +385,9 @@ def rows_of_names(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -
 
 def rows_without_point(placed: pd.DataFrame, columns: Columns) -> list[int]:
     """Return the positions of rows that only their coordinates could place, and do not."""
-    by_points = columns.lon and columns.lat and not columns.place
-    return np.flatnonzero((placed["kind"] == NOT_MATCHED).to_numpy()).tolist() if by_points else []
+    if columns.place or not columns.has_points:
+        return []
+    return np.flatnonzero((placed["kind"] == NOT_MATCHED).to_numpy()).tolist()
 
 
 def total_rows(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> list[int]:

@@ -8,7 +8,7 @@ first half (``mid``), or from its first day (``full``).
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -20,15 +20,14 @@ from pilotzones.atlas.places import CLOCKS, PART, UNKNOWN, WHOLE, Clock, Places
 from pilotzones.errors import Problem, refuse, whole_number
 from pilotzones.i18n import Language
 from pilotzones.query.caveats import Caveat
+from pilotzones.query.periods import FREQS, Freq, Period, periods_of
 from pilotzones.query.reader import china_today
 from pilotzones.query.units import KINDS, UNITS, Unit, list_units, several_codes
 from pilotzones.text import excerpt
 
-Freq = Literal["year", "half", "quarter", "month"]
 Rule = Literal["any", "mid", "full"]
 Partial = Literal["whole", "any", "drop"]
 
-FREQS: tuple[Freq, ...] = ("year", "half", "quarter", "month")
 RULES: tuple[Rule, ...] = ("any", "mid", "full")
 PARTIALS: tuple[Partial, ...] = ("whole", "any", "drop")
 # the options that are one of a few words, by the name of their parameter
@@ -39,35 +38,11 @@ CHOICES: dict[str, tuple[str, ...]] = {
 FIRST_YEAR = 2000
 MAX_ROWS = 1_000_000
 
-# months in a period, and how the label of one is written behind its year
-_MONTHS: dict[Freq, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
-_STATA_EPOCH = 1960
 # a cohort treated for fewer days of its first year than this is named in the warnings
 _FEW_DAYS = 31
 
 _Floats = npt.NDArray[np.float64]
 _Objects = npt.NDArray[np.object_]
-
-
-@dataclass(frozen=True)
-class Period:
-    """One period of a panel.
-
-    Parameters
-    ----------
-    label
-        ``2019``, ``2019H1``, ``2019Q1`` or ``2019-01``.
-    number
-        The year; halves, quarters or months since 1960, as Stata counts them.
-    first, middle, last
-        Its first day, the last day of its first half, its last day.
-    """
-
-    label: str
-    number: int
-    first: date
-    middle: date
-    last: date
 
 
 @dataclass(frozen=True)
@@ -167,33 +142,7 @@ def _wrong_options(options: PanelOptions) -> Iterator[Problem]:
 
 def list_periods(options: PanelOptions) -> list[Period]:
     """List the periods of a panel, in order."""
-    months = _MONTHS[options.freq]
-    return [
-        _period(year, start, options.freq)
-        for year in range(options.first, options.last + 1)
-        for start in range(1, 13, months)
-    ]
-
-
-def _period(year: int, start: int, freq: Freq) -> Period:
-    months = _MONTHS[freq]
-    first = date(year, start, 1)
-    last = _month_end(year, start + months - 1)
-    # the first half of an odd number of months ends in the middle of one
-    middle = (
-        _month_end(year, start + months // 2 - 1)
-        if months % 2 == 0
-        else date(year, start + months // 2, 15)
-    )
-    part = (start - 1) // months + 1
-    labels = {"year": f"{year}", "half": f"{year}H{part}", "quarter": f"{year}Q{part}"}
-    label = labels.get(freq, f"{year}-{start:02}")
-    number = year if freq == "year" else (year - _STATA_EPOCH) * (12 // months) + part - 1
-    return Period(label, number, first, middle, last)
-
-
-def _month_end(year: int, month: int) -> date:
-    return (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return periods_of(range(options.first, options.last + 1), options.freq)
 
 
 @takes_atlas
@@ -220,10 +169,10 @@ def treatment_panel(
         earlier one was the first treated), ``dd`` (their product), ``policy_year`` (year of the
         first day in force), ``first_period`` (label of the first treated period, also before the
         panel, ``0`` for never), ``first_time`` (the same as a number), ``rel_period`` (periods
-        since it), ``share_area``,
-        ``share_counties`` and ``coverage`` (on the last day of the period), ``share_time`` (share
-        of its days in force), ``batch``, ``zone_ids``, ``document_no`` (of the zones active on its
-        last day, separated by spaces), ``note``. With `PanelOptions.weights` also
+        since it), ``share_area``, ``share_counties`` and ``coverage`` (on the last day of the
+        period), ``share_time`` (share of its days in force), ``batch``, ``zone_ids``,
+        ``document_no`` (of the zones active on its last day, separated by spaces), ``note``. With
+        `PanelOptions.weights` also
         ``share_neighbours_treated``, the weighted share of the unit's neighbours in the panel whose
         ``dd`` is 1 (missing without neighbours, or where that of one is), and
         ``km_to_nearest_zone``, the geodesic distance from the unit's edge to the nearest zone
@@ -245,7 +194,7 @@ def treatment_panel(
         refuse([Problem("freq", f"{options.freq}, {rows:,} rows", "out of range", allowed=hint)])
     cover = _Cover(places, adcodes, options)
     if options.partial == "drop":
-        kept = ~cover.doubtful_in(periods)
+        kept = ~cover.ever(periods, PART, UNKNOWN)
         adcodes = [code for code, keep in zip(adcodes, kept, strict=True) if keep]
         cover = _Cover(places, adcodes, options)
     table = _table(atlas, adcodes, periods, cover, options)
@@ -281,6 +230,10 @@ class _Cover:
         """Return the number of the span that holds a day."""
         return bisect_right(self.days, day)
 
+    def ends(self, periods: Sequence[Period]) -> list[int]:
+        """Return the number of the span that holds the last day of each period."""
+        return [self.span(period.last) for period in periods]
+
     def overlap(self, periods: Sequence[Period]) -> _Floats:
         """Count the days that each period (row) has in each span (column)."""
         edges = [date.min, *self.days, date.max]
@@ -304,11 +257,17 @@ class _Cover:
             yes, maybe = self.in_force[spans], self.unknown[spans]
         return np.where(yes, 1.0, np.where(maybe, np.nan, 0.0))
 
-    def doubtful_in(self, periods: Sequence[Period]) -> npt.NDArray[np.bool_]:
-        """Whether each unit is partly covered, or its cover unknown, on any day of the periods."""
+    def share_in_force(self, periods: Sequence[Period]) -> _Floats:
+        """Share of days in force of a period (row) and a unit (column), NaN where unknown."""
+        overlap = self.overlap(periods)
+        in_force, unknown = overlap @ self.in_force, overlap @ self.unknown
+        days = overlap.sum(axis=1, keepdims=True)
+        return np.where((unknown > 0) & (in_force == 0), np.nan, in_force / days)
+
+    def ever(self, periods: Sequence[Period], *statuses: str) -> npt.NDArray[np.bool_]:
+        """Whether each unit has one of some statuses on any day of the periods."""
         met = self.overlap(periods).sum(axis=0) > 0
-        doubtful = np.isin(self.status.astype(str), [PART, UNKNOWN])
-        return np.asarray(doubtful[met].any(axis=0))
+        return np.asarray(np.isin(self.status.astype(str), statuses)[met].any(axis=0))
 
     def zones(self, span: int) -> list[tuple[str, str, str]]:
         """For each unit: zones, batches and documents in a span, each separated by spaces."""
@@ -356,17 +315,9 @@ def _table(
     # before a cover becomes unknown a unit is as untreated as any other
     unsure = np.isnan(treated).T.ravel()
     post = np.where(~known & ~unsure, 0.0, post)
-    ends = [cover.span(period.last) for period in periods]
-    zone_ids, batches, documents = (
-        np.array(
-            [[text[kind] for text in cover.zones(span)] for span in ends], dtype=object
-        ).T.ravel()
-        for kind in range(3)
-    )
-    in_force = cover.overlap(periods) @ cover.in_force
-    days = np.array([(p.last - p.first).days + 1 for p in periods])
-    never_known = (cover.overlap(periods) @ cover.unknown) > 0
-    share_time = np.where(never_known & (in_force == 0), np.nan, in_force / days[:, None])
+    ends = cover.ends(periods)
+    texts = np.array([cover.zones(span) for span in ends], dtype=object).reshape(length, size, 3)
+    zone_ids, batches, documents = (texts[..., kind].T.ravel() for kind in range(3))
     ever = by_unit(treat).astype(float)
     return pd.DataFrame(
         {
@@ -385,7 +336,7 @@ def _table(
             "rel_period": _whole(np.where(known & (starts > 0), time - starts, np.nan)),
             "share_area": cover.share_area[ends].T.ravel().round(4),
             "share_counties": cover.share_counties[ends].T.ravel().round(4),
-            "share_time": share_time.T.ravel().round(4),
+            "share_time": cover.share_in_force(periods).T.ravel().round(4),
             "coverage": cover.status[ends].T.ravel(),
             "batch": batches,
             "zone_ids": zone_ids,
@@ -454,7 +405,7 @@ def _notes(
     reasons = atlas.places.doubtful_cover.set_index("adcode")["reason_en"]
     above = atlas.places.table.loc[list(adcodes), "prefecture_adcode"]
     notes = np.full((len(periods), len(adcodes)), "", dtype=object)
-    ends = [cover.span(period.last) for period in periods]
+    ends = cover.ends(periods)
     for row, span in enumerate(ends):
         for column in np.flatnonzero(cover.unknown[span]).tolist():
             code = str(adcodes[int(column)])
@@ -474,21 +425,21 @@ def _notes(
 def _caveats(
     table: pd.DataFrame, cover: _Cover, periods: Sequence[Period], options: PanelOptions
 ) -> Iterator[Caveat]:
-    units = table.drop_duplicates("adcode").set_index("adcode")["treat"]
-    never = units.eq(0).fillna(value=False)
+    units = table.drop_duplicates("adcode").set_index("adcode")
+
+    def codes(chosen: pd.Series) -> tuple[str, ...]:
+        return tuple(map(str, units.index[chosen]))
+
+    never = units["treat"].eq(0).fillna(value=False)
     if not never.any():
         yield Caveat("no control group")
-    first = table.drop_duplicates("adcode").set_index("adcode")["first_time"]
-    if always := [str(code) for code in first.index[first.between(1, periods[0].number)]]:
-        yield Caveat("always treated", tuple(always))
-    met = cover.overlap(periods).sum(axis=0) > 0
-    sometimes = (cover.status == PART)[met].any(axis=0)
-    partly = {code for code, is_partly in zip(cover.adcodes, sometimes, strict=True) if is_partly}
-    controls = [str(code) for code in units.index[never] if code in partly]
+    if always := codes(units["first_time"].between(1, periods[0].number).fillna(value=False)):
+        yield Caveat("always treated", always)
+    controls = codes(never & cover.ever(periods, PART))
     if controls and options.partial == "whole":
-        yield Caveat("partly covered controls", tuple(controls))
-    if unknown := [str(code) for code in units.index[units.isna()]]:
-        yield Caveat("unknown cover", tuple(unknown))
+        yield Caveat("partly covered controls", controls)
+    if unknown := codes(units["treat"].isna()):
+        yield Caveat("unknown cover", unknown)
     if options.rule == "any":
         yield from _short_cohorts(cover, periods)
 

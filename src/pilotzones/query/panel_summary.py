@@ -17,7 +17,8 @@ from pilotzones.atlas.places import PART
 from pilotzones.i18n import LANGUAGES, Language
 from pilotzones.query.caveats import Caveat
 from pilotzones.query.methods import panel_methods
-from pilotzones.query.panel import Panel, PanelOptions, Period, list_periods, treatment_panel
+from pilotzones.query.panel import Panel, PanelOptions, list_periods, treatment_panel
+from pilotzones.query.periods import Period
 from pilotzones.query.place_questions import MAX_PANEL_ROWS
 
 State = Literal["treated", "partly", "untreated", "unknown"]
@@ -145,6 +146,13 @@ def state_names(t: Language) -> dict[str, str]:
         "untreated": t._("Untreated"),
         "unknown": t._("Not known"),
     }
+
+
+def group_name(atlas: Atlas, name: str, by: Grouping, t: Language) -> str:
+    """Name a cohort, a province or a unit."""
+    if by == "cohort":
+        return {NEVER: t._("Never treated"), UNKNOWN_COHORT: t._("Not known")}.get(name, name)
+    return t.name(atlas.places.rows[name])
 
 
 def arrange(summary: PanelSummary, by: Grouping) -> tuple[list[Group], list[Block]]:

@@ -4,7 +4,7 @@ The same parameters hold in the API and on the command line. As with a View, a v
 understood is reported, never dropped.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -16,12 +16,8 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.matching import MAX_NAME, PLACE_LEVELS, Match, match_places
 from pilotzones.errors import Problem, Reason, refuse
 from pilotzones.i18n import LANGUAGES
-from pilotzones.query.lookup import match_table, parse_point
-from pilotzones.query.panel import (
-    CHOICES,
-    FIRST_YEAR,
-    PanelOptions,
-)
+from pilotzones.query.lookup import check_columns, match_table, parse_point
+from pilotzones.query.panel import CHOICES, FIRST_YEAR, PanelOptions
 from pilotzones.query.reader import ParameterReader, china_today, latest_day
 from pilotzones.query.units import KINDS, UNITS, Kind, Unit
 from pilotzones.query.weights import Weights, weights
@@ -236,13 +232,8 @@ def parse_panel_of_a_table(pairs: Pairs, _: Atlas) -> tuple[PanelQuestion, list[
 def parse_weights(pairs: Pairs, atlas: Atlas) -> tuple[WeightsQuestion, list[Problem]]:
     """Read whose weights, and of what kind."""
     reader = PlaceReader(pairs, WEIGHTS_PARAMETERS, MAX_PLACES + len(WEIGHTS_PARAMETERS))
-    chosen: dict[str, Any] = {
-        name: value
-        for name, allowed in (("unit", UNITS), ("kind", KINDS))
-        if (value := reader.choice(name, allowed, "unknown choice"))
-    }
     question = WeightsQuestion(
-        **chosen,
+        **reader.choices({"unit": UNITS, "kind": KINDS}),
         adcodes=reader.units(atlas),
         k=reader.number("k", WeightsQuestion.k, (1, MOST_NEIGHBOURS), "out of range"),
         cutoff_km=reader.number("cutoff_km", 0, (1, MOST_KM), "not a distance"),
@@ -288,6 +279,16 @@ def own_units(atlas: Atlas, names: Iterable[str]) -> tuple[str, ...]:
     units, problems = find_units(atlas, names)
     refuse(problems[:MOST_LISTED])
     return units
+
+
+def with_units_of(atlas: Atlas, question: PanelQuestion, table: pd.DataFrame) -> PanelQuestion:
+    """Take the units from the column of a reader's table that a question names.
+
+    InvalidValueError if there is no such column, or as for `own_units`.
+    """
+    check_columns({"place": question.column}, table.columns)
+    units = own_units(atlas, table[question.column].str.strip())
+    return replace(question, options=replace(question.options, adcodes=units))
 
 
 def find_units(atlas: Atlas, names: Iterable[str]) -> tuple[tuple[str, ...], list[Problem]]:
@@ -341,13 +342,17 @@ class PlaceReader(ParameterReader):
         self.problems += problems
         return units
 
-    def panel_options(self) -> PanelOptions:
-        """Take what a panel is made of, without its units."""
-        chosen: dict[str, Any] = {
+    def choices(self, options: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+        """Take options that are each one of a few words; those not given are left out."""
+        return {
             name: value
-            for name, allowed in CHOICES.items()
+            for name, allowed in options.items()
             if (value := self.choice(name, allowed, "unknown choice"))
         }
+
+    def panel_options(self) -> PanelOptions:
+        """Take what a panel is made of, without its units."""
+        chosen = self.choices(CHOICES)
         limits = FIRST_YEAR, china_today().year
         known = len(self.problems)
         first = self.number("from", PanelOptions.first, limits, "not a year of a panel")

@@ -51,6 +51,16 @@ def zone_sentence(atlas: Atlas, zone: str, on: date, t: Language) -> str:
     return t.sentences(_of_zone(atlas, zone, on, t))
 
 
+def record_name(answer: Answer, page: str) -> str:
+    """Name the zone or the place whose record is open on a page; empty where none is."""
+    atlas, view, t = answer.atlas, answer.view, answer.language
+    if page == "place" and view.adcode:
+        return place_name(atlas, view.adcode, t)
+    if page == "zone" and view.zone:
+        return t.name(atlas.register.zones.loc[view.zone])
+    return ""
+
+
 def record_sentences(answer: Answer, page: str) -> list[str]:
     """Answer for the zone or the place whose record is open on a page; empty where none is."""
     atlas, view, t = answer.atlas, answer.view, answer.language

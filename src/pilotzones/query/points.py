@@ -3,8 +3,8 @@
 A point is placed by the county level of the boundaries. Where it lies less than `EXACT_M` from a
 county that belongs to other zones, the boundaries are not exact enough to say on which side it is,
 and both sides are named. (The metres are those of an equal-area projection, 4 % off at most on the
-mainland.) A line between two counties of the same zones, the coast and the border
-of the country are no edges in this sense.
+mainland.) A line between two counties of the same zones, the coast and the border of the country
+are no edges in this sense.
 """
 
 import numpy as np
@@ -50,8 +50,7 @@ def place_points(atlas: Atlas, lon: npt.ArrayLike, lat: npt.ArrayLike) -> pd.Dat
         ``adcode``, empty where there is no place; ``near_edge``, whether a county of other zones
         lies within `EXACT_M` metres; ``candidates``, the codes on both sides of that edge,
         separated by spaces, the side of the point first (off the coast or the border: the places so
-        near);
-        ``reason``, one of `REASONS` where there is no place, else empty.
+        near); ``reason``, one of `REASONS` where there is no place, else empty.
 
     Raises
     ------

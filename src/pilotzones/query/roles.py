@@ -51,6 +51,11 @@ class Role(StrEnum):
         return self in _CHANGED
 
     @property
+    def is_ended(self) -> bool:
+        """Whether the document in force, or one between the two days, revoked the zone."""
+        return self in _ENDED
+
+    @property
     def classes(self) -> tuple[str, ...]:
         """Classes of the zone's path on the map, the contract of docs/map.md."""
         return _CLASSES[self]

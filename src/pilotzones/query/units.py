@@ -5,8 +5,7 @@ from typing import Literal
 
 from pilotzones.atlas.pieces import COUNTY, PROVINCE
 from pilotzones.atlas.places import Places
-from pilotzones.errors import Problem, refuse
-from pilotzones.text import excerpt
+from pilotzones.errors import refuse_one_text
 
 Unit = Literal["prefecture", "city", "county", "province"]
 UNITS: tuple[Unit, ...] = ("prefecture", "city", "county", "province")
@@ -17,10 +16,7 @@ KINDS: tuple[Kind, ...] = ("queen", "knn", "inverse")
 
 def several_codes(adcodes: Iterable[str]) -> tuple[str, ...]:
     """Take codes as a list, an array or a column of a table has them."""
-    if isinstance(adcodes, str):
-        # its characters would be taken for codes
-        remedy = f"adcodes={(adcodes,)!r}"
-        refuse([Problem("adcodes", excerpt(adcodes), "not a tuple", allowed=excerpt(remedy))])
+    refuse_one_text("adcodes", adcodes)
     return tuple(map(str, adcodes))
 
 

@@ -13,15 +13,13 @@ from urllib.parse import urlencode
 from pilotzones.atlas.timeline import ACTIVE, REVOKED, days_problems
 from pilotzones.errors import Problem, Reason, not_a_text, refuse, whole_number
 from pilotzones.i18n import LANGUAGES, Language
+from pilotzones.parameters import COLOURINGS, MATCHES, REGIONS
 from pilotzones.text import excerpt
 
 STATUSES = (ACTIVE, REVOKED)
 MAX_SEARCH = 100
 MAX_WITHIN = 500
 SHADES = ("active", "share", "cities")
-REGIONS = ("east", "central", "west", "northeast")
-MATCHES = ("all", "any")
-COLOURINGS = ("batch", "new")
 
 # the fields of the View that filter, by the name of their parameter
 DIMENSIONS = {
@@ -198,18 +196,9 @@ class View:
         if self.since:
             pairs.append(("since", self.since.isoformat()))
         pairs += self.filters()
-        if self.zone:
-            pairs.append(("zone", self.zone))
-        if self.adcode:
-            pairs.append(("adcode", self.adcode))
-        if self.within != View.within:
-            pairs.append(("within", str(self.within)))
-        if self.shade != View.shade:
-            pairs.append(("shade", self.shade))
-        if self.colour != View.colour:
-            pairs.append(("colour", self.colour))
-        if self.data:
-            pairs.append(("data", self.data))
+        for name in ("zone", "adcode", "within", "shade", "colour", "data"):
+            if (value := getattr(self, name)) not in {None, "", getattr(View, name)}:
+                pairs.append((name, str(value)))
         return [*pairs, ("lang", self.lang)]
 
     def query(self) -> str:

@@ -68,8 +68,12 @@ class Weights:
     @property
     def islands(self) -> list[str]:
         """Codes of the units without neighbours."""
-        alone = np.setdiff1d(np.arange(len(self.adcodes)), self.rows)
-        return [self.adcodes[position] for position in alone]
+        return [self.adcodes[position] for position in self._alone]
+
+    @property
+    def _alone(self) -> Ints:
+        """Positions of the units without neighbours."""
+        return np.setdiff1d(np.arange(len(self.adcodes)), self.rows)
 
     def row_standardised(self) -> "Weights":
         """Divide the weights of each unit by their sum."""
@@ -94,7 +98,7 @@ class Weights:
         table = given.reshape(len(self.adcodes), -1)
         found = np.zeros_like(table)
         np.add.at(found, self.rows, self.values[:, None] * table[self.columns])
-        found[np.setdiff1d(np.arange(len(table)), self.rows)] = np.nan
+        found[self._alone] = np.nan
         return found.reshape(given.shape)
 
     def table(self) -> pd.DataFrame:

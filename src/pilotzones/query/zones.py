@@ -168,6 +168,16 @@ def _around(boxes: pd.DataFrame) -> list[float] | None:
     return [low["west"], low["south"], high["east"], high["north"]]
 
 
+def is_foremost(level: str) -> bool:
+    """Whether the name of a zone comes first on a map: a municipality or a whole province."""
+    return level in {"municipality", "whole island"}
+
+
+def has_capital(adcodes: str) -> bool:
+    """Whether a zone has the capital of a province, by GB/T 2260 its first city."""
+    return any(code.endswith("0100") for code in adcodes.split())
+
+
 def option_counts(answer: Answer, parameter: str) -> dict[str, int]:
     """Count the zones behind each option of a filter, under the other filters.
 

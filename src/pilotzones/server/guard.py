@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pilotzones.browser.assets import STATIC_DIR
 from pilotzones.errors import PilotZonesError
+from pilotzones.server.responses import without_compression
 from pilotzones.server.routing import normal_base
 
 COMPONENT_PREFIX = "/component/"
@@ -34,8 +35,7 @@ class GuardedFrames:
             return
         if not scope["path"].endswith((".js", ".css")):
             # nothing can be put into a compressed page
-            kept = [(n, v) for n, v in scope["headers"] if n != b"accept-encoding"]
-            scope = {**scope, "headers": kept}
+            scope = without_compression(scope)
         start: Message | None = None
         body = b""
 

@@ -12,7 +12,7 @@ from pilotzones.browser.assets import COMPONENT_FILES
 from pilotzones.errors import PilotZonesError
 from pilotzones.server.guard import COMPONENT_PREFIX, is_page
 from pilotzones.server.operations import PREFIX
-from pilotzones.server.responses import failure, refuse, takes_gzip
+from pilotzones.server.responses import failure, refuse, takes_gzip, without_compression
 from pilotzones.server.routing import normal_base
 from pilotzones.server.start_page import PAGES
 from pilotzones.text import excerpt
@@ -44,8 +44,7 @@ class Compression:
             await self._app(scope, receive, send)
             return
         if not takes_gzip(Headers(scope=scope).get("accept-encoding", "")):
-            kept = [(n, v) for n, v in scope["headers"] if n != b"accept-encoding"]
-            scope = {**scope, "headers": kept}
+            scope = without_compression(scope)
 
         async def send_weakened(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -1,8 +1,8 @@
 """What each path of the API answers; the paths themselves are listed in `catalogue`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -12,12 +12,12 @@ from pilotzones.errors import Problem
 from pilotzones.query.answer import Answer
 from pilotzones.query.citations import Seen
 from pilotzones.query.fact_questions import FactsQuestion, MeasuresQuestion, VersionQuestion
-from pilotzones.query.place_questions import PlaceQuestion
+from pilotzones.query.place_questions import Pairs, PlaceQuestion
 from pilotzones.query.versions import DATA
 from pilotzones.query.view import PARAMETERS
 from pilotzones.tables.citation_files import CITATION_FILES
 from pilotzones.tables.columns import Column
-from pilotzones.tables.dataset import DATASET_FORMATS
+from pilotzones.tables.dataset import DATASET_FORMATS, Dataset, write_dataset
 from pilotzones.tables.feeds import FEED_FORMATS
 from pilotzones.tables.files import FORMATS, PLACED
 from pilotzones.tables.rows import Table
@@ -25,7 +25,6 @@ from pilotzones.tables.weights_files import WEIGHTS_FORMATS
 
 PREFIX = "/api/v1"
 
-Pairs = Iterable[tuple[str, str]]
 Asked = PlaceQuestion | MeasuresQuestion | FactsQuestion | VersionQuestion
 Reads = Callable[[Pairs, Atlas], tuple[Asked, list[Problem]]]
 
@@ -71,6 +70,21 @@ class Question:
         asked = self.places or self.answer.view
         seen = (self.seen.site, self.seen.accessed.isoformat()) if self.seen else ()
         return self.subject, self.file_format, self.level, asked.query(), *seen, self.address
+
+
+def asked_of(question: Question) -> Any:  # noqa: ANN401 - what the operation reads
+    """Return the question about places, measures or facts."""
+    return question.places
+
+
+def writing(make: Callable[[Question], Dataset]) -> Callable[[Question], bytes]:
+    """Write the dataset that answers a question."""
+    return lambda question: write_dataset(make(question), question.file_format)
+
+
+def named(stem: Callable[[Any], str]) -> Callable[[Question], str]:
+    """Name the file of an answer after its question."""
+    return lambda question: f"pilot-zone-{stem(asked_of(question))}.{question.file_format}"
 
 
 @dataclass(frozen=True)

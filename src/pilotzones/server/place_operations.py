@@ -1,15 +1,13 @@
 """The operations of the API that answer for places: one place, lists, panels."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from pilotzones.credits import not_tax_advice
 from pilotzones.parameters import CITATION_FORMATS
 from pilotzones.query.citations import cite_place, written
-from pilotzones.query.lookup import check_columns, lookup
+from pilotzones.query.lookup import lookup
 from pilotzones.query.panel import treatment_panel
 from pilotzones.query.place_questions import (
     CELLWISE,
@@ -24,23 +22,22 @@ from pilotzones.query.place_questions import (
     WeightsQuestion,
     make_weights,
     match_question,
-    own_units,
     parse_lookup,
     parse_match,
     parse_panel,
     parse_panel_of_a_table,
     parse_place_day,
     parse_weights,
+    with_units_of,
 )
-from pilotzones.server.operations import Operation, Question
-from pilotzones.tables import columns
+from pilotzones.server.operations import Operation, Question, asked_of, named, writing
+from pilotzones.tables import variables
 from pilotzones.tables.dataset import (
     DATASET_FORMATS,
     Dataset,
     lookup_dataset,
     match_dataset,
     panel_dataset,
-    write_dataset,
 )
 from pilotzones.tables.metadata import dump, provenance
 from pilotzones.tables.place import place_record
@@ -48,7 +45,7 @@ from pilotzones.tables.weights_files import WEIGHTS_FORMATS, write_weights
 
 
 def _place(question: Question) -> bytes:
-    answer, asked = question.answer, _asked(question)
+    answer, asked = question.answer, asked_of(question)
     if question.seen:
         cited = cite_place(answer.atlas, question.subject, asked.on, question.seen, answer.language)
         return written(cited, question.file_format).encode()
@@ -59,32 +56,28 @@ def _place(question: Question) -> bytes:
 
 
 def _lookup(question: Question) -> Dataset:
-    answer, asked = question.answer, _asked(question)
+    answer, asked = question.answer, asked_of(question)
     rows = lookup(answer.atlas, asked.places, asked.on, division_level=asked.division_level)
     return lookup_dataset(answer.atlas, rows, answer.language, on=asked.on)
 
 
 def _match(question: Question) -> Dataset:
-    answer, asked, table = question.answer, _asked(question), _table(question)
-    check_columns(asked.columns, table.columns)
+    answer, asked, table = question.answer, asked_of(question), _table(question)
     rows = match_question(answer.atlas, asked, table)
     own = len(table.columns)
     return match_dataset(answer.atlas, rows, answer.language, own=own, on=asked.on)
 
 
 def _panel(question: Question) -> Dataset:
-    answer, asked = question.answer, _asked(question)
+    answer, asked = question.answer, asked_of(question)
     most = MAX_CELLWISE_ROWS if question.file_format in CELLWISE else MAX_PANEL_ROWS
     panel = treatment_panel(answer.atlas, asked.options, most=most)
     return panel_dataset(answer.atlas, panel, answer.language)
 
 
 def _panel_of_a_table(question: Question) -> Dataset:
-    asked, table = _asked(question), _table(question)
-    check_columns({"place": asked.column}, table.columns)
-    units = own_units(question.answer.atlas, table[asked.column].str.strip())
-    options = replace(asked.options, adcodes=units)
-    return _panel(replace(question, places=replace(asked, options=options)))
+    asked = with_units_of(question.answer.atlas, asked_of(question), _table(question))
+    return _panel(replace(question, places=asked))
 
 
 def _table(question: Question) -> pd.DataFrame:
@@ -92,20 +85,8 @@ def _table(question: Question) -> pd.DataFrame:
     return question.table
 
 
-def _asked(question: Question) -> Any:  # noqa: ANN401 - what the operation reads
-    return question.places
-
-
-def _written(make: Callable[[Question], Dataset]) -> Callable[[Question], bytes]:
-    return lambda question: write_dataset(make(question), question.file_format)
-
-
-def _name(stem: Callable[[Any], str]) -> Callable[[Question], str]:
-    return lambda question: f"pilot-zone-{stem(_asked(question))}.{question.file_format}"
-
-
 def _weights(question: Question) -> bytes:
-    made = make_weights(question.answer.atlas, _asked(question))
+    made = make_weights(question.answer.atlas, asked_of(question))
     return write_weights(made, question.file_format)
 
 
@@ -132,21 +113,21 @@ PLACE_OPERATIONS = (
     Operation(
         "/lookup",
         "whether places, by code, name or point, are in a zone on the day",
-        _written(_lookup),
+        writing(_lookup),
         tuple(DATASET_FORMATS),
-        file_name=_name(lambda asked: f"lookup-{asked.on}"),
+        file_name=named(lambda asked: f"lookup-{asked.on}"),
         takes_view=False,
         reads=parse_lookup,
         own=LOOKUP_PARAMETERS,
-        rows=("lookup", columns.LOOKUP),
+        rows=("lookup", variables.LOOKUP),
         example=(("place", "佛山"), ("place", "吉林"), ("on", "2019-06-01")),
     ),
     Operation(
         "/match",
         "your table with the answer for the place and the day of each row",
-        _written(_match),
+        writing(_match),
         tuple(DATASET_FORMATS),
-        file_name=_name(lambda _: "match"),
+        file_name=named(lambda _: "match"),
         takes_view=False,
         reads=parse_match,
         own=MATCH_PARAMETERS,
@@ -155,22 +136,22 @@ PLACE_OPERATIONS = (
     Operation(
         "/panel",
         "a treatment panel: units by period",
-        _written(_panel),
+        writing(_panel),
         tuple(DATASET_FORMATS),
-        file_name=_name(_panel_name),
+        file_name=named(_panel_name),
         takes_view=False,
         reads=parse_panel,
         own=PANEL_PARAMETERS,
         slow=True,
-        rows=("panel", columns.PANEL),
+        rows=("panel", variables.PANEL),
         example=(("place", "440600"), ("from", "2019"), ("to", "2019")),
     ),
     Operation(
         "/panel",
         "a treatment panel of the places in your table",
-        _written(_panel_of_a_table),
+        writing(_panel_of_a_table),
         tuple(DATASET_FORMATS),
-        file_name=_name(_panel_name),
+        file_name=named(_panel_name),
         takes_view=False,
         reads=parse_panel_of_a_table,
         own=PANEL_PARAMETERS,
@@ -181,7 +162,7 @@ PLACE_OPERATIONS = (
         "spatial weights of the units of a panel, in its order",
         _weights,
         tuple(WEIGHTS_FORMATS),
-        file_name=_name(_weights_name),
+        file_name=named(_weights_name),
         takes_view=False,
         reads=parse_weights,
         own=WEIGHTS_PARAMETERS,

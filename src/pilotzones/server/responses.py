@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.matching import match_place
@@ -159,6 +160,12 @@ def _part(request: Request, size: int, tag: str) -> range | None:
     if not first:
         return range(max(0, size - int(last)), size)
     return range(int(first), min(int(last) + 1, size) if last else size)
+
+
+def without_compression(scope: Scope) -> Scope:
+    """Return the scope of a request as if its client took no compressed answer."""
+    kept = [(n, v) for n, v in scope["headers"] if n != b"accept-encoding"]
+    return {**scope, "headers": kept}
 
 
 def takes_gzip(header: str) -> bool:

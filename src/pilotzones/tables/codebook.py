@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from pilotzones.tables.columns import (
+from pilotzones.tables.columns import Column, names_of
+from pilotzones.tables.variables import (
     EVALUATIONS,
     FACTS,
     LOOKUP,
@@ -14,7 +15,6 @@ from pilotzones.tables.columns import (
     REVISIONS,
     SURROUNDINGS,
     VERSIONS,
-    Column,
 )
 
 CODEBOOK = (
@@ -42,7 +42,7 @@ def codebook(columns: Iterable[Column]) -> pd.DataFrame:
         ]
         for column in columns
     ]
-    return pd.DataFrame(rows, columns=[column.name for column in CODEBOOK], dtype="object")
+    return pd.DataFrame(rows, columns=names_of(CODEBOOK), dtype="object")
 
 
 def _choice(value: str | int, meaning: str) -> str:

@@ -88,11 +88,6 @@ class Span:
     first: date | None
     last: date | None
 
-    @property
-    def is_day(self) -> bool:
-        """Whether it is one day."""
-        return self.first is not None and self.first == self.last
-
 
 @dataclass(frozen=True, eq=False)
 class Features:

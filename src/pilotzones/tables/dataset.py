@@ -16,7 +16,11 @@ from pilotzones.query.days import as_days
 from pilotzones.query.methods import panel_methods
 from pilotzones.query.panel import Panel
 from pilotzones.query.policy import measures_in_force
-from pilotzones.tables.columns import (
+from pilotzones.tables.columns import Column, names_of
+from pilotzones.tables.files import FORMATS, Format, to_csv
+from pilotzones.tables.labelled import Dataset
+from pilotzones.tables.metadata import dump, records
+from pilotzones.tables.variables import (
     EVALUATIONS,
     FACTS,
     LOOKUP,
@@ -25,11 +29,7 @@ from pilotzones.tables.columns import (
     REVISIONS,
     SURROUNDINGS,
     VERSIONS,
-    Column,
 )
-from pilotzones.tables.files import FORMATS, Format, to_csv
-from pilotzones.tables.labelled import Dataset
-from pilotzones.tables.metadata import dump, records
 
 __all__ = [
     "DATASET_FORMATS",
@@ -91,7 +91,7 @@ def measures_dataset(
 ) -> Dataset:
     """Describe the rows of `policy.measures_in_force`; `asked` are the zone or place and role."""
     title = t._("Measures in the cross-border e-commerce pilot zones of China")
-    rows = rows.reset_index()[[column.name for column in MEASURES]]
+    rows = rows.reset_index()[names_of(MEASURES)]
     missing = t._("This version of the data has no measures.")
     none = (missing,) if atlas.register.measures.empty else ()
     warnings = (*none, not_tax_advice(t))
@@ -130,7 +130,7 @@ def facts_dataset(
 def evaluations_dataset(atlas: Atlas, t: Language) -> Dataset:
     """Describe the evaluations by the Ministry of Commerce, as far as they were published."""
     title = t._("Evaluations of the cross-border e-commerce pilot zones of China")
-    rows = atlas.register.evaluations.reset_index()[[column.name for column in EVALUATIONS]]
+    rows = atlas.register.evaluations.reset_index()[names_of(EVALUATIONS)]
     rows = _with_days(rows, EVALUATIONS)
     return Dataset("evaluations", rows, EVALUATIONS, title, atlas.data_version, t)
 
@@ -150,7 +150,7 @@ def versions_dataset(atlas: Atlas, t: Language) -> Dataset:
         }
         for one in known
     ]
-    table = pd.DataFrame(rows)[[column.name for column in VERSIONS]]
+    table = pd.DataFrame(rows)[names_of(VERSIONS)]
     table = _with_days(table, VERSIONS)
     return Dataset("versions", table, VERSIONS, title, atlas.data_version, t)
 
@@ -159,7 +159,7 @@ def revisions_dataset(atlas: Atlas, t: Language, version: str = "") -> Dataset:
     """List what each version changed in the one before, or what one version did."""
     title = t._("Changes of the data of the Pilot Zone Atlas from version to version")
     rows = [one for one in atlas.revisions if version in {"", one.version}]
-    table = pd.DataFrame(rows, columns=[column.name for column in REVISIONS], dtype="object")
+    table = pd.DataFrame(rows, columns=names_of(REVISIONS), dtype="object")
     asked = {"version": version} if version else {}
     return Dataset("revisions", table, REVISIONS, title, atlas.data_version, t, asked=asked)
 
@@ -167,7 +167,7 @@ def revisions_dataset(atlas: Atlas, t: Language, version: str = "") -> Dataset:
 def measure_records(
     atlas: Atlas, on: date, *, zone: str | None = None, place: str | None = None
 ) -> list[dict[str, Any]]:
-    """List the measures that hold on a day as values for JSON, with `columns.MEASURES`."""
+    """List the measures that hold on a day as values for JSON, with `variables.MEASURES`."""
     rows = measures_in_force(atlas, on, zone=zone, place=place)
     dataset = measures_dataset(atlas, rows, Language(LANGUAGES[0]), on=on)
     return list(records(dataset, dataset.rows))

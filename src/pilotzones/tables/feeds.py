@@ -41,7 +41,7 @@ def _atom(answer: Answer, stops: list[Stop], address: str) -> bytes:
         kind = FEED_FORMATS["atom"].media_type.partition(";")[0]
         _add(feed, "link").attrib.update(rel="self", type=kind, href=address)
     _add(feed, "title", _title(answer))
-    _add(feed, "updated", _moment(_changed_on(answer)))
+    _add(feed, "updated", _moment(answer.atlas.register.released_on))
     _add(_add(feed, "author"), "name", AUTHOR)
     for stop in stops:
         document = answer.atlas.register.documents.loc[stop.document_no]
@@ -76,7 +76,7 @@ def _event(answer: Answer, stop: Stop) -> list[str]:
     return [
         "BEGIN:VEVENT",
         f"UID:{_identifier(stop.document_no)}",
-        f"DTSTAMP:{_changed_on(answer):%Y%m%d}T000000Z",
+        f"DTSTAMP:{answer.atlas.register.released_on:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{stop.on:%Y%m%d}",
         f"DTEND;VALUE=DATE:{stop.on + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_escaped(f'{stop.document_no} {title}')}",
@@ -105,12 +105,6 @@ def _summary(answer: Answer, stop: Stop) -> str:
         "revoked": len(stop.revoked),
         "active": stop.active_after,
     }
-
-
-def _changed_on(answer: Answer) -> date:
-    """Return the day of the version of the data."""
-    published: date = answer.atlas.register.changelog["published_on"].iloc[-1].date()
-    return published
 
 
 def _identifier(name: str) -> UUID:

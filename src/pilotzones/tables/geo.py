@@ -15,7 +15,7 @@ import shapely
 from pilotzones.atlas import Atlas
 from pilotzones.credits import boundary_note
 from pilotzones.query.answer import Answer
-from pilotzones.tables.columns import Column
+from pilotzones.tables.columns import Column, names_of
 from pilotzones.tables.geopackage import describe_columns
 from pilotzones.tables.metadata import dump, metadata, records
 from pilotzones.tables.rows import TABLES, Table
@@ -162,7 +162,7 @@ def _write(answer: Answer, table: Table, level: str, **options: Any) -> bytes:  
         file,
         shapely.to_wkb(_shapes([geometry for _, geometry in placed])),
         [values for values, _ in cells],
-        [column.name for column in table.columns],
+        names_of(table.columns),
         field_mask=[empty for _, empty in cells],
         layer=table.name,
         geometry_type="MultiPolygon",

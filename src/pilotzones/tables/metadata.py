@@ -12,7 +12,7 @@ from pilotzones.credits import CREDIT, LICENCE, LICENCE_URL
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
 from pilotzones.query.view import View
-from pilotzones.tables.columns import Column, Kind
+from pilotzones.tables.columns import Column, Kind, names_of
 from pilotzones.tables.rows import Table
 
 # rows whose values are made at once
@@ -105,7 +105,7 @@ def records(
     kinds: list[Kind] = [
         column.kind if arrays or column.kind != "list" else "text" for column in table.columns
     ]
-    names = [column.name for column in table.columns]
+    names = names_of(table.columns)
     for some in in_chunks(rows):
         cells = [_json_values(some.iloc[:, place], kind) for place, kind in enumerate(kinds)]
         yield from (dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True))

@@ -7,9 +7,8 @@ from pilotzones.atlas import Atlas
 from pilotzones.atlas.checksums import REVISIONS
 from pilotzones.atlas.datapackage import DESCRIPTOR, read_descriptor
 from pilotzones.credits import LICENCE, LICENCE_URL, TITLE
-from pilotzones.tables.columns import REVISIONS as REVISION_COLUMNS
 from pilotzones.tables.columns import Column
-from pilotzones.tables.release_metadata import released_on
+from pilotzones.tables.variables import REVISIONS as REVISION_COLUMNS
 
 PARTS = ("register", "boundaries", "places")
 
@@ -47,7 +46,7 @@ def package_descriptor(
         "name": "pilotzones-data",
         "title": f"{TITLE}: data {version}",
         "version": version,
-        "created": f"{released_on(atlas)}T00:00:00Z",
+        "created": f"{atlas.register.released_on}T00:00:00Z",
         "licenses": [{"title": LICENCE, "path": LICENCE_URL}],
         "resources": resources,
     }

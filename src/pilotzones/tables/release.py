@@ -12,13 +12,13 @@ from pilotzones.query.panel import PanelOptions, treatment_panel
 from pilotzones.query.view import View
 from pilotzones.tables.archive import pack, read_files
 from pilotzones.tables.codebook import codebook_markdown
-from pilotzones.tables.columns import PANEL
-from pilotzones.tables.columns import REVISIONS as REVISION_COLUMNS
 from pilotzones.tables.dataset import panel_dataset, write_dataset
 from pilotzones.tables.files import write_file
 from pilotzones.tables.package import package_descriptor, table_resource
-from pilotzones.tables.release_metadata import describing_files, indented, released_on
+from pilotzones.tables.release_metadata import describing_files, indented
 from pilotzones.tables.rows import TABLES
+from pilotzones.tables.variables import PANEL
+from pilotzones.tables.variables import REVISIONS as REVISION_COLUMNS
 
 ZONE_FORMATS = ("csv", "xlsx", "geojson", "gpkg", "parquet")
 PANEL_FORMATS = ("csv", "xlsx", "dta", "parquet")
@@ -59,7 +59,7 @@ def _zones(atlas: Atlas) -> dict[str, bytes]:
 
 def _panel(atlas: Atlas) -> dict[str, bytes]:
     """Write the panel of prefecture-level units by year, up to the year of the release."""
-    options = PanelOptions(last=released_on(atlas).year)
+    options = PanelOptions(last=atlas.register.released_on.year)
     dataset = panel_dataset(atlas, treatment_panel(atlas, options), Language("en"))
     return {f"data/panel.{name}": write_dataset(dataset, name) for name in PANEL_FORMATS}
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from pilotzones.atlas import Atlas
@@ -49,12 +48,6 @@ _LICENCES = """\
 """
 
 
-def released_on(atlas: Atlas) -> date:
-    """Return the day of a version."""
-    day: date = atlas.register.changelog["published_on"].iloc[-1].date()
-    return day
-
-
 def licences() -> str:
     """Write the file that says under which terms the files of an archive are."""
     return _LICENCES.format(licence=LICENCE, url=LICENCE_URL, credit=CREDIT)
@@ -90,7 +83,7 @@ def _citation(atlas: Atlas) -> str:
         "abstract": DESCRIPTION,
         "type": "dataset",
         "version": atlas.register.version,
-        "date-released": str(released_on(atlas)),
+        "date-released": str(atlas.register.released_on),
         "license": LICENCE.replace(" ", "-"),
         "authors": [{"name": AUTHOR}],
         "keywords": [*KEYWORDS],
@@ -106,7 +99,7 @@ def _zenodo(atlas: Atlas) -> dict[str, Any]:
         "description": f"<p>{DESCRIPTION}</p>",
         "creators": [{"name": AUTHOR}],
         "version": atlas.register.version,
-        "publication_date": str(released_on(atlas)),
+        "publication_date": str(atlas.register.released_on),
         "license": LICENCE.replace(" ", "-").lower(),
         "access_right": "open",
         "keywords": [*KEYWORDS],
@@ -122,7 +115,7 @@ def schema_org(atlas: Atlas, names: Iterable[str]) -> dict[str, Any]:
         "name": _title(atlas),
         "description": f"{DESCRIPTION} {BOUNDARY_TERMS}",
         "version": atlas.register.version,
-        "datePublished": str(released_on(atlas)),
+        "datePublished": str(atlas.register.released_on),
         "license": LICENCE_URL,
         "creator": {"@type": "Organization", "name": AUTHOR},
         "keywords": [*KEYWORDS],
@@ -147,7 +140,7 @@ def _dcat(atlas: Atlas, names: Iterable[str]) -> dict[str, Any]:
         "@type": "dcat:Dataset",
         "dct:title": _title(atlas),
         "dct:description": f"{DESCRIPTION} {BOUNDARY_TERMS}",
-        "dct:issued": {"@value": str(released_on(atlas)), "@type": "xsd:date"},
+        "dct:issued": {"@value": str(atlas.register.released_on), "@type": "xsd:date"},
         "dct:license": {"@id": LICENCE_URL},
         "dct:creator": {"@type": "foaf:Organization", "foaf:name": AUTHOR},
         "dcat:version": atlas.register.version,

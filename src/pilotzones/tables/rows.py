@@ -20,11 +20,12 @@ from pilotzones.credits import CREDIT, LICENCE
 from pilotzones.query.answer import Answer
 from pilotzones.query.borders import ports_near_borders, zones_near_borders
 from pilotzones.query.coverage import province_coverage
+from pilotzones.query.days import as_days
 from pilotzones.query.growth import zone_groups
 from pilotzones.query.view import View
 from pilotzones.query.zones import described
 from pilotzones.tables import columns
-from pilotzones.tables.columns import Column
+from pilotzones.tables.columns import Column, names_of
 
 # one zone lies in another: the pair is listed once
 WITHIN = "within"
@@ -57,9 +58,9 @@ def _zone_rows(answer: Answer, zones: pd.DataFrame) -> pd.DataFrame:
     revoked = zones["status"] == REVOKED
     table = described(answer, zones).assign(
         zone_id=zones.index,
-        checked_on=_days(zones["checked_on"]),
-        approved_on=_days(zones["approved_on"]),
-        revoked_on=_days(zones["revoked_on"].where(revoked)),
+        checked_on=as_days(zones["checked_on"]),
+        approved_on=as_days(zones["approved_on"]),
+        revoked_on=as_days(zones["revoked_on"].where(revoked)),
         revoked_by=zones["revoked_by"].where(revoked),
         successor_zone_id=zones["successor_zone_id"].where(revoked),
     )
@@ -83,11 +84,11 @@ def changes_table(answer: Answer) -> pd.DataFrame:
         zone_id=table.index,
         province_zh=provinces["name_zh"].to_numpy(),
         province_en=provinces["name_en"].to_numpy(),
-        approved_on=_days(table["approved_on"]),
+        approved_on=as_days(table["approved_on"]),
         approval_title_zh=approval["title_zh"].to_numpy(),
         approval_title_en=approval["title_en"].to_numpy(),
         approval_url=_addresses(approval),
-        revoked_on=_days(table["revoked_on"].where(revoked)),
+        revoked_on=as_days(table["revoked_on"].where(revoked)),
         revoked_by=table["revoked_by"].where(revoked),
         revocation_title_zh=revocation["title_zh"].to_numpy(),
         revocation_title_en=revocation["title_en"].to_numpy(),
@@ -115,9 +116,9 @@ def documents_table(answer: Answer) -> pd.DataFrame:
     table = table[table["published_on"] <= pd.Timestamp(answer.view.on)]
     table = table.assign(
         document_no=table.index,
-        signed_on=_days(table["signed_on"]),
-        published_on=_days(table["published_on"]),
-        checked_on=_days(table["checked_on"]),
+        signed_on=as_days(table["signed_on"]),
+        published_on=as_days(table["published_on"]),
+        checked_on=as_days(table["checked_on"]),
         official_sources=table["sources"].map(official_sources),
     )
     return _finish(answer, table, columns.DOCUMENTS)
@@ -139,7 +140,7 @@ def provinces_table(answer: Answer) -> pd.DataFrame:
     first = zones.groupby("province_adcode")["approved_on"].min().reindex(table.index)
     table = table.assign(
         adcode=table.index,
-        first_approved_on=_days(first),
+        first_approved_on=as_days(first),
         county_zones=table["county_zones"].str.join(" "),
     )
     return _finish(answer, table.loc[answer.provinces], columns.PROVINCES)
@@ -154,7 +155,7 @@ def borders_table(answer: Answer) -> pd.DataFrame:
 def ports_table(answer: Answer) -> pd.DataFrame:
     """Rows of `columns.PORTS`: `borders.ports_near_borders` with names."""
     ports = ports_near_borders(answer)
-    rows = _with_names(answer.atlas, ports.assign(checked_on=_days(ports["checked_on"])))
+    rows = _with_names(answer.atlas, ports.assign(checked_on=as_days(ports["checked_on"])))
     return _finish(answer, rows, columns.PORTS, _within(answer.view))
 
 
@@ -165,10 +166,10 @@ def events_table(answer: Answer) -> pd.DataFrame:
     events = events[events["zone_id"].map(keep)]
     documents = register.documents.loc[events["document_no"]]
     table = _with_names_of_zones(answer.atlas, events).assign(
-        on=_days(events["on"]),
+        on=as_days(events["on"]),
         successor_zone_id=events["successor_zone_id"].replace("", None),
         **{name: documents[name].to_numpy() for name in ("batch", "title_zh", "title_en")},
-        signed_on=_days(documents["signed_on"]).to_numpy(),
+        signed_on=as_days(documents["signed_on"]).to_numpy(),
         url=_addresses(documents),
     )
     return _finish(answer, table, columns.EVENTS)
@@ -358,7 +359,7 @@ def _finish(
         credit=CREDIT,
         licence=LICENCE,
     )
-    return table[[column.name for column in described]].reset_index(drop=True)
+    return table[names_of(described)].reset_index(drop=True)
 
 
 def _addresses(documents: pd.DataFrame) -> list[str | None]:
@@ -367,9 +368,3 @@ def _addresses(documents: pd.DataFrame) -> list[str | None]:
         None if pd.isna(document["url"]) else document_address(document) or None
         for _number, document in documents.iterrows()
     ]
-
-
-def _days(column: pd.Series) -> pd.Series:
-    days = [None if pd.isna(moment) else moment.date() for moment in column]
-    # as objects, else pandas converts them back to timestamps
-    return pd.Series(days, index=column.index, dtype="object")

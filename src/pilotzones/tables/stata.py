@@ -8,7 +8,7 @@ import pandas as pd
 from pandas.io.stata import StataParser
 
 from pilotzones.errors import NotATableError
-from pilotzones.tables.columns import Column
+from pilotzones.tables.columns import Column, names_of
 from pilotzones.tables.labelled import Dataset
 from pilotzones.tables.metadata import day_of_file
 
@@ -31,7 +31,7 @@ def to_dta(dataset: Dataset) -> bytes:
     `variable_names`, and its label is the name that it had.
     """
     dataset = dataset.with_numbers()
-    names = variable_names([column.name for column in dataset.columns])
+    names = variable_names(names_of(dataset.columns))
     rows = dataset.rows.set_axis(names, axis=1)
     coded = {}
     labels = {}
