@@ -77,7 +77,7 @@ def test_a_reader_s_own_places_stay_out_of_the_address(visit, tmp_path):
     field.press("Control+Enter")
     expect(page.get_by_text("4 places were found.")).to_be_visible()
     ambiguous = page.locator(".pz-warning", has_text="朝阳")
-    expect(ambiguous).to_contain_text("211300 Chaoyang")
+    expect(ambiguous).to_contain_text("211300 Chaoyang, Liaoning; 110105")
     expect(ambiguous).to_contain_text("110105 Chaoyang District, Beijing")
     expect(page.locator(".pz-warning", has_text="Xyzzy")).to_contain_text("no place has this name")
     expect(page.locator(".pz-warning", has_text="<b>bold</b>")).to_be_visible()

@@ -64,15 +64,15 @@ def settle_chaoyang(visitor, open_ones):
     expect(row).to_contain_text("9.7")
     meant = row.get_by_role("button", name="Chaoyang, Liaoning (211300)")
     meant.click()
-    expect(tile(visitor, "of several")).to_have_text(str(open_ones - 1))
+    expect(tile(visitor, "several places")).to_have_text(str(open_ones - 1))
     visitor.settle()
     settling.get_by_role("button", name="Undo: Chaoyang").press("Enter")
-    expect(tile(visitor, "of several")).to_have_text(str(open_ones))
+    expect(tile(visitor, "several places")).to_have_text(str(open_ones))
     visitor.settle()
     # the name keeps the focus
     expect(row.get_by_role("button").first).to_be_focused()
     meant.press("Enter")
-    expect(tile(visitor, "of several")).to_have_text(str(open_ones - 1))
+    expect(tile(visitor, "several places")).to_have_text(str(open_ones - 1))
 
 
 def test_the_sample_is_matched_mapped_added_up_and_saved(visit, tmp_path):
@@ -85,7 +85,7 @@ def test_the_sample_is_matched_mapped_added_up_and_saved(visit, tmp_path):
     found = placed["kind"].value_counts()
     for kind, words in zip(
         KINDS,
-        ("wholly in", "partly in", "in no", "not known", "of several", "no place"),
+        ("wholly in", "partly in", "in no", "not known", "several places", "no place"),
         strict=False,
     ):
         expect(tile(visitor, words)).to_have_text(str(found.get(kind, 0)))
@@ -163,6 +163,10 @@ def test_a_workbook_from_china_with_years(visit, tmp_path):
     assert totals(placed)["total"].dropna().to_dict() == {"whole": 2000, "none": 1010}
     expect(page.locator(".pz-table tr", has_text="不在综试区").first).to_contain_text("1,010")
     expect(page.get_by_role("heading", name="历期合计")).to_be_visible()
+    # the axis names days as all pages do, not with the English names of months
+    ticks = page.get_by_test_id("stVegaLiteChart").last.locator("text")
+    expect(ticks.filter(has_text=re.compile(r"^20\d\d(-\d\d)*$")).first).to_be_visible()
+    expect(ticks.filter(has_text=re.compile("[A-Z][a-z]"))).to_have_count(0)
     visitor.settle()
     text = save(page, "CSV", tmp_path / "matched.csv").read_text("utf-8-sig")
     rows = [*csv.reader(io.StringIO(text))]
@@ -223,7 +227,7 @@ def test_what_is_pasted_is_read_and_what_is_no_table_is_refused(visit):
     page.get_by_role("button", name="Read what was pasted").click()
     expect(page.locator(".pz-counts")).to_contain_text("2 rows")
     expect(tile(visitor, "in no zone")).to_have_text("1")
-    expect(tile(visitor, "of several")).to_have_text("1")
+    expect(tile(visitor, "several places")).to_have_text("1")
     assert "Foshan" not in page.url
 
 

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
+from streamlit.testing.v1 import AppTest
 
 from pilotzones.atlas import current_atlas
 from pilotzones.cli import main
@@ -74,3 +75,31 @@ def test_command_and_call_make_the_same(options, tmp_path, monkeypatch):
     # as a reader would run it
     exec(python_call(options, VERSION), scope)
     assert_frame_equal(scope["table"], known)
+
+
+def field():
+    """Be a page with the field for the reader's own places."""
+    from pilotzones.atlas import current_atlas  # noqa: PLC0415 - run as a script of its own
+    from pilotzones.dashboard import session, treatment  # noqa: PLC0415
+    from pilotzones.dashboard.page import Page  # noqa: PLC0415
+
+    atlas = current_atlas()
+    treatment.own_places(Page("panel", atlas, {}, session.current_visit(atlas, compares=False)))
+
+
+def test_every_name_that_is_left_out_is_named():
+    app = AppTest.from_function(field, default_timeout=60).run()
+    lines = [
+        "Suzhou",
+        "Xi'an",
+        *(f"Xyzzy{number}" for number in range(9)),
+        "Foshan",
+        "Qwx, Jiangsu",
+    ]
+    app.text_area(key="panel-places").set_value("\n".join(lines)).run()
+    assert not app.exception
+    shown = "\n".join(html.proto.body for html in app.get("html"))
+    # two cities of one name, each with its province; the city before its districts
+    assert "320500 Suzhou, Jiangsu; 341300 Suzhou, Anhui;" in shown
+    assert "mean: 610100 Xi&#39;an, Shaanxi; 220403" in shown
+    assert "Left out as well: “Xyzzy8” and “Qwx, Jiangsu”." in shown

@@ -9,9 +9,24 @@ from hypothesis import strategies as st
 
 from pilotzones.i18n import LANGUAGES, Language
 from pilotzones.query.lookup import place_on
-from pilotzones.query.place_sentence import place_sentence, zone_sentence
+from pilotzones.query.place_sentence import place_sentence, whole_place_name, zone_sentence
 
 EN, ZH = Language("en"), Language("zh")
+
+
+@pytest.mark.parametrize(
+    ("adcode", "names"),
+    [
+        ("320500", ("Suzhou, Jiangsu", "江苏省苏州市")),
+        ("341300", ("Suzhou, Anhui", "安徽省宿州市")),
+        ("620902", ("Suzhou District, Jiuquan, Gansu", "甘肃省酒泉市肃州区")),
+        ("110105", ("Chaoyang District, Beijing", "北京市朝阳区")),
+        ("110000", ("Beijing", "北京市")),
+        ("220000", ("Jilin", "吉林省")),
+    ],
+)
+def test_places_of_one_name_differ_by_their_province(adcode, names):
+    assert (whole_place_name(ATLAS, adcode, EN), whole_place_name(ATLAS, adcode, ZH)) == names
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from pilotzones.atlas.pieces import MUNICIPALITIES
 from pilotzones.browser.html import render
 from pilotzones.dashboard import components
 from pilotzones.dashboard.brought import Brought, desk, forget, take, take_place
@@ -36,7 +35,7 @@ from pilotzones.query.own_table import (
     totals_by_batch,
     totals_over_time,
 )
-from pilotzones.query.place_sentence import place_name
+from pilotzones.query.place_sentence import whole_place_name
 from pilotzones.tables.columns import Share
 from pilotzones.tables.dataset import DATASET_FORMATS, Dataset, match_dataset, write_dataset
 from pilotzones.tables.excel import MAX_CELLS, people_to_xlsx
@@ -46,6 +45,11 @@ from pilotzones.tables.upload import MAX_BYTES, MAX_ROWS
 # of the names that are not matched, and of the rows below the map; the files have all
 MOST_DOUBTS = 20
 MOST_SHOWN = 2000
+# ticks may be years, months or days; the names of months that a chart has are English
+_DAY_OF_TICK = (
+    "timeFormat(datum.value, timeFormat(datum.value, '%m-%d') == '01-01' ? '%Y'"
+    " : timeFormat(datum.value, '%d') == '01' ? '%Y-%m' : '%Y-%m-%d')"
+)
 
 
 def intake(page: Page) -> None:
@@ -123,7 +127,7 @@ def _column_chosen(brought: Brought, field: str, key: str) -> None:
 def counts(page: Page, placed: pd.DataFrame) -> None:
     """Show how many rows are of each kind."""
     t, found = page.language, placed["kind"].value_counts()
-    names = kind_names(t) | {AMBIGUOUS: t._("of several places"), NO_DAY: t._("without a day")}
+    names = kind_names(t) | {NO_DAY: t._("without a day")}
     always = [kind for kind in KINDS if kind != NO_DAY]
     tiles = [
         (f"{int(found.get(kind, 0)):,}", names[kind], kind in {AMBIGUOUS, NOT_MATCHED, NO_DAY})
@@ -197,13 +201,7 @@ def _unsettled(page: Page, brought: Brought, name: Doubt) -> dict[str, object]:
 
 def _whole_name(page: Page, code: str) -> str:
     """Name a place so that no other is named alike: with its province, and its code."""
-    t, atlas = page.language, page.atlas
-    name = place_name(atlas, code, t)
-    province = f"{code[:2]}0000"
-    # a municipality is named with its districts already
-    if code != province and province not in MUNICIPALITIES:
-        name = t.within(name, t.name(atlas.places.rows[province]))
-    return f"{name}{t.brackets(code)}"
+    return f"{whole_place_name(page.atlas, code, page.language)}{page.language.brackets(code)}"
 
 
 def title_of_figures(page: Page, brought: Brought) -> str:
@@ -217,7 +215,7 @@ def sums(page: Page, placed: pd.DataFrame) -> None:
     t, names = page.language, kind_names(page.language)
     by_kind = totals(placed)
     st.header(t._("Inside and outside zones"))
-    frame = _sums_frame(t, t._("Rows"), [names[kind] for kind in by_kind.index], by_kind)
+    frame = _sums_frame(t, t._("Pilot zone"), [names[kind] for kind in by_kind.index], by_kind)
     figures = (t._("Total"), t._("Mean"))
     reading_table(frame, t._("Inside and outside zones"), t, figures=figures)
     by_batch = totals_by_batch(placed)
@@ -232,7 +230,7 @@ def sums(page: Page, placed: pd.DataFrame) -> None:
 def _sums_frame(t: Language, head: str, labels: list[str], sums: pd.DataFrame) -> pd.DataFrame:
     columns: dict[str, list[object]] = {
         head: [*labels],
-        t._("Rows in all"): sums["rows"].tolist(),
+        t._("Rows"): sums["rows"].tolist(),
         t._("Places"): sums["places"].tolist(),
     }
     if sums["figures"].any():
@@ -261,7 +259,7 @@ def over_time(page: Page, placed: pd.DataFrame, title: str) -> None:
         alt.Chart(drawn)
         .mark_line(point=True, strokeWidth=2.5)
         .encode(
-            x=alt.X("day:T", title=None),
+            x=alt.X("day:T", title=None, axis=alt.Axis(labelExpr=_DAY_OF_TICK)),
             y=alt.Y("value:Q", title=title),
             color=alt.Color(
                 "kind:N",

@@ -16,6 +16,8 @@ from pilotzones.dashboard.session import choose_own, follow_own, just_chosen
 from pilotzones.errors import Problem
 from pilotzones.i18n import Language
 from pilotzones.i18n.messages import problem_message
+from pilotzones.query.caveats import place_names
+from pilotzones.query.own_table import larger_first
 from pilotzones.query.panel import CHOICES, FIRST_YEAR, PanelOptions
 from pilotzones.query.panel_summary import (
     GROUPINGS,
@@ -32,7 +34,7 @@ from pilotzones.query.place_questions import (
     find_units,
     parse_panel,
 )
-from pilotzones.query.place_sentence import place_name
+from pilotzones.query.place_sentence import whole_place_name
 from pilotzones.query.reader import china_today
 from pilotzones.tables.dataset import DATASET_FORMATS, panel_dataset, write_dataset
 
@@ -144,13 +146,8 @@ def own_places(page: Page) -> tuple[str, ...]:
         )
     for problem in problems[:_MOST_REFUSED]:
         warn(page, _not_found(page, problem))
-    if more := len(problems[_MOST_REFUSED:]):
-        message = t.ngettext(
-            "%(count)s more line was not understood.",
-            "%(count)s more lines were not understood.",
-            more,
-        )
-        warn(page, message % {"count": more})
+    if more := [f"“{problem.value}”" for problem in problems[_MOST_REFUSED:]]:
+        warn(page, t._("Left out as well: %(names)s.") % {"names": place_names(t, more)})
     return units
 
 
@@ -160,7 +157,9 @@ def _not_found(page: Page, problem: Problem) -> str:
         message = t._("“%(name)s” is left out: no place has this name.")
         return message % {"name": problem.value}
     message = t._("“%(name)s” is left out; write the code of the one you mean: %(places)s.")
-    places = [f"{code} {place_name(page.atlas, code, t)}" for code in problem.closest]
+    shared = problem.reason == "name of several places"
+    codes = larger_first(problem.closest) if shared else problem.closest
+    places = [f"{code} {whole_place_name(page.atlas, code, t)}" for code in codes]
     return message % {"name": problem.value, "places": t.semicolons(places)}
 
 

@@ -290,7 +290,7 @@ class Doubt:
     rows
         Numbers of the rows, as a spreadsheet counts them.
     candidates
-        Codes of the places that it may mean.
+        Codes of the places that it may mean, of a shared name the larger first.
     """
 
     text: str
@@ -312,8 +312,13 @@ def doubts(table: pd.DataFrame, placed: pd.DataFrame, columns: Columns) -> list[
         found.setdefault(str(texts[position]), []).append(position)
     candidates = placed["candidates"].to_numpy()
     apart = {*total_rows(table, placed, columns), *rows_of_names(table, placed, columns)}
+    kinds = placed["kind"].to_numpy()
     listed = [
-        Doubt(text, _numbers_of_rows(table, rows), _codes(candidates[rows[0]]))
+        Doubt(
+            text,
+            _numbers_of_rows(table, rows),
+            _codes(candidates[rows[0]], shared=kinds[rows[0]] == AMBIGUOUS),
+        )
         for text, rows in found.items()
         if candidates[rows[0]] or not apart.issuperset(rows)
     ]
@@ -347,8 +352,14 @@ def rows_of_texts(
     return {text: _numbers_of_rows(table, rows) for text, rows in found.items()}
 
 
-def _codes(candidates: str) -> tuple[str, ...]:
-    return tuple(one for one in candidates.split() if one.isdigit())
+def _codes(candidates: str, *, shared: bool) -> tuple[str, ...]:
+    codes = (one for one in candidates.split() if one.isdigit())
+    return larger_first(codes) if shared else tuple(codes)
+
+
+def larger_first(codes: Iterable[str]) -> tuple[str, ...]:
+    """Put cities before the counties that share their name: they are meant more often."""
+    return tuple(sorted(codes, key=lambda code: not code.endswith("00")))
 
 
 def choices_that_hold(atlas: Atlas, chosen: Mapping[str, str]) -> dict[str, str]:

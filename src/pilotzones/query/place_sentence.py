@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from pilotzones.atlas import Atlas
+from pilotzones.atlas.pieces import MUNICIPALITIES
 from pilotzones.atlas.places import NONE, PART, UNKNOWN, WHOLE
 from pilotzones.i18n import Language
 from pilotzones.query.answer import Answer
@@ -182,6 +183,15 @@ def _documents(answer: PlaceAnswer, t: Language) -> str:
     # of a province that is covered bit by bit the latest alone
     batch, number = answer.batches[-1], answer.document_nos[-1]
     return t.commas([t.batches([batch]), number])
+
+
+def whole_place_name(atlas: Atlas, adcode: str, t: Language) -> str:
+    """Name a place with its province: two cities may share a name as well."""
+    name, province = place_name(atlas, adcode, t), f"{adcode[:2]}0000"
+    # a municipality is named with its districts already
+    if adcode == province or province in MUNICIPALITIES:
+        return name
+    return t.within(name, t.name(atlas.places.rows[province]))
 
 
 def place_name(atlas: Atlas, adcode: str, t: Language) -> str:
