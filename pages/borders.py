@@ -8,7 +8,7 @@ from pilotzones.dashboard.charts import curve
 from pilotzones.dashboard.filters import reset_button
 from pilotzones.dashboard.map import BorderLand, draw_map
 from pilotzones.dashboard.notices import warn
-from pilotzones.dashboard.page import Page
+from pilotzones.dashboard.page import Page, end_page
 from pilotzones.dashboard.panel import panel
 from pilotzones.dashboard.session import choose_from, follow
 from pilotzones.dashboard.tables import downloads, reading_table
@@ -20,12 +20,18 @@ page: Page = st.session_state["page"]
 t = page.language
 rows = zones_near_borders(page.answer)
 
+of_a_country = any(code.isupper() for code in page.view.neighbours)
+near = rows.loc[~rows["touches"], "zone_id"].tolist() if of_a_country else ()
+border = BorderLand(borders_asked(page.answer), near)
+
+if st.context.is_embedded:
+    draw_map(page, border=border)
+    end_page()
+
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")
 with left:
-    of_a_country = any(code.isupper() for code in page.view.neighbours)
-    near = rows.loc[~rows["touches"], "zone_id"].tolist() if of_a_country else ()
-    draw_map(page, border=BorderLand(borders_asked(page.answer), near))
+    draw_map(page, border=border)
 with right:
     with st.container(key="choices"):
         region_chooser(page)

@@ -19,6 +19,10 @@ from pilotzones.dashboard.tables import downloads, reading_table
 page: Page = st.session_state["page"]
 t = page.language
 
+if st.context.is_embedded:
+    draw_map(page)
+    end_page()
+
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")
 with left:

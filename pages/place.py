@@ -21,6 +21,10 @@ if adcode is None:
     )
     end_page()
 
+if st.context.is_embedded:
+    draw_map(page, around=adcode)
+    end_page()
+
 st.html(parts_html(page.answer, page.path))
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")

@@ -36,6 +36,10 @@ if zone_id is None:
         )
     end_page()
 
+if st.context.is_embedded:
+    draw_map(looking_at(page, zone_id))
+    end_page()
+
 st.html(parts_html(page.answer, page.path))
 with st.container(key="map-and-panel"):
     left, right = st.columns([1, 1], gap="medium")

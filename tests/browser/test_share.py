@@ -16,8 +16,17 @@ def opened(visitor):
 
 
 def test_the_menu_follows_the_view_and_its_files_come(visit):
-    visitor = visit("?on=2025-04-25&shade=share&lang=en", path="/provinces")
+    visitor = visit(
+        "?on=2025-04-25&shade=share&lang=en",
+        path="/provinces",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
     menu = opened(visitor)
+    # another site shows this map, not that of the first page
+    menu.get_by_role("button", name="Copy the code to embed").click()
+    expect(visitor.page.locator("[data-part=said]")).to_have_text("Copied")
+    code = visitor.page.evaluate("navigator.clipboard.readText()")
+    assert "/provinces?embed=true&amp;on=2025-04-25&amp;shade=share" in code
     png = menu.get_by_role("link", name="PNG")
     assert "kind=provinces" in png.get_attribute("href")
     menu.get_by_role("combobox").select_option(label="Approvals by province and batch")

@@ -88,6 +88,8 @@ HAS_CHINESE = """() => {
         ("/provinces?province=440000&lang=en", 1280, 720),
         ("/zone?zone=foshan&lang=zh", 1440, 900),
         ("/?embed=true&lang=en", 900, 600),
+        ("/compare?embed=true&lang=en", 1280, 720),
+        ("/place?embed=true&adcode=440600&lang=en", 1280, 720),
     ],
 )
 def test_the_live_page_takes_the_place_of_the_still(opened, path, width, height):

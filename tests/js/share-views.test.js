@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  embeddedPage,
   figureQuery,
   figuresOf,
   fileAddress,
@@ -54,4 +55,10 @@ test("tables and files are of the pages that have them", () => {
   // what a page without this map is about cannot be embedded
   assert.deepEqual(["", "zone", "panel", "your-data"].map(hasMap), [true, true, false, false]);
   assert.match(fileAddress("provinces", query), /^map\.html\?on=/);
+  // another site shows what the reader sees; of the page on figures their map, of a day or of two
+  assert.deepEqual(
+    ["", "compare", "place", "figure"].map((page) => embeddedPage(page, query)),
+    ["", "compare", "place", "compare"],
+  );
+  assert.equal(embeddedPage("figure", view("on=2025-04-25")), "");
 });

@@ -261,11 +261,14 @@ def test_the_language_is_that_of_the_reader():
     assert Read(ask("/", headers={"Accept-Language": "fr"}).text).all("html") == [{"lang": "en"}]
 
 
-def test_embedded_there_is_no_head_but_map_and_timeline():
-    text = ask("/?embed=true&lang=en").text
+@pytest.mark.parametrize("path", ["/?", "/compare?", "/place?adcode=440600&"])
+def test_embedded_there_is_no_head_but_map_and_timeline(path):
+    text = ask(f"{path}embed=true&lang=en").text
     assert 'data-embedded="true"' in text
     assert 'class="st-key-head-embedded"' in text
-    assert "pz-still-filters" not in text.split("<body>")[1]
+    body = text.split("<body>")[1]
+    for part in ("pz-still-filters", "pz-still-panel", "pz-parts"):
+        assert part not in body
 
 
 def test_what_cannot_be_read_gets_the_plain_page(damaged):

@@ -126,7 +126,7 @@ class Still:
             filter_text=filters_label(view) if has_filters and not self.embedded else "",
             timeline_style=inline_style("timeline.css"),
             timeline=self._timeline,
-            parts=parts_html(self.answer, self.page),
+            parts="" if self.embedded else parts_html(self.answer, self.page),
             files=[(kind.upper(), f"api/v1/zones.{kind}?{view.query()}") for kind in _FILES],
             table=self._table if has_filters else None,
             panel=self._panel(),

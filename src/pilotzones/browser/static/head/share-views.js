@@ -88,6 +88,16 @@ export function hasMap(page) {
 }
 
 /**
+ * The page that another site embeds: this one, or the one with the map of a figure.
+ * @param {string} page
+ * @param {URLSearchParams} query
+ */
+export function embeddedPage(page, query) {
+  if (page !== "figure") return page;
+  return query.has("since") ? "compare" : "";
+}
+
+/**
  * The address of the map as one file; nothing where a page is about no map of zones.
  * @param {string} page
  * @param {URLSearchParams} query

@@ -5,6 +5,7 @@ import { button, element } from "../shared/dom.js";
 import { sightOfMap } from "../shared/messages.js";
 import {
   FIGURE_NAMES,
+  embeddedPage,
   figureQuery,
   figuresOf,
   fileAddress,
@@ -188,8 +189,9 @@ export class Share {
 
   embed() {
     const frame = document.createElement("iframe");
-    const query = seen(this.shared.query(""));
-    frame.src = new URL(`./?embed=true&${query}`, window.location.href).href;
+    const page = embeddedPage(this.shared.page(), this.shared.query());
+    const query = seen(this.shared.query(page));
+    frame.src = new URL(`./${page}?embed=true&${query}`, window.location.href).href;
     frame.allow = "clipboard-write";
     frame.title = this.shared.sentence();
     frame.style.cssText = "border: 0; width: 100%; height: 600px";
