@@ -152,6 +152,8 @@ def _group_axis(page: Page, groups: list[Group], by: Grouping, least: float) -> 
         values=[*labels],
         labelExpr=f"{written}[indexof({places}, datum.value)]",
         labelOverlap=False,
+        # the first would be moved down onto the second
+        labelFlush=False,
         labelLimit=240,
         ticks=False,
         grid=False,
