@@ -30,7 +30,7 @@ def test_measures_for_programs(tmp_path):
 
 def test_an_unknown_zone_names_the_closest():
     done = run("measures", "--zone", "xiamn", status=2)
-    assert "--zone=xiamn: unknown zone; xiamen" in done.stderr
+    assert "--zone=xiamn: unknown zone; did you mean xiamen or xian?" in done.stderr
 
 
 def test_a_subject_is_cited_in_the_style_that_is_chosen(atlas, tmp_path):

@@ -78,7 +78,7 @@ def test_a_workbook_gives_a_workbook(cities, tmp_path):
 
 def test_a_column_that_the_file_lacks_is_named(cities):
     result = run("match", cities, "--place", "city", "-o", "x.csv", status=2)
-    assert "place=city: no such column; 城市, 出口" in result.stderr
+    assert "place=city: no such column; did you mean 城市 or 出口?" in result.stderr
 
 
 def test_a_file_that_is_no_table_ends_with_its_reason(tmp_path):

@@ -99,8 +99,10 @@ class Problem:
         }
 
     def __str__(self) -> str:
-        hint = f"; {self.hint}" if self.hint else ""
-        return f"{self.parameter}={self.value}: {self.reason}{hint}"
+        hint = self.hint
+        if hint and not (self.instead or self.allowed):
+            hint = f"did you mean {' or '.join(self.closest)}?"
+        return f"{self.parameter}={self.value}: {self.reason}{hint and f'; {hint}'}"
 
 
 class PilotZonesError(Exception):

@@ -160,8 +160,11 @@ def test_what_is_no_day_and_no_clock_is_refused(atlas):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("吉林", "place=吉林: name of several places; 220000 吉林省, 220200 吉林市"),
-        ("Foshn", "place=Foshn: unknown place; 440600 佛山市"),
+        (
+            "吉林",
+            "place=吉林: name of several places; did you mean 220000 吉林省 or 220200 吉林市?",
+        ),
+        ("Foshn", "place=Foshn: unknown place; did you mean 440600 佛山市?"),
         ("%", "place=%: unknown place; a code of GB/T 2260, or a name in Chinese"),
     ],
 )

@@ -68,7 +68,7 @@ def parse_view(
     >>> view.batches
     (8,)
     >>> str(problems[0])
-    'province=Hainan: unknown province; 460000'
+    'province=Hainan: unknown province; did you mean 460000?'
     """
     reader = _ViewReader(pairs, atlas)
     limits = _limits(atlas, today)
