@@ -266,7 +266,11 @@ def test_a_view_tells_all_that_is_wrong_with_it():
             "neighbour=Laos: unknown border region; did you mean LAO?",
         ),
         ({"batches": (99,)}, "batch=99", f"batch=99: unknown batch; {BATCHES}"),
-        ({"zone": "haianan"}, "zone=haianan", "zone=haianan: unknown zone; did you mean hainan or huaian?"),
+        (
+            {"zone": "haianan"},
+            "zone=haianan",
+            "zone=haianan: unknown zone; did you mean hainan or huaian?",
+        ),
     ],
 )
 def test_an_atlas_refuses_in_python_what_it_refuses_in_an_address(fields, query, message):
