@@ -4,7 +4,7 @@ import streamlit as st
 
 from pilotzones.dashboard.brought import desk, refusal
 from pilotzones.dashboard.figures import own_figure
-from pilotzones.dashboard.filters import one_of
+from pilotzones.dashboard.filters import choose_kept, one_of
 from pilotzones.dashboard.map import draw_map
 from pilotzones.dashboard.own_data import (
     answers,
@@ -13,6 +13,7 @@ from pilotzones.dashboard.own_data import (
     counts,
     files,
     intake,
+    offer_panel,
     over_time,
     settle_names,
     sums,
@@ -69,15 +70,14 @@ with right:
     day = None
     days = sorted({one for one in placed["day"] if one is not None}) if columns.day else []
     if days:
-        day = st.selectbox(
-            t._("Rows of"), days, index=len(days) - 1, format_func=t.day, key="own-day", width=220
-        )
+        day = choose_kept(t._("Rows of"), days, "own-day", usual=-1, format_func=t.day, width=220)
     sums(page, placed)
 values = figures_by_place(placed, day, mean=way == "mean")
 with left:
     shown = on_day(page, day) if day else page
     draw_map(shown, figures_map(page, values, title, shaded=style == "shades"), keeps_day=bool(day))
     files(page, brought, placed, on)
+    offer_panel(page, placed)
 if not values.empty:
     own_figure(shown, values, title, shaded=style == "shades")
 if columns.day and columns.value:

@@ -135,6 +135,19 @@ def test_the_sample_is_matched_mapped_added_up_and_saved(visit, tmp_path):
     expect(page.locator(".pz-counts", has_text="30行")).to_be_visible()
     expect(page.locator(".pz-counts", has_text="30 rows")).to_have_count(0)
     expect(visitor.map.locator(".pz-stamp")).to_contain_text("综试区内外")
+    make_a_panel(visitor, stata.loc[stata["adcode"] != "", "adcode"].nunique())
+
+
+def make_a_panel(visitor, units):
+    """Hand over the places that were found, after a choice in the other language."""
+    page = visitor.page
+    visitor.settle()
+    page.get_by_role("radio", name="均值").click()
+    visitor.settle()
+    expect(page.get_by_text("表格与列：City、Exports (invented)")).to_be_visible()
+    page.get_by_role("button", name="用这些地区生成面板数据").click()
+    expect(page).to_have_url(re.compile(r"/panel\?"))
+    expect(page.get_by_text(f"{units}个单元，")).to_be_visible()
 
 
 @pytest.mark.long

@@ -40,3 +40,25 @@ def test_choices_that_come_together_all_count(of, typed, chosen):
     assert not app.exception
     expected = {name: str(value) for name, value in (typed | chosen).items()}
     assert expected.items() <= dict(app.query_params).items()
+
+
+def in_two_languages():
+    """Be a page with one list, in the language that the session names."""
+    import streamlit as st  # noqa: PLC0415 - run as a script of its own
+
+    from pilotzones.dashboard.filters import choose_kept  # noqa: PLC0415
+
+    names = {"en": {"a": "one", "b": "two"}, "zh": {"a": "一", "b": "二"}}
+    lang = st.session_state.setdefault("lang", "en")
+    st.text(choose_kept("List", ["a", "b"], "list", format_func=names[lang].__getitem__))
+    st.button("More")
+
+
+def test_a_choice_outlasts_a_change_of_language():
+    app = AppTest.from_function(in_two_languages).run()
+    app.selectbox(key="list").set_value("b").run()
+    app.session_state["lang"] = "zh"
+    app.run()
+    app.button[0].click().run()
+    assert not app.exception
+    assert app.text[0].value == "b"

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pilotzones.dashboard.filters import choose_kept
 from pilotzones.dashboard.notices import warn
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.session import choose, choose_own, follow_own, just_chosen
@@ -162,11 +163,11 @@ def own_figure(page: Page, values: pd.DataFrame, title: str, *, shaded: bool) ->
             placeholder=t._("Leave empty for an automatic title."),
         )
         noted = st.text_input(t._("Note"), key="figure-own-note", max_chars=MAX_NOTE)
-        size = st.selectbox(
-            t._("Size"), list(SIZES), format_func=sizes.__getitem__, key="figure-own-size"
+        size = choose_kept(
+            t._("Size"), list(SIZES), "figure-own-size", format_func=sizes.__getitem__
         )
-        style = st.selectbox(
-            t._("Style"), list(STYLES), format_func=styles.__getitem__, key="figure-own-style"
+        style = choose_kept(
+            t._("Style"), list(STYLES), "figure-own-style", format_func=styles.__getitem__
         )
     with st.container(horizontal=True):
         for name in FORMATS:

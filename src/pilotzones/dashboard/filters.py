@@ -55,6 +55,30 @@ def one_of(label: str, names: Mapping[Any, str], key: str, **options: Any) -> An
     )
 
 
+def choose_kept(
+    label: str,
+    options: Sequence[Any],
+    key: str,
+    *,
+    usual: int = 0,
+    **more: Any,  # noqa: ANN401 - of st.selectbox
+) -> Any:  # noqa: ANN401 - one of the options
+    """Draw a list and return the choice, which outlasts a change of language.
+
+    Streamlit hears of a choice by its name on the page, which in the other language is none.
+    """
+    kept = f"{key}-kept"
+    if st.session_state.get(kept) not in options:
+        st.session_state[kept] = options[usual]
+    st.session_state[key] = st.session_state[kept]
+    return st.selectbox(label, options, key=key, on_change=_keep, args=(key, kept, options), **more)
+
+
+def _keep(key: str, kept: str, options: Sequence[Any]) -> None:
+    if st.session_state[key] in options:
+        st.session_state[kept] = st.session_state[key]
+
+
 def _name(page: Page) -> None:
     t = page.language
     follow("q", "q")

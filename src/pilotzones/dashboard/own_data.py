@@ -19,6 +19,7 @@ from pilotzones.dashboard.own_remarks import row_numbers
 from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.sample import sample_table
 from pilotzones.dashboard.tables import reading_table, table
+from pilotzones.dashboard.treatment import OWN_PLACES
 from pilotzones.i18n import Language
 from pilotzones.query.lookup import new_names
 from pilotzones.query.own_classes import short_kinds, shown
@@ -98,7 +99,8 @@ def choose_columns(page: Page, brought: Brought) -> None:
             ("lat", t._("Column of latitudes")),
         ):
             key = f"own-{field}-{brought.number}"
-            st.session_state.setdefault(key, getattr(brought.columns, field))
+            # set each time: Streamlit hears of a choice by its name in the language of the page
+            st.session_state[key] = getattr(brought.columns, field)
             st.selectbox(
                 label,
                 ["", *names],
@@ -120,8 +122,9 @@ def column_summary(page: Page, brought: Brought) -> str:
 
 
 def _column_chosen(brought: Brought, field: str, key: str) -> None:
-    chosen = st.session_state[key] or ""
-    brought.columns = replace(brought.columns, **{field: chosen})
+    chosen = st.session_state[key]
+    if chosen == "" or chosen in map(str, brought.table.columns):
+        brought.columns = replace(brought.columns, **{field: chosen})
 
 
 def counts(page: Page, placed: pd.DataFrame) -> None:
@@ -320,6 +323,15 @@ def files(page: Page, brought: Brought, placed: pd.DataFrame, on: date | None) -
                 icon=":material/download:",
                 on_click="ignore",
             )
+
+
+def offer_panel(page: Page, placed: pd.DataFrame) -> None:
+    """Offer a panel of the places that were found: doubtful names are settled here already."""
+    t, codes = page.language, dict.fromkeys(code for code in placed["adcode"] if code)
+    label = t._("Make a panel of these places")
+    if codes and st.button(label, key="own-panel", icon=":material/table_rows:"):
+        st.session_state[OWN_PLACES] = "\n".join(codes)
+        st.switch_page("panel.py", query_params=page.visit.view.pairs())
 
 
 def answers(page: Page, brought: Brought, placed: pd.DataFrame, on: date | None) -> None:

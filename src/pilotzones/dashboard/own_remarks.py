@@ -64,8 +64,6 @@ def offer_years(page: Page, brought: Brought) -> None:
 def _turn_years_into_rows(t: Language, brought: Brought) -> None:
     title = brought.table.attrs.get("title")
     brought.turn_years_into_rows(t._("Year"), excerpt(title) if title else t._("Figures"))
-    for field in ("day", "value"):
-        st.session_state[f"own-{field}-{brought.number}"] = getattr(brought.columns, field)
 
 
 def remark_on_years(t: Language, brought: Brought, on: date) -> str:
