@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotzones.browser.assets import STATIC_DIR
-from pilotzones.browser.still_paths import still_inset, still_picture
+from pilotzones.browser.still_paths import still_inset, still_picture, still_provinces
 from pilotzones.query.answer import Answer
 from pilotzones.query.ground import MAINLAND, MOST_VERTICES, SOUTH_CHINA_SEA, place_box
+from pilotzones.query.sight import Sight
 from pilotzones.query.view import View
 from pilotzones.query.zones import box_around, box_in_view
 
@@ -135,3 +136,9 @@ def test_dots_mark_what_is_too_small(atlas):
     assert all(
         frame.contains(shapely.Point(*ring[0])) for path in picture.dots for ring in rings(path.d)
     )
+
+
+def test_a_link_leads_as_deep_to_provinces_as_to_zones(atlas):
+    answer, sight = Answer(atlas, View(DAY)), Sight(30.0, 120.0, 5.0)
+    zones, provinces = still_picture(answer, None, sight), still_provinces(answer, {}, sight)
+    assert provinces.most_px == zones.most_px

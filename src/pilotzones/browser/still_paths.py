@@ -79,7 +79,8 @@ class Picture:
 class _Window:
     """The part of the plane that is fitted into the frame, metres, and how many steps it is wide.
 
-    So much more is drawn `beside` and `above` it, for a frame may have another shape.
+    So much more is drawn `beside` and `above` it, for a frame may have another shape. The live map
+    zooms in up to `zoom`.
     """
 
     west: float
@@ -89,6 +90,7 @@ class _Window:
     steps: int
     beside: float
     above: float
+    zoom: int = _HIGHEST_ZOOM
 
     @property
     def step(self) -> float:
@@ -108,16 +110,15 @@ def still_picture(
     What is chosen has its outline: the zone of the View, and the place of that code.
     """
     if sight:
-        window, dots, zoom = _window_of_sight(sight), True, _HIGHEST_ZOOM_OF_SIGHT
+        window, dots = _window_of_sight(sight), True
     elif box is None:
-        window, dots, zoom = _window(MAINLAND, _STEPS, _AROUND), True, _HIGHEST_ZOOM
+        window, dots = _window(MAINLAND, _STEPS, _AROUND), True
     else:
-        window, dots, zoom = _window_of_box(box), False, _HIGHEST_ZOOM
+        window, dots = _window_of_box(box), False
     zones = [*_zones(answer)]
     return _picture(
         answer.atlas,
         window,
-        zoom=zoom,
         zones=_zone_paths(answer.atlas, window, zones),
         lines=(*_asked(answer, window), *_chosen(answer, window, place)),
         dots=_dots(answer.atlas, window, zones) if dots else (),
@@ -195,22 +196,22 @@ def _window_of_sight(sight: Sight) -> _Window:
     halved = 2.0 ** -(sight.zoom + 1)
     wide, high = (china.east - china.west) * halved, (china.north - china.south) * halved
     by = 2 * _AROUND * max(wide, high)
-    return _Window(x - wide, y - high, x + wide, y + high, _STEPS, by, by)
+    sides = (x - wide, y - high, x + wide, y + high)
+    return _Window(*sides, _STEPS, by, by, _HIGHEST_ZOOM_OF_SIGHT)
 
 
-def _picture(  # noqa: PLR0913 - all that is drawn
+def _picture(
     atlas: Atlas,
     window: _Window,
     *,
     zones: Iterable[Path],
     lines: Iterable[Path],
     dots: Iterable[Path] = (),
-    zoom: int = _HIGHEST_ZOOM,
 ) -> Picture:
     return Picture(
         width=window.steps,
         height=round((window.north - window.south) / window.step),
-        most_px=round((window.east - window.west) * 2**zoom / _METRES_PER_PIXEL),
+        most_px=round((window.east - window.west) * 2**window.zoom / _METRES_PER_PIXEL),
         ground=_ground(atlas, window),
         lines=(*_lines(atlas, window), *lines),
         zones=tuple(zones),
