@@ -226,6 +226,18 @@ def test_suggestions_are_those_of_a_comparison_with_every_name(slips):
             assert match.candidates == closest_of_all(fold(text)), text
 
 
+@pytest.mark.parametrize("text", ["雄安新区", "雄安", "Xiong'an New Area", "xiongan"])
+def test_a_zone_that_is_no_place_suggests_what_it_consists_of(text):
+    match = match_place(PLACES, text)
+    assert (match.adcode, match.reason) == ("", UNKNOWN_NAME)
+    assert [TABLE.loc[code, "name_en"] for code in match.candidates] == [
+        "Rongcheng County",
+        "Anxin County",
+        "Xiongxian County",
+    ]
+    assert match_place(PLACES, "海南全岛").candidates == ("460000",)
+
+
 @pytest.mark.parametrize("text", ["", " ", "%", "nowhere at all", "99", "x" * 10_000])
 def test_what_names_nothing_has_no_place(text):
     assert match_place(PLACES, text).adcode == ""

@@ -10,7 +10,7 @@ prefecture's.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -80,8 +80,9 @@ class Match:
     placed_by
         One of `PLACED_BY`; empty where there is no place.
     candidates
-        Codes of the places it may mean; where none has the name, of those whose names come close;
-        of a point near the edge of a zone, those on both sides.
+        Codes of the places it may mean; where none has the name, of those whose names come close,
+        or of which the zone of this name consists; of a point near the edge of a zone, those on
+        both sides.
     reason
         Why there is no place: one of `NAME_REASONS`, of a point of `points.REASONS`.
     """
@@ -217,6 +218,7 @@ class NameIndex:
         self.today = bare | explicit
         self.ever = self.former | self.today
         self.spellings = [_Spellings(self.today, latin=latin) for latin in (True, False)]
+        self.zones = _zones_of_several(places, self.ever)
 
     def by_code(self, code: str) -> Match:
         """Match a code of six digits."""
@@ -254,7 +256,7 @@ class NameIndex:
         return self.level[code] == PREFECTURE and all(code in self.above[one] for one in rest)
 
     def close(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
-        """Suggest for each text places whose names come close to it."""
+        """Suggest for each text places of names that come close, or those of the zone so named."""
         folded = [fold(text) for text in texts]
         found: dict[str, tuple[str, ...]] = {}
         for spellings in self.spellings:
@@ -264,7 +266,7 @@ class NameIndex:
                 for text, names in zip(block, spellings.close(block), strict=True):
                     codes = [code for name in names for code in sorted(self.today[name])]
                     found[text] = tuple(dict.fromkeys(codes))[:_SUGGESTIONS]
-        return [found[text] for text in folded]
+        return [self.zones.get(text) or found[text] for text in folded]
 
 
 class _Spellings:
@@ -335,6 +337,19 @@ def _run_together(index: NameIndex, folded: str, names: _Names) -> set[str]:
 def name_index(places: Places) -> NameIndex:
     """Fold the names of all places, once for all questions."""
     return NameIndex(places)
+
+
+def _zones_of_several(places: Places, names: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Find the zones that no place has the name of, by name: their places, or their province."""
+    found = {}
+    for zone in places.register.zones.itertuples():
+        codes = tuple(sorted(str(zone.adcodes).split()))
+        if len(codes) > _MOST_CANDIDATES:
+            codes = (str(zone.province_adcode),)
+        short = str(zone.name_zh).removesuffix("新区")
+        for name in (zone.Index, zone.name_zh, short, zone.name_en):
+            found[fold(str(name))] = codes
+    return {name: codes for name, codes in found.items() if name not in names}
 
 
 def _explicit_names(row: object) -> Iterator[str]:
