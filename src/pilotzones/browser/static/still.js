@@ -4,7 +4,7 @@
    when it has something else to say. Static, so that its hash can stand in the page's policy. */
 
 import { Track } from "./timeline/track.js";
-import { isDrawn } from "./shared/veils.js";
+import { isDrawn, liftVeils } from "./shared/veils.js";
 
 /** A page without a map is there some moments after its head: as long as Streamlit takes for it. */
 const REST_MS = 150;
@@ -65,12 +65,14 @@ function wait() {
   const look = () => {
     const now = performance.now();
     since = isReady() ? Math.min(since, now) : Infinity;
-    const settled = now - since > (document.querySelector("#root .pz-veil") ? 0 : REST_MS);
+    const settled = now - since >= (document.querySelector("#root .pz-veil") ? 0 : REST_MS);
     // on a slow line the still is better than a page that has not begun
     const late =
       now - start > LATEST_MS && document.querySelector('[data-testid="stApp"]') !== null;
-    if (settled || late) still.remove();
-    else requestAnimationFrame(look);
+    if (settled || late) {
+      liftVeils();
+      still.remove();
+    } else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 }

@@ -8,7 +8,10 @@ import { bothNames, button, element, fill } from "./shared/dom.js";
 import { currentDay, onDay } from "./shared/messages.js";
 import { ROLE, isRevoked } from "./shared/roles.js";
 import { COLUMNS, byKey, keysOf, textsOf } from "./tables/columns.js";
+import { isStill } from "./shared/veils.js";
 
+/** The still has no table: the map that takes its place comes first. */
+const LOOK_AGAIN_MS = 100;
 const DOCUMENTS = new Set(["document", "approved_by", "revoked_by"]);
 
 /* Static: nothing of the data goes through it. Roles, for its parts are laid out as no table is. */
@@ -35,6 +38,8 @@ class Table {
   zones;
   /** By zone and what it is here. @type {Map<string, Row>} */
   drawn = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  soon;
   /** Without a column in the order in which the rows come. */
   sort = { column: "", down: false };
 
@@ -49,6 +54,7 @@ class Table {
   }
 
   remove() {
+    clearTimeout(this.soon);
     this.ignoreDay();
   }
 
@@ -106,6 +112,11 @@ class Table {
   draw() {
     const day = currentDay();
     if (!this.words || !day) return;
+    clearTimeout(this.soon);
+    if (isStill()) {
+      this.soon = setTimeout(() => this.draw(), LOOK_AGAIN_MS);
+      return;
+    }
     this.showSort();
     const rows = this.rowsOn(day);
     rows.sort(byKey(this.sort));

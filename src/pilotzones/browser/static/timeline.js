@@ -18,7 +18,7 @@ import { SKELETON } from "./timeline/skeleton.js";
 import { KEYS, silence, speakOf } from "./timeline/slider.js";
 import { nearest } from "./timeline/layout.js";
 import { Track } from "./timeline/track.js";
-import { watchVeils } from "./shared/veils.js";
+import { liftVeils, watchVeils } from "./shared/veils.js";
 
 const KNOWN_PAGES = new Set(["", "panel", "figure", "data", "reference"]);
 
@@ -84,9 +84,12 @@ class Timeline {
     this.slider.addEventListener("keydown", (event) => this.key(event));
     this.slider.addEventListener("pointerdown", (event) => this.drag(event));
     const { signal } = this.listening;
-    // the frame has drawn what the server sent, which may be an earlier day than the slider's
-    const follow = (/** @type {MessageEvent} */ event) =>
-      readMessage(event).pilotzones && this.leads && showOnMap(this.on);
+    const follow = (/** @type {MessageEvent} */ event) => {
+      if (!readMessage(event).pilotzones) return;
+      liftVeils();
+      // the frame has drawn what the server sent, which may be an earlier day than the slider's
+      if (this.leads) showOnMap(this.on);
+    };
     window.addEventListener("message", follow, { signal });
     // the address gives the day, not what was still on its way
     window.addEventListener("popstate", () => this.questions.forget(), { signal });

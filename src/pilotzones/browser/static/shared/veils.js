@@ -9,7 +9,11 @@ export const watchVeils = () => setInterval(liftVeils, WATCH_MS);
 /** @returns {NodeListOf<HTMLElement>} */
 const down = () => document.querySelectorAll(".pz-veil:not([hidden])");
 
-function liftVeils() {
+/** Whether the still of the first answer stands in place of the page. */
+export const isStill = () => document.getElementById("pz-still") !== null;
+
+/** Lift each veil below which the map, or its fault, has come. */
+export function liftVeils() {
   for (const veil of down()) {
     if (isDrawn(veil)) veil.hidden = true;
     else wait(veil);
