@@ -136,8 +136,9 @@ def test_a_step_sends_little(visit):
         )
         visitor.page.wait_for_timeout(500)
         assert 0 < sum(visitor.received) <= 10_000
-    # map and panel come with the same picture, and no element is styled again for the language
-    assert visitor.page.evaluate(PRESS) == ["2020-05-06", "2020-05-06", "2020-05-06", 0]
+    # map, panel and table come with the same picture; no element is styled again for the language,
+    # and no row outside the window is laid out
+    assert visitor.page.evaluate(PRESS) == [*["2020-05-06"] * 4, 0, False]
 
 
 # a press, and what shows its day when the next picture is about to be drawn
@@ -151,7 +152,8 @@ PRESS = """() => {
   find("[data-part=slider]").dispatchEvent(
     new KeyboardEvent("keydown", { key: "ArrowLeft", bubbles: true }));
   return [find(".timeline").dataset.on, map.querySelector(".pz-map").dataset.day,
-    find(".pz-panel").dataset.on, styled.takeRecords().length];
+    find(".pz-panel").dataset.on, find(".zones").dataset.on, styled.takeRecords().length,
+    find(".zones tbody tr:last-child td").checkVisibility({ contentVisibilityAuto: true })];
 }"""
 
 
