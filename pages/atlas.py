@@ -4,16 +4,14 @@ import streamlit as st
 
 from pilotzones.dashboard.components import zone_table
 from pilotzones.dashboard.filters import reset_button
-from pilotzones.dashboard.map import draw_map
-from pilotzones.dashboard.page import Page, end_page
+from pilotzones.dashboard.map import draw_map, end_embedded
+from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.panel import panel
 from pilotzones.dashboard.tables import downloads
 
 page: Page = st.session_state["page"]
 
-if st.context.is_embedded:
-    draw_map(page)
-    end_page()
+end_embedded(page)
 
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")

@@ -6,9 +6,9 @@ from pilotzones.atlas.boundaries import COAST, INLAND, LAND
 from pilotzones.dashboard.borders import border_frame, decisions, ports_frame, region_chooser
 from pilotzones.dashboard.charts import curve
 from pilotzones.dashboard.filters import reset_button
-from pilotzones.dashboard.map import BorderLand, draw_map
+from pilotzones.dashboard.map import BorderLand, draw_map, end_embedded
 from pilotzones.dashboard.notices import warn
-from pilotzones.dashboard.page import Page, end_page
+from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.panel import panel
 from pilotzones.dashboard.session import choose_from, follow
 from pilotzones.dashboard.tables import downloads, reading_table
@@ -24,9 +24,7 @@ of_a_country = any(code.isupper() for code in page.view.neighbours)
 near = rows.loc[~rows["touches"], "zone_id"].tolist() if of_a_country else ()
 border = BorderLand(borders_asked(page.answer), near)
 
-if st.context.is_embedded:
-    draw_map(page, border=border)
-    end_page()
+end_embedded(page, border=border)
 
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")

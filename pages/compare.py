@@ -11,7 +11,7 @@ from pilotzones.dashboard.compare import (
 )
 from pilotzones.dashboard.components import changes_table
 from pilotzones.dashboard.filters import reset_button
-from pilotzones.dashboard.map import draw_map
+from pilotzones.dashboard.map import draw_map, end_embedded
 from pilotzones.dashboard.page import Page, end_page
 from pilotzones.dashboard.panel import panel
 from pilotzones.dashboard.tables import downloads, reading_table
@@ -19,9 +19,7 @@ from pilotzones.dashboard.tables import downloads, reading_table
 page: Page = st.session_state["page"]
 t = page.language
 
-if st.context.is_embedded:
-    draw_map(page)
-    end_page()
+end_embedded(page)
 
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")

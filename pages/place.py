@@ -5,7 +5,7 @@ import streamlit as st
 from pilotzones.browser.record_parts import parts_html
 from pilotzones.dashboard import components
 from pilotzones.dashboard.cite import references
-from pilotzones.dashboard.map import draw_map
+from pilotzones.dashboard.map import draw_map, end_embedded
 from pilotzones.dashboard.page import Page, end_page
 from pilotzones.dashboard.place import place_html
 
@@ -21,9 +21,7 @@ if adcode is None:
     )
     end_page()
 
-if st.context.is_embedded:
-    draw_map(page, around=adcode)
-    end_page()
+end_embedded(page, around=adcode)
 
 st.html(parts_html(page.answer, page.path))
 with st.container(key="map-and-panel"):

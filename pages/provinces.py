@@ -4,8 +4,8 @@ import streamlit as st
 
 from pilotzones.dashboard.charts import curve
 from pilotzones.dashboard.filters import choose_one, reset_button
-from pilotzones.dashboard.map import draw_map
-from pilotzones.dashboard.page import Page, end_page
+from pilotzones.dashboard.map import draw_map, end_embedded
+from pilotzones.dashboard.page import Page
 from pilotzones.dashboard.provinces import (
     highest_first,
     matrix_html,
@@ -26,9 +26,7 @@ page: Page = st.session_state["page"]
 t = page.language
 rows = province_rows(page.answer)
 
-if st.context.is_embedded:
-    draw_map(page, shading(page, rows))
-    end_page()
+end_embedded(page, shading(page, rows))
 
 names = shades(t)
 listed = highest_first(rows.loc[page.answer.provinces], page.view.shade)

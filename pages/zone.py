@@ -6,7 +6,7 @@ from pilotzones.browser.record_parts import parts_html
 from pilotzones.dashboard import components
 from pilotzones.dashboard.borders import decisions
 from pilotzones.dashboard.cite import references
-from pilotzones.dashboard.map import draw_map
+from pilotzones.dashboard.map import draw_map, end_embedded
 from pilotzones.dashboard.notices import note
 from pilotzones.dashboard.page import Page, end_page
 from pilotzones.dashboard.tables import downloads
@@ -36,9 +36,7 @@ if zone_id is None:
         )
     end_page()
 
-if st.context.is_embedded:
-    draw_map(looking_at(page, zone_id))
-    end_page()
+end_embedded(looking_at(page, zone_id))
 
 st.html(parts_html(page.answer, page.path))
 with st.container(key="map-and-panel"):

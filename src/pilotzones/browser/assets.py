@@ -115,8 +115,9 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
         Asset(name, join_modules(STATIC_DIR, name, exports=True).encode())
         for name in COMPONENT_FILES
     ]
-    assets += [Asset(f"{level}.json", _bundle(atlas, level)) for level in LEVELS]
-    assets.append(_json("coarse.json", coarse_layers(json.loads(_bundle(atlas, LEVELS[0])))))
+    bundles = {level: _bundle(atlas, level) for level in LEVELS}
+    assets += [Asset(f"{level}.json", body) for level, body in bundles.items()]
+    assets.append(_json("coarse.json", coarse_layers(json.loads(bundles["overview"]))))
     assets.append(_json("zones.json", zone_labels(atlas)))
     assets.append(_json("names.json", map_names(atlas)))
     assets.append(Asset("provinces.json", _provinces(atlas)))

@@ -15,7 +15,7 @@ from folium.template import Template
 from streamlit_folium import st_folium
 
 from pilotzones.browser.html import render
-from pilotzones.dashboard.page import Page
+from pilotzones.dashboard.page import Page, end_page
 from pilotzones.dashboard.session import mark_zone, toggle_province
 from pilotzones.query.ground import place_box, place_outline
 from pilotzones.query.place_sentence import place_name
@@ -188,6 +188,19 @@ def draw_map(
             feature_group_to_add=group,
             on_change=_clicked,
         )
+
+
+def end_embedded(
+    page: Page,
+    shading: Shading | None = None,
+    *,
+    border: BorderLand | None = None,
+    around: str | None = None,
+) -> None:
+    """Draw the map and end the page where another site embeds it, which has nothing else."""
+    if st.context.is_embedded:
+        draw_map(page, shading, border=border, around=around)
+        end_page()
 
 
 def map_state(page: Page, near: Sequence[str] = ()) -> dict[str, Any]:

@@ -12,14 +12,17 @@ import { Outline, actOnKey, coordinates } from "./shapes.js";
 import { Tooltip } from "./tooltip.js";
 import { Zones } from "./zones.js";
 
-/** How fine the shapes are, and from which zoom on. @type {[level: string, from: number][]} */
-const LEVELS = [
-  ["detail", 6],
-  ["overview", 4.75],
-  ["coarse", -Infinity],
-];
-/** A map in one file has one level for all. */
-export const FIRST_LEVEL = window.pilotZonesFiles ? "overview" : "coarse";
+/** How fine the shapes are, and from which zoom on; a map in one file has one level for all. */
+const LEVELS = /** @type {[level: string, from: number][]} */ (
+  window.pilotZonesFiles
+    ? [["overview", -Infinity]]
+    : [
+        ["detail", 6],
+        ["overview", 4.75],
+        ["coarse", -Infinity],
+      ]
+);
+export const FIRST_LEVEL = LEVELS[LEVELS.length - 1][0];
 
 /** @typedef {import("./figures.js").DrawnFigure} DrawnFigure */
 
@@ -108,7 +111,7 @@ export class MapLayers {
   async swapLevel(files) {
     const zoom = this.map.getZoom();
     const [wanted] = /** @type {[string, number]} */ (LEVELS.find(([, from]) => zoom >= from));
-    if (wanted === this.level || window.pilotZonesFiles) return;
+    if (wanted === this.level) return;
     this.level = wanted;
     const name = `${wanted}.json`;
     try {
