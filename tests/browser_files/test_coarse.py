@@ -1,23 +1,40 @@
 """The layers of the map of all China: the same lines with fewer points."""
 
 import json
+import re
 from itertools import combinations
 
+import numpy as np
 import pytest
 import shapely
 from shapely.geometry import shape
 
 from pilotzones.browser.assets import collect_assets
-from pilotzones.browser.coarse import TOLERANCE_M
+from pilotzones.browser.coarse import TOLERANCE_M, UNIT_M, coarse_layers, plane_paths
 from pilotzones.query.ground import project
 
 SHARED_KM = 50
 
 
 @pytest.fixture(scope="module")
-def levels(atlas):
-    assets = collect_assets(atlas)
-    return [json.loads(assets[f"{level}.json"].body) for level in ("overview", "coarse")]
+def assets(atlas):
+    return collect_assets(atlas)
+
+
+@pytest.fixture(scope="module")
+def levels(assets):
+    overview = json.loads(assets["overview.json"].body)
+    return overview, coarse_layers(overview)
+
+
+def path_points(d):
+    """The points of a path of relative moves, in units."""
+    found = []
+    for part in d.split("M")[1:]:
+        start, _, moves = part.rstrip("z").partition("l")
+        steps = [*map(int, re.findall(r"-?\d+", f"{start} {moves}"))]
+        found.append(np.cumsum(np.reshape(steps, (-1, 2)), axis=0))
+    return np.concatenate(found)
 
 
 def points(layers):
@@ -78,3 +95,27 @@ def test_small_islands_of_china_stay_and_those_abroad_go(levels):
     ]  # fmt: skip
     assert counts[0]["nation"] == counts[1]["nation"]
     assert counts[0]["neighbours"] > 2 * counts[1]["neighbours"]
+
+
+def test_the_paths_are_the_thinned_shapes_in_the_plane_of_the_map(assets, levels):
+    _, coarse = levels
+    paths = json.loads(assets["coarse.json"].body)
+    assert paths == plane_paths(coarse)
+    kinds = {name: {one["geometry"]["type"] for one in paths[name]["features"]} for name in paths}
+    lines = {"province_lines", "lines"}
+    assert kinds == {name: {"LinePath" if name in lines else "AreaPath"} for name in coarse}
+    for thinned, drawn in zip(coarse["zones"]["features"], paths["zones"]["features"], strict=True):
+        assert drawn["id"] == thinned["id"]
+        x, y = path_points(drawn["geometry"]["d"]).T * UNIT_M
+        # the sphere and the ellipsoid differ by some kilometres, alike for all of a zone
+        west, south, east, north = shapely.transform(shape(thinned["geometry"]), project).bounds
+        assert x.max() - x.min() == pytest.approx(east - west, abs=4 * UNIT_M)
+        assert y.max() - y.min() == pytest.approx(north - south, abs=4 * UNIT_M)
+
+
+def test_the_lines_of_a_kind_are_one_path_and_those_that_are_not_drawn_stay_away(assets):
+    for level in ("coarse", "overview", "detail"):
+        lines = json.loads(assets[f"{level}.json"].body)["lines"]["features"]
+        assert [one["properties"]["kind"] for one in lines] == ["dash", "undetermined"]
+    dashes = json.loads(assets["overview.json"].body)["lines"]["features"][0]
+    assert len(dashes["geometry"]["coordinates"]) == 10

@@ -254,7 +254,7 @@ declare global {
   interface Place {
     lat: number;
     lon: number;
-    layer: L.Polygon;
+    layer: ShapeLayer;
     path: SVGElement;
   }
 
@@ -270,17 +270,28 @@ declare global {
     label: HTMLElement;
   }
 
-  type Features<G extends GeoJSON.Geometry = Shape> = GeoJSON.FeatureCollection<
-    G,
-    { kind?: string; adcode?: string; lat?: number; lon?: number }
-  >;
-  type Shape =
+  interface Features<G = Shape> {
+    features: {
+      id?: string | number;
+      geometry: G;
+      properties: { kind?: string; adcode?: string; lat?: number; lon?: number };
+    }[];
+  }
+  type GeoJsonShape =
     | GeoJSON.Polygon
     | GeoJSON.MultiPolygon
     | GeoJSON.LineString
     | GeoJSON.MultiLineString;
+  /** In units of the plane of the map. */
+  type PathShape = { type: "AreaPath" | "LinePath"; d: string };
+  type Shape = GeoJsonShape | PathShape;
+  /** A layer of Leaflet that is drawn from either. */
+  interface ShapeLayer extends L.Polygon {
+    shape: Shape;
+    setShape(shape: Shape): void;
+  }
 
-  /** `overview.json` and `detail.json`. */
+  /** `coarse.json`, `overview.json` and `detail.json`. */
   interface Layers {
     zones: Features;
     neighbours: Features;

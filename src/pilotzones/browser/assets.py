@@ -19,10 +19,11 @@ from xstatic.pkg import leaflet
 
 from pilotzones.atlas import Atlas, current_atlas
 from pilotzones.atlas.boundaries import LEVELS
-from pilotzones.browser.coarse import coarse_layers
+from pilotzones.browser.coarse import coarse_layers, plane_paths
 from pilotzones.browser.fonts import font_face
 from pilotzones.browser.modules import join_modules
 from pilotzones.browser.names import map_names
+from pilotzones.browser.paths import DRAWN_LINES
 from pilotzones.browser.search_index import search_index
 from pilotzones.browser.stories import stories
 from pilotzones.browser.style import style_sheet
@@ -117,7 +118,8 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
     ]
     bundles = {level: _bundle(atlas, level) for level in LEVELS}
     assets += [Asset(f"{level}.json", body) for level, body in bundles.items()]
-    assets.append(_json("coarse.json", coarse_layers(json.loads(bundles["overview"]))))
+    coarse = coarse_layers(json.loads(bundles["overview"]))
+    assets.append(_json("coarse.json", plane_paths(coarse)))
     assets.append(_json("zones.json", zone_labels(atlas)))
     assets.append(_json("names.json", map_names(atlas)))
     assets.append(Asset("provinces.json", _provinces(atlas)))
@@ -140,12 +142,29 @@ def _map_script(name: str) -> str:
 
 
 def _bundle(atlas: Atlas, level: str) -> bytes:
-    names = {layer: f"{layer}_{level}.geojson" for layer in LAYERS} | {"lines": "lines.geojson"}
-    members = [
-        f'"{layer}":'.encode() + atlas.boundaries.path(name).read_bytes().strip()
-        for layer, name in names.items()
-    ]
+    files = {layer: atlas.boundaries.path(f"{layer}_{level}.geojson") for layer in LAYERS}
+    texts = {layer: path.read_bytes().strip() for layer, path in files.items()}
+    texts["lines"] = _json("lines.json", _lines(atlas)).body
+    members = [f'"{layer}":'.encode() + text for layer, text in texts.items()]
     return _TOO_FINE.sub(b"", b"{" + b",".join(members) + b"}")
+
+
+def _lines(atlas: Atlas) -> dict[str, Any]:
+    """Join the lines of each kind, for the map has one path for them."""
+    drawn: dict[str, list[Any]] = {}
+    collection: dict[str, Any] = json.loads(atlas.boundaries.path("lines.geojson").read_bytes())
+    for one in collection["features"]:
+        drawn.setdefault(one["properties"]["kind"], []).append(one["geometry"]["coordinates"])
+    features = [
+        _feature({"kind": kind}, {"type": "MultiLineString", "coordinates": lines})
+        for kind, lines in drawn.items()
+        if kind in DRAWN_LINES
+    ]
+    return collection | {"features": features}
+
+
+def _feature(properties: dict[str, str], geometry: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
 def _provinces(atlas: Atlas) -> bytes:
@@ -164,13 +183,7 @@ def _borders(atlas: Atlas) -> dict[str, Any]:
         for iso3, line in border_lines(atlas).items()
     }
     features = [
-        {
-            "type": "Feature",
-            "id": iso3,
-            "properties": {},
-            "geometry": shapely.geometry.mapping(line),
-        }
-        for iso3, line in lines.items()
+        {"id": iso3} | _feature({}, shapely.geometry.mapping(line)) for iso3, line in lines.items()
     ]
     return {"type": "FeatureCollection", "features": features}
 

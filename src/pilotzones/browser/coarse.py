@@ -1,16 +1,18 @@
 """The layers of the map for a picture of all China: the same features with fewer points.
 
 A line that two features share stays one line: lines are thinned once between the points where they
-meet, and each feature keeps those of its own points that are left.
+meet, and each feature keeps those of its own points that are left. They come as paths in the plane
+of the map, which the browser moves and scales but need not project.
 """
 
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+import pyproj
 import shapely
 from shapely.geometry import shape as geometry
 
+from pilotzones.browser.paths import Floats, Lines, Steps, path_data, whole_steps
 from pilotzones.query.ground import project
 
 # half a pixel where all of China is 660 pixels wide; land abroad is background
@@ -20,7 +22,13 @@ _SHARED = ("zones", "nation", "province_lines")
 # points of a ring: the first is the last again
 _LEAST_RING = 4
 
-Lines = npt.NDArray[np.object_]
+# the plane of the map, as in albers.js, and the unit of its paths: a fifth of a pixel where the
+# finer layers take over
+_SPHERE = "+R=6371007"
+_PLANE = f"+proj=aea +lat_1=25 +lat_2=47 +lat_0=36 +lon_0=105 {_SPHERE}"
+_TO_PLANE = pyproj.Transformer.from_crs(f"+proj=longlat {_SPHERE}", _PLANE, always_xy=True)
+UNIT_M = 1000.0
+
 Points = list[list[float]]
 Kept = set[tuple[float, ...]]
 
@@ -46,6 +54,37 @@ def coarse_layers(layers: dict[str, Any]) -> dict[str, Any]:
     kept = _left(own, TOLERANCE_M) | abroad.difference(_points(own))
     thinned = {name: _thin_layer(layers[name], kept) for name in _SHARED}
     return layers | thinned | {"neighbours": _thin_layer(layers["neighbours"], kept, abroad=True)}
+
+
+def plane_paths(layers: dict[str, Any]) -> dict[str, Any]:
+    """Turn layers into paths: whole units of the plane to the east and south of 36° N, 105° E.
+
+    Parameters
+    ----------
+    layers
+        GeoJSON by name, degrees of WGS 84.
+
+    Returns
+    -------
+    dict
+        The same, each geometry of the type ``AreaPath`` or ``LinePath`` with the ``d`` of a path.
+    """
+    return {
+        name: layer | {"features": [_drawn(one) for one in layer["features"]]}
+        for name, layer in layers.items()
+    }
+
+
+def _drawn(feature: dict[str, Any]) -> dict[str, Any]:
+    parts = shapely.get_parts(geometry(feature["geometry"]))
+    areal = feature["geometry"]["type"].endswith("Polygon")
+    lines = shapely.get_rings(parts) if areal else parts
+    kind = "AreaPath" if areal else "LinePath"
+    return feature | {"geometry": {"type": kind, "d": path_data(lines, _in_units, closed=areal)}}
+
+
+def _in_units(degrees: Floats) -> Steps:
+    return whole_steps(np.column_stack(_TO_PLANE.transform(*degrees.T)), UNIT_M)
 
 
 def _lines(layer: dict[str, Any]) -> Lines:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import shapely
 from shapely.geometry import shape as geometry
 from shapely.geometry.base import BaseGeometry
 
 from pilotzones.atlas import Atlas
+from pilotzones.browser.paths import DRAWN_LINES, Floats, Steps, path_data, whole_steps
 from pilotzones.query.answer import Answer
 from pilotzones.query.ground import MAINLAND, SOUTH_CHINA_SEA, place_outline, project
 from pilotzones.query.roles import Role, frame_of, frame_on
@@ -46,8 +46,6 @@ _GROUND = {
     "nation": ("nation_overview", "adcode"),
     "province-line": ("province_lines_overview", "kind"),
 }
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -235,8 +233,10 @@ def _ground(atlas: Atlas, window: _Window) -> tuple[Path, ...]:
 
 @lru_cache(maxsize=64)
 def _lines(atlas: Atlas, window: _Window) -> tuple[Path, ...]:
-    lines = _layer(atlas, "lines", "kind")
-    return tuple(Path(f"line {kind}", _encode(one, window, "line")) for kind, one in lines.items())
+    drawn: dict[str, list[str]] = {}
+    for kind, one in _layer(atlas, "lines", "kind").loc[[*DRAWN_LINES]].items():
+        drawn.setdefault(f"line {kind}", []).append(_encode(one, window, "line"))
+    return tuple(Path(classes, "".join(paths)) for classes, paths in drawn.items())
 
 
 def _asked(answer: Answer, window: _Window) -> tuple[Path, ...]:
@@ -317,12 +317,8 @@ def _dots(atlas: Atlas, window: _Window, zones: list[tuple[str, str, int]]) -> I
         yield Path(classes.replace("zone", "dot", 1), "".join(points), batch)
 
 
-def _in_steps(metres: Floats, window: _Window) -> npt.NDArray[np.int64]:
-    corner = np.array([window.west, window.north])
-    steps: npt.NDArray[np.int64] = np.rint(
-        (metres - corner) / np.array([window.step, -window.step])
-    ).astype(np.int64)
-    return steps
+def _in_steps(metres: Floats, window: _Window) -> Steps:
+    return whole_steps(metres, window.step, (window.west, window.north))
 
 
 def _encode(shape: BaseGeometry, window: _Window, kind: str) -> str:
@@ -335,34 +331,4 @@ def _encode(shape: BaseGeometry, window: _Window, kind: str) -> str:
     if areal:
         parts = parts[shapely.area(parts) > _LEAST_AREA[kind] * window.step**2]
         parts = shapely.get_rings(parts)
-    coordinates, owner = shapely.get_coordinates(parts, return_index=True)
-    if not len(coordinates):
-        return ""
-    steps = _in_steps(coordinates, window)
-    starts = np.flatnonzero(np.diff(owner)) + 1
-    lines = [_line(points, closed=areal) for points in np.split(steps, starts)]
-    return "".join(lines)
-
-
-def _line(points: npt.NDArray[np.int64], *, closed: bool) -> str:
-    moves = _straightened(np.diff(points, axis=0))
-    if closed:
-        # back to the first point by itself
-        moves = moves[:-1]
-    if not len(moves):
-        return ""
-    x, y = points[0]
-    rest = " ".join(map(str, moves.ravel()))
-    return f"M{x} {y}l{rest}{'z' if closed else ''}".replace(" -", "-")
-
-
-def _straightened(moves: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Join moves that go on in the same direction, and leave out those that go nowhere."""
-    moves = moves[(moves != 0).any(axis=1)]
-    if not len(moves):
-        return moves
-    before, after = moves[:-1], moves[1:]
-    turns = (before[:, 0] * after[:, 1] != before[:, 1] * after[:, 0]) | (
-        (before * after).sum(axis=1) < 0
-    )
-    return np.add.reduceat(moves, np.flatnonzero(np.concatenate([[True], turns])))
+    return path_data(parts, lambda metres: _in_steps(metres, window), closed=areal)

@@ -28,7 +28,7 @@ export class Border {
     const known = geometryById(file);
     const lines = countries.flatMap((code) => {
       const geometry = known.get(code);
-      return geometry ? linesOf(geometry) : [];
+      return geometry ? linesOf(/** @type {GeoJsonShape} */ (geometry)) : [];
     });
     const style = { interactive: false, smoothFactor: 0, noClip: true, fill: false };
     if (within) {
@@ -68,7 +68,7 @@ export class Border {
   }
 }
 
-/** @param {Shape} geometry @returns {L.LatLng[][]} */
+/** @param {GeoJsonShape} geometry @returns {L.LatLng[][]} */
 function linesOf(geometry) {
   const lines = coordinates(geometry);
   return /** @type {L.LatLng[][]} */ (geometry.type === "LineString" ? [lines] : lines);

@@ -244,7 +244,7 @@ export class Frame {
   /** Signs that come and go with a press or a zoom. @param {MapState} state */
   markSigns({ mode, chosen = [], place }) {
     const zones = this.layers?.zones;
-    const marked = mode === "provinces" ? chosen : (zones?.chosenLayers ?? []);
+    const marked = mode === "provinces" ? chosen : (zones?.chosenShapes ?? []);
     const isChosen = marked.length > 0 || place !== undefined;
     this.furniture.legend.mark({ chosen: isChosen, dots: zones?.hasDots ?? false });
   }

@@ -1,6 +1,6 @@
 /* What lies below the zones and never changes: neighbours, land, borders. */
 
-import { coordinates, shape } from "./shapes.js";
+import { shape } from "./shapes.js";
 
 const PANES = Object.entries({ neighbours: 310, land: 320, zones: 400, borders: 420, points: 450 });
 
@@ -31,14 +31,14 @@ export class Ground {
 
   /** The outline of China. */
   get nation() {
-    return /** @type {L.Path} */ (this.drawn[NAMES.indexOf("nation")][0]);
+    return this.drawn[NAMES.indexOf("nation")][0];
   }
 
   /** In another level of detail. @param {Layers} layers */
   redraw(layers) {
     this.drawn.forEach((drawn, n) => {
       const { features } = layers[NAMES[n]];
-      drawn.forEach((layer, i) => layer.setLatLngs(coordinates(features[i].geometry)));
+      drawn.forEach((layer, i) => layer.setShape(features[i].geometry));
     });
   }
 }

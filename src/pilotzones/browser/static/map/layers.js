@@ -8,7 +8,7 @@ import { Ground } from "./ground.js";
 import { Names } from "./names.js";
 import { Provinces } from "./provinces.js";
 import { ROLE } from "../shared/roles.js";
-import { Outline, actOnKey, coordinates } from "./shapes.js";
+import { Outline, actOnKey } from "./shapes.js";
 import { Tooltip } from "./tooltip.js";
 import { Zones } from "./zones.js";
 
@@ -54,7 +54,7 @@ export class MapLayers {
       this.tooltip.follow(figure.layer, figure);
       this.tooltip.followFocus(figure);
     });
-    /** @type {L.Polygon[]} */
+    /** @type {Shape[]} */
     this.place = [];
     this.zones.onDot = (dot, zone) => this.listen(dot, zone, () => acts.chooseZone(zone.id));
     for (const zone of this.zones.all) this.listenToZone(zone);
@@ -135,13 +135,13 @@ export class MapLayers {
 
   /** @param {MapState["place"]} place */
   showPlace(place) {
-    this.place = place ? [L.polygon(coordinates(place.outline))] : [];
+    this.place = place ? [place.outline] : [];
     this.drawOutline();
   }
 
   drawOutline() {
-    const provinces = this.provinces?.chosenLayers ?? [];
-    this.outline.draw([...this.zones.chosenLayers, ...provinces, ...this.place]);
+    const provinces = this.provinces?.chosenShapes ?? [];
+    this.outline.draw([...this.zones.chosenShapes, ...provinces, ...this.place]);
   }
 
   /** The tooltip after a change of the day or of the values. */

@@ -25,9 +25,9 @@ export class Provinces {
     this.thinValues();
   }
 
-  get chosenLayers() {
+  get chosenShapes() {
     const chosen = this.all.filter(({ adcode }) => this.chosen?.includes(adcode));
-    return chosen.map(({ layer }) => layer);
+    return chosen.map(({ layer }) => layer.shape);
   }
 
   /** The value of a small division gives way to that of a larger one; its tooltip has it still. */
@@ -54,9 +54,7 @@ export class Provinces {
  */
 function drawProvince(map, { id, geometry, properties }) {
   const { adcode = String(id), lat = 0, lon = 0 } = properties;
-  const layer = /** @type {L.Polygon} */ (
-    shape(geometry, `province-area province-${adcode}`, "zones", true).addTo(map)
-  );
+  const layer = shape(geometry, `province-area province-${adcode}`, "zones", true).addTo(map);
   const [path, label] = [pathOf(layer), element("div", "pz-value")];
   path.setAttribute("tabindex", "0");
   path.setAttribute("role", "button");

@@ -2,7 +2,7 @@
 
 import { kilometresPerPixel } from "./albers.js";
 import { ROLE, isLost } from "../shared/roles.js";
-import { coordinates, geometryById, pathOf, shape } from "./shapes.js";
+import { geometryById, pathOf, shape } from "./shapes.js";
 
 /** An area in pixels, 8 by 8: a smaller zone has a dot. */
 const SMALLEST = 64;
@@ -44,7 +44,7 @@ export class Zones {
   redraw(file) {
     const geometry = geometryById(file);
     for (const { id, layer } of this.all) {
-      layer.setLatLngs(coordinates(/** @type {Shape} */ (geometry.get(id))));
+      layer.setShape(/** @type {Shape} */ (geometry.get(id)));
     }
   }
 
@@ -94,8 +94,8 @@ export class Zones {
   }
 
   /** The shape of the chosen zone, also on a day when there is no such zone. */
-  get chosenLayers() {
-    return this.all.filter(({ id }) => id === this.chosen).map(({ layer }) => layer);
+  get chosenShapes() {
+    return this.all.filter(({ id }) => id === this.chosen).map(({ layer }) => layer.shape);
   }
 
   get hasDots() {
@@ -161,7 +161,7 @@ function drawZone(label, index, geometry) {
   return {
     ...label,
     index,
-    layer: /** @type {L.Polygon} */ (layer),
+    layer,
     path: /** @type {SVGElement} */ (/** @type {unknown} */ (null)), // once it is on the map
     dot: null,
     insetPath: null,
