@@ -21,7 +21,7 @@ from pilotzones.atlas.matching import (
 )
 from pilotzones.atlas.places import NONE, UNKNOWN
 from pilotzones.errors import NotATableError, Problem, UnknownPlaceError, refuse, refuse_one_text
-from pilotzones.query.days import day_of_cell
+from pilotzones.query.days import last_day_of_cell
 from pilotzones.query.reader import latest_day, refuse_future
 from pilotzones.text import excerpt
 
@@ -32,7 +32,8 @@ LOOKUP_COLUMNS = (
 )
 
 # why a row has no status, or what is doubtful about the one that it has
-NO_DAY = "no day, or one in the future"
+NO_DAY = "no day (write it as 2019-06-01, 2019-06 or 2019)"
+IN_THE_FUTURE = "the day, or the last one of the month or year, is in the future"
 NEAR_EDGE = "near the edge of a zone"
 NOT_KNOWN = "the sources do not say whether a zone reaches it"
 NOT_IN_REGISTER = "Hong Kong, Macao and Taiwan are not in the register"
@@ -364,8 +365,10 @@ def match_table(  # noqa: PLR0913 - some are alternatives
         The day for all rows, up to today.
     on_column
         The column of days, in place of `on`: dates, or text with year, month and day in this order
-        (2019-12-24, 2019/12/24, 20191224, 2019年12月24日). A row without one has no
-        answer, nor has one with a day in the future.
+        (2019-12-24, 2019/12/24, 20191224, 2019年12月24日) or with an English month (24 December
+        2019, 24dec2019). A month (2019-12) or a year counts as its last day, a moment with its
+        distance from UTC (2019-12-23T16:30Z) as the day that it then is in China. A row without a
+        day has no answer, nor has one with a day in the future.
     division_level
         Only places of this level, as in `lookup`; it does not count for points.
     level
@@ -413,10 +416,13 @@ def match_table(  # noqa: PLR0913 - some are alternatives
     days: list[date | None] = [on] * len(table)
     if on_column is not None:
         latest = latest_day(atlas)
-        written = [day_of_cell(value) for value in table[on_column]]
+        written = [last_day_of_cell(value) for value in table[on_column]]
         # what will be true is not known
         days = [day if day and day <= latest else None for day in written]
     rows = _typed(lookup_rows(atlas, zip(texts, matches, strict=True), days))
+    if on_column is not None:
+        late = pd.Series([day is not None and day > latest for day in written], dtype=bool)
+        rows["reason"] = rows["reason"].mask(rows["reason"].eq(NO_DAY) & late, IN_THE_FUTURE)
     added = rows.drop(columns=["query", "on"]).set_axis(table.index)
     added.columns = new_names(added.columns, table.columns)
     return pd.concat([table, added], axis=1)

@@ -19,7 +19,8 @@ from typing import NoReturn
 import pandas as pd
 
 from pilotzones.errors import TableTooLargeError, UnreadableTableError, needs_extra
-from pilotzones.query.cells import is_figure, is_year, number_of_cell
+from pilotzones.query.cells import is_figure, number_of_cell
+from pilotzones.query.days import is_year
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 50_000
