@@ -229,6 +229,13 @@ def test_what_is_printed_takes_its_format_from_the_ending_of_a_file(tmp_path):
     result = run("list", "-o", tmp_path / "a.xlsx", status=2)
     assert "choose table, json, csv, geojson with --format" in result.stderr
     assert not (tmp_path / "a.xlsx").exists()
+    # plain text in a file that promises something else would be found out too late
+    for command in (["list", "documents"], ["cite", "hainan"], ["facts"]):
+        for name in ("a.bibtex", "a.docx", "a.tsv"):
+            result = run(*command, "-o", tmp_path / name, status=2)
+            assert f"{name}: choose " in result.stderr
+    run("cite", "hainan", "-o", tmp_path / "b.txt")
+    run("facts", "--format", "table", "-o", tmp_path / "facts.md")
 
 
 def test_an_output_that_is_closed_is_no_fault():
@@ -397,6 +404,11 @@ def test_a_link_and_a_device_stay_what_they_are(tmp_path):
     assert (tmp_path / "true.csv").stat().st_size > 10_000
     run("list", "-o", "/dev/null")
     assert not Path("/dev/null").is_file()
+    # a link to a pipe has no path of its own
+    command = [sys.executable, "-m", "pilotzones", "facts", "-o", "/dev/stdout"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == run("facts").stdout
 
 
 def test_text_takes_the_encoding_of_the_output_and_files_are_utf_8(tmp_path):

@@ -64,8 +64,9 @@ def matched_file(
     dataset = match_dataset(
         atlas, rows, Language(question.lang), own=len(table.columns), on=question.on
     )
-    status = rows.iloc[:, len(table.columns)]
-    return write_dataset(dataset, file_format), _summary(status)
+    # a column of the reader may have the same name
+    status, adcode = (rows.iloc[:, len(table.columns) + place] for place in (0, 1))
+    return write_dataset(dataset, file_format), _summary(status, adcode)
 
 
 def panel_file(
@@ -101,8 +102,9 @@ def _in_steps(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
         yield from steps
 
 
-def _summary(status: pd.Series) -> str:
-    counts = status.replace("", "not matched").value_counts()
+def _summary(status: pd.Series, adcode: pd.Series) -> str:
+    without = adcode.ne("").map({True: "without a day", False: "not matched"})
+    counts = status.where(status.ne(""), without).value_counts()
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
     return f"{len(status):,} {'row' if len(status) == 1 else 'rows'}: {kinds}"
 

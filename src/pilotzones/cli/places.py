@@ -25,7 +25,6 @@ from pilotzones.parameters import (
     WEIGHTS_FORMATS,
 )
 
-PRINTED = (TEXT, "json", "csv")
 PANEL = ("unit", "freq", "from", "to", "clock", "rule", "partial", "weights", "place")
 WEIGHTS = ("unit", "kind", "k", "cutoff_km", "standardise", "place")
 
@@ -40,7 +39,7 @@ WEIGHTS = ("unit", "kind", "k", "cutoff_km", "standardise", "place")
 )
 @click.argument("places", nargs=-1, metavar="PLACE...", callback=utf8)
 @repeatable(PLACE_MEANINGS, "point", "on", "division_level", "lang")
-@format_option(*PRINTED)
+@format_option(TEXT, *DATASET_FORMATS)
 @mark_option
 @data_option
 @output_option
@@ -57,6 +56,9 @@ def lookup_places(
     from pilotzones.cli import place_answers  # noqa: PLC0415
     from pilotzones.cli.answers import put  # noqa: PLC0415
 
+    if not any((*places, *chosen["point"])):
+        message = "Give a PLACE or a --point."
+        raise click.UsageError(message)
     put(place_answers.lookup_file(data, {"place": places, **chosen}, file_format), output, mark=bom)
 
 
