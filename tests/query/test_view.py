@@ -361,6 +361,13 @@ def test_a_place_is_named_by_its_code_or_its_name(text):
     assert (view.adcode, problems) == ("440600", [])
 
 
+def test_a_name_of_several_places_is_not_called_unknown():
+    (shared,) = parse_view([("adcode", "吉林")], ATLAS)[1]
+    assert (shared.reason, shared.closest) == ("name of several places", ("220000", "220200"))
+    (unknown,) = parse_view([("adcode", "Foshn")], ATLAS)[1]
+    assert (unknown.reason, unknown.closest) == ("unknown place", ("440600",))
+
+
 @pytest.mark.parametrize(
     "text", ["2019-06-01", "2019年6月1日", "2019/6/1", "20190601", "1 June 2019", "June 1, 2019"]
 )

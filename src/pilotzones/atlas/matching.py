@@ -19,7 +19,7 @@ import numpy as np
 from pilotzones.atlas.naming import KINDS, NATIONALITIES, split_name
 from pilotzones.atlas.pieces import COUNTY, PREFECTURE, PROVINCE
 from pilotzones.atlas.places import Places
-from pilotzones.errors import Problem, refuse
+from pilotzones.errors import Problem, Reason, refuse
 from pilotzones.text import excerpt, fold
 
 BY_CODE = "code"
@@ -93,9 +93,13 @@ class Match:
     reason: str = ""
 
     @property
-    def is_unknown(self) -> bool:
-        """Whether nothing has the name or the code: the candidates only come close."""
-        return self.reason in {NO_NAME, UNKNOWN_CODE, UNKNOWN_NAME}
+    def refusal(self) -> Reason:
+        """Why a question that needs one place cannot take this: the name is of none or of several.
+
+        Where it is of none, the candidates only come close.
+        """
+        unknown = self.reason in {NO_NAME, UNKNOWN_CODE, UNKNOWN_NAME}
+        return "unknown place" if unknown else "name of several places"
 
 
 def match_place(places: Places, text: str, level: str | None = None) -> Match:

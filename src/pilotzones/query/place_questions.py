@@ -14,7 +14,7 @@ import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.matching import MAX_NAME, PLACE_LEVELS, Match, match_places
-from pilotzones.errors import Problem, Reason, refuse
+from pilotzones.errors import Problem, refuse
 from pilotzones.i18n import LANGUAGES
 from pilotzones.query.lookup import check_columns, match_table, parse_point
 from pilotzones.query.panel import CHOICES, FIRST_YEAR, PanelOptions
@@ -303,8 +303,7 @@ def find_units(atlas: Atlas, names: Iterable[str]) -> tuple[tuple[str, ...], lis
 def _not_a_unit(name: str, match: Match) -> Problem | None:
     if match.adcode:
         return None
-    reason: Reason = "unknown place" if match.is_unknown else "name of several places"
-    return Problem("place", excerpt(name), reason, closest=match.candidates)
+    return Problem("place", excerpt(name), match.refusal, closest=match.candidates)
 
 
 class PlaceReader(ParameterReader):
