@@ -114,6 +114,16 @@ def test_a_panel_of_a_file_of_units(cities, tmp_path):
     assert [row["adcode"] for row in rows[::2]] == ["140400", "211300", "440300"]
 
 
+def test_weights_of_a_file_of_units_have_the_order_of_its_panel(tmp_path):
+    cities, panel, gal = (tmp_path / name for name in ("cities.csv", "panel.csv", "own.gal"))
+    cities.write_text("city\n深圳\n佛山\n广州\n", encoding="utf-8")
+    own = ["--places", cities, "--place", "city"]
+    run("panel", *own, "--from", 2020, "--to", 2020, "-o", panel)
+    run("weights", *own, "-o", gal)
+    units = pd.read_csv(panel, dtype=str)["adcode"].tolist()
+    assert [line.split()[0] for line in gal.read_text("utf-8").splitlines()[1::2]] == units
+
+
 def test_weights_for_geoda(tmp_path):
     out = tmp_path / "cities.gal"
     assert "Zhoushan" in run("weights", "--unit", "city", "-o", out).stderr

@@ -22,6 +22,7 @@ from pilotzones.query.place_questions import (
     parse_panel,
     parse_panel_of_a_table,
     parse_weights,
+    parse_weights_of_a_table,
     with_units_of,
 )
 from pilotzones.tables.dataset import (
@@ -83,10 +84,15 @@ def panel_file(
     return write_dataset(dataset, file_format), [*dataset.warnings]
 
 
-def weights_file(data: Path | None, chosen: Chosen, file_format: str) -> tuple[bytes, list[str]]:
+def weights_file(
+    data: Path | None, places: Path | None, chosen: Chosen, file_format: str
+) -> tuple[bytes, list[str]]:
     """Write spatial weights; the second is what to look out for."""
-    atlas, question = read_question(data, chosen, parse_weights)
+    parse = parse_weights_of_a_table if places else parse_weights
+    atlas, question = read_question(data, chosen, parse)
     with _usage_errors():
+        if places:
+            question = with_units_of(atlas, question, read_table(places.read_bytes()))
         made = make_weights(atlas, question)
     t, names = Language(question.lang), atlas.places.rows
     return write_weights(made, file_format), [caveat.text(t, names) for caveat in made.caveats]

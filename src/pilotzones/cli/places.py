@@ -28,6 +28,12 @@ from pilotzones.parameters import (
 PANEL = ("unit", "freq", "from", "to", "clock", "rule", "partial", "weights", "place")
 WEIGHTS = ("unit", "kind", "k", "cutoff_km", "standardise", "place")
 
+_places_option = click.option(
+    "--places",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV or XLSX file with your own units, in the column that --place names.",
+)
+
 
 @main.command(
     "lookup",
@@ -102,11 +108,7 @@ def match_file(
     ),
 )
 @repeatable(PLACE_MEANINGS, *PANEL, "lang")
-@click.option(
-    "--places",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="CSV or XLSX file with your own units, in the column that --place names.",
-)
+@_places_option
 @ending_format_option(DATASET_FORMATS)
 @data_option
 @needed_output
@@ -133,21 +135,27 @@ def make_panel(
     epilog=examples(
         "pilotzones weights --unit city -o cities.gal",
         "pilotzones weights --kind knn --k 5 --standardise yes -o nearest.gwt",
+        "pilotzones weights --places cities.csv --place city -o own.gal",
     ),
 )
 @repeatable(PLACE_MEANINGS, *WEIGHTS, "lang")
+@_places_option
 @ending_format_option(WEIGHTS_FORMATS)
 @data_option
 @needed_output
 def make_weights(
-    file_format: str | None, data: Path | None, output: str, **chosen: tuple[str, ...]
+    places: Path | None,
+    file_format: str | None,
+    data: Path | None,
+    output: str,
+    **chosen: tuple[str, ...],
 ) -> None:
     """Write spatial weights of the units of a panel, in its order."""
     from pilotzones.cli import place_answers  # noqa: PLC0415
     from pilotzones.cli.answers import put  # noqa: PLC0415
 
     wanted = chosen_format(file_format, output, WEIGHTS_FORMATS)
-    content, warnings = place_answers.weights_file(data, chosen, wanted)
+    content, warnings = place_answers.weights_file(data, places, chosen, wanted)
     put(content, output)
     for warning in warnings:
         click.echo(warning, err=True)
