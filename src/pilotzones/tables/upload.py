@@ -36,6 +36,8 @@ EXPECTED = (
 )
 
 _DELIMITERS = ",;\t|"
+# how Excel is told the delimiter
+_SAID = re.compile(rf"sep=([{_DELIMITERS}])(?=[\r\n])", re.IGNORECASE)
 # rows with a title, a unit, a source
 _MOST_OF_TITLE = 5
 _NOTE = re.compile(
@@ -47,6 +49,7 @@ _SAMPLE = 50
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = b"PK"
+_FORMATS = {b"<stata_dta>": "Stata", b"PAR1": "Parquet", b"\x1f\x8b": "gzip"}
 _HTML = re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml|!--)", re.IGNORECASE)
 _BINARY = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 # seconds
@@ -180,8 +183,8 @@ def _check_row(number: int, row: Row) -> None:
             _refuse_size("characters in a cell", MAX_CELL, where, row=number, column=place)
 
 
-def _decode(content: bytes) -> str:
-    """Decode the bytes of a CSV, or say what they are instead."""
+def _check_format(content: bytes) -> None:
+    """Refuse what is known to be something else."""
     if content.startswith(_OLE):
         kind, what = (
             ("password", "the workbook is protected by a password")
@@ -189,8 +192,16 @@ def _decode(content: bytes) -> str:
             else ("old workbook", "the file is an old Excel workbook (.xls)")
         )
         _refuse(kind, f"{what}; save it as XLSX without a password")
+    for begin, name in _FORMATS.items():
+        if content.startswith(begin):
+            _refuse("format", f"the file is in the format {name}", format=name)
     if _HTML.match(content.removeprefix(b"\xef\xbb\xbf")):
         _refuse("web page", "the file is a web page or XML, no table")
+
+
+def _decode(content: bytes) -> str:
+    """Decode the bytes of a CSV."""
+    _check_format(content)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif content.startswith(b"\xef\xbb\xbf"):
@@ -218,7 +229,11 @@ def _read_csv(text: str, *, titled: bool) -> Iterator[Row]:
 
     Where it may be `titled`, lines without a delimiter may stand above, and notes below.
     """
-    delimiter = _delimiter(text, titled=titled)
+    if found := _SAID.match(text):
+        # an empty line in its place, so that rows keep their numbers
+        text, delimiter = text[found.end() :], found[1]
+    else:
+        delimiter = _delimiter(text, titled=titled)
     above, width = _title_and_width(text, delimiter) if titled else (0, 0)
     in_notes = False
     for number, row in enumerate(_parse(text, delimiter), 1):
