@@ -140,6 +140,12 @@ def test_a_single_text_is_not_taken_for_its_characters(atlas):
         lookup(atlas, "佛山", DAY)
 
 
+def test_half_a_character_is_no_fault(atlas):
+    assert lookup(atlas, ["佛山\ud800"], DAY)["query"].tolist() == ["佛山?"]
+    table = pd.DataFrame({"place": pd.Series(["\ud800", "佛山"], dtype=object)})
+    assert match_table(atlas, table, "place", on=DAY)["status"].tolist() == ["", "whole"]
+
+
 def test_a_missing_cell_is_no_name(atlas):
     reasons = lookup(atlas, [None, float("nan"), pd.NA], DAY)["reason"]
     assert reasons.unique() == ["no code and no name"]

@@ -198,9 +198,15 @@ def lookup_rows(
         there is no status, or what is doubtful about it; else it is empty.
     """
     rows = [
-        [text, *_row(atlas, match, day)] for (text, match), day in zip(queries, days, strict=True)
+        [_sound(text), *_row(atlas, match, day)]
+        for (text, match), day in zip(queries, days, strict=True)
     ]
     return pd.DataFrame(rows, columns=list(LOOKUP_COLUMNS))
+
+
+def _sound(text: object) -> object:
+    # half a character, as of a text cut in bytes, fits into no file, and pandas may refuse it
+    return text.encode(errors="replace").decode() if isinstance(text, str) else text
 
 
 @lru_cache(maxsize=65536)

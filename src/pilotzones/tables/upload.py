@@ -36,7 +36,7 @@ EXPECTED = (
 )
 
 _DELIMITERS = ",;\t|"
-# how Excel is told the delimiter
+# a first line by which Excel knows the delimiter
 _SAID = re.compile(rf"sep=([{_DELIMITERS}])(?=[\r\n])", re.IGNORECASE)
 # rows with a title, a unit, a source
 _MOST_OF_TITLE = 5
