@@ -148,6 +148,10 @@ def test_changes():
 def test_one_zone():
     lines = run("zone", "haikou", "--on", "2025-04-24").stdout.splitlines()
     assert "status            active" in lines
+    assert any(
+        line.endswith("touches=False  disputed=False  contact_km=0.0  distance_km=278.0")
+        for line in lines
+    )
     said = json.loads(run("zone", "haikou", "--format", "json").stdout)
     assert said["zone"]["successor_zone_id"] == "hainan"
     feature = json.loads(run("zone", "haikou", "--format", "geojson").stdout)

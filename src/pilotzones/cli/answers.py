@@ -290,7 +290,12 @@ def _suits(name: str, lang: str) -> bool:
 def _record_lines(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in record.items():
         for one in value if isinstance(value, list) else [value]:
-            cells = one.values() if isinstance(one, dict) else [one]
-            text = "  ".join(str(cell) for cell in cells if cell not in (None, ""))
+            cells = one if isinstance(one, dict) else {name: one}
+            text = "  ".join(
+                # a number or a truth says nothing without its name
+                str(cell) if isinstance(cell, str) or cells is not one else f"{key}={cell}"
+                for key, cell in cells.items()
+                if cell not in (None, "")
+            )
             if text:
                 yield name, text
