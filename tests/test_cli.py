@@ -7,6 +7,7 @@ import json
 import os
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import zipfile
@@ -304,14 +305,17 @@ def test_serve_starts_streamlit_on_the_app(monkeypatch, tmp_path, system):
     monkeypatch.setattr(os, "execv", lambda _, arguments: calls.append(arguments))
     monkeypatch.setattr(subprocess, "call", lambda arguments: calls.append(arguments) or 3)
     monkeypatch.setenv(ENVIRONMENT_VARIABLE, "before")
-    options = ["--port", "9000", "--address", "0.0.0.0", "--base-path", "/a/", "--data", tmp_path]
+    with socket.socket() as free:
+        free.bind(("0.0.0.0", 0))
+        port = free.getsockname()[1]
+    options = ["--port", port, "--address", "0.0.0.0", "--base-path", "/a/", "--data", tmp_path]
     # where the program cannot be replaced, its exit status is passed on
     run("serve", *options, status=3 if system == "win32" else 0)
     assert calls == [
         [
             sys.executable,
             *("-m", "streamlit", "run", str(REPOSITORY / "app.py")),
-            "--server.port=9000",
+            f"--server.port={port}",
             "--server.address=0.0.0.0",
             "--server.baseUrlPath=a",
         ]
@@ -323,6 +327,19 @@ def test_serve_starts_streamlit_on_the_app(monkeypatch, tmp_path, system):
 def test_a_path_that_cannot_be_served_is_refused(monkeypatch, path):
     monkeypatch.setattr(os, "execv", lambda *_: pytest.fail("it was started"))
     assert f"{path!r} is no path" in run("serve", "--base-path", path, status=2).stderr
+
+
+def test_an_address_that_cannot_be_listened_on_is_named(monkeypatch):
+    monkeypatch.setattr(os, "execv", lambda *_: pytest.fail("it was started"))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        told = run("serve", "--address", "127.0.0.1", "--port", port, status=1).stderr
+    assert told == f"Error: cannot listen on 127.0.0.1, port {port} (Address already in use)\n"
+    # of an example network that no machine has, and no address
+    for address in ("192.0.2.1", "no.such.invalid", "::x", "a" * 64):
+        assert f"listen on {address}" in run("serve", "--address", address, status=1).stderr
 
 
 def test_check_takes_the_checkout_one_stands_in(geodata, monkeypatch):
