@@ -156,6 +156,15 @@ def test_what_a_match_does_not_understand_is_named(query, expected):
     assert reasons(send(f"{PREFIX}/match?{query}", CITIES.encode())) == expected
 
 
+def test_of_two_columns_of_one_name_none_is_chosen_in_silence():
+    table = "city,city,n,n\n佛山,长治,1,2\n".encode()
+    for path in ("match?place=city", "panel?place=city", "match?place=n"):
+        assert reasons(send(f"{PREFIX}/{path}", table)) == {("place", "given twice")}
+    # the second has a name of its own
+    (row,) = rows_of(send(f"{PREFIX}/match?place=city_2&format=csv", table))
+    assert row["adcode"] == "140400"
+
+
 @pytest.mark.parametrize(
     ("content", "status", "words"),
     [

@@ -138,6 +138,7 @@ def test_lines_without_delimiters_stand_above_and_below(delimiter):
         "first_row": 5,
         "title": "2019年各市出口额 单位：亿元",
         "notes": ["注：1", "数据来源：海关总署", "2019年"],
+        "repeated": [],
     }
     if delimiter == ",":
         with pytest.raises(UnreadableTableError, match="row 4 has 2 cells, the row of names has 1"):

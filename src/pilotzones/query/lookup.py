@@ -403,7 +403,7 @@ def match_table(  # noqa: PLR0913 - some are alternatives
     if not isinstance(table, pd.DataFrame):
         raise NotATableError(table)
     asked = {"place": place, "on_column": on_column, "lon": lon, "lat": lat}
-    check_columns({k: v for k, v in asked.items() if v is not None}, table.columns)
+    check_columns({k: v for k, v in asked.items() if v is not None}, table)
     if (on is None) == (on_column is None):
         message = "give one day for all rows (on) or the column of days (on_column)"
         raise ValueError(message)
@@ -461,12 +461,13 @@ def _surer(name: Match, point: Match) -> Match:
     return name if name.adcode or (name.candidates and not point.adcode) else point
 
 
-def check_columns(asked: Mapping[str, Hashable], columns: Iterable[Hashable]) -> None:
+def check_columns(asked: Mapping[str, Hashable], table: pd.DataFrame) -> None:
     """Refuse columns that a table does not have, or has twice; the error names the closest.
 
-    `asked` has the columns by the parameter that names them.
+    `asked` has the columns by the parameter that names them. Of a table that was read from a file,
+    ``attrs["repeated"]`` has the names that stood there more than once.
     """
-    known = list(columns)
+    known = [*table.columns, *table.attrs.get("repeated", ())]
     refuse(
         Problem(
             name,

@@ -305,7 +305,7 @@ def with_units_of(atlas: Atlas, question: _OfUnits, table: pd.DataFrame) -> _OfU
 
     InvalidValueError if there is no such column, or as for `own_units`.
     """
-    check_columns({"place": question.column}, table.columns)
+    check_columns({"place": question.column}, table)
     return question.of(own_units(atlas, table[question.column].str.strip()))
 
 

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, dropwhile, islice
 from pathlib import Path
@@ -66,9 +67,9 @@ def read_table(content: bytes, *, titled: bool = False) -> pd.DataFrame:
     commas, semicolons, tabs or bars; or the first sheet with content of an XLSX workbook. Every
     cell is the text as written; numbers of a workbook are written as Excel shows them, days as
     ``YYYY-MM-DD``. A column without a name is called ``column_3`` after its position, the second of
-    a name gets ``_2`` behind it. Empty rows at the end are left out, as are columns at the end with
-    neither name nor content. ``attrs["first_row"]`` is the number, counted from 1, that the first
-    row below the names has in the file.
+    a name gets ``_2`` behind it, and ``attrs["repeated"]`` has such names. Empty rows at the end
+    are left out, as are columns at the end with neither name nor content. ``attrs["first_row"]`` is
+    the number, counted from 1, that the first row below the names has in the file.
 
     Where it may be `titled`, rows with a single cell above the names of columns are a title, as in
     tables made to be printed: ``attrs["title"]``. They are taken for one only if no name below them
@@ -130,6 +131,7 @@ def _table(rows: Iterable[Row], *, titled: bool) -> pd.DataFrame:
     padded = [[*row[:width], *[""] * (width - len(row))] for row in body]
     table = pd.DataFrame(padded, columns=unique_names(names), dtype="object")
     table.attrs = {"first_row": first + above + 1, "title": title, "notes": notes}
+    table.attrs["repeated"] = [name for name, times in Counter(names).items() if name and times > 1]
     return table
 
 
