@@ -146,6 +146,23 @@ def test_half_a_character_is_no_fault(atlas):
     assert match_table(atlas, table, "place", on=DAY)["status"].tolist() == ["", "whole"]
 
 
+@pytest.mark.parametrize(
+    ("lon", "lat", "adcode"),
+    [
+        (["113,12", ""], ["23,02", "x"], "440604"),
+        ([" 113.12 ", None], ["２３.02", "nan"], "440604"),
+        ([113.12, None], [23.02, float("inf")], "440604"),
+        (["113.12", "1"], [23.02, "1e999"], "440604"),
+        # whether it is east or west, north or south is not guessed
+        (["113.12W", ""], ["23.02", ""], ""),
+        (["113,12", "113.5"], ["23,02", "23"], ""),
+    ],
+)
+def test_coordinates_are_read_as_a_column_of_figures(atlas, lon, lat, adcode):
+    table = pd.DataFrame({"x": pd.Series(lon), "y": pd.Series(lat)})
+    assert match_table(atlas, table, lon="x", lat="y", on=DAY)["adcode"].iloc[0] == adcode
+
+
 def test_a_missing_cell_is_no_name(atlas):
     reasons = lookup(atlas, [None, float("nan"), pd.NA], DAY)["reason"]
     assert reasons.unique() == ["no code and no name"]

@@ -21,6 +21,7 @@ from pilotzones.atlas.matching import (
 )
 from pilotzones.atlas.places import NONE, UNKNOWN
 from pilotzones.errors import NotATableError, Problem, UnknownPlaceError, refuse, refuse_one_text
+from pilotzones.query.cells import read_figures
 from pilotzones.query.days import last_day_of_cell
 from pilotzones.query.reader import latest_day, refuse_future
 from pilotzones.text import excerpt
@@ -380,7 +381,8 @@ def match_table(  # noqa: PLR0913 - some are alternatives
     level
         The former name of `division_level`.
     lon, lat
-        The columns of longitudes and latitudes (degrees, WGS 84). Where there is a column of
+        The columns of longitudes and latitudes (degrees, WGS 84), also as text, with decimal points
+        or commas. Where there is a column of
         places, too, points place the rows whose code or name does not mean one place.
 
     Returns
@@ -417,7 +419,7 @@ def match_table(  # noqa: PLR0913 - some are alternatives
         texts = [_text_of(value) for value in table[place]]
     matches = find_places(atlas, texts, _one_level(division_level, level))
     if lon is not None:
-        points = match_points(atlas, table[lon], table[lat])
+        points = match_points(atlas, *(read_degrees(table[name]) for name in (lon, lat)))
         matches = [_surer(match, point) for match, point in zip(matches, points, strict=True)]
     days: list[date | None] = [on] * len(table)
     if on_column is not None:
@@ -432,6 +434,19 @@ def match_table(  # noqa: PLR0913 - some are alternatives
     added = rows.drop(columns=["query", "on"]).set_axis(table.index)
     added.columns = new_names(added.columns, table.columns)
     return pd.concat([table, added], axis=1)
+
+
+def read_degrees(cells: pd.Series) -> pd.Series:
+    """Read a column of longitudes or latitudes, missing where there is none.
+
+    Text is read as a column of figures; degrees with anything behind them, such as W, are none.
+    """
+    if pd.api.types.is_numeric_dtype(cells):
+        return cells
+    texts = cells.astype("object").where(cells.notna(), "").map(str)
+    figures = read_figures(texts)
+    numbers = [None] * len(cells) if figures.unit else figures.numbers
+    return pd.Series(numbers, cells.index, dtype=float)
 
 
 def new_names(added: pd.Index, taken: pd.Index) -> pd.Index:

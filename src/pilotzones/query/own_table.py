@@ -20,7 +20,7 @@ from pilotzones.query.cells import (
     read_figures,
 )
 from pilotzones.query.days import as_days, is_year, last_day_of_cell
-from pilotzones.query.lookup import find_places, match_table, parse_point
+from pilotzones.query.lookup import find_places, match_table, parse_point, read_degrees
 from pilotzones.text import fold
 
 # what a row can be: covered so, of several places, of none, of no day
@@ -218,11 +218,7 @@ def _with_points(table: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     if not columns.has_points:
         return table
     names = zip(_READ, (columns.lon, columns.lat), strict=True)
-    numbers = {
-        read: pd.Series(read_figures(table[name]).numbers, table.index, dtype=float)
-        for read, name in names
-    }
-    return table.assign(**numbers)
+    return table.assign(**{read: read_degrees(table[name]) for read, name in names})
 
 
 def _without_search(atlas: Atlas, table: pd.DataFrame, columns: Columns) -> Iterator[str]:
