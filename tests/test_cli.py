@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import re
 import shlex
 import shutil
 import socket
@@ -83,6 +84,10 @@ def test_every_command_explains_itself_with_examples(name):
     assert f"    pilotzones {name}" in output
     for option in main.commands[name].params:
         assert not isinstance(option, click.Option) or option.help
+        # in words, as a list of them in the usage is broken within a word
+        if isinstance(option, click.Argument) and isinstance(option.type, click.Choice):
+            assert option.metavar == "[TABLE]"
+            assert set(option.type.choices) <= {*re.findall(r"\w+", main.commands[name].help)}
 
 
 @pytest.mark.long

@@ -65,7 +65,7 @@ FIGURE = {
         "pilotzones list provinces --on 2022-02-08 --format csv -o provinces.csv",
     ),
 )
-@click.argument("table", type=click.Choice(LISTED), default="zones")
+@click.argument("table", type=click.Choice(LISTED), default="zones", metavar="[TABLE]")
 @view_options("on", *FILTERS, "within", "lang")
 @format_option(*PRINTED)
 @level_option
@@ -82,7 +82,11 @@ def list_rows(  # noqa: PLR0913 - one for each option
     bom: bool,
     **chosen: tuple[str, ...],
 ) -> None:
-    """List zones, documents, provinces, borders or ports on a day."""
+    """List zones or another table on a day.
+
+    The tables are zones (by default), documents, provinces, borders, ports, events, divisions,
+    overlaps and timeline.
+    """
     from pilotzones.cli import answers  # noqa: PLC0415
 
     answer = answers.ask(data, chosen)
@@ -156,7 +160,7 @@ def show_zone(
         "pilotzones export package -o data.zip",
     ),
 )
-@click.argument("table", type=click.Choice([*TABLES, PACKAGE]), default="zones")
+@click.argument("table", type=click.Choice([*TABLES, PACKAGE]), default="zones", metavar="[TABLE]")
 @view_options("on", "since", *FILTERS, "within", "lang")
 @ending_format_option(FORMATS)
 @level_option
@@ -170,7 +174,11 @@ def export(
     output: str,
     **chosen: tuple[str, ...],
 ) -> None:
-    """Write a table, or all data (package, a zip archive), to a file."""
+    """Write a table, or all data (package, a zip archive), to a file.
+
+    The tables are zones (by default), changes, documents, provinces, borders, ports, events,
+    divisions, overlaps and timeline.
+    """
     from pilotzones.cli import answers  # noqa: PLC0415
 
     if table == PACKAGE:
