@@ -75,7 +75,8 @@ def _projected(shapes: Any) -> dict[str, BaseGeometry]:  # noqa: ANN401 - a GeoS
     """Project to kilometres as wide as text is high, so that a circle is room for a name."""
 
     def squeeze(degrees: Points) -> Points:
-        return project(degrees) / _SQUEEZED
+        units: Points = project(degrees) / _SQUEEZED
+        return units
 
     plain = shapely.simplify(shapely.transform(shapes.to_numpy(), squeeze), _FINEST)
     return dict(zip(shapes.index.astype(str), plain, strict=True))
