@@ -241,7 +241,12 @@ def test_what_is_pasted_is_read_and_what_is_no_table_is_refused(visit):
     expect(page.locator(".pz-counts")).to_contain_text("2 rows")
     expect(tile(visitor, "in no zone")).to_have_text("1")
     expect(tile(visitor, "several places")).to_have_text("1")
-    assert "Foshan" not in page.url
+    visitor.settle()
+    page.get_by_role("radio", name="Prefecture-level cities").click()
+    expect(tile(visitor, "several places")).to_have_text("0")
+    page.get_by_text("Names that are not matched (0)").click()
+    expect(page.get_by_text("Decided by the level: Chaoyang, Liaoning (211300)")).to_be_visible()
+    assert set(re.findall(r"[?&](\w+)=", page.url)) == {"on", "lang"}
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
