@@ -150,9 +150,9 @@ def _unknown(close: tuple[str, ...]) -> Match:
     return Match("", candidates=close, reason=UNKNOWN_NAME)
 
 
-def exact_match(places: Places, text: str) -> Match | None:
+def exact_match(places: Places, text: str, level: str | None = None) -> Match | None:
     """Match a text as `match_place` does, without names that only come close: then ``None``."""
-    return _match(places, " ".join(text.split())[:MAX_NAME], None)
+    return _match(places, " ".join(text.split())[:MAX_NAME], level)
 
 
 @lru_cache(maxsize=65536)
