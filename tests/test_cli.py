@@ -7,6 +7,7 @@ import json
 import os
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import zipfile
@@ -148,6 +149,10 @@ def test_changes():
 def test_one_zone():
     lines = run("zone", "haikou", "--on", "2025-04-24").stdout.splitlines()
     assert "status            active" in lines
+    assert any(
+        line.endswith("touches=False  disputed=False  contact_km=0.0  distance_km=278.0")
+        for line in lines
+    )
     said = json.loads(run("zone", "haikou", "--format", "json").stdout)
     assert said["zone"]["successor_zone_id"] == "hainan"
     feature = json.loads(run("zone", "haikou", "--format", "geojson").stdout)
@@ -229,6 +234,13 @@ def test_what_is_printed_takes_its_format_from_the_ending_of_a_file(tmp_path):
     result = run("list", "-o", tmp_path / "a.xlsx", status=2)
     assert "choose table, json, csv, geojson with --format" in result.stderr
     assert not (tmp_path / "a.xlsx").exists()
+    # plain text in a file that promises something else would be found out too late
+    for command in (["list", "documents"], ["cite", "hainan"], ["facts"]):
+        for name in ("a.bibtex", "a.docx", "a.tsv"):
+            result = run(*command, "-o", tmp_path / name, status=2)
+            assert f"{name}: choose " in result.stderr
+    run("cite", "hainan", "-o", tmp_path / "b.txt")
+    run("facts", "--format", "table", "-o", tmp_path / "facts.md")
 
 
 def test_an_output_that_is_closed_is_no_fault():
@@ -293,14 +305,17 @@ def test_serve_starts_streamlit_on_the_app(monkeypatch, tmp_path, system):
     monkeypatch.setattr(os, "execv", lambda _, arguments: calls.append(arguments))
     monkeypatch.setattr(subprocess, "call", lambda arguments: calls.append(arguments) or 3)
     monkeypatch.setenv(ENVIRONMENT_VARIABLE, "before")
-    options = ["--port", "9000", "--address", "0.0.0.0", "--base-path", "/a/", "--data", tmp_path]
+    with socket.socket() as free:
+        free.bind(("0.0.0.0", 0))
+        port = free.getsockname()[1]
+    options = ["--port", port, "--address", "0.0.0.0", "--base-path", "/a/", "--data", tmp_path]
     # where the program cannot be replaced, its exit status is passed on
     run("serve", *options, status=3 if system == "win32" else 0)
     assert calls == [
         [
             sys.executable,
             *("-m", "streamlit", "run", str(REPOSITORY / "app.py")),
-            "--server.port=9000",
+            f"--server.port={port}",
             "--server.address=0.0.0.0",
             "--server.baseUrlPath=a",
         ]
@@ -312,6 +327,19 @@ def test_serve_starts_streamlit_on_the_app(monkeypatch, tmp_path, system):
 def test_a_path_that_cannot_be_served_is_refused(monkeypatch, path):
     monkeypatch.setattr(os, "execv", lambda *_: pytest.fail("it was started"))
     assert f"{path!r} is no path" in run("serve", "--base-path", path, status=2).stderr
+
+
+def test_an_address_that_cannot_be_listened_on_is_named(monkeypatch):
+    monkeypatch.setattr(os, "execv", lambda *_: pytest.fail("it was started"))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        told = run("serve", "--address", "127.0.0.1", "--port", port, status=1).stderr
+    assert told == f"Error: cannot listen on 127.0.0.1, port {port} (Address already in use)\n"
+    # of an example network that no machine has, and no address
+    for address in ("192.0.2.1", "no.such.invalid", "::x", "a" * 64):
+        assert f"listen on {address}" in run("serve", "--address", address, status=1).stderr
 
 
 def test_check_takes_the_checkout_one_stands_in(geodata, monkeypatch):
@@ -397,6 +425,11 @@ def test_a_link_and_a_device_stay_what_they_are(tmp_path):
     assert (tmp_path / "true.csv").stat().st_size > 10_000
     run("list", "-o", "/dev/null")
     assert not Path("/dev/null").is_file()
+    # a link to a pipe has no path of its own
+    command = [sys.executable, "-m", "pilotzones", "facts", "-o", "/dev/stdout"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == run("facts").stdout
 
 
 def test_text_takes_the_encoding_of_the_output_and_files_are_utf_8(tmp_path):

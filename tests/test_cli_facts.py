@@ -73,3 +73,10 @@ def test_facts_are_sentences_for_people_and_rows_for_programs(atlas):
     active = int(expected.loc["active", "value"])
     (row,) = json.loads(run("facts", "--active", active, "--format", "json").stdout)["facts"]
     assert row["true_from"] <= on.isoformat() <= row["true_until"]
+
+
+def test_a_number_that_never_was_is_said_to_be_none():
+    assert run("facts", "--active", 1).stdout.startswith("From ")
+    never = run("facts", "--active", 9000).stdout
+    assert never == "The number of active pilot zones was never 9000.\n"
+    assert "9000" in run("facts", "--active", 9000, "--lang", "zh").stdout

@@ -45,10 +45,11 @@ def test_a_lookup_for_programs(form):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["lookup"], "place=: missing"),
         (["lookup", "x", "--on", "2099-01-01"], "on=2099-01-01: in the future"),
         (["lookup", "--point", "1"], "point=1: not a point"),
-        (["lookup", "x", "--division-level", "town"], "division_level=town: unknown level"),
+        (["lookup"], "Give a PLACE or a --point"),
+        (["lookup", ""], "Give a PLACE or a --point"),
+        (["lookup", "x", "--division-level", "town"], "--division-level=town: unknown level"),
         (["panel", "--unit", "town", "-o", "x.csv"], "unit=town: unknown choice"),
         (["panel", "--place", "Nowhere", "-o", "x.csv"], "place=Nowhere: unknown place"),
         (["panel", "-o", "x.pdf"], "give --format"),
@@ -65,6 +66,13 @@ def test_a_file_is_matched_and_counted(cities, tmp_path):
     rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
     assert [row["城市"] for row in rows] == ["深圳市", "长治市", "朝阳"]
     assert [row["status"] for row in rows] == ["whole", "none", ""]
+
+
+def test_rows_without_a_day_are_counted_apart(tmp_path):
+    path, out = tmp_path / "cities.csv", tmp_path / "out.dta"
+    path.write_text("city,status,year\n深圳市,a,2019\n深圳市,,soon\n朝阳,,2019\n", encoding="utf-8")
+    result = run("match", path, "--place", "city", "--on-column", "year", "-o", out)
+    assert result.stderr == "3 rows: 1 whole, 1 without a day, 1 not matched\n"
 
 
 def test_a_workbook_gives_a_workbook(cities, tmp_path):
@@ -104,6 +112,16 @@ def test_a_panel_of_a_file_of_units(cities, tmp_path):
     run(*command, "--from", 2020, "--to", 2021)
     rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
     assert [row["adcode"] for row in rows[::2]] == ["140400", "211300", "440300"]
+
+
+def test_weights_of_a_file_of_units_have_the_order_of_its_panel(tmp_path):
+    cities, panel, gal = (tmp_path / name for name in ("cities.csv", "panel.csv", "own.gal"))
+    cities.write_text("city\n深圳\n佛山\n广州\n", encoding="utf-8")
+    own = ["--places", cities, "--place", "city"]
+    run("panel", *own, "--from", 2020, "--to", 2020, "-o", panel)
+    run("weights", *own, "-o", gal)
+    units = pd.read_csv(panel, dtype=str)["adcode"].tolist()
+    assert [line.split()[0] for line in gal.read_text("utf-8").splitlines()[1::2]] == units
 
 
 def test_weights_for_geoda(tmp_path):

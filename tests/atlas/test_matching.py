@@ -150,6 +150,23 @@ def test_every_former_code_and_name_leads_to_what_holds_its_ground():
             )
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("浙江省杭州市余杭区文一西路969号", ("330110",)),
+        ("上海市浦东新区世纪大道100号", ("310115",)),
+        ("深圳南山区粤海街道", ("440305",)),
+        ("苏州工业园区", ()),
+        ("广东省各地区数据合计", ()),
+        ("中山路1号", ()),
+        ("路" * 100, ()),
+    ],
+)
+def test_an_address_suggests_the_division_with_which_it_begins(text, codes):
+    match = match_place(PLACES, text)
+    assert (match.adcode, match.candidates) == ("", codes)
+
+
 def test_a_level_narrows_the_candidates():
     assert match_place(PLACES, "吉林", "prefecture").adcode == "220200"
     assert match_place(PLACES, "西安", "prefecture").adcode == "610100"

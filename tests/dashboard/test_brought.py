@@ -38,6 +38,7 @@ HOSTILE = {
     "20 MB": (b"a,b\n" + b"1,2\n" * 5_000_000, "bytes"),
     "zip bomb": (bomb(), "bytes when unpacked"),
     "archive": (b"PK\x05\x06" + bytes(18), "archive"),
+    "stata": (b"<stata_dta><header>", "format"),
     "html": (b"<html><body><script>alert(1)</script>", "web page"),
     "a million columns": (b"a," * 1_000_000, "columns"),
     "rows": (b"a,b\n" + b"1,2\n" * 50_001, "rows"),

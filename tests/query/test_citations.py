@@ -52,6 +52,12 @@ def test_a_document_word_for_word(atlas, style, lang, expected):
     assert references(atlas, FIRST.number, style, lang=lang) == expected
 
 
+def test_a_document_is_found_whatever_its_brackets(atlas):
+    as_issued = references(atlas, "国函〔2015〕44号")
+    for typed in ("国函[2015]44号", " 国函（2015）44 号"):
+        assert references(atlas, typed) == as_issued
+
+
 def test_a_document_without_an_address_of_its_own_is_cited_without_one(atlas):
     text = references(atlas, LAST.number, "gbt7714", lang="zh")
     assert text.endswith(f"{LAST.number}[Z]. 2025-04-25.")

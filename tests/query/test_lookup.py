@@ -8,11 +8,19 @@ import pytest
 from pilotzones import InvalidValueError, lookup, match_table
 from pilotzones.atlas.matching import NAME_REASONS
 from pilotzones.atlas.places import UNKNOWN
-from pilotzones.query.lookup import NEAR_EDGE, NO_DAY, NOT_IN_REGISTER, NOT_KNOWN
+from pilotzones.query.lookup import IN_THE_FUTURE, NEAR_EDGE, NO_DAY, NOT_IN_REGISTER, NOT_KNOWN
 from pilotzones.query.points import REASONS
 
 DAY = date(2025, 6, 1)
-ALL_REASONS = {*NAME_REASONS, *REASONS, NEAR_EDGE, NO_DAY, NOT_IN_REGISTER, NOT_KNOWN}
+ALL_REASONS = {
+    *NAME_REASONS,
+    *REASONS,
+    IN_THE_FUTURE,
+    NEAR_EDGE,
+    NO_DAY,
+    NOT_IN_REGISTER,
+    NOT_KNOWN,
+}
 
 
 @pytest.mark.parametrize(
@@ -60,10 +68,51 @@ def test_a_point_near_the_edge_of_a_zone_says_so(atlas):
     assert matched["reason"].tolist() == [NEAR_EDGE, ""]
 
 
-def test_a_row_without_a_day_says_so(atlas):
-    table = pd.DataFrame({"place": ["佛山", "佛山", "吉林"], "day": ["", "2020-01-01", "x"]})
+def test_a_row_without_a_day_or_with_one_to_come_says_so(atlas):
+    days = ["", "2020-01-01", "x", "2999-12-31", "2099"]
+    table = pd.DataFrame({"place": ["佛山", "佛山", "吉林", "佛山", "佛山"], "day": days})
     reasons = match_table(atlas, table, "place", on_column="day")["reason"]
-    assert reasons.tolist() == [NO_DAY, "", "several places have this name"]
+    shared = "several places have this name"
+    assert reasons.tolist() == [NO_DAY, "", shared, IN_THE_FUTURE, IN_THE_FUTURE]
+    assert match_table(atlas, table[:0], "place", on_column="day")["reason"].empty
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        # Foshan's zone counts from 24 December 2019
+        ("24 December 2019", "whole"),
+        ("Dec. 23, 2019", "none"),
+        ("24-DEC-2019", "whole"),
+        ("24dec2019", "whole"),
+        ("2019 年 12 月 24 日", "whole"),
+        # a month or a year is its last day
+        (2019, "whole"),
+        (2018.0, "none"),
+        ("2019-11", "none"),
+        (pd.Period("2019-12", "M"), "whole"),
+        # what happened after four in the afternoon in Greenwich happened the day after in China
+        ("2019-12-23T15:59:59Z", "none"),
+        ("2019-12-23T16:00:00.000Z", "whole"),
+        ("2019-12-23 11:30 PM -0500", "whole"),
+        ("2019-12-24T00:30+09:00", "none"),
+        (pd.Timestamp("2019-12-23T16:00Z"), "whole"),
+        # on no clock, it is the day that is written
+        ("2019-12-23 23:59", "none"),
+        ("2019-12-24 0:00", "whole"),
+        # no time, no zone that is one alone, two days, no month
+        ("2019-12-24 25:99", ""),
+        ("2019-12-24 10:00 CST", ""),
+        ("2019-12-24T10:00+99:00", ""),
+        ("0001-01-01T00:00+23:00", ""),
+        ("12/24/2019", ""),
+        ("24 Decree 2019", ""),
+        ("2019-12-24" + " " * 1000 + "x", ""),
+    ],
+)
+def test_days_are_read_as_people_and_programs_write_them(atlas, day, status):
+    table = pd.DataFrame({"place": ["佛山"], "day": pd.Series([day], dtype=object)})
+    assert match_table(atlas, table, "place", on_column="day")["status"].item() == status
 
 
 def test_a_level_is_called_division_level_and_the_old_name_still_works(atlas):
@@ -89,6 +138,12 @@ def test_what_is_no_day_is_refused_with_the_day_that_would_do(atlas, day):
 def test_a_single_text_is_not_taken_for_its_characters(atlas):
     with pytest.raises(InvalidValueError, match=r"names=佛山: not a tuple; names=\('佛山',\)"):
         lookup(atlas, "佛山", DAY)
+
+
+def test_half_a_character_is_no_fault(atlas):
+    assert lookup(atlas, ["佛山\ud800"], DAY)["query"].tolist() == ["佛山?"]
+    table = pd.DataFrame({"place": pd.Series(["\ud800", "佛山"], dtype=object)})
+    assert match_table(atlas, table, "place", on=DAY)["status"].tolist() == ["", "whole"]
 
 
 def test_a_missing_cell_is_no_name(atlas):

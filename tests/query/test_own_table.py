@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilotzones.errors import InvalidValueError
-from pilotzones.query.cells import last_day_of_cell, number_of_cell, read_figures
+from pilotzones.query.cells import number_of_cell, read_figures
+from pilotzones.query.days import last_day_of_cell
 from pilotzones.query.lookup import place_on
 from pilotzones.query.own_table import (
     AMBIGUOUS,

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from pilotzones.errors import InvalidValueError
 from pilotzones.i18n import LANGUAGES
 from pilotzones.query.answer import Answer
+from pilotzones.query.days import day_of_cell
 from pilotzones.query.parsing import parse_view
-from pilotzones.query.reader import read_typed_day
 from pilotzones.query.view import (
     ALTERNATIVES,
     COLOURINGS,
@@ -361,13 +361,20 @@ def test_a_place_is_named_by_its_code_or_its_name(text):
     assert (view.adcode, problems) == ("440600", [])
 
 
+def test_a_name_of_several_places_is_not_called_unknown():
+    (shared,) = parse_view([("adcode", "吉林")], ATLAS)[1]
+    assert (shared.reason, shared.closest) == ("name of several places", ("220000", "220200"))
+    (unknown,) = parse_view([("adcode", "Foshn")], ATLAS)[1]
+    assert (unknown.reason, unknown.closest) == ("unknown place", ("440600",))
+
+
 @pytest.mark.parametrize(
     "text", ["2019-06-01", "2019年6月1日", "2019/6/1", "20190601", "1 June 2019", "June 1, 2019"]
 )
 def test_a_typed_day_is_read_as_readers_write_it(text):
-    assert read_typed_day(text) == date(2019, 6, 1)
+    assert day_of_cell(text) == date(2019, 6, 1)
 
 
 @pytest.mark.parametrize("text", ["", "2019-02-30", "June 2019", "Foshan", "2019", "1 Foshan 2019"])
 def test_what_is_no_day_is_not_read(text):
-    assert read_typed_day(text) is None
+    assert day_of_cell(text) is None

@@ -130,6 +130,10 @@ def test_a_lag_averages_the_neighbours_and_knows_what_it_does_not_know():
     assert np.isnan(lag[[0, 2], 1]).all()
     assert lag[1, 1] == 4
     assert found.lag([1, 3, 5, 7])[:3].tolist() == [4, 3, 2]
+    # two periods below each other could be sorted in two ways
+    for values in ([1, 2], [1, 3, 5, 7] * 2, 1):
+        with pytest.raises(ValueError, match="one row for each of 4 units"):
+            found.lag(values)
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,7 @@ def test_records_have_the_measures_of_their_day(client):
     [
         ("zone=xiamn", ("zone", "unknown zone", "xiamen, xian")),
         ("adcode=999999", ("adcode", "unknown place", "")),
+        ("adcode=吉林", ("adcode", "name of several places", "220000, 220200")),
         ("zone=xiamen&adcode=350200", ("adcode", "not both", "zone or adcode")),
         ("role=trader", ("role", "unknown choice", "exporter, importer")),
         ("province=350000", ("province", "unknown parameter", "")),

@@ -171,6 +171,25 @@ def test_warming_up_can_be_switched_off(monkeypatch):
     assert not timer.is_alive()
 
 
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("figure.svg?kind=record&zone=foshan", "pilot-zones-record-foshan-2025-04-25-column.svg"),
+        ("figure.svg?kind=record&adcode=佛山", "pilot-zones-record-440600-2025-04-25-column.svg"),
+        ("figure.svg?kind=compare&since=2022-11-24&batch=8",
+         "pilot-zones-compare-2022-11-24-2025-04-25-filtered-column.svg"),
+        ("map.html?batch=8", "pilot-zones-2025-04-25-filtered.html"),
+        ("table.xlsx?table=changes&since=2022-11-24",
+         "pilot-zone-changes-2022-11-24-2025-04-25.xlsx"),
+    ],
+)  # fmt: skip
+@pytest.mark.variants(5)
+def test_files_of_two_questions_have_two_names(client, asked, name):
+    size = "&size=column" if asked.startswith("figure") else ""
+    told = client.get(f"/{asked}{size}&on=2025-04-25").headers["content-disposition"]
+    assert told.endswith(f'filename="{name}"')
+
+
 def test_a_kind_is_drawn_and_has_its_name(client):
     answer = client.get("/figure.svg?kind=matrix&size=column&on=2025-04-25")
     assert answer.status_code == 200

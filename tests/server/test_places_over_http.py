@@ -138,7 +138,8 @@ def test_a_workbook_is_taken_and_given_back():
 def test_days_that_mean_two_days_or_lie_in_the_future_are_none():
     table = "city,day\n佛山市,2020/6/1\n佛山市,03/04/2020\n佛山市,2020\n佛山市,2999-01-01\n"
     rows = rows_of(send(f"{PREFIX}/match?place=city&on_column=day&format=csv", table.encode()))
-    assert [row["status"] for row in rows] == ["whole", "", "", ""]
+    # a year is its last day, as on the page
+    assert [row["status"] for row in rows] == ["whole", "", "whole", ""]
 
 
 @pytest.mark.parametrize(
@@ -153,6 +154,15 @@ def test_days_that_mean_two_days_or_lie_in_the_future_are_none():
 )
 def test_what_a_match_does_not_understand_is_named(query, expected):
     assert reasons(send(f"{PREFIX}/match?{query}", CITIES.encode())) == expected
+
+
+def test_of_two_columns_of_one_name_none_is_chosen_in_silence():
+    table = "city,city,n,n\n佛山,长治,1,2\n".encode()
+    for path in ("match?place=city", "panel?place=city", "match?place=n"):
+        assert reasons(send(f"{PREFIX}/{path}", table)) == {("place", "given twice")}
+    # the second has a name of its own
+    (row,) = rows_of(send(f"{PREFIX}/match?place=city_2&format=csv", table))
+    assert row["adcode"] == "140400"
 
 
 @pytest.mark.parametrize(
@@ -278,6 +288,17 @@ def test_points_place_the_rows_of_a_table_and_a_reason_is_one_value():
     rows = send(f"{PREFIX}/match?lon=x&lat=y&on=2020-06-01", table).json()["match"]
     assert [row["status"] for row in rows] == ["whole", None]
     assert rows[1]["candidates"] == ["longitude-and-latitude-are-swapped"]
+
+
+def test_weights_of_own_units_are_those_of_a_panel_of_them():
+    table = "city,year\n佛山,1\n佛山,2\n广州,1\n广州,2\n深圳,1\n深圳,2\n"
+    made = send(f"{PREFIX}/weights?place=city&kind=knn&k=1&format=csv", table.encode())
+    assert 'filename="pilot-zone-weights-own-knn.csv"' in made.headers["content-disposition"]
+    query = "kind=knn&k=1&place=佛山&place=广州&place=深圳"
+    assert rows_of(made) == rows_of(ask(f"{PREFIX}/weights.csv?{query}"))
+    assert reasons(send(f"{PREFIX}/weights?kind=knn", table.encode())) == {("place", "missing")}
+    shared = send(f"{PREFIX}/weights?place=a", "a\n吉林".encode())
+    assert reasons(shared) == {("place", "name of several places")}
 
 
 def test_weights_of_every_kind_of_file():

@@ -117,6 +117,30 @@ def test_only_columns_of_nothing_but_numbers_become_numbers(atlas):
     ]
 
 
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        # as pandas, Stata and R write what they calculate
+        (("0.6369616873214543", "0.04097352393619469"), (0.6369616873214543, 0.04097352393619469)),
+        ((".5", "-.25"), (0.5, -0.25)),
+        (("1.5e-05", "1e+10"), (1.5e-05, 1e10)),
+        # identifiers, and signs that stand for no number
+        (("1e5", "2"), None),
+        (("e+05", "1"), None),
+        ((".", "1"), None),
+        (("-", "1"), None),
+        (("٣", "1"), None),
+        (("007.5", "1"), None),
+    ],
+)
+def test_calculated_numbers_stay_numbers(atlas, cells, numbers):
+    made = the_match(
+        atlas, content=f"city,x\n佛山市,{cells[0]}\n长治市,{cells[1]}\n"
+    ).with_numbers()
+    assert made.columns[1].kind == ("text" if numbers is None else "number")
+    assert tuple(made.rows["x"]) == (numbers or cells)
+
+
 def test_a_workbook_has_the_rows_a_codebook_and_notes(atlas):
     book = openpyxl.load_workbook(io.BytesIO(write_dataset(the_match(atlas, "zh"), "xlsx")))
     assert book.sheetnames == ["match", "codebook", "notes"]

@@ -51,6 +51,14 @@ def test_every_usual_csv_gives_the_same_table(content, delimiter):
     assert rows_of(again) == [["城市", "年份", "出口额"], *ROWS]
 
 
+@pytest.mark.parametrize("titled", [False, True])
+def test_a_line_that_tells_excel_the_delimiter_is_no_row(titled):
+    # by its rows alone the delimiter would be the comma
+    table = read_table("\ufeffsep=;\r\ncity,a;b\r\n佛山,1;2\r\n".encode(), titled=titled)
+    assert list(table.columns) == ["city,a", "b"]
+    assert table.attrs["first_row"] == 3
+
+
 def test_quotes_keep_delimiters_and_line_breaks():
     table = read_table(b'city,note\n"Foshan, Guangdong","two\nlines, ""quoted"""\n')
     assert table.to_numpy().tolist() == [["Foshan, Guangdong", 'two\nlines, "quoted"']]
@@ -130,6 +138,7 @@ def test_lines_without_delimiters_stand_above_and_below(delimiter):
         "first_row": 5,
         "title": "2019年各市出口额 单位：亿元",
         "notes": ["注：1", "数据来源：海关总署", "2019年"],
+        "repeated": [],
     }
     if delimiter == ",":
         with pytest.raises(UnreadableTableError, match="row 4 has 2 cells, the row of names has 1"):
@@ -235,6 +244,9 @@ SHEET = workbook([["city"], ["佛山市"]])
 UNREADABLE = {
     "an old Excel workbook": OLE + b"\0" * 100,
     "protected by a password": OLE + "EncryptedPackage".encode("utf-16-le"),
+    "in the format Stata; send a CSV": b"<stata_dta><header><release>118</release>",
+    "in the format Parquet": b"PAR1\x15\x04",
+    "in the format gzip": b"\x1f\x8b\x08\0",
     "a web page": b"\xef\xbb\xbf\n <!DOCTYPE html><html><table><tr><td>1</table></html>",
     "a web page or XML": b'<?xml version="1.0"?><Workbook/>',
     "the file is empty": b"",

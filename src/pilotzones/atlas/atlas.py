@@ -23,7 +23,7 @@ from pilotzones.atlas.releases import FOLDER, release_files, released_fingerprin
 from pilotzones.atlas.revisions import Revision, read_revisions
 from pilotzones.atlas.soundness import check_soundness
 from pilotzones.atlas.timeline import Stop, stops
-from pilotzones.errors import NotAnAtlasError, Problem, Reason, not_a_text, refuse
+from pilotzones.errors import NotAnAtlasError, Problem, not_a_text, refuse
 from pilotzones.geodata import geodata_dir
 from pilotzones.text import excerpt, listed
 
@@ -119,10 +119,10 @@ class Atlas:
 
         match, rows = match_place(self.places, name, division_level), self.places.rows
         if not match.adcode:
-            reason: Reason = "unknown place" if match.is_unknown else "name of several places"
             known = tuple(f"{code} {rows[code]['name_zh']}" for code in match.candidates)
             remedy = "" if known else "a code of GB/T 2260, or a name in Chinese, English or pinyin"
-            refuse([Problem("place", excerpt(str(name)), reason, allowed=remedy, closest=known)])
+            shown = excerpt(str(name))
+            refuse([Problem("place", shown, match.refusal, allowed=remedy, closest=known)])
         row = rows[match.adcode]
         names = {name: str(row[name]) for name in ("name_zh", "name_en", "name_pinyin", "level")}
         larger = {name: str(row[name]) for name in ("province_adcode", "prefecture_adcode")}

@@ -19,7 +19,7 @@ import numpy as np
 from pilotzones.atlas.naming import KINDS, NATIONALITIES, split_name
 from pilotzones.atlas.pieces import COUNTY, PREFECTURE, PROVINCE
 from pilotzones.atlas.places import Places
-from pilotzones.errors import Problem, refuse
+from pilotzones.errors import Problem, Reason, refuse
 from pilotzones.text import excerpt, fold
 
 BY_CODE = "code"
@@ -57,6 +57,10 @@ _BLOCK = 64
 _NO_PINYIN = frozenset({"610000"})
 _CODE = re.compile(r"([1-9]\d{5})(?:0{3}|0{6})?(?:\.0)?")
 _SHORT_CODE = re.compile(r"([1-9]\d|[1-9]\d{3})(?:\.0)?")
+# what an address has behind its division, and how long the names of divisions can be before it
+_STREET = re.compile(r"[路街道巷弄号镇乡村]")
+_LONGEST = 30
+_KINDS_OF_ADDRESS = (*"省市区县州盟旗",)
 _PARTS = re.compile(r"[,，;；/|、·>()（）]+")
 _WORDS_OF_KINDS = frozenset(
     {word for kind in KINDS.values() for word in kind.split()}
@@ -81,8 +85,8 @@ class Match:
         One of `PLACED_BY`; empty where there is no place.
     candidates
         Codes of the places it may mean; where none has the name, of those whose names come close,
-        or of which the zone of this name consists; of a point near the edge of a zone, those on
-        both sides.
+        of which the zone of this name consists, or with which an address begins; of a point near
+        the edge of a zone, those on both sides.
     reason
         Why there is no place: one of `NAME_REASONS`, of a point of `points.REASONS`.
     """
@@ -93,9 +97,13 @@ class Match:
     reason: str = ""
 
     @property
-    def is_unknown(self) -> bool:
-        """Whether nothing has the name or the code: the candidates only come close."""
-        return self.reason in {NO_NAME, UNKNOWN_CODE, UNKNOWN_NAME}
+    def refusal(self) -> Reason:
+        """Why a question that needs one place cannot take this: the name is of none or of several.
+
+        Where it is of none, the candidates only come close.
+        """
+        unknown = self.reason in {NO_NAME, UNKNOWN_CODE, UNKNOWN_NAME}
+        return "unknown place" if unknown else "name of several places"
 
 
 def match_place(places: Places, text: str, level: str | None = None) -> Match:
@@ -266,7 +274,18 @@ class NameIndex:
                 for text, names in zip(block, spellings.close(block), strict=True):
                     codes = [code for name in names for code in sorted(self.today[name])]
                     found[text] = tuple(dict.fromkeys(codes))[:_SUGGESTIONS]
-        return [self.zones.get(text) or found[text] for text in folded]
+        return [self.zones.get(text) or found[text] or self._of_address(text) for text in folded]
+
+    def _of_address(self, text: str) -> tuple[str, ...]:
+        """Suggest the smallest place with which an address begins."""
+        for cut in range(min(len(text) - 1, _LONGEST), 1, -1):
+            begin = text[:cut]
+            # 中山路 is in many a city, and 中山 is no part of its address
+            if not (begin.endswith(_KINDS_OF_ADDRESS) and _STREET.search(text, cut)):
+                continue
+            if found := self.today.get(begin) or _run_together(self, begin, self.today):
+                return tuple(sorted(found)[:_SUGGESTIONS])
+        return ()
 
 
 class _Spellings:

@@ -5,7 +5,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -224,14 +224,14 @@ def put(content: str | bytes, output: str, *, mark: bool = False) -> None:
 
 def _replace(path: Path, content: bytes) -> None:
     """Write beside the file and rename, so that a full disk leaves no cut file."""
-    path = path.resolve()
     if path.is_dir():
-        message = f"{path} is a folder; give the name of a file"
+        message = f"{path.resolve()} is a folder; give the name of a file"
         raise PilotZonesError(message)
     if path.exists() and not path.is_file():
-        # a device or a pipe
+        # a device or a pipe, of which /dev/stdout is a link to no path
         path.write_bytes(content)
         return
+    path = path.resolve()
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -256,10 +256,14 @@ def pairs_of(chosen: Chosen) -> list[tuple[str, str]]:
     return [(name, value) for name, values in chosen.items() for value in values]
 
 
-def stop_at(problems: Sequence[object]) -> None:
+def stop_at(problems: Sequence[Problem]) -> None:
     """End the command with a click.UsageError that names every problem, if there is one."""
     if problems:
-        raise click.UsageError("\n".join(f"--{problem}" for problem in problems))
+        raise click.UsageError("\n".join(map(_named_as_option, problems)))
+
+
+def _named_as_option(problem: Problem) -> str:
+    return f"--{replace(problem, parameter=problem.parameter.replace('_', '-'))}"
 
 
 def _unsuitable(answer: Answer, table: Table) -> list[Problem]:
@@ -286,7 +290,12 @@ def _suits(name: str, lang: str) -> bool:
 def _record_lines(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in record.items():
         for one in value if isinstance(value, list) else [value]:
-            cells = one.values() if isinstance(one, dict) else [one]
-            text = "  ".join(str(cell) for cell in cells if cell not in (None, ""))
+            cells = one if isinstance(one, dict) else {name: one}
+            text = "  ".join(
+                # a number or a truth says nothing without its name
+                str(cell) if isinstance(cell, str) or cells is not one else f"{key}={cell}"
+                for key, cell in cells.items()
+                if cell not in (None, "")
+            )
             if text:
                 yield name, text

@@ -44,7 +44,11 @@ def facts_file(data: Path | None, chosen: Chosen, file_format: str) -> str | byt
     if file_format != TEXT:
         dataset = facts_dataset(atlas, rows, t, asked=question.asked, on=question.on)
         return dataset_file(dataset, file_format)
-    return "".join(f"{sentence}\n" for sentence in rows[f"sentence_{t.code}"])
+    sentences = [*rows[f"sentence_{t.code}"]]
+    if not sentences:
+        never = t._("The number of active pilot zones was never %(count)s.")
+        sentences = [never % {"count": question.active}]
+    return "".join(f"{sentence}\n" for sentence in sentences)
 
 
 def references(data: Path | None, subject: str, chosen: Chosen, style: str, site: str) -> str:

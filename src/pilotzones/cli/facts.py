@@ -12,10 +12,17 @@ from pilotzones.cli.options import (
     format_option,
     mark_option,
     output_option,
+    plain_text,
     repeatable,
     utf8,
 )
-from pilotzones.parameters import CITATION_ENDINGS, CITATION_STYLES, PLACE_MEANINGS, TEXT
+from pilotzones.parameters import (
+    CITATION_ENDINGS,
+    CITATION_STYLES,
+    DATASET_FORMATS,
+    PLACE_MEANINGS,
+    TEXT,
+)
 
 
 @main.command(
@@ -26,7 +33,7 @@ from pilotzones.parameters import CITATION_ENDINGS, CITATION_STYLES, PLACE_MEANI
     ),
 )
 @repeatable(PLACE_MEANINGS, "on", "zone", "adcode", "role", "lang")
-@format_option(TEXT, "json", "csv", "xlsx")
+@format_option(TEXT, *DATASET_FORMATS)
 @mark_option
 @data_option
 @output_option
@@ -52,7 +59,8 @@ def _style_of_file(context: click.Context, _: click.Parameter, chosen: str | Non
     if chosen and of_file and chosen != of_file:
         message = f"{output} ends as {of_file} does, --style says {chosen}; change one of them"
         raise click.UsageError(message)
-    return chosen or of_file or "apa"
+    remedy = f"choose {', '.join(CITATION_STYLES)} with --style"
+    return chosen or of_file or plain_text(output, "apa", remedy)
 
 
 @main.command(
@@ -93,7 +101,7 @@ def cite_subject(
     ),
 )
 @repeatable(PLACE_MEANINGS, "on", "active", "lang")
-@format_option(TEXT, "json", "csv", "xlsx")
+@format_option(TEXT, *DATASET_FORMATS)
 @mark_option
 @data_option
 @output_option

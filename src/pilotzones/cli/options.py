@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from pilotzones.cli.completion import completion_of
-from pilotzones.parameters import DATASET_FORMATS, FORMATS, LEVELS, MEANINGS
+from pilotzones.parameters import LEVELS, MEANINGS
 
 _VERSION = re.compile(r"\d+(\.\d+)+")
 
@@ -116,11 +116,17 @@ def _format_of_file(
     names: Sequence[str], context: click.Context, _: click.Parameter, chosen: str | None
 ) -> str:
     output = str(context.params.get("output", ""))
-    wanted = chosen or ending(output)
-    if not chosen and wanted in {*FORMATS, *DATASET_FORMATS} - {*names}:
-        message = f"{output}: choose {', '.join(names)} with --format, or another ending"
+    if not chosen and ending(output) in names:
+        return ending(output)
+    return chosen or plain_text(output, names[0], f"choose {', '.join(names)} with --format")
+
+
+def plain_text(output: str, chosen: str, remedy: str) -> str:
+    """Return the choice for plain text, unless the name of the file promises another."""
+    if ending(output) not in {"", "txt"}:
+        message = f"{output}: {remedy}, or another ending"
         raise click.UsageError(message)
-    return wanted if wanted in names else names[0]
+    return chosen
 
 
 def ending_format_option(formats: Sequence[str]) -> Callable[[Command], Command]:

@@ -22,6 +22,7 @@ from pilotzones.query.place_questions import (
     parse_panel,
     parse_panel_of_a_table,
     parse_weights,
+    parse_weights_of_a_table,
     with_units_of,
 )
 from pilotzones.tables.dataset import (
@@ -64,8 +65,9 @@ def matched_file(
     dataset = match_dataset(
         atlas, rows, Language(question.lang), own=len(table.columns), on=question.on
     )
-    status = rows.iloc[:, len(table.columns)]
-    return write_dataset(dataset, file_format), _summary(status)
+    # a column of the reader may have the same name
+    status, adcode = (rows.iloc[:, len(table.columns) + place] for place in (0, 1))
+    return write_dataset(dataset, file_format), _summary(status, adcode)
 
 
 def panel_file(
@@ -82,10 +84,15 @@ def panel_file(
     return write_dataset(dataset, file_format), [*dataset.warnings]
 
 
-def weights_file(data: Path | None, chosen: Chosen, file_format: str) -> tuple[bytes, list[str]]:
+def weights_file(
+    data: Path | None, places: Path | None, chosen: Chosen, file_format: str
+) -> tuple[bytes, list[str]]:
     """Write spatial weights; the second is what to look out for."""
-    atlas, question = read_question(data, chosen, parse_weights)
+    parse = parse_weights_of_a_table if places else parse_weights
+    atlas, question = read_question(data, chosen, parse)
     with _usage_errors():
+        if places:
+            question = with_units_of(atlas, question, read_table(places.read_bytes()))
         made = make_weights(atlas, question)
     t, names = Language(question.lang), atlas.places.rows
     return write_weights(made, file_format), [caveat.text(t, names) for caveat in made.caveats]
@@ -101,8 +108,9 @@ def _in_steps(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
         yield from steps
 
 
-def _summary(status: pd.Series) -> str:
-    counts = status.replace("", "not matched").value_counts()
+def _summary(status: pd.Series, adcode: pd.Series) -> str:
+    without = adcode.ne("").map({True: "without a day", False: "not matched"})
+    counts = status.where(status.ne(""), without).value_counts()
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
     return f"{len(status):,} {'row' if len(status) == 1 else 'rows'}: {kinds}"
 

@@ -25,9 +25,14 @@ from pilotzones.parameters import (
     WEIGHTS_FORMATS,
 )
 
-PRINTED = (TEXT, "json", "csv")
 PANEL = ("unit", "freq", "from", "to", "clock", "rule", "partial", "weights", "place")
 WEIGHTS = ("unit", "kind", "k", "cutoff_km", "standardise", "place")
+
+_places_option = click.option(
+    "--places",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV or XLSX file with your own units, in the column that --place names.",
+)
 
 
 @main.command(
@@ -40,7 +45,7 @@ WEIGHTS = ("unit", "kind", "k", "cutoff_km", "standardise", "place")
 )
 @click.argument("places", nargs=-1, metavar="PLACE...", callback=utf8)
 @repeatable(PLACE_MEANINGS, "point", "on", "division_level", "lang")
-@format_option(*PRINTED)
+@format_option(TEXT, *DATASET_FORMATS)
 @mark_option
 @data_option
 @output_option
@@ -57,6 +62,9 @@ def lookup_places(
     from pilotzones.cli import place_answers  # noqa: PLC0415
     from pilotzones.cli.answers import put  # noqa: PLC0415
 
+    if not any((*places, *chosen["point"])):
+        message = "Give a PLACE or a --point."
+        raise click.UsageError(message)
     put(place_answers.lookup_file(data, {"place": places, **chosen}, file_format), output, mark=bom)
 
 
@@ -100,11 +108,7 @@ def match_file(
     ),
 )
 @repeatable(PLACE_MEANINGS, *PANEL, "lang")
-@click.option(
-    "--places",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="CSV or XLSX file with your own units, in the column that --place names.",
-)
+@_places_option
 @ending_format_option(DATASET_FORMATS)
 @data_option
 @needed_output
@@ -131,21 +135,27 @@ def make_panel(
     epilog=examples(
         "pilotzones weights --unit city -o cities.gal",
         "pilotzones weights --kind knn --k 5 --standardise yes -o nearest.gwt",
+        "pilotzones weights --places cities.csv --place city -o own.gal",
     ),
 )
 @repeatable(PLACE_MEANINGS, *WEIGHTS, "lang")
+@_places_option
 @ending_format_option(WEIGHTS_FORMATS)
 @data_option
 @needed_output
 def make_weights(
-    file_format: str | None, data: Path | None, output: str, **chosen: tuple[str, ...]
+    places: Path | None,
+    file_format: str | None,
+    data: Path | None,
+    output: str,
+    **chosen: tuple[str, ...],
 ) -> None:
     """Write spatial weights of the units of a panel, in its order."""
     from pilotzones.cli import place_answers  # noqa: PLC0415
     from pilotzones.cli.answers import put  # noqa: PLC0415
 
     wanted = chosen_format(file_format, output, WEIGHTS_FORMATS)
-    content, warnings = place_answers.weights_file(data, chosen, wanted)
+    content, warnings = place_answers.weights_file(data, places, chosen, wanted)
     put(content, output)
     for warning in warnings:
         click.echo(warning, err=True)

@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -150,6 +151,7 @@ def serve(port: int, address: str, base_path: str, data: Path | None) -> None:
     missing = [name for name in APP_PACKAGES if not importlib.util.find_spec(name)]
     if missing:
         raise MissingExtraError(APP, missing[0])
+    _check_address(address, port)
     # Streamlit reads its settings from .streamlit/ beside the app
     arguments = [sys.executable, "-m", "streamlit", "run", str(_app_file())]
     arguments += [f"--server.port={port}", f"--server.address={address}"]
@@ -158,6 +160,20 @@ def serve(port: int, address: str, base_path: str, data: Path | None) -> None:
     if data:
         os.environ[ENVIRONMENT_VARIABLE] = str(data.resolve())
     _become(arguments)
+
+
+def _check_address(address: str, port: int) -> None:
+    """Take an address and a port for a moment: Streamlit would end in a traceback."""
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as one:
+            if sys.platform != "win32":
+                # as Streamlit does; on Windows two servers would share a port
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            one.bind((address, port))
+    except (OSError, UnicodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "no name of a host"
+        message = f"cannot listen on {address}, port {port} ({why})"
+        raise click.ClickException(message) from error
 
 
 def _become(arguments: list[str]) -> NoReturn:

@@ -20,7 +20,8 @@ from pilotzones.query.changes import (
     headline,
     signed,
 )
-from pilotzones.query.reader import latest_day, read_typed_day
+from pilotzones.query.days import day_of_cell
+from pilotzones.query.reader import latest_day
 from pilotzones.text import excerpt
 
 _REFUSED = "compare-refused"
@@ -71,7 +72,7 @@ class _Refused(NamedTuple):
 def _day_typed(page: Page, field: str, first: date) -> None:
     # the other day may have been typed since this page was drawn
     view, text = shown_view(), st.session_state[f"compare-{field}"].strip()
-    day = read_typed_day(text)
+    day = day_of_cell(text)
     message = _refusal(page.answer.ask(view), text, field, first)
     if day is None or message:
         st.session_state[_REFUSED] = _Refused(field, message, (view.since, view.on))
@@ -83,7 +84,7 @@ def _day_typed(page: Page, field: str, first: date) -> None:
 
 def _refusal(answer: Answer, text: str, field: str, first: date) -> str:
     t, view, latest = answer.language, answer.view, latest_day(answer.atlas)
-    day = read_typed_day(text)
+    day = day_of_cell(text)
     if day is None:
         message = t._("“%(text)s” is not a day. Write it as YYYY-MM-DD, such as 2019-12-31.")
         return message % {"text": excerpt(text)}

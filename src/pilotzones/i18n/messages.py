@@ -112,6 +112,7 @@ def table_message(t: Language, error: TableTooLargeError | UnreadableTableError)
             "The workbook is protected by a password. Save it as XLSX without a password."
         ),
         "old workbook": t._("The file is an old Excel workbook (.xls). Save it as XLSX."),
+        "format": t._("The file is in the format %(format)s. Save it as XLSX or CSV."),
         "web page": t._("The file is a web page or XML, no table. Save it as XLSX or CSV."),
         "encoding": t._("Line %(row)s is no text in UTF-8 or GB18030. Save the file as UTF-8."),
         "no text": t._("Line %(row)s has bytes that are no text. Save the file as XLSX or CSV."),

@@ -1,22 +1,14 @@
-"""Figures and days as people write them in tables; what could mean two things is none.
+"""Figures as people write them in tables; what could mean two things is none.
 
 A unit in a cell and a decimal comma belong to the column: `read_figures` reads it as a whole, and
 says how it was read, or between which two cells it is in doubt.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from math import isfinite
 from typing import Literal
-
-from pilotzones.query.days import day_of_cell
-
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
-_YEAR = re.compile(r"(\d{4})(?:\.0|年度?)?")
-_MONTH = re.compile(r"(\d{4})(?:[-/.]|年)?(\d{1,2})月?")
 
 Decimal = Literal[".", ","]
 DECIMALS: tuple[Decimal, ...] = (".", ",")
@@ -158,29 +150,3 @@ def _figure(text: str) -> _Figure | None:
 
 def _plain_digits(digits: str, decimal: Decimal) -> str:
     return re.sub(f"[^0-9{decimal}]", "", digits).replace(decimal, ".")
-
-
-def is_year(text: str) -> bool:
-    """Whether a text is a year, such as 2019 or 2019年."""
-    found = _YEAR.fullmatch(text.strip())
-    return found is not None and _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR
-
-
-def last_day_of_cell(text: str) -> date | None:
-    """Read a day, or the last day of a month or a year; ``None`` where a cell has none.
-
-    Examples
-    --------
-    >>> [str(last_day_of_cell(text)) for text in ("2019", "2019年6月", "201902", "2019/6/1")]
-    ['2019-12-31', '2019-06-30', '2019-02-28', '2019-06-01']
-    """
-    text = text.strip()
-    if day := day_of_cell(text):
-        return day
-    if is_year(text):
-        return date(int(text[:4]), 12, 31)
-    found = _MONTH.fullmatch(text)
-    if found and _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR and 1 <= int(found[2]) <= 12:  # noqa: PLR2004
-        year, month = int(found[1]), int(found[2])
-        return date(year, month, monthrange(year, month)[1])
-    return None

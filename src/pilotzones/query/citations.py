@@ -22,7 +22,7 @@ from pilotzones.parameters import CITATION_STYLES
 from pilotzones.query.lookup import place_on
 from pilotzones.query.place_sentence import place_name
 from pilotzones.query.reader import china_today, refuse_future
-from pilotzones.text import excerpt
+from pilotzones.text import excerpt, fold
 
 _BIBTEX_SPECIAL = str.maketrans(
     {**{c: f"\\{c}" for c in "&%$#_{}"}, "\\": r"\textbackslash{}", "~": r"\textasciitilde{}"}
@@ -152,8 +152,10 @@ http://www.gov.cn/zhengce/zhengceku/2015-03/12/content_9522.htm.
         refuse_future(atlas, on)
     day, seen, t = on or atlas.stops[-1].on, Seen(site, accessed or china_today()), Language(lang)
     refuse([not_a_text("subject", subject)])
-    if subject in atlas.register.documents.index:
-        return written([cite_document(atlas, subject, seen, t)], style)
+    # its brackets are hard to type
+    numbers = {fold(number): number for number in atlas.register.documents.index}
+    if number := numbers.get(fold(subject)):
+        return written([cite_document(atlas, number, seen, t)], style)
     if subject in atlas.places.rows:
         return written(cite_place(atlas, subject, day, seen, t), style)
     return written(cite_zone(atlas, subject, day, seen, t), style)

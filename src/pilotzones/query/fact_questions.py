@@ -127,7 +127,7 @@ def parse_measures(
         reader.report("zone", zone, "unknown zone", closest=closest)
     match = match_place(atlas.places, place) if place else None
     if match and not match.adcode:
-        reader.report("adcode", place, "unknown place", closest=match.candidates)
+        reader.report("adcode", place, match.refusal, closest=match.candidates)
     if zone and place:
         reader.report("adcode", place, "not both", allowed="zone or adcode")
     question = MeasuresQuestion(

@@ -21,7 +21,7 @@ from pilotzones.atlas.matching import (
 )
 from pilotzones.atlas.places import NONE, UNKNOWN
 from pilotzones.errors import NotATableError, Problem, UnknownPlaceError, refuse, refuse_one_text
-from pilotzones.query.days import day_of_cell
+from pilotzones.query.days import last_day_of_cell
 from pilotzones.query.reader import latest_day, refuse_future
 from pilotzones.text import excerpt
 
@@ -32,7 +32,8 @@ LOOKUP_COLUMNS = (
 )
 
 # why a row has no status, or what is doubtful about the one that it has
-NO_DAY = "no day, or one in the future"
+NO_DAY = "no day (write it as 2019-06-01, 2019-06 or 2019)"
+IN_THE_FUTURE = "the day, or the last one of the month or year, is in the future"
 NEAR_EDGE = "near the edge of a zone"
 NOT_KNOWN = "the sources do not say whether a zone reaches it"
 NOT_IN_REGISTER = "Hong Kong, Macao and Taiwan are not in the register"
@@ -197,9 +198,15 @@ def lookup_rows(
         there is no status, or what is doubtful about it; else it is empty.
     """
     rows = [
-        [text, *_row(atlas, match, day)] for (text, match), day in zip(queries, days, strict=True)
+        [_sound(text), *_row(atlas, match, day)]
+        for (text, match), day in zip(queries, days, strict=True)
     ]
     return pd.DataFrame(rows, columns=list(LOOKUP_COLUMNS))
+
+
+def _sound(text: object) -> object:
+    # half a character, as of a text cut in bytes, fits into no file, and pandas may refuse it
+    return text.encode(errors="replace").decode() if isinstance(text, str) else text
 
 
 @lru_cache(maxsize=65536)
@@ -364,8 +371,10 @@ def match_table(  # noqa: PLR0913 - some are alternatives
         The day for all rows, up to today.
     on_column
         The column of days, in place of `on`: dates, or text with year, month and day in this order
-        (2019-12-24, 2019/12/24, 20191224, 2019年12月24日). A row without one has no
-        answer, nor has one with a day in the future.
+        (2019-12-24, 2019/12/24, 20191224, 2019年12月24日) or with an English month (24 December
+        2019, 24dec2019). A month (2019-12) or a year counts as its last day, a moment with its
+        distance from UTC (2019-12-23T16:30Z) as the day that it then is in China. A row without a
+        day has no answer, nor has one with a day in the future.
     division_level
         Only places of this level, as in `lookup`; it does not count for points.
     level
@@ -394,7 +403,7 @@ def match_table(  # noqa: PLR0913 - some are alternatives
     if not isinstance(table, pd.DataFrame):
         raise NotATableError(table)
     asked = {"place": place, "on_column": on_column, "lon": lon, "lat": lat}
-    check_columns({k: v for k, v in asked.items() if v is not None}, table.columns)
+    check_columns({k: v for k, v in asked.items() if v is not None}, table)
     if (on is None) == (on_column is None):
         message = "give one day for all rows (on) or the column of days (on_column)"
         raise ValueError(message)
@@ -413,10 +422,13 @@ def match_table(  # noqa: PLR0913 - some are alternatives
     days: list[date | None] = [on] * len(table)
     if on_column is not None:
         latest = latest_day(atlas)
-        written = [day_of_cell(value) for value in table[on_column]]
+        written = [last_day_of_cell(value) for value in table[on_column]]
         # what will be true is not known
         days = [day if day and day <= latest else None for day in written]
     rows = _typed(lookup_rows(atlas, zip(texts, matches, strict=True), days))
+    if on_column is not None:
+        late = pd.Series([day is not None and day > latest for day in written], dtype=bool)
+        rows["reason"] = rows["reason"].mask(rows["reason"].eq(NO_DAY) & late, IN_THE_FUTURE)
     added = rows.drop(columns=["query", "on"]).set_axis(table.index)
     added.columns = new_names(added.columns, table.columns)
     return pd.concat([table, added], axis=1)
@@ -449,12 +461,13 @@ def _surer(name: Match, point: Match) -> Match:
     return name if name.adcode or (name.candidates and not point.adcode) else point
 
 
-def check_columns(asked: Mapping[str, Hashable], columns: Iterable[Hashable]) -> None:
+def check_columns(asked: Mapping[str, Hashable], table: pd.DataFrame) -> None:
     """Refuse columns that a table does not have, or has twice; the error names the closest.
 
-    `asked` has the columns by the parameter that names them.
+    `asked` has the columns by the parameter that names them. Of a table that was read from a file,
+    ``attrs["repeated"]`` has the names that stood there more than once.
     """
-    known = list(columns)
+    known = [*table.columns, *table.attrs.get("repeated", ())]
     refuse(
         Problem(
             name,

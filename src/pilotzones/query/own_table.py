@@ -17,12 +17,10 @@ from pilotzones.errors import Problem, refuse
 from pilotzones.query.cells import (
     Figures,
     is_figure,
-    is_year,
-    last_day_of_cell,
     number_of_cell,
     read_figures,
 )
-from pilotzones.query.days import as_days
+from pilotzones.query.days import as_days, is_year, last_day_of_cell
 from pilotzones.query.lookup import find_places, match_table, parse_point
 from pilotzones.text import fold
 

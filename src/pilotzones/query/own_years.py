@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pilotzones.query.cells import is_year
+from pilotzones.query.days import is_year
 from pilotzones.query.lookup import new_names
 
 

@@ -190,7 +190,8 @@ def _unknown_place(atlas: Atlas, value: str) -> Problem | None:
 
     match = match_place(atlas.places, value)
     closest = tuple(filter(None, [match.adcode, *match.candidates]))
-    return Problem("adcode", excerpt(value), REASONS["adcode"], closest=closest)
+    reason = REASONS["adcode"] if match.adcode else match.refusal
+    return Problem("adcode", excerpt(value), reason, closest=closest)
 
 
 def _other_version(atlas: Atlas, value: str) -> Problem | None:

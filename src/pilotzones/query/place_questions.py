@@ -7,14 +7,14 @@ understood is reported, never dropped.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import pandas as pd
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.matching import MAX_NAME, PLACE_LEVELS, Match, match_places
-from pilotzones.errors import Problem, Reason, refuse
+from pilotzones.errors import Problem, refuse
 from pilotzones.i18n import LANGUAGES
 from pilotzones.query.lookup import check_columns, match_table, parse_point
 from pilotzones.query.panel import CHOICES, FIRST_YEAR, PanelOptions
@@ -131,6 +131,10 @@ class PanelQuestion:
     lang: str = LANGUAGES[0]
     column: str = ""
 
+    def of(self, units: tuple[str, ...]) -> "PanelQuestion":
+        """Ask the same of other units."""
+        return replace(self, options=replace(self.options, adcodes=units))
+
     def query(self) -> str:
         """Write it as a query string."""
         options = self.options
@@ -142,7 +146,7 @@ class PanelQuestion:
 
 @dataclass(frozen=True)
 class WeightsQuestion:
-    """Whose weights, of what kind."""
+    """Whose weights, of what kind, and the column of a reader's table with these units."""
 
     unit: Unit = "prefecture"
     adcodes: tuple[str, ...] = ()
@@ -151,14 +155,21 @@ class WeightsQuestion:
     cutoff_km: int = 0
     standardise: bool = False
     lang: str = LANGUAGES[0]
+    column: str = ""
+
+    def of(self, units: tuple[str, ...]) -> "WeightsQuestion":
+        """Ask the same of other units."""
+        return replace(self, adcodes=units)
 
     def query(self) -> str:
         """Write it as a query string."""
         written = asdict(self) | {"standardise": "yes" if self.standardise else ""}
-        places = [("place", code) for code in written.pop("adcodes")]
+        codes, column = written.pop("adcodes"), written.pop("column")
+        places = [("place", code) for code in codes or filter(None, [column])]
         return urlencode([*((name, value) for name, value in written.items() if value), *places])
 
 
+_OfUnits = TypeVar("_OfUnits", PanelQuestion, WeightsQuestion)
 PlaceQuestion = WeightsQuestion | PlaceDay | LookupQuestion | MatchQuestion | PanelQuestion
 
 
@@ -223,24 +234,32 @@ def parse_panel(pairs: Pairs, atlas: Atlas) -> tuple[PanelQuestion, list[Problem
 def parse_panel_of_a_table(pairs: Pairs, _: Atlas) -> tuple[PanelQuestion, list[Problem]]:
     """Read what a panel is made of, and which column of a reader's table holds its units."""
     reader = PlaceReader(pairs, PANEL_PARAMETERS)
-    options, column = reader.panel_options(), reader.one("place")
-    if not column:
-        reader.report("place", "", "missing", allowed="the column of places")
-    return PanelQuestion(options, reader.language(), column), reader.problems
+    question = PanelQuestion(reader.panel_options(), reader.language(), reader.column())
+    return question, reader.problems
 
 
 def parse_weights(pairs: Pairs, atlas: Atlas) -> tuple[WeightsQuestion, list[Problem]]:
-    """Read whose weights, and of what kind."""
+    """Read whose weights, and of what kind; places are the reader's own units."""
     reader = PlaceReader(pairs, WEIGHTS_PARAMETERS, MAX_PLACES + len(WEIGHTS_PARAMETERS))
-    question = WeightsQuestion(
+    question = replace(_weights_question(reader), adcodes=reader.units(atlas))
+    return question, reader.problems
+
+
+def parse_weights_of_a_table(pairs: Pairs, _: Atlas) -> tuple[WeightsQuestion, list[Problem]]:
+    """Read of what kind the weights are, and which column of a reader's table holds the units."""
+    reader = PlaceReader(pairs, WEIGHTS_PARAMETERS)
+    question = replace(_weights_question(reader), column=reader.column())
+    return question, reader.problems
+
+
+def _weights_question(reader: "PlaceReader") -> WeightsQuestion:
+    return WeightsQuestion(
         **reader.choices({"unit": UNITS, "kind": KINDS}),
-        adcodes=reader.units(atlas),
         k=reader.number("k", WeightsQuestion.k, (1, MOST_NEIGHBOURS), "out of range"),
         cutoff_km=reader.number("cutoff_km", 0, (1, MOST_KM), "not a distance"),
         standardise=reader.choice("standardise", ("no", "yes"), "unknown choice") == "yes",
         lang=reader.language(),
     )
-    return question, reader.problems
 
 
 def match_question(atlas: Atlas, question: MatchQuestion, table: pd.DataFrame) -> pd.DataFrame:
@@ -281,14 +300,13 @@ def own_units(atlas: Atlas, names: Iterable[str]) -> tuple[str, ...]:
     return units
 
 
-def with_units_of(atlas: Atlas, question: PanelQuestion, table: pd.DataFrame) -> PanelQuestion:
+def with_units_of(atlas: Atlas, question: _OfUnits, table: pd.DataFrame) -> _OfUnits:
     """Take the units from the column of a reader's table that a question names.
 
     InvalidValueError if there is no such column, or as for `own_units`.
     """
-    check_columns({"place": question.column}, table.columns)
-    units = own_units(atlas, table[question.column].str.strip())
-    return replace(question, options=replace(question.options, adcodes=units))
+    check_columns({"place": question.column}, table)
+    return question.of(own_units(atlas, table[question.column].str.strip()))
 
 
 def find_units(atlas: Atlas, names: Iterable[str]) -> tuple[tuple[str, ...], list[Problem]]:
@@ -303,8 +321,7 @@ def find_units(atlas: Atlas, names: Iterable[str]) -> tuple[tuple[str, ...], lis
 def _not_a_unit(name: str, match: Match) -> Problem | None:
     if match.adcode:
         return None
-    reason: Reason = "unknown place" if match.is_unknown else "name of several places"
-    return Problem("place", excerpt(name), reason, closest=match.candidates)
+    return Problem("place", excerpt(name), match.refusal, closest=match.candidates)
 
 
 class PlaceReader(ParameterReader):
@@ -335,6 +352,13 @@ class PlaceReader(ParameterReader):
             return text
         self.report(name, text, "not a point", allowed="lon,lat in degrees, such as 116.39,39.9")
         return ""
+
+    def column(self) -> str:
+        """Take the column of a table that holds the places."""
+        column = self.one("place")
+        if not column:
+            self.report("place", "", "missing", allowed="the column of places")
+        return column
 
     def units(self, atlas: Atlas) -> tuple[str, ...]:
         """Take the reader's own units, by code or name."""

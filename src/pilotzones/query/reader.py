@@ -1,24 +1,16 @@
 """The parameters of a query, read one by one; what is not understood is reported, never dropped."""
 
-import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 from pilotzones.atlas import Atlas
 from pilotzones.atlas.timeline import day_problem
 from pilotzones.errors import Problem, Reason, refuse
+from pilotzones.query.days import CHINA
 from pilotzones.text import excerpt
 
 MAX_VALUES = 200
-
-# 2019-06-01, 2019/6/1, 2019年6月1日; 20190601
-_TYPED = re.compile(
-    r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-_CHINA = timezone(timedelta(hours=8))
 
 # added to addresses by mail programs, search engines, social networks and WeChat
 TRACKING = frozenset({"fbclid", "gclid", "msclkid", "from", "isappinstalled", "_"})
@@ -32,7 +24,7 @@ def is_tracking(name: str) -> bool:
 
 def china_today() -> date:
     """Return the day in China (UTC+8), where the documents are published."""
-    return datetime.now(_CHINA).date()
+    return datetime.now(CHINA).date()
 
 
 def latest_day(atlas: Atlas, today: date | None = None) -> date:
@@ -148,27 +140,3 @@ def read_day(text: str) -> date | None:
         return None
     # Python reads other forms of ISO 8601 as well, such as 20250425
     return day if day.isoformat() == text else None
-
-
-def read_typed_day(text: str) -> date | None:
-    """Read a day as readers write it, in numbers or English words; `days.js` does as well.
-
-    Examples
-    --------
-    >>> {read_typed_day(text).isoformat() for text in ("2019/6/1", "20190601", "1 June 2019")}
-    {'2019-06-01'}
-    """
-    found = _TYPED.fullmatch("".join(text.split())) or _TYPED.fullmatch(_in_numbers(text))
-    if not found:
-        return None
-    year, month, day = filter(None, found.groups())
-    return read_day(f"{year}-{month:0>2}-{day:0>2}")
-
-
-def _in_numbers(text: str) -> str:
-    """Write "25 April 2025" and "April 25, 2025" in numbers."""
-    name = re.search(r"[a-z]{3,9}", text.lower())
-    numbers = sorted(re.findall(r"\d+", text), key=len)
-    if not name or name[0][:3] not in _MONTHS or len(numbers) != len(("day", "year")):
-        return ""
-    return f"{numbers[1]}-{_MONTHS.index(name[0][:3]) + 1}-{numbers[0]}"

@@ -93,9 +93,19 @@ class Weights:
         numpy.ndarray
             The same shape; not a number for units without neighbours, and where a neighbour has
             none.
+
+        Raises
+        ------
+        ValueError
+            If there is not one row for each unit, as in a panel with several periods below each
+            other.
         """
         given = np.asarray(values, dtype=float)
-        table = given.reshape(len(self.adcodes), -1)
+        units = len(self.adcodes)
+        if given.shape[:1] != (units,):
+            message = f"values of the shape {given.shape}: give one row for each of {units} units"
+            raise ValueError(message)
+        table = given.reshape(units, -1)
         found = np.zeros_like(table)
         np.add.at(found, self.rows, self.values[:, None] * table[self.columns])
         found[self._alone] = np.nan

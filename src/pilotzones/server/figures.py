@@ -39,6 +39,7 @@ from pilotzones.server.queue import Queue, client_of
 from pilotzones.server.responses import entity_tag, not_modified, refuse, tagged
 from pilotzones.server.routing import route, site
 from pilotzones.tables.files import FORMATS as FILE_FORMATS
+from pilotzones.tables.files import file_name
 from pilotzones.tables.people import PEOPLE_TABLES, view_for_people
 from pilotzones.tables.rows import TABLES
 from pilotzones.text import excerpt
@@ -152,7 +153,8 @@ def _table(request: Request) -> Response:
 
     answer = Answer(atlas, view)
     body = view_to_people_xlsx(answer, TABLES[name], view_for_people(answer, name))
-    headers["Content-Disposition"] = f'attachment; filename="pilot-zone-{name}-{view.on}.xlsx"'
+    file = file_name(TABLES[name], view, "xlsx")
+    headers["Content-Disposition"] = f'attachment; filename="{file}"'
     return Response(body, media_type=FILE_FORMATS["xlsx"].media_type, headers=headers)
 
 
@@ -168,8 +170,7 @@ def _find_figure(
     headers = tagged(tag)
     if unchanged := not_modified(request, headers):
         return unchanged
-    kind = "" if options.kind == "map" else f"-{options.kind}"
-    name = f"pilot-zones{kind}-{view.on}-{options.size}.{file_format}"
+    name = f"{_stem(view, options.kind)}-{options.size}.{file_format}"
     headers["Content-Disposition"] = f'inline; filename="{name}"'
     send = partial(Response, media_type=options.media_type, headers=headers)
     if kept := kept_figure(tag):
@@ -177,6 +178,14 @@ def _find_figure(
     return tag, partial(
         _draw, send, partial(figure_bytes, atlas, view, options, permalink, tag=tag)
     )
+
+
+def _stem(view: View, kind: str = "map") -> str:
+    """Begin the name of a file so that those of two questions differ."""
+    drawn = "" if kind == "map" else f"-{kind}"
+    subject = f"-{view.zone or view.adcode}" if kind == "record" else ""
+    since = f"-{view.since}" if view.since else ""
+    return f"pilot-zones{drawn}{subject}{since}-{view.on}{'-filtered' if view.filtered else ''}"
 
 
 def _draw(send: Callable[[bytes], Response], draw: Callable[[], bytes]) -> Response:
@@ -219,5 +228,5 @@ def _map(base: str, request: Request) -> Response:
     if unchanged := not_modified(request, headers):
         return unchanged
     # to be saved and opened from a disk: the policy of this site lets no inline script run here
-    headers["Content-Disposition"] = f'attachment; filename="pilot-zones-{view.on}.html"'
+    headers["Content-Disposition"] = f'attachment; filename="{_stem(view)}.html"'
     return Response(_file(Answer(atlas, view), permalink), media_type="text/html", headers=headers)

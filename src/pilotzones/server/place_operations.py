@@ -28,6 +28,7 @@ from pilotzones.query.place_questions import (
     parse_panel_of_a_table,
     parse_place_day,
     parse_weights,
+    parse_weights_of_a_table,
     with_units_of,
 )
 from pilotzones.server.operations import Operation, Question, asked_of, named, writing
@@ -90,8 +91,14 @@ def _weights(question: Question) -> bytes:
     return write_weights(made, question.file_format)
 
 
+def _weights_of_a_table(question: Question) -> bytes:
+    asked = with_units_of(question.answer.atlas, asked_of(question), _table(question))
+    return _weights(replace(question, places=asked))
+
+
 def _weights_name(asked: WeightsQuestion) -> str:
-    return f"weights-{'own' if asked.adcodes else asked.unit}-{asked.kind}"
+    unit = "own" if asked.adcodes or asked.column else asked.unit
+    return f"weights-{unit}-{asked.kind}"
 
 
 def _panel_name(asked: PanelQuestion) -> str:
@@ -167,5 +174,16 @@ PLACE_OPERATIONS = (
         reads=parse_weights,
         own=WEIGHTS_PARAMETERS,
         slow=True,
+    ),
+    Operation(
+        "/weights",
+        "spatial weights of the places in your table",
+        _weights_of_a_table,
+        tuple(WEIGHTS_FORMATS),
+        file_name=named(_weights_name),
+        takes_view=False,
+        reads=parse_weights_of_a_table,
+        own=WEIGHTS_PARAMETERS,
+        method="POST",
     ),
 )

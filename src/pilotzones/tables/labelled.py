@@ -12,9 +12,10 @@ from pilotzones.i18n import Language
 from pilotzones.tables.columns import Column
 from pilotzones.tables.metadata import provenance
 
-# nothing is lost by taking it for a number, as it is of a code with zeros in front
-_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,10})?")
-_INTEGER = re.compile(r"-?(0|[1-9]\d{0,14})")
+# nothing is lost by taking it for a number, as it is of a code with zeros in front; programs write
+# the numbers that they calculate with all their digits, Stata without a zero before the point
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})?(\.[0-9]{1,30})?(e[-+][0-9]{1,2})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +77,8 @@ class Dataset:
     def with_numbers(self) -> "Dataset":
         """Turn those of the reader's columns into numbers in which every cell is one.
 
-        A column with codes that have zeros in front, or with more than 15 digits, stays text.
+        A column with codes that have zeros in front, or more than 15 digits before the point, stays
+        text.
         """
         rows, columns = self.rows.copy(deep=False), list(self.columns)
         for place, column in enumerate(columns[: self.own]):
@@ -95,4 +97,8 @@ def _kind_of_numbers(cells: pd.Series) -> Any:  # noqa: ANN401 - a kind, or none
         return None
     if all(map(_INTEGER.fullmatch, written)):
         return "integer"
-    return "number" if all(map(_NUMBER.fullmatch, written)) else None
+    return "number" if all(map(_is_number, written)) else None
+
+
+def _is_number(cell: str) -> bool:
+    return _NUMBER.fullmatch(cell) is not None and any(map(str.isdigit, cell.lower().split("e")[0]))

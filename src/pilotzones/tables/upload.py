@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, dropwhile, islice
 from pathlib import Path
@@ -19,7 +20,8 @@ from typing import NoReturn
 import pandas as pd
 
 from pilotzones.errors import TableTooLargeError, UnreadableTableError, needs_extra
-from pilotzones.query.cells import is_figure, is_year, number_of_cell
+from pilotzones.query.cells import is_figure, number_of_cell
+from pilotzones.query.days import is_year
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 50_000
@@ -35,6 +37,8 @@ EXPECTED = (
 )
 
 _DELIMITERS = ",;\t|"
+# a first line by which Excel knows the delimiter
+_SAID = re.compile(rf"sep=([{_DELIMITERS}])(?=[\r\n])", re.IGNORECASE)
 # rows with a title, a unit, a source
 _MOST_OF_TITLE = 5
 _NOTE = re.compile(
@@ -46,6 +50,7 @@ _SAMPLE = 50
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = b"PK"
+_FORMATS = {b"<stata_dta>": "Stata", b"PAR1": "Parquet", b"\x1f\x8b": "gzip"}
 _HTML = re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml|!--)", re.IGNORECASE)
 _BINARY = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 # seconds
@@ -62,9 +67,9 @@ def read_table(content: bytes, *, titled: bool = False) -> pd.DataFrame:
     commas, semicolons, tabs or bars; or the first sheet with content of an XLSX workbook. Every
     cell is the text as written; numbers of a workbook are written as Excel shows them, days as
     ``YYYY-MM-DD``. A column without a name is called ``column_3`` after its position, the second of
-    a name gets ``_2`` behind it. Empty rows at the end are left out, as are columns at the end with
-    neither name nor content. ``attrs["first_row"]`` is the number, counted from 1, that the first
-    row below the names has in the file.
+    a name gets ``_2`` behind it, and ``attrs["repeated"]`` has such names. Empty rows at the end
+    are left out, as are columns at the end with neither name nor content. ``attrs["first_row"]`` is
+    the number, counted from 1, that the first row below the names has in the file.
 
     Where it may be `titled`, rows with a single cell above the names of columns are a title, as in
     tables made to be printed: ``attrs["title"]``. They are taken for one only if no name below them
@@ -126,6 +131,7 @@ def _table(rows: Iterable[Row], *, titled: bool) -> pd.DataFrame:
     padded = [[*row[:width], *[""] * (width - len(row))] for row in body]
     table = pd.DataFrame(padded, columns=unique_names(names), dtype="object")
     table.attrs = {"first_row": first + above + 1, "title": title, "notes": notes}
+    table.attrs["repeated"] = [name for name, times in Counter(names).items() if name and times > 1]
     return table
 
 
@@ -179,8 +185,8 @@ def _check_row(number: int, row: Row) -> None:
             _refuse_size("characters in a cell", MAX_CELL, where, row=number, column=place)
 
 
-def _decode(content: bytes) -> str:
-    """Decode the bytes of a CSV, or say what they are instead."""
+def _check_format(content: bytes) -> None:
+    """Refuse what is known to be something else."""
     if content.startswith(_OLE):
         kind, what = (
             ("password", "the workbook is protected by a password")
@@ -188,8 +194,16 @@ def _decode(content: bytes) -> str:
             else ("old workbook", "the file is an old Excel workbook (.xls)")
         )
         _refuse(kind, f"{what}; save it as XLSX without a password")
+    for begin, name in _FORMATS.items():
+        if content.startswith(begin):
+            _refuse("format", f"the file is in the format {name}", format=name)
     if _HTML.match(content.removeprefix(b"\xef\xbb\xbf")):
         _refuse("web page", "the file is a web page or XML, no table")
+
+
+def _decode(content: bytes) -> str:
+    """Decode the bytes of a CSV."""
+    _check_format(content)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif content.startswith(b"\xef\xbb\xbf"):
@@ -217,7 +231,11 @@ def _read_csv(text: str, *, titled: bool) -> Iterator[Row]:
 
     Where it may be `titled`, lines without a delimiter may stand above, and notes below.
     """
-    delimiter = _delimiter(text, titled=titled)
+    if found := _SAID.match(text):
+        # an empty line in its place, so that rows keep their numbers
+        text, delimiter = text[found.end() :], found[1]
+    else:
+        delimiter = _delimiter(text, titled=titled)
     above, width = _title_and_width(text, delimiter) if titled else (0, 0)
     in_notes = False
     for number, row in enumerate(_parse(text, delimiter), 1):
