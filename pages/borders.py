@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pilotzones.atlas.boundaries import COAST, INLAND, LAND
+from pilotzones.browser.record_parts import parts_html
 from pilotzones.dashboard.borders import border_frame, decisions, ports_frame, region_chooser
 from pilotzones.dashboard.charts import curve
 from pilotzones.dashboard.filters import reset_button
@@ -26,6 +27,7 @@ border = BorderLand(borders_asked(page.answer), near)
 
 end_embedded(page, border=border)
 
+st.html(parts_html(page.answer, page.path))
 with st.container(key="map-and-panel"):
     left, right = st.columns([2, 1], gap="medium")
 with left:
@@ -45,7 +47,7 @@ with right:
         )
     panel(page)
 
-st.header(t._("Zones on or near the border"))
+st.header(t._("Zones on or near the border"), anchor="zones")
 if not rows.empty:
     figures = (t._("Shared border (km)"), t._("Distance to the border (km)"))
     title = t._("Zones on or near the border")
@@ -61,7 +63,7 @@ if not rows.empty:
     downloads(page, "borders")
     ports = ports_near_borders(page.answer)
     if not ports.empty:
-        st.header(t._("Border ports inside these zones"))
+        st.header(t._("Border ports inside these zones"), anchor="ports")
         title = t._("Border ports inside these zones")
         reading_table(ports_frame(page.answer, ports), title, t)
         st.caption(t._("Ports named in the sources cited; not a complete list."))
@@ -72,7 +74,7 @@ elif page.view.without("neighbours").filtered:
 else:
     st.info(t._("No active zone is that close to the border on this day. Increase the distance."))
 
-st.header(t._("Active zones over time, by position"))
+st.header(t._("Active zones over time, by position"), anchor="over-time")
 names = {
     LAND: t._("On a land border"),
     COAST: t._("On the coast only"),

@@ -17,6 +17,7 @@ from pilotzones.dashboard.treatment import (
     panel_summary,
     places_file,
     python_call,
+    remedies,
     settings,
 )
 from pilotzones.errors import InvalidValueError
@@ -52,7 +53,7 @@ with shown:
     )
     treated_curve(page, summary)
     for caveat in summary.caveats:
-        warn(page, caveat.text(t, page.atlas.places.rows))
+        warn(page, caveat.text(t, page.atlas.places.rows, remedies(t)))
     st.header(t._("Every unit in every period"))
     unit_tiles(page, summary, choose_grouping(t, summary))
     st.header(t._("Methods paragraph"))

@@ -245,6 +245,11 @@ def test_borders_zoom_to_the_neighbour_and_list_its_zones(visit):
     expect(visitor.page).to_have_url(re.compile("neighbour=VNM"))
     visitor.expect_counts(3)
     expect(visitor.page.get_by_text("Border ports inside these zones")).to_be_visible()
+    # on a phone the table is far below
+    for part in visitor.page.locator(".pz-parts a").all():
+        expect(visitor.page.locator(part.get_attribute("href"))).to_have_count(1)
+    visitor.page.get_by_role("link", name="Border ports", exact=True).click()
+    expect(visitor.page.locator("#ports")).to_be_in_viewport()
     expect(visitor.map.locator('.pz-map[data-level="detail"]')).to_be_visible()
     signs = visitor.map.locator(".pz-signs li:visible")
     expect(signs.filter(has_text=re.compile("^Land"))).to_have_text(

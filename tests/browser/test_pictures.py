@@ -38,6 +38,12 @@ def test_the_figure_follows_its_settings(visit):
     title.fill("A\u00a0pasted\u200b title\u0007")
     title.press("Enter")
     expect(link).to_have_attribute("href", re.compile("title=A\\+pasted\\+title($|&)"))
+    # a figure of two days has their sentence
+    visitor.settle()
+    headline = visitor.page.locator("[data-part=headline]")
+    expect(headline).to_contain_text("are active on 25 April 2025")
+    visitor.page.get_by_text("Show the change since 24 April 2025").click()
+    expect(headline).to_contain_text("approved between 24 April 2025 and 25 April 2025, 3 revoked")
 
 
 @pytest.mark.parametrize("width", [1440, 390])

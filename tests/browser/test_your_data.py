@@ -235,13 +235,25 @@ def test_what_is_pasted_is_read_and_what_is_no_table_is_refused(visit):
     visitor.settle()
     page.get_by_text(re.compile("^Table and columns")).click()
     page.get_by_label("Paste a table").fill(
-        "place\tday\tfigure\nFoshan\t2018-01-01\t5\n朝阳\t2020\t1"
+        "place\tday\tfigure\nFoshan\t2018-01-01\t5\n朝阳\t2020\t1\nSanya\t2020\t9"
     )
     page.get_by_role("button", name="Read what was pasted").click()
-    expect(page.locator(".pz-counts")).to_contain_text("2 rows")
+    expect(page.locator(".pz-counts")).to_contain_text("3 rows")
     expect(tile(visitor, "in no zone")).to_have_text("1")
+    # the map makes room for a circle in the far south
+    circle = visitor.map.locator("path.figure-460200")
+    expect(circle).to_be_visible()
+    visitor.settle()
+    inside = visitor.map.locator(".pz-picture").bounding_box()
+    box = circle.bounding_box()
+    assert box["y"] + box["height"] < inside["y"] + inside["height"]
     expect(tile(visitor, "several places")).to_have_text("1")
-    assert "Foshan" not in page.url
+    visitor.settle()
+    page.get_by_role("radio", name="Prefecture-level cities").click()
+    expect(tile(visitor, "several places")).to_have_text("0")
+    page.get_by_text("Names that are not matched (0)").click()
+    expect(page.get_by_text("Decided by the level: Chaoyang, Liaoning (211300)")).to_be_visible()
+    assert set(re.findall(r"[?&](\w+)=", page.url)) == {"on", "lang"}
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -31,7 +31,7 @@ def path_points(d):
     """The points of a path of relative moves, in units."""
     found = []
     for part in d.split("M")[1:]:
-        start, _, moves = part.rstrip("z").partition("l")
+        start, _, moves = part.removesuffix("h0z").rstrip("z").partition("l")
         steps = [*map(int, re.findall(r"-?\d+", f"{start} {moves}"))]
         found.append(np.cumsum(np.reshape(steps, (-1, 2)), axis=0))
     return np.concatenate(found)
@@ -95,6 +95,15 @@ def test_small_islands_of_china_stay_and_those_abroad_go(levels):
     ]  # fmt: skip
     assert counts[0]["nation"] == counts[1]["nation"]
     assert counts[0]["neighbours"] > 2 * counts[1]["neighbours"]
+
+
+@pytest.mark.parametrize("name", ["zones", "nation"])
+def test_no_islet_of_china_is_lost_in_whole_units(assets, levels, name):
+    _, coarse = levels
+    shapes = [shape(one["geometry"]) for one in coarse[name]["features"]]
+    paths = json.loads(assets["coarse.json"].body)[name]["features"]
+    drawn = [one["geometry"]["d"].count("M") for one in paths]
+    assert drawn == [len(shapely.get_rings(shapely.get_parts(one))) for one in shapes]
 
 
 def test_the_paths_are_the_thinned_shapes_in_the_plane_of_the_map(assets, levels):

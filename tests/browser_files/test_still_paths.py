@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pilotzones.browser.assets import STATIC_DIR
 from pilotzones.browser.still_paths import still_inset, still_picture, still_provinces
 from pilotzones.query.answer import Answer
-from pilotzones.query.ground import MAINLAND, MOST_VERTICES, SOUTH_CHINA_SEA, place_box
+from pilotzones.query.ground import MAINLAND, MOST_VERTICES, SOUTH_CHINA_SEA, place_box, project
 from pilotzones.query.sight import Sight
 from pilotzones.query.view import View
 from pilotzones.query.zones import box_around, box_in_view
@@ -47,7 +47,7 @@ def test_paths_have_whole_numbers_alone(atlas):
         still_inset(Answer(atlas, View(DAY))),
     ):
         for path in (*picture.ground, *picture.lines, *picture.zones, *picture.dots):
-            assert re.fullmatch(r"(?:M-?\d+ ?-?\d+(?:l[-\d ]+z?|h0))*", path.d)
+            assert re.fullmatch(r"(?:M-?\d+ ?-?\d+(?:l[-\d ]+z?|h0z?))*", path.d)
 
 
 @pytest.mark.parametrize("province", ["330000", "650000", "460000"])
@@ -87,6 +87,26 @@ def test_filters_leave_outlines_and_revoked_zones_stand_out(atlas):
     assert [path for path in some.zones if "is-aside" in path.classes]
     shown = {path.batch for path in some.zones if "is-active" in path.classes}
     assert shown == {8}
+
+
+def test_a_zone_inside_another_lies_above_it(atlas):
+    picture = still_picture(Answer(atlas, View(DAY)), None)
+    china = project(np.array(MAINLAND))
+    west, north = china[:, 0].min(), china[:, 1].max()
+    step = np.ptp(china[:, 0]) / picture.width
+    overlaps = atlas.boundaries.overlaps
+    inner = overlaps.loc[overlaps["relation"] == "within", "zone_id"]
+    assert "yiwu" in set(inner)
+    for zone in inner:
+        ((x, y),) = project(atlas.boundaries.zones.loc[[zone], ["lon", "lat"]].to_numpy(float))
+        middle = shapely.Point((x - west) / step, (north - y) / step)
+        over = [
+            path.batch
+            for path in picture.zones
+            if any(len(r) > 3 and shapely.Polygon(r).contains(middle) for r in rings(path.d))
+        ]
+        assert len(over) > 1, zone
+        assert over[-1] == atlas.register.histories.loc[zone, "batch"], zone
 
 
 def test_a_province_that_was_asked_for_has_its_outline(atlas):

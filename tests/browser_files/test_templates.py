@@ -33,6 +33,13 @@ def test_the_parts_of_a_record_are_those_that_it_has(adcode, nearest):
     assert parts_html(answer, "") == parts_html(answer, "zone") == ""
 
 
+@pytest.mark.parametrize(("since", "ports"), [("2025-04-25", True), ("2015-03-12", False)])
+def test_the_parts_below_the_map_of_borders_are_those_that_it_has(since, ports):
+    answer = Answer(load_atlas(), View(date.fromisoformat(since)))
+    expected = ["zones", "ports", "over-time"] if ports else ["zones", "over-time"]
+    assert [*record_parts(answer, "borders")] == expected
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_values_are_escaped_also_in_macros(code):
     html = render("found.html", Language(code), zones=[ZONE, ZONE])

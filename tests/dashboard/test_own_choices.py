@@ -62,3 +62,29 @@ def test_a_choice_outlasts_a_change_of_language():
     app.button[0].click().run()
     assert not app.exception
     assert app.text[0].value == "b"
+
+
+def names_of_one_level():
+    """Be a page with a table of which all names are of one level."""
+    import pandas as pd  # noqa: PLC0415 - run as a script of its own
+    import streamlit as st  # noqa: PLC0415
+
+    from pilotzones.dashboard.brought import Brought  # noqa: PLC0415
+    from pilotzones.dashboard.own_data import choose_level  # noqa: PLC0415
+    from pilotzones.i18n import Language  # noqa: PLC0415
+    from pilotzones.query.own_table import Columns  # noqa: PLC0415
+
+    table = pd.DataFrame({"city": ["朝阳"]})
+    kept = st.session_state.setdefault("table", Brought(table, Columns("city"), 1))
+    choose_level(Language(st.session_state.setdefault("lang", "en")), kept)
+
+
+def test_the_level_of_all_names_outlasts_a_change_of_language():
+    app = AppTest.from_function(names_of_one_level).run()
+    app.button_group(key="own-level-1").set_value("prefecture").run()
+    assert app.session_state["table"].level == "prefecture"
+    app.session_state["lang"] = "zh"
+    app.run()
+    assert not app.exception
+    assert app.button_group(key="own-level-1").value == "prefecture"
+    assert app.session_state["table"].level == "prefecture"

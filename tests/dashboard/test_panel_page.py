@@ -17,7 +17,9 @@ from pilotzones.dashboard.treatment import (
     command_line,
     places_file,
     python_call,
+    remedies,
 )
+from pilotzones.i18n import Language
 from pilotzones.query.panel import (
     FREQS,
     PARTIALS,
@@ -103,3 +105,27 @@ def test_every_name_that_is_left_out_is_named():
     assert "320500 Suzhou, Jiangsu; 341300 Suzhou, Anhui;" in shown
     assert "mean: 610100 Xi&#39;an, Shaanxi; 220403" in shown
     assert "Left out as well: “Xyzzy8” and “Qwx, Jiangsu”." in shown
+
+
+@pytest.mark.parametrize(
+    ("lang", "partly", "short"),
+    [
+        (
+            "en",
+            "“Units partly in a zone: are left out” leaves",
+            "by the end of its first half” or “A period is treated: if in force from its first day”",
+        ),
+        (
+            "zh",
+            "选“部分位于综试区内的单元：剔除”可将其剔除",
+            "选“一期视为受处理的条件：前半期结束前已实施”或“一期视为受处理的条件：自期初第一天起已实施”可将其移至下一期",
+        ),
+    ],
+)
+def test_warnings_name_the_controls_of_the_page(lang, partly, short):
+    t, atlas = Language(lang), current_atlas()
+    caveats = treatment_panel(atlas, PanelOptions(2013, 2023)).caveats
+    said = {one.kind: one.text(t, atlas.places.rows, remedies(t)) for one in caveats}
+    assert partly in said["partly covered controls"]
+    assert short in said["short cohort"]
+    assert "=" not in "".join(said.values())

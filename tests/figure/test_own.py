@@ -11,6 +11,7 @@ from drawn import AFTER, pixels, texts_on
 from pilotzones import View
 from pilotzones.figure import SIZES, FigureOptions
 from pilotzones.figure.drawing import Content, draw_content, in_both_languages
+from pilotzones.figure.layout import Box
 from pilotzones.figure.look import look_of
 from pilotzones.figure.own import OwnFigures, draw_own_figures, own_scene, own_words
 from pilotzones.query.answer import Answer
@@ -46,6 +47,22 @@ def test_no_words_overlap_or_leave_the_page(atlas, places, size, lang):
         shared = min(box.right, second.right) - max(box.x, second.x)
         over = min(box.top, second.top) - max(box.y, second.y)
         assert shared < 0.5 or over < 0.2 * min(box.height, second.height), (one, other)
+
+
+@pytest.mark.parametrize("codes", [["460200", "232700", "653100", "230800"], ["460200", "440600"]])
+def test_no_circle_is_cut_at_the_edge_of_the_map(atlas, codes):
+    answer = Answer(atlas, View(AFTER))
+    rows = pd.DataFrame({"kind": "whole", "value": 1.0}, index=codes)
+    own = OwnFigures(rows, "Exports", shaded=False)
+    scene = own_scene(answer, own, look_of("colour"))
+    content = Content(answer, own_words(answer, own), scene, ())
+    for size in ("square", "column"):
+        drawing = draw_content(content, content, FigureOptions(size=size))
+        picture, unit = drawing.main.picture, drawing.page.unit
+        for circle in scene.circles:
+            (x, y), radius = picture.place(circle.x, circle.y), circle.radius * unit
+            whole = Box(x - radius, y - radius, 2 * radius, 2 * radius)
+            assert whole.inside(picture.box), size
 
 
 @pytest.mark.parametrize("shaded", [True, False])

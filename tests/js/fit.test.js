@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { outlinePoints, zoomFor } from "../../src/pilotzones/browser/static/map/fit.js";
+import { marginsFor, outlinePoints, zoomFor } from "../../src/pilotzones/browser/static/map/fit.js";
 import { overlap } from "../../src/pilotzones/browser/static/map/placing.js";
 
 test("the zoom at which an extent fills the room between the margins", () => {
@@ -13,6 +13,27 @@ test("the zoom at which an extent fills the room between the margins", () => {
 test("the zoom has a ceiling, and a frame without a size is no error", () => {
   assert.equal(zoomFor({ x: 1, y: 1 }, { x: 4000, y: 4000 }, [0, 0, 0, 0], 8), 8);
   assert.ok(Number.isFinite(zoomFor({ x: 10, y: 10 }, { x: 0, y: 0 }, [10, 10, 10, 10])));
+});
+
+test("margins are as wide as circles at the edge need, and no wider", () => {
+  const extent = { min: { x: 0, y: 0 }, max: { x: 10, y: 10 } };
+  const inside = { x: 5, y: 5, radius: 20 };
+  for (const frame of [
+    { x: 400, y: 300 },
+    { x: 300, y: 400 },
+  ]) {
+    assert.deepEqual(marginsFor([inside], extent, frame, [10, 10, 10, 10]), [10, 10, 10, 10]);
+    const corner = { x: 10, y: 10, radius: 40 };
+    const found = marginsFor([inside, corner], extent, frame, [10, 10, 10, 10]);
+    const [top, right, bottom, left] = found;
+    const scale = 2 ** zoomFor({ x: 10, y: 10 }, frame, found);
+    const across = (frame.x + left - right) / 2 + 5 * scale;
+    const down = (frame.y + top - bottom) / 2 + 5 * scale;
+    assert.ok(frame.x - across > 39 && frame.y - down > 39);
+    assert.deepEqual([top, left], [10, 10]);
+    // the picture gives no more than the circle takes
+    assert.ok(scale * 10 > 300 - 10 - 40 - 1);
+  }
 });
 
 test("the outline of a box has its corners and the middles of its sides", () => {

@@ -286,9 +286,12 @@ declare global {
   type PathShape = { type: "AreaPath" | "LinePath"; d: string };
   type Shape = GeoJsonShape | PathShape;
   /** A layer of Leaflet that is drawn from either. */
-  interface ShapeLayer extends L.Polygon {
+  interface ShapeLayer extends L.Path {
     shape: Shape;
-    setShape(shape: Shape): void;
+    /** Take another level of detail. */
+    setShape?(shape: Shape): void;
+    /** Move and scale a node as the shape is. */
+    place?(node: SVGElement): void;
   }
 
   /** `coarse.json`, `overview.json` and `detail.json`. */

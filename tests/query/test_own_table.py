@@ -21,6 +21,7 @@ from pilotzones.query.own_table import (
     NOT_MATCHED,
     Columns,
     choices_that_hold,
+    decided_by_level,
     doubts,
     figures_by_place,
     guess_columns,
@@ -196,6 +197,37 @@ def test_a_name_of_several_places_waits_for_the_reader_s_choice():
     assert chosen == {"朝阳": "110105"}
     again = place_rows(ATLAS, table, columns, DAY, chosen=chosen)
     assert again["adcode"].tolist()[:4] == ["110105", "", "440600", "110105"]
+
+
+def test_a_level_settles_every_name_of_several_places_at_once():
+    texts = ["朝阳", "吉林", "湘潭", "Foshann", "北京", "义乌", "113.12,23.02", "430300", ""]
+    table = pd.DataFrame({"city": texts, "x": "1"}, dtype=object)
+    columns = Columns("city", value="x")
+
+    def codes(level):
+        placed = place_rows(ATLAS, table, columns, DAY, level=level)
+        return placed, placed["adcode"].tolist()
+
+    # what no place of the level is called, and codes and points, are matched as ever
+    rest = ["", "110000", "330782", "440604", "430300", ""]
+    _, any_level = codes("")
+    assert any_level == ["", "", "430300", *rest]
+    placed, prefectures = codes("prefecture")
+    assert prefectures == ["211300", "220200", "430300", *rest]
+    assert placed["kind"].tolist()[3] == NOT_MATCHED
+    decided = decided_by_level(ATLAS, table, placed, columns)
+    assert decided == {"朝阳": "211300", "吉林": "220200"}
+    assert [doubt.text for doubt in doubts(table, placed, columns)] == ["Foshann", ""]
+    placed, provinces = codes("province")
+    assert provinces[:3] == ["", "220000", "430300"]
+    # of several counties the reader still chooses, from these alone
+    placed, counties = codes("county")
+    assert counties[:3] == ["", "", "430321"]
+    assert placed["kind"].tolist()[0] == AMBIGUOUS
+    assert doubts(table, placed, columns)[0].candidates == ("110105", "211321", "220104")
+    chosen = choices_that_hold(ATLAS, {"朝阳": "110105"}, "county")
+    again = place_rows(ATLAS, table, columns, DAY, chosen=chosen, level="county")
+    assert again["adcode"].tolist()[0] == "110105"
 
 
 def test_points_and_days_in_the_future():

@@ -177,6 +177,9 @@ def test_the_picture_of_a_link_is_the_figure_of_its_view(tmp_path):
             {"kind": "panel", "unit": "province", "freq": "half", "from": "2018"},
         ),
         ("", "title=Other&lang=en", {"kind": "map"}),
+        # two days count where the picture is of both
+        ("", "since=2022-11-24&lang=en", {"kind": "map"}),
+        ("figure", "since=2022-11-24&lang=en", {"kind": "map", "since": "2022-11-24"}),
     ],
 )
 def test_the_picture_of_a_link_is_as_the_reader_chose_it(path, query, expected):
@@ -184,6 +187,11 @@ def test_the_picture_of_a_link_is_as_the_reader_chose_it(path, query, expected):
     view = {"on", "lang", "size", "dpi"}
     assert {name: value for name, value in asked.items() if name not in view} == expected
     assert asked["size"] == "slide-16x9"
+
+
+def test_a_figure_of_two_days_has_their_sentence():
+    said = page("figure", "since=2022-11-24&on=2025-04-25&lang=en").meta("description")
+    assert said == page("compare", "since=2022-11-24&on=2025-04-25&lang=en").meta("description")
 
 
 def test_below_a_path_all_addresses_are_below_it():

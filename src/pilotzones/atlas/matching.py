@@ -97,13 +97,14 @@ class Match:
     reason: str = ""
 
     @property
-    def refusal(self) -> Reason:
-        """Why a question that needs one place cannot take this: the name is of none or of several.
+    def is_unknown(self) -> bool:
+        """Whether nothing has the name or the code: the candidates only come close."""
+        return self.reason in {NO_NAME, UNKNOWN_CODE, UNKNOWN_NAME}
 
-        Where it is of none, the candidates only come close.
-        """
-        unknown = self.reason in {NO_NAME, UNKNOWN_CODE, UNKNOWN_NAME}
-        return "unknown place" if unknown else "name of several places"
+    @property
+    def refusal(self) -> Reason:
+        """Why a question that needs one place cannot take this: it names none, or several."""
+        return "unknown place" if self.is_unknown else "name of several places"
 
 
 def match_place(places: Places, text: str, level: str | None = None) -> Match:
@@ -158,9 +159,9 @@ def _unknown(close: tuple[str, ...]) -> Match:
     return Match("", candidates=close, reason=UNKNOWN_NAME)
 
 
-def exact_match(places: Places, text: str) -> Match | None:
+def exact_match(places: Places, text: str, level: str | None = None) -> Match | None:
     """Match a text as `match_place` does, without names that only come close: then ``None``."""
-    return _match(places, " ".join(text.split())[:MAX_NAME], None)
+    return _match(places, " ".join(text.split())[:MAX_NAME], level)
 
 
 @lru_cache(maxsize=65536)

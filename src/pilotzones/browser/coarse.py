@@ -8,12 +8,11 @@ of the map, which the browser moves and scales but need not project.
 from typing import Any
 
 import numpy as np
-import pyproj
 import shapely
 from shapely.geometry import shape as geometry
 
 from pilotzones.browser.paths import Floats, Lines, Steps, path_data, whole_steps
-from pilotzones.query.ground import project
+from pilotzones.query.ground import project, transformer
 
 # half a pixel where all of China is 660 pixels wide; land abroad is background
 TOLERANCE_M = 4000.0
@@ -24,9 +23,8 @@ _LEAST_RING = 4
 
 # the plane of the map, as in albers.js, and the unit of its paths: a fifth of a pixel where the
 # finer layers take over
-_SPHERE = "+R=6371007"
-_PLANE = f"+proj=aea +lat_1=25 +lat_2=47 +lat_0=36 +lon_0=105 {_SPHERE}"
-_TO_PLANE = pyproj.Transformer.from_crs(f"+proj=longlat {_SPHERE}", _PLANE, always_xy=True)
+_SPHERE = "+proj=longlat +R=6371007"
+_PLANE = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=36 +lon_0=105 +R=6371007"
 UNIT_M = 1000.0
 
 Points = list[list[float]]
@@ -84,7 +82,8 @@ def _drawn(feature: dict[str, Any]) -> dict[str, Any]:
 
 
 def _in_units(degrees: Floats) -> Steps:
-    return whole_steps(np.column_stack(_TO_PLANE.transform(*degrees.T)), UNIT_M)
+    plane = transformer(_SPHERE, _PLANE).transform(degrees[:, 0], degrees[:, 1])
+    return whole_steps(np.column_stack(plane), UNIT_M)
 
 
 def _lines(layer: dict[str, Any]) -> Lines:

@@ -5,18 +5,17 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from pilotzones.atlas import Atlas
+from pilotzones.query.ground import project, unproject
 from pilotzones.query.zones import has_capital, is_foremost
 
 # a line of text is so many times as wide as it is high
 WIDTH = 3
-_PLANE = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=36 +lon_0=105 +datum=WGS84 +units=km"
-_FORWARD = pyproj.Transformer.from_crs("EPSG:4326", _PLANE, always_xy=True).transform
-_BACK = pyproj.Transformer.from_crs(_PLANE, "EPSG:4326", always_xy=True).transform
+# metres of a unit to the east and to the north
+_SQUEEZED = np.array([WIDTH * 1000, 1000])
 # kilometres: distance between points of a country or province, and the least room worth naming
 _GRID, _LEAST = 160, 12
 # of outlines: finer detail makes no difference to a name
@@ -76,8 +75,8 @@ def _projected(shapes: Any) -> dict[str, BaseGeometry]:  # noqa: ANN401 - a GeoS
     """Project to kilometres as wide as text is high, so that a circle is room for a name."""
 
     def squeeze(degrees: Points) -> Points:
-        x, y = _FORWARD(*degrees.T)
-        return np.column_stack([np.divide(x, WIDTH), y])
+        units: Points = project(degrees) / _SQUEEZED
+        return units
 
     plain = shapely.simplify(shapely.transform(shapes.to_numpy(), squeeze), _FINEST)
     return dict(zip(shapes.index.astype(str), plain, strict=True))
@@ -108,6 +107,8 @@ def _places(shape: BaseGeometry) -> list[list[float]]:
 
 
 def _rounded(points: Points, rooms: Iterable[float]) -> list[list[float]]:
-    lon, lat = _BACK(points[:, 0] * WIDTH, points[:, 1])
-    rows = zip(lat, lon, rooms, strict=True)
-    return [[round(float(a), 2), round(float(b), 2), round(float(room))] for a, b, room in rows]
+    rows = zip(unproject(points * _SQUEEZED), rooms, strict=True)
+    return [
+        [round(float(lat), 2), round(float(lon), 2), round(float(room))]
+        for (lon, lat), room in rows
+    ]

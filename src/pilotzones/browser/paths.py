@@ -45,9 +45,10 @@ def _line(points: Steps, *, closed: bool) -> str:
     if closed:
         # back to the first point by itself
         moves = moves[:-1]
-    if not len(moves):
-        return ""
     x, y = points[0]
+    if not len(moves):
+        # an islet smaller than a step is the dot that its outline makes
+        return f"M{x} {y}h0z" if closed else ""
     rest = " ".join(map(str, moves.ravel()))
     return f"M{x} {y}l{rest}{'z' if closed else ''}".replace(" -", "-")
 

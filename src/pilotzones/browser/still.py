@@ -49,7 +49,7 @@ class Still:
     Parameters
     ----------
     answer
-        The View that the page shows: of two days only where two are compared.
+        The View that the page shows: of two days where two are compared, or a figure is of two.
     page
         Path of the page, empty for the atlas.
     embedded

@@ -286,18 +286,22 @@ def _zones(answer: Answer) -> Iterator[tuple[str, str, int]]:
 
 
 def _zone_paths(atlas: Atlas, window: _Window, zones: list[tuple[str, str, int]]) -> Iterator[Path]:
-    drawn: dict[tuple[str, int], list[str]] = {}
+    overlaps = atlas.boundaries.overlaps
+    inner = {*overlaps.loc[overlaps["relation"] == "within", "zone_id"]}
+    drawn: dict[tuple[int, str, int], list[str]] = {}
     for zone_id, classes, batch in zones:
-        drawn.setdefault((classes, batch), []).append(_zone(atlas, window, zone_id))
-    # what stands out lies above
-    for (classes, batch), paths in sorted(drawn.items(), key=lambda one: _rank(one[0][0])):
+        rank = _rank(classes, inner=zone_id in inner)
+        drawn.setdefault((rank, classes, batch), []).append(_zone(atlas, window, zone_id))
+    for (_, classes, batch), paths in sorted(drawn.items(), key=lambda one: one[0][0]):
         if d := "".join(paths):
             yield Path(classes, d, batch)
 
 
-def _rank(classes: str) -> int:
+def _rank(classes: str, *, inner: bool) -> int:
+    """Order zones: what stands out lies above, and a zone that lies in another above all."""
     names = classes.split()
-    return ("is-active" in names) + 2 * ("is-new" in names) + 4 * ("is-revoked" in names)
+    stands_out = ("is-active" in names) + 2 * ("is-new" in names) + 4 * ("is-revoked" in names)
+    return stands_out + 8 * inner
 
 
 def _dots(atlas: Atlas, window: _Window, zones: list[tuple[str, str, int]]) -> Iterator[Path]:

@@ -126,7 +126,8 @@ class ZoneMap(StillMap):
             yield "is-aside", texts["aside"]
         if room_for_dots:
             yield "is-dot", texts["dot"]
-        yield "is-chosen", self._chosen or texts["chosen"]
+        place = self._chosen
+        yield ("is-chosen is-place", place) if place else ("is-chosen", texts["chosen"])
 
     @property
     def _chosen(self) -> str:

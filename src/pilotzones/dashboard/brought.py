@@ -44,6 +44,8 @@ class Brought:
         Whether it is the sample.
     chosen
         The code of the place that a text means, by the reader's choice.
+    level
+        The level of its names; empty for any.
     """
 
     table: pd.DataFrame
@@ -51,6 +53,7 @@ class Brought:
     number: int
     sample: bool = False
     chosen: dict[str, str] = field(default_factory=dict)
+    level: str = ""
     _placed: tuple[object, pd.DataFrame] | None = None
     _figures: tuple[str, Figures] | None = None
 
@@ -77,7 +80,7 @@ class Brought:
 
     def placed(self, atlas: Atlas, on: date, t: Language) -> pd.DataFrame:
         """Answer for every row, anew where something was chosen, with a bar while it takes time."""
-        question = (atlas, on, self.columns, tuple(sorted(self.chosen.items())))
+        question = (atlas, on, self.columns, tuple(sorted(self.chosen.items())), self.level)
         if self._placed is None or self._placed[0] != question:
             bar = st.progress(0.0, t._("Matching the rows …"))
             found = place_rows(
@@ -86,6 +89,7 @@ class Brought:
                 self.columns,
                 on,
                 chosen=self.chosen,
+                level=self.level,
                 progress=bar.progress,
             )
             bar.empty()
@@ -164,7 +168,7 @@ def take_place(event: object, atlas: Atlas, brought: Brought) -> None:
         case {"text": str(text), "code": ""}:
             brought.chosen.pop(text, None)
         case {"text": str(text), "code": str(code)}:
-            brought.chosen |= choices_that_hold(atlas, {text: code})
+            brought.chosen |= choices_that_hold(atlas, {text: code}, brought.level)
 
 
 def _decode(content: object) -> bytes | None:

@@ -21,6 +21,7 @@ from pilotzones.dashboard.session import (
     step_to,
 )
 from pilotzones.query.changes import change_rows
+from pilotzones.query.headline import headline_sentences
 from pilotzones.query.place_sentence import record_sentences
 from pilotzones.query.reader import latest_day
 from pilotzones.query.roles import frames
@@ -66,7 +67,7 @@ def timeline(page: Page, title: str = "") -> Navigation:
         "embedded": st.context.is_embedded,
         "search": page.asset_url("search.json"),
         "latest": latest_day(page.atlas).isoformat(),
-        "answer": record_sentences(page.answer, page.path),
+        "answer": _sentences(page),
         **timeline_content(
             page.answer, page.answer.ask(visit.at_each_stop), compare=visit.compares
         ),
@@ -83,6 +84,14 @@ def timeline(page: Page, title: str = "") -> Navigation:
         link=followed_link() if result.page else None,
         opens_zone=bool(view.zone) and result.zone == view.zone,
     )
+
+
+def _sentences(page: Page) -> list[str]:
+    """Return what the headline says where the browser cannot know it: of a record, of a figure."""
+    view = page.visit.view
+    if page.path == "figure" and view.since:
+        return headline_sentences(page.answer.ask(view.compare(view.since)))
+    return record_sentences(page.answer, page.path)
 
 
 def panel(page: Page, html: str | None) -> None:

@@ -10,9 +10,12 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from pilotzones.atlas.matching import PLACE_LEVELS
+from pilotzones.atlas.pieces import COUNTY, PREFECTURE, PROVINCE
 from pilotzones.browser.html import render
 from pilotzones.dashboard import components
 from pilotzones.dashboard.brought import Brought, desk, forget, take, take_place
+from pilotzones.dashboard.filters import one_of
 from pilotzones.dashboard.notices import note, plain_label
 from pilotzones.dashboard.own_map import kind_colours
 from pilotzones.dashboard.own_remarks import row_numbers
@@ -29,6 +32,7 @@ from pilotzones.query.own_table import (
     NO_DAY,
     NOT_MATCHED,
     Doubt,
+    decided_by_level,
     doubts,
     first_row,
     rows_of_texts,
@@ -45,6 +49,7 @@ from pilotzones.tables.upload import MAX_BYTES, MAX_ROWS
 
 # of the names that are not matched, and of the rows below the map; the files have all
 MOST_DOUBTS = 20
+MOST_NAMED = 5
 MOST_SHOWN = 2000
 # ticks may be years, months or days; the names of months that a chart has are English
 _DAY_OF_TICK = (
@@ -146,7 +151,7 @@ def settle_names(page: Page, brought: Brought, placed: pd.DataFrame) -> None:
     t = page.language
     open_ones = doubts(brought.table, placed, brought.columns)
     settled = [text for text, code in brought.chosen.items() if code in page.atlas.places.rows]
-    if not open_ones and not settled:
+    if not open_ones and not settled and not brought.level:
         return
     rows = rows_of_texts(brought.table, brought.columns, settled)
     names = [*open_ones, *(Doubt(text, rows.get(text, ())) for text in settled)]
@@ -156,14 +161,18 @@ def settle_names(page: Page, brought: Brought, placed: pd.DataFrame) -> None:
     with st.expander(
         t.counted(t._("Names that are not matched"), len(open_ones)), expanded=bool(open_ones)
     ):
-        components.settling(
-            {
-                "number": brought.number,
-                "labels": _settling_labels(t, brought, len(listed)),
-                "names": [_unsettled(page, brought, one) for one in listed],
-            },
-            lambda event: take_place(event, page.atlas, brought),
-        )
+        choose_level(t, brought)
+        if brought.level:
+            _tell_of_level(page, brought, placed)
+        if listed:
+            components.settling(
+                {
+                    "number": brought.number,
+                    "labels": _settling_labels(t, brought, len(listed)),
+                    "names": [_unsettled(page, brought, one) for one in listed],
+                },
+                lambda event: take_place(event, page.atlas, brought),
+            )
         if more := len(names[MOST_DOUBTS:]):
             message = t.ngettext(
                 "%(count)s more name; the files list all.",
@@ -171,6 +180,47 @@ def settle_names(page: Page, brought: Brought, placed: pd.DataFrame) -> None:
                 more,
             )
             note(page, message % {"count": more})
+
+
+def choose_level(t: Language, brought: Brought) -> None:
+    """Draw the control that settles names of several places at once."""
+    names = {
+        "": t._("Any level"),
+        PROVINCE: t._("Provinces"),
+        PREFECTURE: t._("Prefecture-level cities"),
+        COUNTY: t._("Counties"),
+    }
+    key = f"own-level-{brought.number}"
+    # set each time, as the columns are
+    st.session_state[key] = brought.level
+    one_of(
+        t._("All names are"),
+        names,
+        key,
+        help=t._(
+            "A name of several places means the one of this level. A name that no place of this "
+            "level has is matched at any level."
+        ),
+        on_change=_level_chosen,
+        args=(brought, key),
+    )
+
+
+def _level_chosen(brought: Brought, key: str) -> None:
+    chosen = st.session_state[key]
+    if chosen in {"", *PLACE_LEVELS}:
+        brought.level = chosen
+
+
+def _tell_of_level(page: Page, brought: Brought, placed: pd.DataFrame) -> None:
+    t = page.language
+    decided = decided_by_level(page.atlas, brought.table, placed, brought.columns)
+    places = dict.fromkeys(code for text, code in decided.items() if text not in brought.chosen)
+    if places:
+        named = t.semicolons(_whole_name(page, code) for code in [*places][:MOST_NAMED])
+        more = " …" if len(places) > MOST_NAMED else ""
+        message = t._("Decided by the level: %(places)s")
+        note(page, message % {"places": f"{named}{more}"})
 
 
 def _settling_labels(t: Language, brought: Brought, number: int) -> dict[str, str]:

@@ -16,7 +16,7 @@ from pilotzones.dashboard.session import choose_own, follow_own, just_chosen
 from pilotzones.errors import Problem
 from pilotzones.i18n import Language
 from pilotzones.i18n.messages import problem_message
-from pilotzones.query.caveats import place_names
+from pilotzones.query.caveats import REMEDIES, place_names
 from pilotzones.query.own_table import larger_first
 from pilotzones.query.panel import CHOICES, FIRST_YEAR, PanelOptions
 from pilotzones.query.panel_summary import (
@@ -61,21 +61,22 @@ def asked_options(page: Page) -> PanelOptions:
 def settings(page: Page, options: PanelOptions) -> None:
     """Draw a control for each choice; what is chosen stands in the address."""
     t = page.language
-    for name, label, names, hint in (
-        ("unit", t._("Units"), unit_names(t), ""),
-        ("freq", t._("Period"), freq_names(t), ""),
-        ("rule", t._("A period is treated"), rule_names(t), t._(
+    labels = _labels(t)
+    for name, names, hint in (
+        ("unit", unit_names(t), ""),
+        ("freq", freq_names(t), ""),
+        ("rule", rule_names(t), t._(
             "Zones approved late in a year, as those of 24 December 2019, make the difference."
         )),
-        ("partial", t._("Units partly in a zone"), partial_names(t), ""),
-        ("clock", t._("A document counts from"), clock_names(t), ""),
-        ("weights", t._("Treatment of neighbours"), weights_names(t), t._(
+        ("partial", partial_names(t), ""),
+        ("clock", clock_names(t), ""),
+        ("weights", weights_names(t), t._(
             "Adds two columns: the share of a unit's neighbours that are treated, and the "
             "distance to the nearest zone."
         )),
     ):  # fmt: skip
         st.selectbox(
-            label,
+            labels[name],
             list(names),
             format_func=names.__getitem__,
             key=follow_own(f"panel-{name}", getattr(options, name)),
@@ -86,6 +87,24 @@ def settings(page: Page, options: PanelOptions) -> None:
         )
         if name == "freq":
             _years(page, options)
+
+
+def _labels(t: Language) -> dict[str, str]:
+    return {
+        "unit": t._("Units"),
+        "freq": t._("Period"),
+        "rule": t._("A period is treated"),
+        "partial": t._("Units partly in a zone"),
+        "clock": t._("A document counts from"),
+        "weights": t._("Treatment of neighbours"),
+    }
+
+
+def remedies(t: Language) -> dict[str, str]:
+    """Name the choices of `REMEDIES` as the controls of the page do."""
+    labels, names = _labels(t), {"rule": rule_names(t), "partial": partial_names(t)}
+    asked = [(one, *one.split("=")) for one in REMEDIES]
+    return {one: f"“{labels[name]}{t.colon}{names[name][value]}”" for one, name, value in asked}
 
 
 def _years(page: Page, options: PanelOptions) -> None:

@@ -17,7 +17,15 @@ from pilotzones.figure.captions import (
 from pilotzones.figure.geometry import Geometry
 from pilotzones.figure.kinds import Words, asked, figure_words
 from pilotzones.figure.labels import Names
-from pilotzones.figure.layout import Box, Picture, Subject, pictures, subject, whole_country
+from pilotzones.figure.layout import (
+    Box,
+    Picture,
+    Subject,
+    pictures,
+    subject,
+    whole_country,
+    with_whole_circles,
+)
 from pilotzones.figure.legend import COLUMN, SMALL, Legend
 from pilotzones.figure.look import look_of
 from pilotzones.figure.map import Chart
@@ -36,6 +44,8 @@ GUTTER = 14.0
 
 # between the map and what is below it
 _GAP = 8.0
+# around a circle at the edge of the map
+_ROUND = 2.0
 # smaller print is not read
 _SMALLEST_NAME = 5.5
 
@@ -216,6 +226,12 @@ class MapSheet:
         """What the map must show."""
         return subject(self.answer, self.scene)
 
+    def _subject_in(self, box: Box) -> Subject:
+        """Return what the map must show in a box of the page, its circles whole."""
+        unit = self.page.unit
+        circles = [(one.x, one.y, (one.radius + _ROUND) * unit) for one in self.scene.circles]
+        return with_whole_circles(box, self.subject, circles, self._caption)
+
     @property
     def page(self) -> Page:
         """The page."""
@@ -328,7 +344,7 @@ class MapSheet:
         return Legend(self.page, self.scene, paragraphs, width)
 
     def _map(self, box: Box) -> Drawing:
-        main, inset = pictures(box, self.subject, self._caption)
+        main, inset = pictures(box, self._subject_in(box), self._caption)
         chart = Chart(self.page, self.answer.atlas, main)
         chart.draw_ground()
         if not self.subject.national:

@@ -61,6 +61,15 @@ class Extent:
         by = share * max(self.width, self.height)
         return type(self)(self.west - by, self.south - by, self.east + by, self.north + by)
 
+    def joined(self, other: Self) -> Self:
+        """Enclose both."""
+        return type(self)(
+            min(self.west, other.west),
+            min(self.south, other.south),
+            max(self.east, other.east),
+            max(self.north, other.north),
+        )
+
     def contains(self, x: float, y: float) -> bool:
         """Whether a point lies inside."""
         return self.west <= x <= self.east and self.south <= y <= self.north

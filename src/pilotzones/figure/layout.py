@@ -1,6 +1,7 @@
 """Boxes of a page and the part of the plane in each; points, from the lower left corner."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -28,6 +29,8 @@ _NATIONAL_SHARE = 0.55
 _NATIONAL_MARGIN = 0.025
 _CLOSE_UP_MARGIN = 0.09
 _SMALLEST_CLOSE_UP = 120_000
+
+_PASSES = 6
 
 _INSET_HEIGHT = 0.36
 _INSET_GAP = 7
@@ -138,7 +141,7 @@ def pictures(box: Box, what: Subject, caption: float = 0) -> tuple[Picture, Pict
     """
     if not what.national and not what.islands:
         return Picture(box, _widened(what.extent, box)), None
-    whole = _widened(whole_country(), box)
+    whole = _widened(whole_country().joined(what.extent), box)
     small = Extent.around(project(np.array(SOUTH_CHINA_SEA))).grown(_NATIONAL_MARGIN)
     height = _INSET_HEIGHT * box.height
     y = box.y + _INSET_GAP + caption
@@ -152,6 +155,37 @@ def pictures(box: Box, what: Subject, caption: float = 0) -> tuple[Picture, Pict
         return Picture(box, whole), None
     inset = Box(box.right - inset.width - _INSET_GAP, inset.y, inset.width, inset.height)
     return Picture(box, main), Picture(inset, small)
+
+
+def with_whole_circles(
+    box: Box, what: Subject, circles: Sequence[tuple[float, float, float]], caption: float = 0
+) -> Subject:
+    """Widen what the main picture must show until no circle of a place in it is cut.
+
+    A circle is a projected point (metres) and a radius (points).
+    """
+    extent = what.extent
+    # the islands far in the south are in the inset alone
+    shown = [circle for circle in circles if extent.contains(*circle[:2])]
+    if not shown:
+        return what
+    # each pass halves what is still cut, at worst
+    for _ in range(_PASSES):
+        main, _inset = pictures(box, what, caption)
+        placed = [(*main.place(x, y), radius) for x, y, radius in shown]
+        cut = (
+            max(box.x - x + radius for x, _, radius in placed),
+            max(box.y - y + radius for _, y, radius in placed),
+            max(x + radius - box.right for x, _, radius in placed),
+            max(y + radius - box.top for _, y, radius in placed),
+        )
+        if max(cut) <= 0:
+            break
+        west, south, east, north = (max(0, side) / main.scale for side in cut)
+        old = what.extent
+        grown = Extent(old.west - west, old.south - south, old.east + east, old.north + north)
+        what = replace(what, extent=grown)
+    return what
 
 
 def _widened(extent: Extent, box: Box) -> Extent:

@@ -1,6 +1,6 @@
 """What a referee would ask about a treatment panel or spatial weights, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -9,6 +9,9 @@ from pilotzones.i18n import Language
 
 # a list of more places names the first of them
 MAX_NAMES = 20
+
+# what a reader may choose to mend it: parameters and their values
+REMEDIES = ("partial=drop", "rule=mid", "rule=full")
 
 Kind = Literal[
     "no control group",
@@ -49,9 +52,16 @@ class Caveat:
     days: int = 0
     period: str = ""
 
-    def text(self, t: Language, names: dict[str, Any]) -> str:
-        """Say it in a sentence; `names` has ``name_zh`` and ``name_en`` of each unit."""
+    def text(
+        self, t: Language, names: dict[str, Any], remedies: Mapping[str, str] | None = None
+    ) -> str:
+        """Say it in a sentence; `names` has ``name_zh`` and ``name_en`` of each unit.
+
+        `remedies` are `REMEDIES` in the words of a page, which has controls for parameters.
+        """
+        words = remedies or {}
         return _message(self.kind, len(self.adcodes), t) % {
+            **{one.partition("=")[2]: words.get(one, one) for one in REMEDIES},
             "units": place_names(t, [t.name(names[code]) for code in self.adcodes]),
             "count": len(self.adcodes),
             "days": self.days,
@@ -73,18 +83,17 @@ def _message(kind: Kind, count: int, t: Language) -> str:
             count,
         ),
         "partly covered controls": t.ngettext(
-            "%(count)s never-treated unit is partly covered (%(units)s); "
-            "partial=drop leaves it out.",
+            "%(count)s never-treated unit is partly covered (%(units)s); %(drop)s leaves it out.",
             "%(count)s never-treated units are partly covered (%(units)s); "
-            "partial=drop leaves them out.",
+            "%(drop)s leaves them out.",
             count,
         ),
         "unknown cover": t._("Whether a zone covers %(units)s is not known: treatment is missing."),
         "short cohort": t.ngettext(
             "%(count)s unit covered since %(day)s is treated for %(days)s days of %(period)s; "
-            "rule=mid or rule=full moves it to the next period.",
+            "%(mid)s or %(full)s moves it to the next period.",
             "%(count)s units covered since %(day)s are treated for %(days)s days of %(period)s; "
-            "rule=mid or rule=full moves them to the next period.",
+            "%(mid)s or %(full)s moves them to the next period.",
             count,
         ),
         "no neighbours": t._("%(units)s: no neighbour in the panel, so the share is missing."),

@@ -6,7 +6,7 @@ measured as geodesics (WGS 84).
 """
 
 from collections.abc import Collection
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -43,8 +43,6 @@ MAINLAND = [
 SOUTH_CHINA_SEA = [(105.8, 3.2), (121.5, 3.2), (106.2, 24.5), (122.0, 24.5)]
 
 _GEOD = pyproj.Geod(ellps="WGS84")
-_FORWARD = pyproj.Transformer.from_crs(WGS84, EQUAL_AREA, always_xy=True)
-_BACK = pyproj.Transformer.from_crs(EQUAL_AREA, WGS84, always_xy=True)
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -186,14 +184,25 @@ def border_lines(atlas: Atlas) -> dict[str, BaseGeometry]:
     return dict(zip(countries.index, shapely.transform(lines, unproject), strict=True))
 
 
+@cache
+def transformer(source: str, target: str) -> pyproj.Transformer:
+    """Return what turns coordinates of a CRS into another's; longitude or east first.
+
+    PROJ takes some 10 ms to find the way, which the start of a server need not wait for.
+    """
+    return pyproj.Transformer.from_crs(source, target, always_xy=True)
+
+
 def project(lonlat: Floats) -> Floats:
     """Project degrees to metres, arrays of shape ``(n, 2)``."""
-    return np.column_stack(_FORWARD.transform(lonlat[:, 0], lonlat[:, 1]))
+    forward = transformer(WGS84, EQUAL_AREA)
+    return np.column_stack(forward.transform(lonlat[:, 0], lonlat[:, 1]))
 
 
 def unproject(metres: Floats) -> Floats:
     """Turn projected metres back into degrees, arrays of shape ``(n, 2)``."""
-    return np.column_stack(_BACK.transform(metres[:, 0], metres[:, 1]))
+    back = transformer(EQUAL_AREA, WGS84)
+    return np.column_stack(back.transform(metres[:, 0], metres[:, 1]))
 
 
 def geodesic_km(start: Floats, end: Floats) -> Floats:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -165,6 +166,7 @@ def place_rows(  # noqa: PLR0913 - the last are seldom given
     on: date,
     *,
     chosen: Mapping[str, str] | None = None,
+    level: str = "",
     progress: Callable[[float], object] = lambda _: None,
 ) -> pd.DataFrame:
     """Answer for every row of a reader's table.
@@ -181,6 +183,9 @@ def place_rows(  # noqa: PLR0913 - the last are seldom given
         The day of rows without a column of days.
     chosen
         The code of the place that a text means, where the reader says so.
+    level
+        The level that names are of, one of `PLACE_LEVELS`; a name that no place of it has counts at
+        any level.
     progress
         Called with the share of the rows that are done.
 
@@ -201,7 +206,8 @@ def place_rows(  # noqa: PLR0913 - the last are seldom given
     parts = []
     asked = _with_points(table, columns)
     for start in range(0, len(table), _STEP):
-        parts.append(_placed(atlas, asked.iloc[start : start + _STEP], columns, on, chosen))
+        step = asked.iloc[start : start + _STEP]
+        parts.append(_placed(atlas, step, columns, on, chosen=chosen, level=level))
         progress(min(1.0, (start + _STEP) / len(table)))
     placed = pd.concat(parts)
     if columns.value:
@@ -230,8 +236,14 @@ def _without_search(atlas: Atlas, table: pd.DataFrame, columns: Columns) -> Iter
     return islice(unknown, MOST_SEARCHED, None)
 
 
-def _placed(
-    atlas: Atlas, table: pd.DataFrame, columns: Columns, on: date, chosen: Mapping[str, str]
+def _placed(  # noqa: PLR0913 - as many as `place_rows`
+    atlas: Atlas,
+    table: pd.DataFrame,
+    columns: Columns,
+    on: date,
+    *,
+    chosen: Mapping[str, str],
+    level: str,
 ) -> pd.DataFrame:
     asked: dict[Hashable, object] = {}
     if columns.place:
@@ -242,34 +254,43 @@ def _placed(
     if columns.day:
         asked["day"] = table[columns.day].map(last_day_of_cell).astype(object)
     frame = pd.DataFrame(asked, index=table.index)
-    found = match_table(
-        atlas,
-        frame,
-        "place" if columns.place else None,
-        on=None if columns.day else on,
-        on_column="day" if columns.day else None,
-        lon="lon" if columns.has_points else None,
-        lat="lat" if columns.has_points else None,
-    )
+    question: dict[str, Any] = {
+        "place": "place" if columns.place else None,
+        "on": None if columns.day else on,
+        "on_column": "day" if columns.day else None,
+        "lon": "lon" if columns.has_points else None,
+        "lat": "lat" if columns.has_points else None,
+    }
+    names = frame["place"] if columns.place else pd.Series("", frame.index)
+    levels = names.map(lambda name: level if level and at_level(atlas, name, level) else "")
+    parts = [
+        match_table(atlas, rows, **question, division_level=one or None)
+        for one, rows in frame.groupby(levels.to_numpy(), sort=False)
+    ]
+    found = pd.concat(parts).loc[frame.index]
     found = found.drop(columns=[name for name in ("place", "lon", "lat") if name in found.columns])
     for name in ("since", "until"):
         found[name] = as_days(found[name])
     if not columns.day:
         found["day"] = on
     found["value"] = np.nan
-    names = frame["place"] if columns.place else [""] * len(frame)
-    found["kind"] = [
-        _kind(atlas, *cells) for cells in zip(found["status"], found["adcode"], names, strict=True)
-    ]
+    cells = zip(found["status"], found["adcode"], names, levels, strict=True)
+    found["kind"] = [_kind(atlas, *cell) for cell in cells]
     return found
 
 
-def _kind(atlas: Atlas, status: str, adcode: str, name: str) -> str:
+def at_level(atlas: Atlas, name: str, level: str) -> bool:
+    """Whether a place of this level has the name, or several have."""
+    match = exact_match(atlas.places, name, level)
+    return bool(match and not match.is_unknown)
+
+
+def _kind(atlas: Atlas, status: str, adcode: str, name: str, level: str) -> str:
     if status:
         return status
     if adcode:
         return NO_DAY
-    match = exact_match(atlas.places, name)
+    match = exact_match(atlas.places, name, level or None)
     return AMBIGUOUS if match and match.candidates else NOT_MATCHED
 
 
@@ -356,13 +377,33 @@ def larger_first(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(codes, key=lambda code: not code.endswith("00")))
 
 
-def choices_that_hold(atlas: Atlas, chosen: Mapping[str, str]) -> dict[str, str]:
-    """Keep of a reader's choices those whose code is among the candidates of the text."""
-    matches = find_places(atlas, list(chosen))
+def choices_that_hold(atlas: Atlas, chosen: Mapping[str, str], level: str = "") -> dict[str, str]:
+    """Keep of a reader's choices those whose code is among the candidates of the text.
+
+    At a level there may be several where one of any level is the largest.
+    """
+    levels = dict.fromkeys([None, level or None])
+    matches = zip(*(find_places(atlas, list(chosen), one) for one in levels), strict=True)
     return {
         text: code
-        for (text, code), match in zip(chosen.items(), matches, strict=True)
-        if code in match.candidates
+        for (text, code), found in zip(chosen.items(), matches, strict=True)
+        if any(code in match.candidates for match in found)
+    }
+
+
+def decided_by_level(
+    atlas: Atlas, table: pd.DataFrame, placed: pd.DataFrame, columns: Columns
+) -> dict[str, str]:
+    """Return the texts that mean another place, or none, at any level, with their codes."""
+    if not columns.place:
+        return {}
+    texts = table[columns.place].map(str.strip)
+    codes = dict(zip(texts, placed["adcode"], strict=True))
+    matches = {text: exact_match(atlas.places, text) for text in codes}
+    return {
+        text: codes[text]
+        for text, match in matches.items()
+        if match and not match.is_unknown and codes[text] not in {"", match.adcode}
     }
 
 

@@ -13,14 +13,13 @@ from numbers import Real
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyproj
 import shapely
 
 from pilotzones.atlas import Atlas, takes_atlas
 from pilotzones.errors import Problem, refuse, whole_number
 from pilotzones.i18n import Language
 from pilotzones.query.caveats import Caveat
-from pilotzones.query.ground import Floats, Ints, geodesic_km, ground, unproject
+from pilotzones.query.ground import Floats, Ints, geodesic_km, ground, transformer, unproject
 from pilotzones.query.units import KINDS, UNITS, Kind, Unit, list_units
 from pilotzones.text import excerpt
 
@@ -30,7 +29,8 @@ _BLOCK = 256
 # of points at the same chord, geodesics differ by far less than this
 _CHORD_MARGIN = 1.01
 
-_CENTRED = pyproj.Transformer.from_crs("EPSG:4979", "EPSG:4978", always_xy=True)
+# WGS 84 with heights, and metres from the middle of the earth
+_GEOGRAPHIC, _GEOCENTRIC = "EPSG:4979", "EPSG:4978"
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,7 +232,8 @@ def _near(
         hint = f"1–{size - 1}, one less than there are units"
         refuse([Problem("k", str(k), "out of range", allowed=hint)])
     lonlat = representative_points(atlas, codes)
-    centred = np.column_stack(_CENTRED.transform(lonlat[:, 0], lonlat[:, 1], np.zeros(size))) / 1000
+    centring = transformer(_GEOGRAPHIC, _GEOCENTRIC)
+    centred = np.column_stack(centring.transform(lonlat[:, 0], lonlat[:, 1], np.zeros(size))) / 1000
     found, total = [], 0
     for start in range(0, size, _BLOCK):
         block = np.arange(start, min(start + _BLOCK, size))

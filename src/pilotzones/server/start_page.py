@@ -162,10 +162,10 @@ def _figure_choices(page: str, pairs: list[tuple[str, str]]) -> tuple[tuple[str,
 
 
 def _shown(atlas: Atlas, page: str, view: View) -> View:
-    """Return what a page shows: two days only where two are compared."""
+    """Return what a page shows: two days only where two are compared, or a figure is of two."""
     if page == "compare":
         return view.compare(Answer(atlas, view).since)
-    return view.compare(None)
+    return view.compare(view.since if page == "figure" else None)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ export class Summary {
     const day = exact ? stops[index].day : data.day;
     const moment = { day, since: since ? longDay(since, data.lang) : "", exact };
     const counts = data.counts?.[index] ?? stops[index].counts;
-    // the record of a zone or a place comes from the server, and its answer with it
+    // of a record, and of a figure of two days, the server says it
     const said = data.answer?.length
       ? data.answer
       : headline(sentences, data.subject, counts, moment);

@@ -1,12 +1,13 @@
 /* The land border with some countries, and the land of China within a distance of it. */
 
 import { kilometresPerPixel } from "./albers.js";
-import { coordinates, geometryById, pathOf } from "./shapes.js";
+import { coordinates } from "./coordinates.js";
+import { geometryById, pathOf } from "./shapes.js";
 
 const NATION = "pz-nation";
 
 export class Border {
-  /** @param {L.Map} map @param {L.Path} nation its outline keeps the strip inside */
+  /** @param {L.Map} map @param {ShapeLayer} nation its outline keeps the strip inside */
   constructor(map, nation) {
     this.map = map;
     this.nation = nation;
@@ -15,6 +16,8 @@ export class Border {
     this.strip = null;
     /** @type {L.Polyline | null} */
     this.line = null;
+    /** What the strip is clipped with. @type {SVGUseElement | null} */
+    this.inside = null;
   }
 
   /**
@@ -51,6 +54,7 @@ export class Border {
   /** As wide as the zoom asks, to either side of the border. */
   adjust() {
     this.strip?.setStyle({ weight: (2 * this.within) / kilometresPerPixel(this.map.getZoom()) });
+    if (this.inside) this.nation.place?.(this.inside);
   }
 
   /** Make the outline of the country a clipping path, which the style sheet names. */
@@ -63,6 +67,7 @@ export class Border {
     const use = document.createElementNS(drawing.namespaceURI, "use");
     clip.id = "pz-inside";
     use.setAttribute("href", `#${NATION}`);
+    this.inside = /** @type {SVGUseElement} */ (use);
     clip.append(use);
     drawing.prepend(clip);
   }

@@ -1,6 +1,6 @@
 /* Which part of China the map shows: all of it, a box, or where the reader moved it. */
 
-import { extentOf, fit, fitExtent, outlinePoints, zoomFor } from "./fit.js";
+import { extentOf, fit, fitExtent, marginsFor, outlinePoints, zoomFor } from "./fit.js";
 import { zoomsMap } from "./wheel.js";
 
 /** Of the inset with its gaps: where the picture is wide, China stands beside it. */
@@ -13,6 +13,8 @@ const BUTTONS_PX = 56;
 /** There the coast keeps clear of them, if the picture is high enough for China to be that wide. */
 const COAST_PX = 36;
 const HIGH = 0.75;
+/** Between a circle and the edge of the picture, with its outline. */
+const CIRCLE_PX = 3;
 /** Of the scale, at the lower left. */
 const SCALE_PX = 36;
 /** Up to this width of the frame, as in the style sheet. */
@@ -49,6 +51,21 @@ export class Camera {
     this.linked = null;
     /** Zoom of the view of all China. */
     this.national = 0;
+    /** Of a reader's figures, in pixels at zoom 0. @type {{ x: number, y: number, radius: number }[]} */
+    this.circles = [];
+  }
+
+  /** Make room for circles; whether any are others than before. @param {readonly Figure[]} figures */
+  hold(figures) {
+    const before = JSON.stringify(this.circles);
+    const china = chinaExtent();
+    this.circles = figures.flatMap(({ lat, lon, radius }) => {
+      const place = L.CRS.ChinaAlbers.latLngToPoint(L.latLng(lat, lon), 0);
+      // the islands far in the south are in the inset alone
+      const counts = radius !== null && china.contains(place);
+      return counts ? [{ x: place.x, y: place.y, radius: radius + CIRCLE_PX }] : [];
+    });
+    return JSON.stringify(this.circles) !== before;
   }
 
   /** Note what the reader does to the map. @param {HTMLElement[]} zoomButtons */
@@ -75,13 +92,19 @@ export class Camera {
     const { x, y } = this.map.getSize();
     const wide = x > WIDE * y ? INSET_ROOM_PX : EDGE_PX;
     const right = this.narrow && y > HIGH * x ? COAST_PX : wide;
-    return [EDGE_PX, right, this.narrow ? roomBelow(x - EDGE_PX - right, y) : EDGE_PX, EDGE_PX];
+    const below = this.narrow ? roomBelow(x - EDGE_PX - right, y) : EDGE_PX;
+    /** @type {Margins} */
+    const margins = [EDGE_PX, right, below, EDGE_PX];
+    if (!this.circles.length) return margins;
+    const china = chinaExtent();
+    const corners = { min: china.getTopLeft(), max: china.getBottomRight() };
+    return marginsFor(this.circles, corners, { x, y }, margins);
   }
 
   /** In a frame of this size. */
   measure() {
     const { map, margins } = this;
-    this.national = zoomFor(extentOf(MAINLAND).getSize(), map.getSize(), margins);
+    this.national = zoomFor(chinaExtent().getSize(), map.getSize(), margins);
     // further out the drawn part of the world would end inside the frame; setMinZoom might move it
     map.options.minZoom = this.national - (map.options.zoomDelta ?? 1) / 2;
   }
@@ -118,7 +141,7 @@ export class Camera {
   see(sight, animate) {
     const [lat, lon, zoom] = sight;
     this.measure();
-    const half = extentOf(MAINLAND)
+    const half = chinaExtent()
       .getSize()
       .divideBy(2 ** (zoom + 1));
     const middle = L.CRS.ChinaAlbers.latLngToPoint(L.latLng(lat, lon), 0);
@@ -149,12 +172,14 @@ export class Camera {
   }
 }
 
+const chinaExtent = () => extentOf(MAINLAND);
+
 /** In a narrow frame China stands at the top: buttons and inset have what is left below it.
  * @param {number} width of China, pixels
  * @param {number} height of the picture, pixels
  */
 function roomBelow(width, height) {
-  const { x, y } = extentOf(MAINLAND).getSize();
+  const { x, y } = chinaExtent().getSize();
   return Math.max(EDGE_PX, height - EDGE_PX - (width * y) / x);
 }
 

@@ -16,6 +16,37 @@ export function zoomFor(extent, frame, [top, right, bottom, left], highest = HIG
   return Math.min(highest, Math.log2(Math.min(width / extent.x, height / extent.y)));
 }
 
+/** Each pass halves what still leaves the frame, at worst. */
+const PASSES = 6;
+
+/**
+ * Widen margins so that circles are whole when the extent fills the room between them.
+ * @param {readonly { x: number, y: number, radius: number }[]} circles in pixels at zoom 0, their
+ *   radius in those of the frame
+ * @param {{ min: { x: number, y: number }, max: { x: number, y: number } }} extent
+ * @param {{ x: number, y: number }} frame in pixels
+ * @param {Margins} margins
+ * @returns {Margins}
+ */
+export function marginsFor(circles, { min, max }, frame, margins) {
+  let wide = margins;
+  for (let pass = 0; pass < PASSES; pass++) {
+    const [top, right, bottom, left] = wide;
+    const scale = 2 ** zoomFor({ x: max.x - min.x, y: max.y - min.y }, frame, wide);
+    const x0 = (frame.x + left - right - (min.x + max.x) * scale) / 2;
+    const y0 = (frame.y + top - bottom - (min.y + max.y) * scale) / 2;
+    const beyond = [0, 0, 0, 0];
+    for (const { x, y, radius } of circles) {
+      const [across, down] = [x0 + x * scale, y0 + y * scale];
+      const sides = [down, frame.x - across, frame.y - down, across];
+      sides.forEach((room, side) => (beyond[side] = Math.max(beyond[side], radius - room)));
+    }
+    if (!beyond.some(Boolean)) break;
+    wide = /** @type {Margins} */ (wide.map((margin, side) => margin + beyond[side]));
+  }
+  return wide;
+}
+
 /**
  * Corners and middles of the sides, for the sides of a box are curved on the map.
  * @param {Box} box

@@ -262,7 +262,9 @@ export class Frame {
   /** @param {MapState} state @param {MapLayers} layers */
   async drawFigures({ figures, shapes: file }, layers) {
     const shapes = file ? await fetchJson(file) : null;
-    if (this.state?.figures === figures) layers.figures.show(figures ?? [], shapes);
+    if (this.state?.figures !== figures) return;
+    layers.figures.show(figures ?? [], shapes);
+    if (this.camera.hold(figures ?? [])) this.showAgain();
   }
 
   /** @param {MapState} state @param {MapLayers} layers */

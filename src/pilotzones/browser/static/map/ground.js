@@ -38,7 +38,7 @@ export class Ground {
   redraw(layers) {
     this.drawn.forEach((drawn, n) => {
       const { features } = layers[NAMES[n]];
-      drawn.forEach((layer, i) => layer.setShape(features[i].geometry));
+      drawn.forEach((layer, i) => layer.setShape?.(features[i].geometry));
     });
   }
 }

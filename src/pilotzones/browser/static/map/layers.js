@@ -119,6 +119,7 @@ export class MapLayers {
       if (this.level !== wanted) return;
       this.zones.redraw(layers.zones);
       this.ground.redraw(layers);
+      this.border.adjust();
       this.drawOutline();
       const frame = /** @type {HTMLElement} */ (this.map.getContainer().closest(".pz-map"));
       frame.dataset.level = wanted;

@@ -54,7 +54,7 @@ function rowsOfNew({ roles, map }, active) {
 }
 
 /**
- * What else is drawn. A sign that comes with a press or a zoom keeps its place, or the picture
+ * What else is drawn. A sign that comes with a press or a zoom has its place, or the picture
  * would change its size then; but dots are `late` where the map is fitted to a box, which has none
  * unless the reader zooms out.
  * @param {MapState} state
@@ -72,7 +72,9 @@ export function signRows(state, texts, zones) {
     { className: "is-province", text: texts.chosen_province, drawn: Boolean(state.asked?.length) },
     { className: "is-aside", text: texts.aside, drawn: aside },
     { className: "is-dot", text: texts.dot, drawn: true, late: Boolean(state.box) },
-    { className: "is-chosen", text: state.place?.name ?? texts.chosen, drawn: true },
+    state.place
+      ? { className: "is-chosen is-place", text: state.place.name, drawn: true }
+      : { className: "is-chosen", text: texts.chosen, drawn: true },
   ];
   if (state.mode === "figures") return [{ className: "is-outlined", text: texts.outlined }];
   const chosen = { className: "is-chosen", text: texts.chosen_province };

@@ -1,75 +1,27 @@
 /* Shapes of Leaflet from GeoJSON, or from paths in the plane of the map. */
 
-import { HALF_WORLD } from "./albers.js";
-
-const DEPTH = { Polygon: 1, MultiPolygon: 2, LineString: 0, MultiLineString: 1 };
-/** Metres of a unit of those paths, as in coarse.py. */
-const UNIT_M = 1000;
-
-/** @param {GeoJsonShape} geometry */
-export const coordinates = (geometry) =>
-  L.GeoJSON.coordsToLatLngs(geometry.coordinates, DEPTH[geometry.type]);
-
-/**
- * A class of Leaflet for shapes that may be paths in the plane: those are neither projected nor
- * clipped, only moved and scaled.
- * @param {{ extend: Function, prototype: any }} base
- * @returns {new (places: L.LatLng[], style: L.PolylineOptions) => ShapeLayer}
- */
-function ofPlane(base) {
-  const { _project: project, _update: update } = base.prototype;
-  /** @type {ThisType<any>} */
-  const members = {
-    /** @param {Shape} drawn */
-    setShape(drawn) {
-      this.shape = drawn;
-      this.d = "d" in drawn ? drawn.d : null;
-      this.written = null;
-      this.setLatLngs("d" in drawn ? [] : coordinates(drawn));
-    },
-    _project() {
-      if (this.d === null) project.call(this);
-    },
-    _update() {
-      const { _map: map, _path: path } = this;
-      if (!map) return;
-      if (this.d === null) {
-        path.removeAttribute("transform");
-        update.call(this);
-        return;
-      }
-      // a layer that comes back has a new path
-      if (this.written !== path) path.setAttribute("d", this.d);
-      this.written = path;
-      path.setAttribute("transform", planeTransform(map));
-    },
-  };
-  return base.extend(members);
-}
-
-/** @param {L.Map} map */
-function planeTransform(map) {
-  const scale = L.CRS.ChinaAlbers.scale(map.getZoom());
-  const { x, y } = map.getPixelOrigin();
-  const by = (UNIT_M * scale) / (2 * HALF_WORLD);
-  return `matrix(${by} 0 0 ${by} ${scale / 2 - x} ${scale / 2 - y})`;
-}
-
-const Line = ofPlane(L.Polyline);
-const Area = ofPlane(L.Polygon);
+import { coordinates } from "./coordinates.js";
+import { PlaneArea, PlaneLine } from "./plane.js";
 
 /**
  * @param {Shape} geometry
  * @param {string} className
  * @param {string} pane
  * @param {boolean} interactive
+ * @returns {ShapeLayer}
  */
 export function shape(geometry, className, pane, interactive = false) {
   const style = { className, pane, interactive, smoothFactor: 0, weight: 1, fillOpacity: 1 };
+  const line = { ...style, fill: false };
   const isLine = geometry.type.includes("Line");
-  const layer = isLine ? new Line([], { ...style, fill: false }) : new Area([], style);
-  layer.setShape(geometry);
-  return layer;
+  if ("d" in geometry) {
+    const layer = isLine ? new PlaneLine([], line) : new PlaneArea([], style);
+    layer.setShape(geometry);
+    return layer;
+  }
+  const places = coordinates(geometry);
+  const layer = isLine ? L.polyline(places, line) : L.polygon(places, style);
+  return Object.assign(layer, { shape: geometry });
 }
 
 /** The path of a layer that is on a map. @param {L.Path} layer */

@@ -44,7 +44,7 @@ export class Zones {
   redraw(file) {
     const geometry = geometryById(file);
     for (const { id, layer } of this.all) {
-      layer.setShape(/** @type {Shape} */ (geometry.get(id)));
+      layer.setShape?.(/** @type {Shape} */ (geometry.get(id)));
     }
   }
 
