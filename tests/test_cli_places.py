@@ -47,6 +47,7 @@ def test_a_lookup_for_programs(form):
     [
         (["lookup", "x", "--on", "2099-01-01"], "on=2099-01-01: in the future"),
         (["lookup", "--point", "1"], "point=1: not a point"),
+        (["lookup", *["x"] * 300], "too many values; at most 205, a table has room for more"),
         (["lookup"], "Give a PLACE or a --point"),
         (["lookup", ""], "Give a PLACE or a --point"),
         (["lookup", "x", "--division-level", "town"], "--division-level=town: unknown level"),

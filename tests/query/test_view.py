@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilotzones.errors import InvalidValueError
-from pilotzones.i18n import LANGUAGES
+from pilotzones.i18n import LANGUAGES, Language
+from pilotzones.i18n.messages import problem_message
 from pilotzones.query.answer import Answer
 from pilotzones.query.days import day_of_cell
 from pilotzones.query.parsing import parse_view
@@ -152,7 +153,10 @@ def test_values_that_are_not_understood_are_told(query, reason, expected):
 def test_ten_thousand_values_are_cut():
     view, problems = parse("&".join(["province=440000"] * 10_000))
     assert view.provinces == ("440000",)
-    assert [problem.reason for problem in problems] == ["too many values"]
+    (problem,) = problems
+    assert str(problem) == "province=440000: too many values; at most 200"
+    said = "has too many values; “province=440000” and all behind it were ignored"
+    assert said in problem_message(Language("en"), problem)
 
 
 def test_an_unknown_zone_names_the_closest():

@@ -75,7 +75,8 @@ def problem_message(t: Language, problem: Problem) -> str:
             "“%(parameter)s=%(value)s” is too long; only the first %(used)s characters are used."
         ),
         "too many values": t._(
-            "The address has too many values; only the first %(used)s are used."
+            "The address has too many values; “%(parameter)s=%(value)s” and all behind it were "
+            "ignored."
         ),
         "given twice": t._("“%(parameter)s=%(value)s” was ignored; %(used)s is used instead."),
         "unknown parameter": t._(

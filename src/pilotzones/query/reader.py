@@ -11,6 +11,8 @@ from pilotzones.query.days import CHINA
 from pilotzones.text import excerpt
 
 MAX_VALUES = 200
+# what may be given as a table, too
+_IN_A_TABLE = ("place", "point")
 
 # added to addresses by mail programs, search engines, social networks and WeChat
 TRACKING = frozenset({"fbclid", "gclid", "msclkid", "from", "isappinstalled", "_"})
@@ -63,7 +65,8 @@ class ParameterReader:
         self._values: dict[str, list[str]] = {name: [] for name in names}
         for count, (name, value) in enumerate(pairs):
             if count >= most:
-                self.report(name, value, "too many values", allowed=str(most))
+                rest = ", a table has room for more" if name in _IN_A_TABLE else ""
+                self.report(name, value, "too many values", allowed=f"at most {most}{rest}")
                 break
             if name in self._values:
                 self._values[name].append(value)
