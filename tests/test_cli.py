@@ -180,6 +180,7 @@ def test_one_zone():
         (["changes", "--since", "2025-04-25", "--on", "2020-01-01"], ["after the other day"]),
         (["export", "-o", "zones.doc"], ["zones.doc", "--format"]),
         (["export", "package", "-o", "x.zip", "--on", "2020-01-01"], ["takes neither filters"]),
+        (["export", "package", "-o", "x.tar"], ["x.tar: the package is a zip archive"]),
         (["list", "divisions", "--batch", "3"], ["--batch=3: not a filter of this table"]),
         (["figure", "-o", "x.gif", "--dpi", "9"], ["--format=gif", "--dpi=9"]),
         (["serve", "--port", "0"], ["--port"]),

@@ -185,6 +185,9 @@ def export(
         if file_format or any(chosen.values()):
             message = "the package holds all data and takes neither filters nor a format"
             raise click.UsageError(message)
+        if ending(output) not in {"", "zip"}:
+            message = f"{output}: the package is a zip archive; let the name end in .zip"
+            raise click.UsageError(message)
         answers.put(answers.package_file(data), output)
         return
     wanted = chosen_format(file_format, output, FORMATS)
