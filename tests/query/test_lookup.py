@@ -90,6 +90,14 @@ def test_a_row_without_a_day_or_with_one_to_come_says_so(atlas):
         (2019, "whole"),
         (2018.0, "none"),
         ("2019-11", "none"),
+        # the periods of a panel, and Stata's months
+        ("2019Q3", "none"),
+        ("2019Q4", "whole"),
+        ("2019H1", "none"),
+        ("2019h2", "whole"),
+        ("2019m11", "none"),
+        (pd.Period("2019-12", "Q"), "whole"),
+        ("2019Q5", ""),
         (pd.Period("2019-12", "M"), "whole"),
         # what happened after four in the afternoon in Greenwich happened the day after in China
         ("2019-12-23T15:59:59Z", "none"),

@@ -13,6 +13,9 @@ CHINA = timezone(timedelta(hours=8))
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _YEAR = re.compile(r"(\d{4})(?:\.0|年度?)?")
 _MONTH = re.compile(r"(\d{4})(?:[-/.]|年)?(\d{1,2})月?")
+# 2019H1, 2019Q2 as the periods of a panel, 2019m6 as Stata writes months
+_PART = re.compile(r"(\d{4})([HQM])(\d{1,2})", re.IGNORECASE)
+_MONTHS_OF = {"H": 6, "Q": 3, "M": 1}
 
 # 2019-12-24, 2019/12/24, 2019.12.24, 20191224, 2019年12月24日
 _NUMBERS = re.compile(
@@ -110,20 +113,27 @@ def is_year(text: str) -> bool:
 
 
 def last_day_of_cell(value: object) -> date | None:
-    """Read a day, or the last day of a month or a year; ``None`` where a cell has none.
+    """Read a day, or the last day of a month, a year or a part of it; ``None`` where there is none.
 
     Examples
     --------
-    >>> [str(last_day_of_cell(text)) for text in ("2019", "2019年6月", "201902", "2019/6/1")]
-    ['2019-12-31', '2019-06-30', '2019-02-28', '2019-06-01']
+    >>> [str(last_day_of_cell(text)) for text in ("2019", "2019年6月", "2019Q3", "2019/6/1")]
+    ['2019-12-31', '2019-06-30', '2019-09-30', '2019-06-01']
     """
     if day := day_of_cell(value):
         return day
     text = str(value).strip().removesuffix(".0")
     if is_year(text):
         return date(int(text[:4]), 12, 31)
-    found = _MONTH.fullmatch(text)
-    if found and _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR and 1 <= int(found[2]) <= 12:  # noqa: PLR2004
-        year, month = int(found[1]), int(found[2])
+    year, month = _month_of(text)
+    if _FIRST_YEAR <= year <= _LAST_YEAR and 1 <= month <= 12:  # noqa: PLR2004
         return date(year, month, monthrange(year, month)[1])
     return None
+
+
+def _month_of(text: str) -> tuple[int, int]:
+    if found := _MONTH.fullmatch(text):
+        return int(found[1]), int(found[2])
+    if found := _PART.fullmatch(text):
+        return int(found[1]), int(found[3]) * _MONTHS_OF[found[2].upper()]
+    return 0, 0
