@@ -7,6 +7,7 @@ import pytest
 from copies import ATLAS
 from playwright.sync_api import expect
 
+from pilotzones.dashboard.treatment import remedies
 from pilotzones.i18n import Language
 from pilotzones.query.methods import panel_methods
 from pilotzones.query.panel import PanelOptions, treatment_panel
@@ -40,8 +41,10 @@ def test_choices_stand_in_the_address_and_the_file_follows_them(visit, tmp_path)
     panel = treatment_panel(ATLAS, options)
     methods = panel_methods(ATLAS, panel, Language("en"))
     expect(page.get_by_test_id("stCode").first).to_have_text(methods)
-    for caveat in panel.warnings:
-        expect(page.locator(".pz-warning", has_text=caveat)).to_be_visible()
+    for caveat in panel.caveats:
+        # in the words of the controls
+        said = caveat.text(Language("en"), ATLAS.places.rows, remedies(Language("en")))
+        expect(page.locator(".pz-warning", has_text=said)).to_be_visible()
     visitor.settle()
     with page.expect_download() as saved:
         page.get_by_role("link", name="Stata").click()

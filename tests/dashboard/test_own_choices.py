@@ -1,5 +1,7 @@
 """Of choices that come together, as from a quick reader, none is lost."""
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -88,3 +90,30 @@ def test_the_level_of_all_names_outlasts_a_change_of_language():
     assert not app.exception
     assert app.button_group(key="own-level-1").value == "prefecture"
     assert app.session_state["table"].level == "prefecture"
+
+
+def totals_of_a_long_name():
+    """Be a page with totals over time of a column with a long name."""
+    from datetime import date  # noqa: PLC0415 - run as a script of its own
+
+    import pandas as pd  # noqa: PLC0415
+
+    from pilotzones.atlas import current_atlas  # noqa: PLC0415
+    from pilotzones.dashboard import own_data, session  # noqa: PLC0415
+    from pilotzones.dashboard.page import Page  # noqa: PLC0415
+    from pilotzones.query.own_table import Columns, place_rows  # noqa: PLC0415
+
+    atlas = current_atlas()
+    table = pd.DataFrame({"city": ["Foshan", "Foshan"], "day": ["2018", "2020"], "x": ["1", "2"]})
+    placed = place_rows(atlas, table, Columns("city", "day", "x"), date(2020, 1, 1))
+    page = Page("your-data", atlas, {}, session.current_visit(atlas))
+    own_data.over_time(page, placed, "Exports of a year " * 5)
+
+
+def test_a_long_name_stands_above_the_chart_of_totals():
+    app = AppTest.from_function(totals_of_a_long_name, default_timeout=60).run()
+    assert not app.exception
+    (chart,) = app.get("vega_lite_chart")
+    # along the axis it would leave no room for the chart
+    assert json.loads(chart.proto.spec)["encoding"]["y"]["title"] is None
+    assert "Exports of a year" in app.get("html")[0].proto.body

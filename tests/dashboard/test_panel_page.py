@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from pilotzones.atlas import current_atlas
 from pilotzones.cli import main
+from pilotzones.dashboard.panel_charts import label_lines
 from pilotzones.dashboard.treatment import (
     api_address,
     command_line,
@@ -87,6 +88,20 @@ def field():
 
     atlas = current_atlas()
     treatment.own_places(Page("panel", atlas, {}, session.current_visit(atlas, compares=False)))
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Foshan", ["Foshan"]),
+        ("Qiandongnan Miao Dong Autonomous Prefecture",
+         ["Qiandongnan Miao Dong", "Autonomous Prefecture"]),
+        ("黔东南苗族侗族自治州", ["黔东南苗族侗族自治州"]),
+        ("双江拉祜族佤族布朗族傣族自治县", ["双江拉祜族佤族", "布朗族傣族自治县"]),
+    ],
+)  # fmt: skip
+def test_long_names_leave_room_for_the_tiles(name, lines):
+    assert label_lines(name) == lines
 
 
 def test_every_name_that_is_left_out_is_named():

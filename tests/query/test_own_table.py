@@ -69,6 +69,8 @@ def table_of(text):
          Columns("city", value="exports")),
         ("city,no.,exports\nFoshan,3a,3\nHangzhou,4a,5", Columns("city", value="exports")),
         ("city,2018年,2019年\nFoshan,1950,1951\nHangzhou,2001,2002", Columns("city", value="2018年")),
+        # names that several places share are names of places
+        ("city,x\n朝阳,1\n吉林,2\n海南,4\n佛山,3\nFoshann,2", Columns("city", value="x")),
         # figures of four digits are no years, unless the column says so
         ("city,exports\nFoshan,2019\nHangzhou,1999", Columns("city", value="exports")),
     ],

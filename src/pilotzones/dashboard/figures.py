@@ -155,7 +155,7 @@ def own_figure(page: Page, values: pd.DataFrame, title: str, *, shaded: bool) ->
     """
     t, sizes, styles = page.language, size_names(page.language), style_names(page.language)
     st.header(t._("Figure for a report"))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="own-figure"):
         headline = st.text_input(
             t._("Title"),
             key="figure-own-title",

@@ -95,7 +95,7 @@ def intake(page: Page) -> None:
 def choose_columns(page: Page, brought: Brought) -> None:
     """Draw a control for each column that counts; they begin with what was guessed."""
     t, names = page.language, [str(name) for name in brought.table.columns]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="own-columns"):
         for field, label in (
             ("place", t._("Column of places")),
             ("day", t._("Column of days")),
@@ -313,7 +313,8 @@ def over_time(page: Page, placed: pd.DataFrame, title: str) -> None:
         .mark_line(point=True, strokeWidth=2.5)
         .encode(
             x=alt.X("day:T", title=None, axis=alt.Axis(labelExpr=_DAY_OF_TICK)),
-            y=alt.Y("value:Q", title=title),
+            # a name of the reader's may be longer than the axis, which would leave no chart
+            y=alt.Y("value:Q", title=None),
             color=alt.Color(
                 "kind:N",
                 scale=alt.Scale(
@@ -326,6 +327,7 @@ def over_time(page: Page, placed: pd.DataFrame, title: str) -> None:
         )
     )
     st.header(t._("Totals over time"))
+    note(page, title)
     st.altair_chart(line.properties(height=300), width="stretch")
     st.caption(t._("Each row counts where its place was on its own day."))
     with st.expander(t._("Chart data")):

@@ -26,6 +26,8 @@ from pilotzones.query.spacing import push_apart
 # in pixels: the curve, the stack of units in all and for each group, what is around it, a name
 CURVE_HEIGHT = 240
 _STACK, _OF_A_GROUP, _AROUND, _NAME = 420, 20, 145, 14
+# letters of a name in one line, a Chinese one as wide as two others
+_IN_A_LINE, _LATIN = 26, "\u024f"
 # so many bars have room for their number
 _MOST_NUMBERS = 26
 
@@ -72,7 +74,9 @@ def unit_tiles(page: Page, summary: PanelSummary, by: Grouping) -> None:
     groups, blocks = arrange(summary, by)
     data = pd.DataFrame([_tile(page, block, by) for block in blocks])
     total = len(summary.units)
-    height = _STACK if by == "cohort" else _OF_A_GROUP * len(groups)
+    labels = [_label(page, group, by) for group in groups]
+    most = max(map(len, labels))
+    height = _STACK if by == "cohort" else _OF_A_GROUP * most * len(groups)
     fills = (*CHART_COLOURS[:2], page.theme.rule, page.theme.no_batch)
     colours = dict(zip(STATES, fills, strict=True))
     shown = [state for state in STATES if state in set(data["state"])]
@@ -80,7 +84,7 @@ def unit_tiles(page: Page, summary: PanelSummary, by: Grouping) -> None:
         "low:Q",
         title=None,
         scale=alt.Scale(domain=[0, total], reverse=True, nice=False),
-        axis=_group_axis(page, groups, by, total * _NAME / height),
+        axis=_group_axis(groups, labels, total * _NAME * most / height),
     )
     kind, place, when = t._("State"), t._("Units"), t._("Period")
     chart = (
@@ -138,18 +142,28 @@ def _tile(page: Page, block: Block, by: Grouping) -> dict[str, object]:
     }
 
 
-def _group_axis(page: Page, groups: list[Group], by: Grouping, least: float) -> alt.Axis:
+def _label(page: Page, group: Group, by: Grouping) -> list[str]:
+    t, name = page.language, group_name(page.atlas, group.name, by, page.language)
+    return label_lines(name) if by == "unit" else [t.counted(name, group.high - group.low)]
+
+
+def label_lines(name: str) -> list[str]:
+    """Write a name in two lines where one would take their room from the tiles."""
+    if sum(1 + (letter > _LATIN) for letter in name) <= _IN_A_LINE:
+        return [name]
+    middle = len(name) // 2
+    breaks = [place for place, letter in enumerate(name) if letter == " "] or [middle]
+    cut = min(breaks, key=lambda place: abs(place - middle))
+    return [name[:cut], name[cut:].strip()]
+
+
+def _group_axis(groups: list[Group], labels: list[list[str]], least: float) -> alt.Axis:
     """Write the name of each group in its middle, pushed apart where they would touch."""
-    t = page.language
     middles = push_apart([(group.low + group.high) / 2 for group in groups], least)
-    labels = {}
-    for middle, group in zip(middles, groups, strict=True):
-        name, count = group_name(page.atlas, group.name, by, t), group.high - group.low
-        labels[round(middle, 3)] = name if by == "unit" else t.counted(name, count)
-    written = json.dumps([*labels.values()], ensure_ascii=False)
-    places = json.dumps([*labels])
+    places = [round(middle, 3) for middle in middles]
+    written = json.dumps(labels, ensure_ascii=False)
     return alt.Axis(
-        values=[*labels],
+        values=places,
         labelExpr=f"{written}[indexof({places}, datum.value)]",
         labelOverlap=False,
         # the first would be moved down onto the second

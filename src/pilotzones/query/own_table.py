@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from pilotzones.atlas import Atlas
-from pilotzones.atlas.matching import exact_match, match_places
+from pilotzones.atlas.matching import OF_SEVERAL, exact_match, match_places
 from pilotzones.atlas.places import PLACE_STATUSES, WHOLE
 from pilotzones.errors import Problem, refuse
 from pilotzones.query.cells import (
@@ -107,7 +107,10 @@ def _column_of_places(atlas: Atlas, samples: Mapping[str, list[str]]) -> str:
         if len(codes) < _ENOUGH * len(cells):
             continue
         matches = match_places(atlas.places, cells)
+        # a name of several places is a name of places
+        shared = (match.candidates[-1:] if match.reason == OF_SEVERAL else () for match in matches)
         known = [match.adcode for match in matches if match.adcode]
+        known += [code for codes in shared for code in codes]
         if len(known) >= _ENOUGH * len(cells):
             smaller = sum(not code.endswith("0000") for code in known)
             # of a province and a city the city; of two columns of cities the one with more values
