@@ -13,6 +13,8 @@ def _environment(lang: str) -> Environment:
     environment = Environment(
         loader=PackageLoader("pilotzones.browser"),
         autoescape=True,
+        # the templates stay as they are while a server runs
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
