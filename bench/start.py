@@ -4,12 +4,19 @@ import subprocess
 import sys
 import time
 from statistics import median
-from urllib.request import urlopen
+from typing import Any
 
 import psutil
 from machine import print_table, serve
+from step import OTHER, QUIET
 
 ROUNDS = 5
+STARTS = 3
+SERVERS: dict[str, dict[str, Any]] = {
+    "this app": {"PILOTZONES_WARM_UP": "on"},
+    "this app, `PILOTZONES_WARM_UP=off`": {},
+    "the floor: a Streamlit slider with a line of text": {"app": OTHER, "SIDE": "floor", **QUIET},
+}
 HEAVY = ("matplotlib", "pyogrio", "openpyxl", "streamlit", "folium")
 REST_SECONDS = 20
 IMPORTS = {
@@ -26,12 +33,10 @@ def run(code: str) -> tuple[float, str]:
     return (time.perf_counter() - start) * 1000, done.stdout.strip()
 
 
-def start(warm_up: str) -> tuple[float, float]:
-    """Start the server; return milliseconds until it is healthy and MB after a rest."""
+def start(**how: Any) -> tuple[float, float]:
+    """Start a server; return milliseconds until it is healthy and MB after a rest."""
     begun = time.perf_counter()
-    with serve(PILOTZONES_WARM_UP=warm_up) as address:
-        with urlopen(f"{address}/healthz") as answer:
-            answer.read()
+    with serve(**how):
         healthy = (time.perf_counter() - begun) * 1000
         time.sleep(REST_SECONDS)
         server = psutil.Process().children()[0]
@@ -45,10 +50,11 @@ def main() -> None:
         runs = [run(code) for _ in range(ROUNDS)]
         rows.append([name, f"{median(t for t, _ in runs):.0f}", runs[0][1] or "none"])
     print_table("Imports", ["what", "median ms", f"of {', '.join(HEAVY)}"], rows)
+    # in turn, for the machine is faster at one time than at another
+    turns = [[start(**how) for how in SERVERS.values()] for _ in range(STARTS)]
     rows = [
-        [f"server, PILOTZONES_WARM_UP={warm_up}", f"{ms:.0f}", f"{rss:.0f}"]
-        for warm_up in ("on", "off")
-        for ms, rss in [start(warm_up)]
+        [name, *(f"{median(values):.0f}" for values in zip(*runs, strict=True))]
+        for name, runs in zip(SERVERS, zip(*turns, strict=True), strict=True)
     ]
     heads = ["what", "healthy after, ms", f"MB after {REST_SECONDS} s"]
     print_table("Start of the server", heads, rows)

@@ -73,7 +73,7 @@ def _wait_for(server: subprocess.Popen, address: str) -> None:
             with urlopen(address, timeout=2):
                 return
         except OSError:
-            time.sleep(0.2)
+            time.sleep(0.05)
     server.kill()
     output = server.communicate()[0].decode(errors="replace")
     message = f"the server did not start:\n{output}"
