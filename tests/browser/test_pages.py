@@ -649,7 +649,7 @@ def test_each_part_of_a_record_is_one_press_away(visit, page, subject, last):
     size = {"width": 320, "height": 700}
     visitor = start(visit, page, f"?{subject}&lang=zh", viewport=size, has_touch=True)
     visitor.live()
-    links = visitor.page.get_by_role("navigation", name="本记录各部分").get_by_role("link")
+    links = visitor.page.get_by_role("navigation", name="本页内容").get_by_role("link")
     expect(links.last).to_have_text(last)
     boxes = [link.bounding_box() for link in links.all()]
     # in one line on the first screen
