@@ -22,7 +22,7 @@ def test_three_clicks_from_the_atlas_to_a_figure(visit):
     assert picture.evaluate("image => image.naturalWidth") > 500
     with visitor.page.expect_download() as saved:
         visitor.page.get_by_role("link", name="SVG").click()
-    assert saved.value.suggested_filename == "pilot-zones-2025-04-25-a4-landscape.svg"
+    assert saved.value.suggested_filename == "pilot-zones-2025-04-25-filtered-a4-landscape.svg"
     drawing = ET.parse(saved.value.path())
     assert "Guangdong" in drawing.findtext("{http://www.w3.org/2000/svg}title")
 
