@@ -293,6 +293,9 @@ declare global {
     /** Move and scale a node as the shape is. */
     place?(node: SVGElement): void;
   }
+  interface PlaneLayer extends ShapeLayer {
+    setShape(shape: Shape): void;
+  }
 
   /** `coarse.json`, `overview.json` and `detail.json`. */
   interface Layers {

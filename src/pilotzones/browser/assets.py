@@ -116,7 +116,8 @@ def collect_assets(atlas: Atlas) -> dict[str, Asset]:
         Asset(name, join_modules(STATIC_DIR, name, exports=True).encode())
         for name in COMPONENT_FILES
     ]
-    bundles = {level: _bundle(atlas, level) for level in LEVELS}
+    lines = _json("lines.json", _lines(atlas)).body
+    bundles = {level: _bundle(atlas, level, lines) for level in LEVELS}
     assets += [Asset(f"{level}.json", body) for level, body in bundles.items()]
     coarse = coarse_layers(json.loads(bundles["overview"]))
     assets.append(_json("coarse.json", plane_paths(coarse)))
@@ -141,10 +142,9 @@ def _map_script(name: str) -> str:
     return f'(() => {{\n"use strict";\n{join_modules(STATIC_DIR, name)}\n}})();\n'
 
 
-def _bundle(atlas: Atlas, level: str) -> bytes:
+def _bundle(atlas: Atlas, level: str, lines: bytes) -> bytes:
     files = {layer: atlas.boundaries.path(f"{layer}_{level}.geojson") for layer in LAYERS}
-    texts = {layer: path.read_bytes().strip() for layer, path in files.items()}
-    texts["lines"] = _json("lines.json", _lines(atlas)).body
+    texts = {layer: path.read_bytes().strip() for layer, path in files.items()} | {"lines": lines}
     members = [f'"{layer}":'.encode() + text for layer, text in texts.items()]
     return _TOO_FINE.sub(b"", b"{" + b",".join(members) + b"}")
 

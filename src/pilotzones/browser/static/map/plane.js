@@ -10,7 +10,7 @@ const UNIT_M = 1000;
  * A class of Leaflet whose shapes are such paths, or GeoJSON at another level of detail. Those of a
  * pane stand in one group, below what else the pane has, and change their level together.
  * @param {{ extend: Function, prototype: any }} base
- * @returns {new (places: L.LatLng[], style: L.PolylineOptions) => Required<Pick<ShapeLayer, "setShape">> & ShapeLayer}
+ * @returns {new (places: L.LatLng[], style: L.PolylineOptions) => PlaneLayer}
  */
 function ofPlane(base) {
   const { _project: project, _update: update, onAdd: add } = base.prototype;
